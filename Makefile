@@ -1,0 +1,53 @@
+# The two commands of README, and what a developer needs. `make` alone says what there is.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-quick check format lock words screens bench faults
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "mailcrm needs Python 3.11 or newer; set PYTHON=python3.11 (or newer) and run make again")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $(STAMP)
+
+demo: $(STAMP) ## the TUI on a made-up mailbox, nothing to set up
+	$(BIN)/mailcrm demo
+
+test: $(STAMP) ## every test; as root installs the servers it needs
+	$(BIN)/python tests/servers/require.py --install
+	$(BIN)/python -m pytest
+
+test-quick: $(STAMP) ## the tests that need no server
+	$(BIN)/python -m pytest -m "not server"
+
+check: $(STAMP) ## ruff, format, mypy strict, the house rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## let ruff format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only --quiet .
+
+words: $(STAMP) ## bring the catalogues up to date with the sentences in the code
+	$(BIN)/python -m tests.words
+
+screens: $(STAMP) ## draw README's pictures anew
+	$(BIN)/python -m tests.screens.draw
+
+bench: $(STAMP) ## benchmarks beside their peers
+	$(BIN)/python -m pytest tests/bench -p no:cacheprovider
+
+faults: $(STAMP) ## the long form of the fault suites
+	MAILCRM_FAULTS=long $(BIN)/python -m pytest tests/faults
+
+lock: ## requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.lock

@@ -1,0 +1,131 @@
+"""The ledger of a thread: what happened, as facts about messages and decisions of people.
+
+Room: domain. The event names (`name`) are stable: `explain` prints them, the decision table stores them, and `rebuild`
+replays them. All instants are aware UTC. An event is replayed at `at`; where two share an instant, inbound mail comes
+first (`rank`), then `key` decides, so that any order of reading gives the same turns (case 30).
+
+A *party* is the string by which two addresses are known to belong together: "company:5" where the address is linked to
+a company, else "domain:acme.example" where the domain isn't free mail, else "address:jan@gmail.com".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from mailcrm.domain.message import Kind, Role
+
+__all__ = [
+    "AnsweredElsewhere",
+    "Event",
+    "MailArrived",
+    "MailBounced",
+    "MailNoted",
+    "MailSent",
+    "TurnWaived",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MailArrived:
+    """A mail of the other side arrived.
+
+    `key` is the message's id ("m340"). `kind` is the kind that counts now; `kind_first` the one the rules gave, so that
+    a turn which a person reclassified away is told as VOID. `asks`: there is a demand in it. `low`: we are only in Cc.
+    """
+
+    name: ClassVar[str] = "MailArrived"
+    rank: ClassVar[int] = 0
+
+    at: datetime
+    key: str
+    sender: str
+    party: str
+    kind: Kind
+    kind_first: Kind
+    role: Role = Role.UNKNOWN
+    asks: bool = True
+    low: bool = False
+    date_header: datetime | None = None
+    reclassified_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailSent:
+    """A mail of ours that was accepted for delivery, by mailcrm or by any other client.
+
+    `parties` and `recipients` are those of To, Cc and Bcc that are not ours. `answers_until`: it answers inbound mail
+    up to this arrival (what the composer showed), for mail of other clients its own time. `estimate`: it is a holding
+    reply that promises this instant. `automatic`: an unattended step, which never closes. `external`: found in Sent.
+    """
+
+    name: ClassVar[str] = "MailSent"
+    rank: ClassVar[int] = 2
+
+    at: datetime
+    key: str
+    by: str
+    recipients: tuple[str, ...]
+    parties: tuple[str, ...]
+    answers_until: datetime
+    estimate: datetime | None = None
+    automatic: bool = False
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailBounced:
+    """A mail of ours (`original`, a message id "m12") came back for `failed` recipients (addresses, lower case)."""
+
+    name: ClassVar[str] = "MailBounced"
+    rank: ClassVar[int] = 1
+
+    at: datetime
+    key: str
+    original: str
+    failed: tuple[str, ...]
+    hard: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MailNoted:
+    """A mail that touches no clock (auto-reply, receipt, bulk, courier, internal …), told for the story's sake."""
+
+    name: ClassVar[str] = "MailNoted"
+    rank: ClassVar[int] = 3
+
+    at: datetime
+    key: str
+    kind: Kind
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredElsewhere:
+    """A person logged that the customer was answered by phone, chat, fax …: `key` is the decision's id ("d7")."""
+
+    name: ClassVar[str] = "AnsweredElsewhere"
+    rank: ClassVar[int] = 2
+
+    at: datetime
+    key: str
+    by: str
+    channel: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnWaived:
+    """A person decided that no reply is needed, for all inbound mail up to `at`."""
+
+    name: ClassVar[str] = "TurnWaived"
+    rank: ClassVar[int] = 2
+
+    at: datetime
+    key: str
+    by: str
+    reason: str
+
+
+Event = MailArrived | MailSent | MailBounced | MailNoted | AnsweredElsewhere | TurnWaived

@@ -1,0 +1,203 @@
+"""What is known of one mail: addresses, parts, kind, and what the kinds carry.
+
+Room: domain. These values are made by the parser adapter (`ParsedMail`) and by `ingest.reading` (`ReadMail`); everybody
+else only reads them. Header names follow RFC 5322, part names RFC 2045, DSN fields RFC 3464.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+__all__ = [
+    "Address",
+    "Attachment",
+    "Bounce",
+    "CourierNotice",
+    "Kind",
+    "ParsedMail",
+    "Part",
+    "ReadMail",
+    "Role",
+    "Side",
+]
+
+
+class Kind(StrEnum):
+    """The technical kind of a mail (mail.md): decided before anything touches a clock."""
+
+    HUMAN = "human"
+    AUTO_REPLY = "auto_reply"
+    AUTO_GENERATED = "auto_generated"
+    BOUNCE_HARD = "bounce_hard"
+    BOUNCE_SOFT = "bounce_soft"
+    RECEIPT = "receipt"
+    BULK = "bulk"
+    COURIER = "courier"
+    CALENDAR = "calendar"
+    INTERNAL = "internal"
+    PLATFORM_INQUIRY = "platform_inquiry"
+    SPAM = "spam"
+
+
+class Side(StrEnum):
+    """Who wrote: one of our addresses or domains, or anybody else."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class Role(StrEnum):
+    """What a party is to us (trade.md). Only the first four start the reply clock."""
+
+    CUSTOMER = "customer"
+    PROSPECT = "prospect"
+    AGENT = "agent"
+    UNKNOWN = "unknown"
+    SUPPLIER = "supplier"
+    FORWARDER = "forwarder"
+    BANK = "bank"
+    INSPECTION = "inspection"
+    AUTHORITY = "authority"
+    PLATFORM = "platform"
+    OTHER = "other"
+
+    @property
+    def starts_clock(self) -> bool:
+        """Whether a mail of such a party opens a turn."""
+        return self in (Role.CUSTOMER, Role.PROSPECT, Role.AGENT, Role.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mailbox of RFC 5322: `display_name` decoded (may be ""), `addr_spec` as written ("" where none could be read)."""
+
+    display_name: str
+    addr_spec: str
+
+    @property
+    def key(self) -> str:
+        """The address for comparison: lower case (local parts differ by case in no mailbox we meet)."""
+        return self.addr_spec.lower()
+
+    @property
+    def domain(self) -> str:
+        """The part after the last @, lower case; "" where there is none."""
+        return self.key.rpartition("@")[2] if "@" in self.addr_spec else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A leaf of the MIME tree, in order of appearance; bodies are offsets into the raw mail.
+
+    `text` is the decoded text of text/* parts that are not attachments, and of message/delivery-status,
+    message/disposition-notification and text/rfc822-headers; None for everything else.
+    """
+
+    content_type: str
+    disposition: str = ""
+    filename: str = ""
+    content_id: str = ""
+    charset: str = ""
+    encoding: str = ""
+    start: int = 0
+    end: int = 0
+    text: str | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in a mail. `filename` as the sender wrote it (decoded), `safe_filename` fit to be written to a disk."""
+
+    filename: str
+    safe_filename: str
+    content_type: str
+    size: int
+    sha256: str
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a delivery status notification says; "" where it says nothing. Status codes: RFC 3463."""
+
+    recipient: str = ""
+    status: str = ""
+    action: str = ""
+    diagnostic: str = ""
+    original_message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CourierNotice:
+    """A courier's notice. `trusted` only with an aligned DKIM pass that our own server stamped."""
+
+    carrier: str
+    tracking_number: str = ""
+    number_valid: bool = False
+    status: str = ""
+    trusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMail:
+    """A mail as the parser adapter sees it: structure and decoded text, no judgement yet.
+
+    `headers` holds every header in order as (lower-case name, decoded value). Message-IDs are without angle brackets.
+    `date` is the `Date:` header (aware), `received_at` the topmost `Received` stamp (aware), each None where unreadable.
+    `body` is the whole text, readable (HTML turned to text where no text part exists); `defects` are short codes.
+    """
+
+    size: int
+    headers: tuple[tuple[str, str], ...] = ()
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    original_message_id: str = ""
+    subject: str = ""
+    from_: Address = Address("", "")
+    sender: Address = Address("", "")
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()
+    date: datetime | None = None
+    received_at: datetime | None = None
+    content_type: str = "text/plain"
+    parts: tuple[Part, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    body: str = ""
+    charset_fallback: str | None = None
+    defects: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str:
+        """Return the first header `name` (lower case), "" where there is none."""
+        return next((value for key, value in self.headers if key == name), "")
+
+    def header_all(self, name: str) -> tuple[str, ...]:
+        """Return every header `name` (lower case), in order."""
+        return tuple(value for key, value in self.headers if key == name)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """A mail read and understood: `ParsedMail` with the newest part, gist, language and kind.
+
+    `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished".
+    """
+
+    mail: ParsedMail
+    kind: Kind
+    kind_signals: tuple[str, ...] = ()
+    purpose: str = "other"
+    asks: bool = True
+    gist: str = ""
+    language: str = ""
+    reply: str = ""
+    quoted_lines: int = 0
+    signature: str = ""
+    bounce: Bounce | None = None
+    courier: CourierNotice | None = None
+    warnings: tuple[tuple[str, str], ...] = field(default=())

@@ -1,0 +1,190 @@
+"""What the house needs from the world, as Protocols. Adapters fulfil them; the composition root chooses which.
+
+Glossary. *mailbox*: a folder on the server, known by its raw bytes name. *uid*, *uidvalidity*, *uidnext*, *internaldate*:
+RFC 3501. *special-use*: RFC 6154 flags such as `\\Sent`. *envelope*: sender and recipients of RFC 5321, which need not
+equal the header. *DATA*: the moment after which a lost connection leaves it unknown whether the mail was accepted.
+
+Every implementation raises only errors of `domain/errors.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from mailcrm.domain.message import ParsedMail
+
+__all__ = [
+    "AccountLogin",
+    "Clock",
+    "Delivery",
+    "FetchedMail",
+    "MailHead",
+    "MailParser",
+    "MailSource",
+    "MailboxState",
+    "RemoteMailbox",
+    "Secrets",
+    "Transport",
+]
+
+
+class Clock(Protocol):
+    """The wall clock, injected everywhere."""
+
+    def now(self) -> datetime:
+        """Return the instant as aware UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLogin:
+    """Where an account's servers are and who logs in. URLs: `imaps://`, `imap+starttls://`, `imap://`; smtp alike.
+
+    `secret_kind` is "keyring", "env", "command", "file" or "memory"; `secret_ref` names the variable, command or entry.
+    """
+
+    name: str
+    imap_url: str
+    smtp_url: str
+    user: str
+    secret_kind: str
+    secret_ref: str = ""
+
+
+class Secrets(Protocol):
+    """Passwords and authorisation codes; never stored in the database, never printed."""
+
+    def get(self, login: AccountLogin) -> str:
+        """Return the secret; SecretError names what is missing and how to set it."""
+        ...
+
+    def put(self, account: str, secret: str) -> tuple[str, str]:
+        """Keep `secret` for `account` in the safest place there is; return (secret_kind, secret_ref)."""
+        ...
+
+    def forget(self, login: AccountLogin) -> None:
+        """Remove what `put` kept; nothing where nothing was kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteMailbox:
+    """A folder as the server lists it. `raw_name` is what goes over the wire; `name` its readable form."""
+
+    raw_name: bytes
+    name: str
+    special_use: str = ""
+    selectable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxState:
+    """What EXAMINE tells; None where the server says nothing (163.com has no UIDNEXT, some have no UIDVALIDITY)."""
+
+    uidvalidity: int | None
+    uidnext: int | None
+    exists: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailHead:
+    """Size in octets and arrival of a mail, before its body is fetched."""
+
+    uid: int
+    size: int
+    internaldate: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMail:
+    """A mail as it lies on the server. `oversize`: only the header was fetched."""
+
+    uid: int
+    raw: bytes
+    internaldate: datetime | None
+    oversize: bool = False
+
+
+class MailSource(Protocol):
+    """A read-only view of one account's mailboxes (IMAP: EXAMINE and BODY.PEEK[]), and the one write: APPEND to Sent.
+
+    One source belongs to one thread. After any error the source is closed and a new one is opened.
+    """
+
+    def mailboxes(self) -> Sequence[RemoteMailbox]:
+        """Return every folder; one whose name can't be decoded is listed with a readable stand-in."""
+        ...
+
+    def examine(self, raw_name: bytes) -> MailboxState:
+        """Open a folder read-only; later calls are about it."""
+        ...
+
+    def uids(self, low: int, high: int | None = None) -> list[int]:
+        """Return the existing uids with low ≤ uid ≤ high (None: no upper end), ascending."""
+        ...
+
+    def heads(self, uids: Sequence[int]) -> dict[int, MailHead]:
+        """Return size and arrival of `uids` that still exist."""
+        ...
+
+    def bodies(self, heads: Sequence[MailHead]) -> Iterator[list[FetchedMail]]:
+        """Yield the mails in batches bounded by bytes and count; a failing batch is retried uid by uid."""
+        ...
+
+    def has_message(self, raw_name: bytes, message_id: str) -> bool:
+        """Whether the folder holds a mail with this Message-ID (no angle brackets)."""
+        ...
+
+    def append(self, raw_name: bytes, raw: bytes, at: datetime) -> None:
+        """Store a mail of ours, seen, with this internaldate."""
+        ...
+
+    def wait(self, seconds: float) -> bool:
+        """IDLE on the examined folder for at most `seconds`; True where the server spoke. Without IDLE: just waits."""
+        ...
+
+    def close(self) -> None:
+        """Leave; never raises."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the server answered to a mail that at least one recipient was accepted for; `refused`: address -> reply."""
+
+    reply: str
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+class Transport(Protocol):
+    """Submission by SMTP.
+
+    `send` returns only on an explicit 250 after DATA. Otherwise it raises: Deferred (4xx: later), ServerRefused (5xx:
+    failed), LoginRefused, TlsError, Unreachable (no DATA yet: safe to try again), and InDoubt where the connection
+    was lost after DATA began.
+    """
+
+    def send(self, sender: str, recipients: Iterable[str], raw: bytes) -> Delivery:
+        """Hand over one mail: envelope `sender` and `recipients`, `raw` with CRLF line ends."""
+        ...
+
+    def close(self) -> None:
+        """Leave; never raises."""
+        ...
+
+
+class MailParser(Protocol):
+    """Raw bytes to structure and text."""
+
+    version: str
+
+    def parse(self, raw: bytes) -> ParsedMail:
+        """Return what could be read, with `defects` for the rest; ParseError only where nothing could be read."""
+        ...
+
+    def part_bytes(self, raw: bytes, index: int) -> bytes:
+        """Return the decoded bytes of attachment `index` (0-based, in the order of `ParsedMail.attachments`)."""
+        ...
