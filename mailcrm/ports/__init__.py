@@ -1,7 +1,7 @@
-"""What the house needs from the world, as Protocols. Adapters fulfil them; the composition root chooses which.
+r"""What the house needs from the world, as Protocols. Adapters fulfil them; the composition root chooses which.
 
 Glossary. *mailbox*: a folder on the server, known by its raw bytes name. *uid*, *uidvalidity*, *uidnext*, *internaldate*:
-RFC 3501. *special-use*: RFC 6154 flags such as `\\Sent`. *envelope*: sender and recipients of RFC 5321, which need not
+RFC 3501. *special-use*: RFC 6154 flags such as `\Sent`. *envelope*: sender and recipients of RFC 5321, which need not
 equal the header. *DATA*: the moment after which a lost connection leaves it unknown whether the mail was accepted.
 
 Every implementation raises only errors of `domain/errors.py`.
