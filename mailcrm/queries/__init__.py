@@ -1,0 +1,1 @@
+"""Read models for screens and `--json`: frozen rows, never live records, nothing written."""

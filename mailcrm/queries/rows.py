@@ -1,0 +1,303 @@
+"""The rows that screens and `--json` show: the vocabulary between the core and people.
+
+Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
+"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log).
+Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailcrm.domain.words import Sentence
+
+__all__ = [
+    "AccountRow",
+    "ActionRow",
+    "AttachmentRow",
+    "CompanyRow",
+    "ContactRow",
+    "DoctorRow",
+    "ExplainRow",
+    "Health",
+    "MessageRow",
+    "OutboxRow",
+    "Person",
+    "Preview",
+    "SearchRow",
+    "TemplateRow",
+    "ThreadRow",
+    "Worklist",
+    "WorklistRow",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a header."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One thing to do (cli.md, "Worklist rows"); `id` is stable while the thing stands."""
+
+    id: str
+    ref: str
+    rank: int
+    band: str
+    kind: str
+    thread_id: str | None
+    company: str | None
+    contact: str | None
+    country: str | None
+    grade: str | None
+    role: str
+    purpose: str
+    gist: str
+    subject: str
+    state: str
+    due: datetime | None
+    reply_due: datetime | None
+    overdue_seconds: int
+    arrived_at: datetime | None
+    count: int
+    flags: tuple[str, ...]
+    why: Sentence
+    suggested_template: str | None
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """The rows of a view in order, and the head line's counts: `needs_you broken chased complaints looks_finished
+    unknown others handled_silently next_due`."""
+
+    view: str
+    rows: tuple[WorklistRow, ...]
+    counts: Mapping[str, int]
+    next_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file in a stored mail; `index` is its place in the mail."""
+
+    id: str
+    filename: str
+    safe_filename: str
+    content_type: str
+    size: int
+    sha256: str
+    inline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A mail of a thread; `body`, `reply`, `signature` and `attachments` are filled by `show` and the thread screen.
+
+    `outbox` is the outbox id and `delivery` the outbox state of a mail of ours that mailcrm sent ("" otherwise).
+    """
+
+    id: str
+    message_id: str
+    from_: Person
+    to: tuple[Person, ...]
+    cc: tuple[Person, ...]
+    subject: str
+    arrived_at: datetime
+    side: str
+    kind: str
+    purpose: str
+    gist: str
+    history: bool
+    kind_signals: tuple[str, ...] = ()
+    body: str | None = None
+    reply: str | None = None
+    signature: str | None = None
+    quoted_lines: int = 0
+    attachments: tuple[AttachmentRow, ...] | None = None
+    outbox: str = ""
+    delivery: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """A thread with its mails in order of arrival, and the state of its most urgent turn."""
+
+    id: str
+    subject: str
+    company: str | None
+    company_id: str | None
+    contact_id: str | None
+    role: str
+    participants: tuple[Person, ...]
+    state: str
+    result: str | None
+    first_touch: str | None
+    answered_at: datetime | None
+    answered_by: str | None
+    external: bool
+    due: datetime | None
+    reply_due: datetime | None
+    account_id: str
+    zone: str
+    messages: tuple[MessageRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainRow:
+    """A line of the ledger behind a deadline."""
+
+    at: datetime
+    event: str
+    message_id: str | None
+    rule: Sentence
+    effect: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """A hit."""
+
+    thread_id: str
+    message_id: str
+    subject: str
+    from_: Person
+    arrived_at: datetime
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An outgoing mail. `last_error` is for people; `held_until` ends the undo window or is the time to send."""
+
+    id: str
+    message_id: str
+    thread_id: str | None
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    state: str
+    attempts: int
+    held_until: datetime | None
+    next_attempt: datetime | None
+    last_error: Sentence | None
+    sent_at: datetime | None
+    estimate: datetime | None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """A mail account; no secret, only where it comes from."""
+
+    id: str
+    name: str
+    imap: str
+    smtp: str
+    user: str
+    secret: str
+    own_addresses: tuple[str, ...]
+    own_domains: tuple[str, ...]
+    zone: str
+    go_live: datetime
+    folders: tuple[str, ...]
+    skip_folders: tuple[str, ...]
+    last_good_poll: datetime | None
+    trouble: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """A company and its people."""
+
+    id: str
+    name: str
+    role: str
+    country: str | None
+    grade: str | None
+    domains: tuple[str, ...]
+    contacts: tuple[str, ...]
+    open_turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A person we write with."""
+
+    id: str
+    name: str
+    address: str
+    company: str | None
+    company_id: str | None
+    role: str
+    language: str
+    away_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A mail template in one language; `variables` maps each to the question that asks the rep for it."""
+
+    name: str
+    language: str
+    title: str
+    purpose: str
+    variables: Mapping[str, str]
+    reasons: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A mail as it would leave: empty `missing` means that every variable is known."""
+
+    to: tuple[Person, ...]
+    cc: tuple[Person, ...]
+    from_: Person
+    subject: str
+    body: str
+    quoted: str
+    signature: str
+    language: str
+    missing: Mapping[str, str]
+    seen_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorRow:
+    """One check of the health page; `fix` is the mend where it failed."""
+
+    check: str
+    ok: bool
+    detail: Sentence
+    fix: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """An entry of the action log: who did what, and whether it was undone."""
+
+    id: str
+    at: datetime
+    actor: str
+    verb: str
+    thread_id: str | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The status bar: accounts, outbox, next deadline, who holds the engine ("here", "elsewhere", "nobody")."""
+
+    accounts: tuple[AccountRow, ...]
+    outbox: Mapping[str, int]
+    quarantine: int
+    next_due: datetime | None
+    engine: str
+    zone: str
