@@ -74,8 +74,10 @@ class WorklistRow:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """The rows of a view in order, and the head line's counts: `needs_you broken chased complaints looks_finished
-    unknown others handled_silently next_due`."""
+    """The rows of a view in order, and the head line's counts.
+
+    `counts` has `needs_you broken chased complaints looks_finished unknown others handled_silently`.
+    """
 
     view: str
     rows: tuple[WorklistRow, ...]
