@@ -1,0 +1,34 @@
+"""SQLModel tables, one file per noun, columns only. Importing this room defines all of them."""
+
+from mailcrm.records.account import MailAccount, OwnAddress, OwnDomain
+from mailcrm.records.company import Company, CompanyDomain
+from mailcrm.records.contact import Contact
+from mailcrm.records.decision import ActionEntry, Decision
+from mailcrm.records.mailbox import Location, Mailbox
+from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
+from mailcrm.records.outgoing import Outgoing
+from mailcrm.records.quarantine import QuarantinedMail
+from mailcrm.records.thread import Thread, ThreadReference
+from mailcrm.records.turn import TurnRecord
+
+__all__ = [
+    "ActionEntry",
+    "AttachmentFile",
+    "Company",
+    "CompanyDomain",
+    "Contact",
+    "Decision",
+    "Location",
+    "MailAccount",
+    "Mailbox",
+    "Message",
+    "MessageText",
+    "Outgoing",
+    "OwnAddress",
+    "OwnDomain",
+    "QuarantinedMail",
+    "RawMail",
+    "Thread",
+    "ThreadReference",
+    "TurnRecord",
+]

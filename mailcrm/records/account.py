@@ -1,0 +1,56 @@
+"""Mail accounts: where the mail is, who we are, when mailcrm took over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from mailcrm.records.columns import instant
+
+__all__ = ["MailAccount", "OwnAddress", "OwnDomain"]
+
+
+class MailAccount(SQLModel, table=True):
+    """A mailbox account. `go_live`: mail that arrived earlier is history. `trouble`: a stored Sentence, None when well."""
+
+    __tablename__ = "account"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    imap_url: str
+    smtp_url: str
+    user: str
+    secret_kind: str
+    secret_ref: str = ""
+    display_name: str = ""
+    signature: str = ""
+    zone: str
+    go_live: datetime = instant()
+    only_folders: list[str] = Field(default_factory=list, sa_type=JSON)
+    skip_folders: list[str] = Field(default_factory=list, sa_type=JSON)
+    sent_folder: str = ""
+    created_at: datetime = instant()
+    last_good_poll: datetime | None = instant(nullable=True)
+    trouble: str | None = None
+    trouble_since: datetime | None = instant(nullable=True)
+
+
+class OwnAddress(SQLModel, table=True):
+    """An address of ours (lower case). `main` is the one that new mail is written from."""
+
+    __tablename__ = "own_address"
+
+    address: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    main: bool = False
+
+
+class OwnDomain(SQLModel, table=True):
+    """A domain of ours (lower case): whoever writes from it is a colleague."""
+
+    __tablename__ = "own_domain"
+
+    domain: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)

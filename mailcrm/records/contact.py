@@ -1,0 +1,26 @@
+"""Contacts: the people we write with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from mailcrm.records.columns import instant
+
+__all__ = ["Contact"]
+
+
+class Contact(SQLModel, table=True):
+    """A person by address (lower case). `away_until`: an out-of-office said so; `role` only where no company has one."""
+
+    __tablename__ = "contact"
+
+    id: int | None = Field(default=None, primary_key=True)
+    address: str = Field(unique=True)
+    name: str = ""
+    company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
+    role: str = "unknown"
+    language: str = ""
+    away_until: datetime | None = instant(nullable=True)
+    created_at: datetime = instant()

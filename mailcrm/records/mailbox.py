@@ -1,0 +1,48 @@
+"""Server folders and where each mail lies in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from mailcrm.records.columns import instant
+
+__all__ = ["Location", "Mailbox"]
+
+
+class Mailbox(SQLModel, table=True):
+    """A server folder and its sync state.
+
+    The watermark is the interval [low_uid, high_uid]: every uid in it was stored. It grows upwards with new mail and
+    downwards with history, since the newest come first. None: nothing was stored yet.
+    """
+
+    __tablename__ = "mailbox"
+    __table_args__ = (UniqueConstraint("account_id", "raw_name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    raw_name: bytes
+    name: str
+    special_use: str = ""
+    uidvalidity: int | None = None
+    low_uid: int | None = None
+    high_uid: int | None = None
+    synced_at: datetime | None = instant(nullable=True)
+
+
+class Location(SQLModel, table=True):
+    """A copy of a message in a folder: (mailbox, uidvalidity, uid) is its identity, `raw_id` its exact bytes."""
+
+    __tablename__ = "location"
+    __table_args__ = (UniqueConstraint("mailbox_id", "uidvalidity", "uid"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
+    raw_id: int = Field(foreign_key="raw.id", index=True)
+    mailbox_id: int = Field(foreign_key="mailbox.id")
+    uidvalidity: int
+    uid: int
+    internaldate: datetime | None = instant(nullable=True)

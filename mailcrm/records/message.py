@@ -1,0 +1,93 @@
+"""Messages: the raw bytes, what was read from them, their text and their files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, BigInteger
+from sqlmodel import Field, SQLModel
+
+from mailcrm.records.columns import instant
+
+__all__ = ["AttachmentFile", "Message", "MessageText", "RawMail"]
+
+
+class RawMail(SQLModel, table=True):
+    """A mail's bytes, whole, once by their sha256, compressed (zstd)."""
+
+    __tablename__ = "raw"
+
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(unique=True)
+    size: int
+    packed: bytes
+
+
+class Message(SQLModel, table=True):
+    """A mail. `people` holds reply_to, to, cc, bcc as [[display_name, addr_spec], …]; `kind_rule` what the rules said,
+    `kind` what counts (a person may have corrected it). `identity` is the key by which copies are known.
+    """  # noqa: D205  (one thought)
+
+    __tablename__ = "message"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    raw_id: int = Field(foreign_key="raw.id", index=True)
+    thread_id: int = Field(foreign_key="thread.id", index=True)
+    contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    sort_key: int = Field(sa_type=BigInteger, index=True)
+    message_id: str = Field(index=True)
+    identity: str = Field(index=True)
+    in_reply_to: str = ""
+    references: list[str] = Field(default_factory=list, sa_type=JSON)
+    subject: str = ""
+    from_name: str = ""
+    from_address: str = Field(default="", index=True)
+    people: dict[str, list[list[str]]] = Field(default_factory=dict, sa_type=JSON)
+    date_header: datetime | None = instant(nullable=True)
+    arrived_at: datetime = instant(index=True)
+    fetched_at: datetime = instant()
+    side: str
+    kind: str
+    kind_rule: str
+    kind_signals: list[str] = Field(default_factory=list, sa_type=JSON)
+    reclassified_at: datetime | None = instant(nullable=True)
+    purpose: str = "other"
+    asks: bool = True
+    gist: str = ""
+    language: str = ""
+    history: bool = False
+    size: int = 0
+    has_attachments: bool = False
+    bounce: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    courier: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    parser_version: str = ""
+    defects: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class MessageText(SQLModel, table=True):
+    """The readable text of a message: the whole body, and the newest part with quotes and signature taken off."""
+
+    __tablename__ = "message_text"
+
+    message_id: int = Field(foreign_key="message.id", primary_key=True)
+    body: str = ""
+    reply: str = ""
+    signature: str = ""
+    quoted_lines: int = 0
+
+
+class AttachmentFile(SQLModel, table=True):
+    """A file in a mail; its bytes are read out of the raw mail on demand (`position` is its place there)."""
+
+    __tablename__ = "attachment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    position: int
+    filename: str = ""
+    safe_filename: str = ""
+    content_type: str = ""
+    size: int = 0
+    sha256: str = ""
+    inline: bool = False

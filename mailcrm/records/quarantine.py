@@ -1,0 +1,25 @@
+"""Quarantine: stored mails that no parser survived, to be tried again by the next one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from mailcrm.records.columns import instant
+
+__all__ = ["QuarantinedMail"]
+
+
+class QuarantinedMail(SQLModel, table=True):
+    """A stored mail without a message. `error` is a stored Sentence; `state`: "open" or "ignored"."""
+
+    __tablename__ = "quarantine"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    raw_id: int = Field(foreign_key="raw.id", unique=True)
+    arrived_at: datetime = instant()
+    error: str
+    parser_version: str
+    state: str = "open"

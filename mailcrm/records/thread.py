@@ -1,0 +1,29 @@
+"""Threads, and every Message-ID that belongs to one, seen or only mentioned."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, SQLModel
+
+__all__ = ["Thread", "ThreadReference"]
+
+
+class Thread(SQLModel, table=True):
+    """A conversation. `subject` is that of its first mail; `done` hides it until something happens."""
+
+    __tablename__ = "thread"
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    subject: str = ""
+    company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
+    contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    done: bool = False
+
+
+class ThreadReference(SQLModel, table=True):
+    """A Message-ID and its thread. A row whose mail isn't here yet is a ghost: so the order of arrival doesn't matter."""
+
+    __tablename__ = "thread_reference"
+
+    reference: str = Field(primary_key=True)
+    thread_id: int = Field(foreign_key="thread.id", index=True)

@@ -1,0 +1,131 @@
+"""The database: one `Store` per process, a transaction per command.
+
+Room: store. In: a URL (SQLite file or PostgreSQL). Out: sessions. `begin` is for writers (SQLite: BEGIN IMMEDIATE, so
+that two processes queue up instead of failing half-way), `read` for queries. Sessions never cross threads, and nobody
+talks to the network while one is open. Errors that a person can mend leave as domain errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlmodel import Session
+
+from mailcrm.domain.errors import Busy, ConfigError, HomeError, MailcrmError
+from mailcrm.domain.words import say
+
+__all__ = ["Store"]
+
+_BUSY_MS = 5000
+
+
+class Store:
+    """The database of a home."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url = make_url(url)
+        except ArgumentError as error:
+            raise ConfigError(
+                say("The database URL {url} can't be read.", url=url),
+                say("Write sqlite:////path/to/mailcrm.db or postgresql+psycopg://user@host/database."),
+            ) from error
+        self.engine = create_engine(self.url, hide_parameters=True)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine)
+        self._writer = self.engine.execution_options(mailcrm_writes=True)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """Open a write transaction; it commits when the block ends well, else nothing of it stays."""
+        with _for_people(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a snapshot to read from."""
+        with _for_people(), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection has written (SQLite); 0 on PostgreSQL."""
+        if not self.is_sqlite:
+            return 0
+        with self.engine.connect() as connection:
+            return int(connection.execute(text("PRAGMA data_version")).scalar_one())
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401  (the driver's own connection)
+        connection.isolation_level = None  # BEGIN is ours, below
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            f"busy_timeout={_BUSY_MS}",
+            "foreign_keys=ON",
+            "synchronous=FULL",
+            "cache_size=-32000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("mailcrm_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _for_people() -> Iterator[None]:
+    """Turn what a person can mend into a domain error."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _translated(error) from error
+    except DBAPIError as error:
+        if "disk image is malformed" in str(error.orig):
+            raise _damaged() from error
+        raise
+
+
+def _translated(error: OperationalError) -> MailcrmError:
+    reason = str(error.orig)
+    if "locked" in reason:
+        return Busy(
+            say("Another program is writing to the database and did not finish in time."),
+            say("Wait a moment and try again; close programs that keep the database open."),
+        )
+    if "full" in reason or "I/O error" in reason:
+        return HomeError(
+            say("The disk is full, so nothing was changed: {reason}.", reason=reason),
+            say("Free some space where the home lies and try again; no mail was lost."),
+        )
+    if "malformed" in reason:
+        return _damaged()
+    if "readonly" in reason or "unable to open" in reason:
+        return HomeError(
+            say("The database can't be opened for writing: {reason}.", reason=reason),
+            say("Check that the home belongs to you, or make one with `mailcrm init`."),
+        )
+    return HomeError(
+        say("The database answered: {reason}.", reason=reason.strip().splitlines()[0] if reason.strip() else reason),
+        say("Check `[database] url` in mailcrm.toml and that the database server is running."),
+    )
+
+
+def _damaged() -> HomeError:
+    return HomeError(
+        say("The database file is damaged."),
+        say("Restore it from a backup; the mail itself still lies on the server and is read again."),
+    )

@@ -1,0 +1,377 @@
+"""The first tables"""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+from mailcrm.records.columns import UtcDateTime
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("imap_url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("smtp_url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("user", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("secret_kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("secret_ref", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("display_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("signature", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("go_live", UtcDateTime(), nullable=False),
+        sa.Column("only_folders", sa.JSON(), nullable=False),
+        sa.Column("skip_folders", sa.JSON(), nullable=False),
+        sa.Column("sent_folder", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("last_good_poll", UtcDateTime(), nullable=True),
+        sa.Column("trouble", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("trouble_since", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("name", name=op.f("uq_account_name")),
+    )
+    op.create_table(
+        "action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("verb", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
+    )
+    with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "company",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("grade", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
+    )
+    op.create_table(
+        "raw",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_raw")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_raw_sha256")),
+    )
+    op.create_table(
+        "company_domain",
+        sa.Column("domain", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("company_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_company_domain_company_id_company")),
+        sa.PrimaryKeyConstraint("domain", name=op.f("pk_company_domain")),
+    )
+    with op.batch_alter_table("company_domain", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_company_domain_company_id"), ["company_id"], unique=False)
+
+    op.create_table(
+        "contact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("company_id", sa.Integer(), nullable=True),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("away_until", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_contact_company_id_company")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+        sa.UniqueConstraint("address", name=op.f("uq_contact_address")),
+    )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_company_id"), ["company_id"], unique=False)
+
+    op.create_table(
+        "mailbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("raw_name", sa.LargeBinary(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("special_use", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("uidvalidity", sa.Integer(), nullable=True),
+        sa.Column("low_uid", sa.Integer(), nullable=True),
+        sa.Column("high_uid", sa.Integer(), nullable=True),
+        sa.Column("synced_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_mailbox_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox")),
+        sa.UniqueConstraint("account_id", "raw_name", name=op.f("uq_mailbox_account_id")),
+    )
+    with op.batch_alter_table("mailbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mailbox_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "own_address",
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("main", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_own_address_account_id_account")),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_own_address")),
+    )
+    with op.batch_alter_table("own_address", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_address_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "own_domain",
+        sa.Column("domain", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_own_domain_account_id_account")),
+        sa.PrimaryKeyConstraint("domain", name=op.f("pk_own_domain")),
+    )
+    with op.batch_alter_table("own_domain", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_domain_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "quarantine",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("raw_id", sa.Integer(), nullable=False),
+        sa.Column("arrived_at", UtcDateTime(), nullable=False),
+        sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("parser_version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_quarantine_account_id_account")),
+        sa.ForeignKeyConstraint(["raw_id"], ["raw.id"], name=op.f("fk_quarantine_raw_id_raw")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine")),
+        sa.UniqueConstraint("raw_id", name=op.f("uq_quarantine_raw_id")),
+    )
+    with op.batch_alter_table("quarantine", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quarantine_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "thread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("company_id", sa.Integer(), nullable=True),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_thread_account_id_account")),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_thread_company_id_company")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_thread_contact_id_contact")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
+    )
+    with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_thread_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thread_company_id"), ["company_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thread_contact_id"), ["contact_id"], unique=False)
+
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("event", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_decision_thread_id_thread")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("raw_id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("sort_key", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("identity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("in_reply_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("references", sa.JSON(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("from_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("from_address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("people", sa.JSON(), nullable=False),
+        sa.Column("date_header", UtcDateTime(), nullable=True),
+        sa.Column("arrived_at", UtcDateTime(), nullable=False),
+        sa.Column("fetched_at", UtcDateTime(), nullable=False),
+        sa.Column("side", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind_rule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind_signals", sa.JSON(), nullable=False),
+        sa.Column("reclassified_at", UtcDateTime(), nullable=True),
+        sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.Column("gist", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("history", sa.Boolean(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("has_attachments", sa.Boolean(), nullable=False),
+        sa.Column("bounce", sa.JSON(), nullable=True),
+        sa.Column("courier", sa.JSON(), nullable=True),
+        sa.Column("parser_version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("defects", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_message_account_id_account")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_message_contact_id_contact")),
+        sa.ForeignKeyConstraint(["raw_id"], ["raw.id"], name=op.f("fk_message_raw_id_raw")),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_message_thread_id_thread")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_arrived_at"), ["arrived_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_from_address"), ["from_address"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_identity"), ["identity"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_raw_id"), ["raw_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_sort_key"), ["sort_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "thread_reference",
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_thread_reference_thread_id_thread")),
+        sa.PrimaryKeyConstraint("reference", name=op.f("pk_thread_reference")),
+    )
+    with op.batch_alter_table("thread_reference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_thread_reference_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("filename", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("safe_filename", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("inline", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_attachment_message_id_message")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
+        "location",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=True),
+        sa.Column("raw_id", sa.Integer(), nullable=False),
+        sa.Column("mailbox_id", sa.Integer(), nullable=False),
+        sa.Column("uidvalidity", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Integer(), nullable=False),
+        sa.Column("internaldate", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["mailbox_id"], ["mailbox.id"], name=op.f("fk_location_mailbox_id_mailbox")),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_location_message_id_message")),
+        sa.ForeignKeyConstraint(["raw_id"], ["raw.id"], name=op.f("fk_location_raw_id_raw")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_location")),
+        sa.UniqueConstraint("mailbox_id", "uidvalidity", "uid", name=op.f("uq_location_mailbox_id")),
+    )
+    with op.batch_alter_table("location", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_location_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_location_raw_id"), ["raw_id"], unique=False)
+
+    op.create_table(
+        "message_text",
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reply", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("signature", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quoted_lines", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_message_text_message_id_message")),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_text")),
+    )
+    op.create_table(
+        "outgoing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.Column("stored_message_id", sa.Integer(), nullable=True),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("message_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("envelope_from", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("envelope_to", sa.JSON(), nullable=False),
+        sa.Column("to", sa.JSON(), nullable=False),
+        sa.Column("cc", sa.JSON(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("request", sa.JSON(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=True),
+        sa.Column("answers_until", UtcDateTime(), nullable=True),
+        sa.Column("estimate", UtcDateTime(), nullable=True),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("held_until", UtcDateTime(), nullable=True),
+        sa.Column("next_attempt", UtcDateTime(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("sending_at", UtcDateTime(), nullable=True),
+        sa.Column("sent_at", UtcDateTime(), nullable=True),
+        sa.Column("last_error", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("refused", sa.JSON(), nullable=False),
+        sa.Column("looked_for", sa.Integer(), nullable=False),
+        sa.Column("copy_state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_outgoing_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["stored_message_id"], ["message.id"], name=op.f("fk_outgoing_stored_message_id_message")
+        ),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_outgoing_thread_id_thread")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing")),
+    )
+    with op.batch_alter_table("outgoing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outgoing_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outgoing_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outgoing_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outgoing_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "turn",
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("anchor", UtcDateTime(), nullable=False),
+        sa.Column("due", UtcDateTime(), nullable=False),
+        sa.Column("messages", sa.JSON(), nullable=False),
+        sa.Column("sender", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("party", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("low", sa.Boolean(), nullable=False),
+        sa.Column("looks_finished", sa.Boolean(), nullable=False),
+        sa.Column("first_touch_at", UtcDateTime(), nullable=True),
+        sa.Column("first_touch", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("promised_until", UtcDateTime(), nullable=True),
+        sa.Column("extensions", sa.Integer(), nullable=False),
+        sa.Column("promise", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("end", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("answered_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("result", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external", sa.Boolean(), nullable=False),
+        sa.Column("bounced", sa.Boolean(), nullable=False),
+        sa.Column("late_arrivals", sa.Boolean(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("policy_version", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("deadline", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["opened_by"], ["message.id"], name=op.f("fk_turn_opened_by_message")),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_turn_thread_id_thread")),
+        sa.PrimaryKeyConstraint("opened_by", name=op.f("pk_turn")),
+    )
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_turn_deadline"), ["deadline"], unique=False)
+        batch_op.create_index(batch_op.f("ix_turn_end"), ["end"], unique=False)
+        batch_op.create_index(batch_op.f("ix_turn_thread_id"), ["thread_id"], unique=False)

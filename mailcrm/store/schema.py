@@ -1,0 +1,51 @@
+"""Bringing a database to this release's schema (alembic).
+
+Room: store. alembic costs seconds to import, so it is only asked when the schema isn't at `HEAD`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from mailcrm.domain.errors import HomeError
+from mailcrm.domain.words import say
+from mailcrm.store.engine import Store
+
+__all__ = ["HEAD", "ensure_schema", "revision"]
+
+HEAD = "0001"
+
+
+def revision(store: Store) -> str | None:
+    """Return the schema's revision, None for an empty database."""
+    with store.read() as session:
+        if not inspect(session.connection()).has_table("alembic_version"):
+            return None
+        found = session.connection().execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def ensure_schema(store: Store) -> None:
+    """Migrate to `HEAD` where needed; refuse a database of a newer release."""
+    found = revision(store)
+    if found == HEAD:
+        return
+    if found is not None and found > HEAD:
+        raise HomeError(
+            say(
+                "This home was last used by a newer release of mailcrm (schema {found}, here {head}).",
+                found=found,
+                head=HEAD,
+            ),
+            say("Use the newer release; this one would not understand everything in it."),
+        )
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with store.begin() as session:
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, HEAD)
