@@ -1,0 +1,1 @@
+"""Real servers for tests, private and on loopback, and scripted ones that fail on purpose."""
