@@ -1,0 +1,173 @@
+"""Every key of the TUI: id, default keys, action and what it does.
+
+Room: tui. Widgets and screens take their bindings from these tables, `?` and the hint line read the titles, the palette
+runs the actions, and `config/keymap.toml` remaps by id. A key may be a chord of two strokes: "g g".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from mailcrm.domain.words import Sentence, say
+
+__all__ = [
+    "APP_KEYS",
+    "ASK_KEYS",
+    "CHOICE_KEYS",
+    "COMPOSE_KEYS",
+    "HOLD_KEYS",
+    "LIST_KEYS",
+    "OUTBOX_KEYS",
+    "SCOPES",
+    "SEARCH_KEYS",
+    "TEXT_KEYS",
+    "THREAD_KEYS",
+    "VERB_KEYS",
+    "VIEWS",
+    "VIEW_KEYS",
+    "Key",
+    "every_key",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One binding. `keys` as in keymap.toml ("j, down"); `label` is the short word of the hint line ("" keeps it out)."""
+
+    id: str
+    keys: str
+    action: str
+    title: Sentence
+    label: Sentence | None = None
+    priority: bool = False
+
+    def binding(self) -> Binding:
+        """Return Textual's form of it."""
+        return Binding(self.keys, self.action, show=False, id=self.id, priority=self.priority)
+
+
+LIST_KEYS = (
+    Key("list.down", "j, down", "cursor_down", say("Next row")),
+    Key("list.up", "k, up", "cursor_up", say("Row before")),
+    Key("list.page_down", "pagedown", "page(2)", say("A page down")),
+    Key("list.page_up", "pageup", "page(-2)", say("A page up")),
+    Key("list.half_down", "ctrl+d", "page(1)", say("Half a page down")),
+    Key("list.half_up", "ctrl+u", "page(-1)", say("Half a page up")),
+    Key("list.first", "g g, home", "first", say("First row")),
+    Key("list.last", "G, end", "last", say("Last row")),
+    Key("list.mark", "x, space", "mark", say("Mark the row; a verb then acts on all marked rows")),
+    Key("list.open", "enter", "choose", say("Open the row"), say("open")),
+)
+
+TEXT_KEYS = (
+    Key("text.down", "j, down", "scroll_down", say("A line down")),
+    Key("text.up", "k, up", "scroll_up", say("A line up")),
+    Key("text.page_down", "pagedown, space", "page_down", say("A page down")),
+    Key("text.page_up", "pageup", "page_up", say("A page up")),
+    Key("text.half_down", "ctrl+d", "half(1)", say("Half a page down")),
+    Key("text.half_up", "ctrl+u", "half(-1)", say("Half a page up")),
+    Key("text.first", "g g, home", "scroll_home", say("To the top")),
+    Key("text.last", "G, end", "scroll_end", say("To the end")),
+    Key("text.next", "J", "jump(1)", say("Next mail")),
+    Key("text.previous", "K", "jump(-1)", say("Mail before")),
+)
+
+VERB_KEYS = (
+    Key("verb.reply", "r", "reply", say("Write a reply"), say("reply")),
+    Key("verb.template", "R", "template", say("Reply with a template"), say("template")),
+    Key("verb.hold", "h", "hold", say("Send a holding reply with an estimate"), say("hold")),
+    Key("verb.waive", "n", "waive", say("No reply needed"), say("no reply needed")),
+    Key("verb.done", "e", "done", say("Done with it"), say("done")),
+    Key("verb.answered", "l", "answered", say("Answered elsewhere: phone, WhatsApp …"), say("answered elsewhere")),
+    Key("verb.classify", "C", "classify", say("Say what kind of mail the newest one is")),
+    Key("verb.role", "P", "role", say("Say what this party is to us")),
+)
+
+VIEWS = (
+    ("now", "1", say("Now")),
+    ("today", "2", say("Today")),
+    ("waiting", "3", say("Waiting")),
+    ("samples", "4", say("Samples")),
+    ("quotes", "5", say("Quotes")),
+    ("unknown", "6", say("Unknown")),
+    ("before-you-leave", "7", say("Before you leave")),
+    ("all", "8", say("All")),
+)
+
+VIEW_KEYS = (
+    Key("view.next", "tab", "view_step(1)", say("Next view")),
+    Key("view.previous", "shift+tab", "view_step(-1)", say("View before")),
+    *(
+        Key(f"view.{name.replace('-', '_')}", key, f"view('{name}')", say("View “{name}”", name=title))
+        for name, key, title in VIEWS
+    ),
+)
+
+APP_KEYS = (
+    Key("app.explain", "?", "explain", say("Why is this due? And which keys are there?"), say("why / keys")),
+    Key("app.undo", "u", "undo", say("Take back what you did last"), say("undo")),
+    Key("app.search", "/", "search", say("Search all mail"), say("search")),
+    Key("app.palette", "ctrl+p", "palette", say("Every verb, by name")),
+    Key("app.outbox", "O", "outbox", say("Outgoing mail")),
+    Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
+    Key("app.language", "L", "language", say("Switch between English and Chinese")),
+    Key("app.theme", "T", "theme", say("Switch between light and dark")),
+    Key("app.back", "q, escape", "back", say("Back; from the worklist: leave"), say("back")),
+)
+
+THREAD_KEYS = (Key("thread.quotes", "z", "quotes", say("Show or fold quoted text"), say("quoted text")),)
+
+COMPOSE_KEYS = (
+    Key("compose.send", "ctrl+s", "send", say("Send, with time to take it back"), say("send"), priority=True),
+    Key("compose.template", "ctrl+t", "pick", say("Choose a template"), say("template"), priority=True),
+    Key("compose.draft", "ctrl+o", "draft", say("Keep as a draft and close"), say("keep as draft"), priority=True),
+    Key("compose.leave", "escape", "leave", say("Close; what you typed is kept as a draft"), say("close")),
+)
+
+HOLD_KEYS = (
+    *(Key(f"hold.{number}", str(number), f"reason({number})", say("Choose this reason")) for number in range(1, 6)),
+    Key("hold.estimate", "tab", "estimate", say("Change the estimate"), say("estimate")),
+    Key("hold.send", "enter", "send", say("Send it"), say("send")),
+    Key("hold.leave", "escape, q", "leave", say("Back without sending"), say("back")),
+)
+
+CHOICE_KEYS = (
+    *(Key(f"choice.{number}", str(number), f"take({number})", say("Choose this line")) for number in range(1, 10)),
+    Key("choice.language", "tab", "language", say("Another language"), say("language")),
+    Key("choice.leave", "escape, q", "leave", say("Back without choosing"), say("back")),
+)
+
+ASK_KEYS = (
+    Key("ask.next", "tab, down", "app.focus_next", say("Next field"), say("next")),
+    Key("ask.previous", "shift+tab, up", "app.focus_previous", say("Field before")),
+    Key("ask.leave", "escape", "leave", say("Back"), say("back")),
+)
+
+SEARCH_KEYS = (Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),)
+
+OUTBOX_KEYS = (
+    Key("outbox.cancel", "c", "cancel", say("Don't send it"), say("don't send")),
+    Key("outbox.retry", "r", "retry", say("Try again now"), say("try again")),
+    Key("outbox.sent", "s", "resolve('sent')", say("It was sent: treat it as sent"), say("it was sent")),
+    Key("outbox.resend", "a", "resolve('resend')", say("It was not sent: send it again"), say("send again")),
+)
+
+SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
+    (LIST_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS),
+    (TEXT_KEYS, VERB_KEYS, THREAD_KEYS, APP_KEYS),
+    (LIST_KEYS, OUTBOX_KEYS, APP_KEYS),
+    (COMPOSE_KEYS,),
+    (HOLD_KEYS,),
+    (LIST_KEYS, CHOICE_KEYS),
+    (ASK_KEYS,),
+)
+"""The tables that are alive together: inside one of them no key may mean two things."""
+
+
+def every_key() -> dict[str, Key]:
+    """Return all keys by id."""
+    tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
+    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS)
+    return {key.id: key for table in (*tables, *more) for key in table}

@@ -1,0 +1,113 @@
+"""The only door through which text reaches the screen (safety.md, "Untrusted text").
+
+Room: tui. In: text from anywhere: a subject, a name, a body, our own sentences with such values in them. Out: Textual
+content and widgets that show it and do nothing else: no markup is read, no control sequence passes. Everything counts as
+untrusted, our own sentences too, because their places are filled from mails. No other module of the TUI may construct a
+widget or a toast from a string (tests/tui/test_raw_sinks.py holds it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from mailcrm.domain.text import printable_block, printable_line
+from mailcrm.tui.widgets.cells import shorten
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+__all__ = ["Field", "Line", "Prose", "Writing", "block", "line", "set_title", "toast"]
+
+Severity = Literal["information", "warning", "error"]
+
+
+def line(*parts: object, width: int | None = None) -> Content:
+    """Return one line of content. A part is text, or (text, style) with a Textual style such as "$text-error bold".
+
+    `width`: the whole line is shortened to so many cells, from the right.
+    """
+    pieces: list[tuple[str, str]] = []
+    for part in parts:
+        text, style = part if isinstance(part, tuple) else (part, "")
+        pieces.append((printable_line(str(text)), style))
+    content = Content.assemble(*pieces)
+    if width is not None and content.cell_length > width:
+        return content.truncate(max(width, 1), ellipsis=True)
+    return content
+
+
+def block(text: object, style: str = "") -> Content:
+    """Return `text` as content of several lines."""
+    return Content.assemble((printable_block(str(text)), style))
+
+
+def toast(app: App[Any], text: object, severity: Severity = "information", seconds: float = 6) -> None:
+    """Show a passing note."""
+    app.notify(printable_block(str(text)), severity=severity, timeout=seconds, markup=False)
+
+
+def set_title(widget: Widget, text: object) -> None:
+    """Write `text` into the top border of `widget`."""
+    widget.border_title = line(shorten(printable_line(str(text)), 60))
+
+
+class Line(Widget):
+    """One line whose words are made anew at each painting, so that switching the language switches them.
+
+    `source` gets the width in cells and returns content made by `line`.
+    """
+
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
+
+    def __init__(self, source: Callable[[int], Content], *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  (Textual's own name)
+        super().__init__(id=id, classes=classes, markup=False)
+        self.source = source
+
+    def render(self) -> Content:
+        """Paint."""
+        return self.source(self.content_size.width)
+
+
+class Prose(Widget):
+    """Several lines, wrapped by Textual; words made anew at each painting like `Line`'s."""
+
+    DEFAULT_CSS = "Prose { height: auto; width: 1fr; }"
+
+    def __init__(self, source: Callable[[], Content], *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  (Textual's own name)
+        super().__init__(id=id, classes=classes, markup=False)
+        self.source = source
+
+    def render(self) -> Content:
+        """Paint."""
+        return self.source()
+
+
+class Field(Input):
+    """A field of one line; what is put into it is cleaned first."""
+
+    def __init__(self, value: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  (Textual's own name)
+        super().__init__(
+            printable_line(value), id=id, classes=classes, compact=True, highlighter=None, select_on_focus=False
+        )
+
+    def put(self, value: str) -> None:
+        """Replace the text."""
+        self.value = printable_line(value)
+        self.cursor_position = len(self.value)
+
+
+class Writing(TextArea):
+    """A field of many lines; what is put into it is cleaned first and can be undone like typing."""
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
+        super().__init__(printable_block(text), id=id, soft_wrap=True, tab_behavior="focus", compact=True)
+
+    def put(self, text: str) -> None:
+        """Replace everything by `text`, in one step that Ctrl-Z takes back."""
+        self.replace(printable_block(text), self.document.start, self.document.end)
+        self.move_cursor(self.document.start)
