@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from mailcrm.records.columns import instant
@@ -16,7 +16,8 @@ class Mailbox(SQLModel, table=True):
     """A server folder and its sync state.
 
     The watermark is the interval [low_uid, high_uid]: every uid in it was stored. It grows upwards with new mail and
-    downwards with history, since the newest come first. None: nothing was stored yet.
+    downwards with history, since the newest come first. None: nothing was stored yet. `skipped`: uids in it that the
+    server would not hand over; they are asked for again at every poll.
     """
 
     __tablename__ = "mailbox"
@@ -30,6 +31,7 @@ class Mailbox(SQLModel, table=True):
     uidvalidity: int | None = None
     low_uid: int | None = None
     high_uid: int | None = None
+    skipped: list[int] = Field(default_factory=list, sa_type=JSON)
     synced_at: datetime | None = instant(nullable=True)
 
 

@@ -1,0 +1,1 @@
+"""From the mailbox to records: poll, store raw, read, thread, link people. Nothing here knows a deadline."""

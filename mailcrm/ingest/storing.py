@@ -1,0 +1,212 @@
+"""Storing one mail: raw first, then what was read from it.
+
+Room: ingest. In: the bytes, what `read_mail` made of them (or why it could not), where they lay. Out: rows, and which
+threads were touched. Runs inside the caller's transaction. The same bytes are one message; so are mails with the same
+Message-ID, From, Date and subject (a server adds headers to a Sent copy); anything else is a message of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.arrival import Arrival, arrived_at
+from mailcrm.domain.message import Address, Kind, ParsedMail, ReadMail, Side
+from mailcrm.domain.parties import Ours
+from mailcrm.domain.words import Sentence
+from mailcrm.ingest.people import link_sender
+from mailcrm.ingest.threads import assign_thread, mentioned_ids
+from mailcrm.records import AttachmentFile, Message, MessageText, QuarantinedMail, Thread, ThreadReference
+from mailcrm.store.raws import digest, store_raw
+
+__all__ = ["Incoming", "Stored", "store_mail"]
+
+_OLD_SENT = timedelta(hours=72)
+_MILLISECONDS = 1000
+_KEYS_A_MILLISECOND = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail at the door. `read` is None where no parser survived it (`error` says why).
+
+    `history`: True or False decide it, None leaves it to arrival and go-live.
+    """
+
+    account_id: int
+    raw: bytes
+    read: ReadMail | None
+    error: Sentence | None
+    parser_version: str
+    internaldate: datetime | None
+    fetched_at: datetime
+    go_live: datetime
+    history: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a mail: "new", "duplicate" or "quarantined"; and the threads to recompute."""
+
+    outcome: str
+    raw_id: int
+    message_id: int | None = None
+    touched: frozenset[int] = frozenset()
+
+
+def store_mail(session: Session, mail: Incoming, ours: Ours) -> Stored:
+    """Store one mail and link it to its thread and people."""
+    raw_id = store_raw(session, mail.raw)
+    if mail.read is None:
+        return _quarantine(session, mail, raw_id)
+    identity = _identity(mail.read.mail, mail.raw)
+    known = session.exec(select(Message).where(col(Message.identity) == identity)).first()
+    if known is not None:
+        return Stored("duplicate", raw_id, known.id, frozenset({known.thread_id}))
+    return _new(session, mail, _with_internal(mail.read, ours), raw_id, identity, ours)
+
+
+def _quarantine(session: Session, mail: Incoming, raw_id: int) -> Stored:
+    known = session.exec(select(QuarantinedMail).where(col(QuarantinedMail.raw_id) == raw_id)).first()
+    if known is not None:
+        return Stored("duplicate", raw_id)
+    assert mail.error is not None  # noqa: S101  (a mail without reading has a reason)
+    session.add(
+        QuarantinedMail(
+            account_id=mail.account_id,
+            raw_id=raw_id,
+            arrived_at=mail.internaldate or mail.fetched_at,
+            error=mail.error.to_json(),
+            parser_version=mail.parser_version,
+        )
+    )
+    return Stored("quarantined", raw_id)
+
+
+def _identity(mail: ParsedMail, raw: bytes) -> str:
+    """Return the name by which copies of a mail are known to be one."""
+    if not mail.message_id:
+        return digest(raw)
+    parts = (mail.message_id, mail.from_.key, mail.header("date"), mail.subject)
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _with_internal(read: ReadMail, ours: Ours) -> ReadMail:
+    """Return `read` with kind `internal` where an ordinary mail goes from ours to ours only."""
+    mail = read.mail
+    others = [a for a in (*mail.to, *mail.cc, *mail.bcc) if a.addr_spec and not ours.owns(a)]
+    if read.kind is Kind.HUMAN and ours.owns(mail.from_) and not others:
+        return replace(read, kind=Kind.INTERNAL, kind_signals=("from and to our own addresses",))
+    return read
+
+
+def _arrival(mail: Incoming, parsed: ParsedMail, side: Side) -> Arrival:
+    if side is Side.THEIRS:
+        return arrived_at(mail.internaldate, parsed.received_at, parsed.date, mail.fetched_at)
+    # Our own mail left when its Sent copy was filed; a copy filed days later was moved there and is history.
+    at = min(mail.internaldate or parsed.date or mail.fetched_at, mail.fetched_at)
+    old = parsed.date is not None and at - parsed.date > _OLD_SENT
+    return Arrival(at=parsed.date if old and parsed.date else at, old_mail=old, date_in_future=False)
+
+
+def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity: str, ours: Ours) -> Stored:
+    parsed = read.mail
+    side = ours.side(parsed.from_)
+    arrival = _arrival(mail, parsed, side)
+    ids = [storable(i) for i in mentioned_ids(read)]
+    thread_id = assign_thread(session, mail.account_id, ids, storable(parsed.subject))
+    contact = link_sender(session, read, parsed.from_, ours, mail.fetched_at) if side is Side.THEIRS else None
+    history = mail.history if mail.history is not None else arrival.old_mail or arrival.at < mail.go_live
+    row = _row(mail, read, side, arrival.at)
+    row.raw_id, row.thread_id, row.identity, row.history = raw_id, thread_id, identity, history
+    row.contact_id = contact.id if contact else None
+    row.sort_key = int(arrival.at.timestamp() * _MILLISECONDS) * _KEYS_A_MILLISECOND + raw_id % _KEYS_A_MILLISECOND
+    session.add(row)
+    session.flush()
+    assert row.id is not None  # noqa: S101  (flush gave it one)
+    _add_text(session, row.id, read)
+    thread = session.get_one(Thread, thread_id)
+    if contact is not None and thread.contact_id is None:
+        thread.contact_id, thread.company_id = contact.id, contact.company_id
+    thread.done = False
+    session.add(thread)
+    if not ids:  # a mail without any Message-ID is a thread of its own; a stand-in keeps it findable
+        session.add(ThreadReference(reference=f"raw-{raw_id}", thread_id=thread_id))
+    return Stored("new", raw_id, row.id, frozenset({thread_id}))
+
+
+def _row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Message:
+    parsed = read.mail
+    people = {"reply_to": parsed.reply_to, "to": parsed.to, "cc": parsed.cc, "bcc": parsed.bcc}
+    return Message(
+        account_id=mail.account_id,
+        raw_id=0,
+        thread_id=0,
+        sort_key=0,
+        identity="",
+        message_id=storable(parsed.message_id),
+        in_reply_to=storable(parsed.in_reply_to),
+        references=[storable(r) for r in parsed.references],
+        subject=storable(parsed.subject),
+        from_name=storable(parsed.from_.display_name),
+        from_address=storable(parsed.from_.addr_spec),
+        people={name: [_pair(a) for a in addresses] for name, addresses in people.items()},
+        date_header=parsed.date,
+        arrived_at=at,
+        fetched_at=mail.fetched_at,
+        side=side.value,
+        kind=read.kind.value,
+        kind_rule=read.kind.value,
+        kind_signals=[storable(s) for s in read.kind_signals],
+        purpose=read.purpose,
+        asks=read.asks,
+        gist=storable(read.gist),
+        language=read.language,
+        size=parsed.size,
+        has_attachments=any(not a.inline for a in parsed.attachments),
+        bounce=_fields(read.bounce, "recipient", "status", "action", "diagnostic", "original_message_id"),
+        courier=_fields(read.courier, "carrier", "tracking_number", "status"),
+        parser_version=mail.parser_version,
+        defects=list(parsed.defects),
+    )
+
+
+def _pair(address: Address) -> list[str]:
+    return [storable(address.display_name), storable(address.addr_spec)]
+
+
+def _fields(value: object, *names: str) -> dict[str, str] | None:
+    return None if value is None else {name: storable(str(getattr(value, name))) for name in names}
+
+
+def _add_text(session: Session, message_id: int, read: ReadMail) -> None:
+    session.add(
+        MessageText(
+            message_id=message_id,
+            body=storable(read.mail.body),
+            reply=storable(read.reply),
+            signature=storable(read.signature),
+            quoted_lines=read.quoted_lines,
+        )
+    )
+    for position, file in enumerate(read.mail.attachments):
+        session.add(
+            AttachmentFile(
+                message_id=message_id,
+                position=position,
+                filename=storable(file.filename),
+                safe_filename=file.safe_filename,
+                content_type=storable(file.content_type),
+                size=file.size,
+                sha256=file.sha256,
+                inline=file.inline,
+            )
+        )
+
+
+def storable(text: str) -> str:
+    """Return `text` without what no database takes: NUL (PostgreSQL) and lone surrogates (UTF-8)."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

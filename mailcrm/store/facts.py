@@ -1,0 +1,155 @@
+"""Facts: the ledger of a thread, as the values that the domain's clock replays.
+
+Room: store. In: thread ids. Out: `domain.clock.ledger` events, made from messages (mail is never written down twice) and
+from the decisions of people. This is the only place where records become ledger events.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.clock.ledger import (
+    AnsweredElsewhere,
+    Event,
+    MailArrived,
+    MailBounced,
+    MailNoted,
+    MailSent,
+    TurnWaived,
+)
+from mailcrm.domain.message import Address, Kind, Role, Side
+from mailcrm.domain.parties import Ours, party
+from mailcrm.records import Company, Contact, Decision, Message, Outgoing, OwnAddress, OwnDomain
+
+__all__ = ["ledger", "load_ours"]
+
+_OPENING = (Kind.HUMAN, Kind.PLATFORM_INQUIRY)
+_BOUNCES = (Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT)
+
+
+def load_ours(session: Session, free_mail: frozenset[str]) -> Ours:
+    """Return our own addresses and domains, of all accounts."""
+    return Ours(
+        addresses=frozenset(session.exec(select(OwnAddress.address))),
+        domains=frozenset(session.exec(select(OwnDomain.domain))),
+        free_mail=free_mail,
+    )
+
+
+def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[int, list[Event]]:
+    """Return the events of each thread, in no order. History (before go-live) has none."""
+    events: dict[int, list[Event]] = {thread_id: [] for thread_id in thread_ids}
+    messages = session.exec(
+        select(Message).where(col(Message.thread_id).in_(thread_ids), col(Message.history).is_(False))
+    ).all()
+    people = _People(session, messages, ours)
+    sent = {
+        row.stored_message_id: row
+        for row in session.exec(select(Outgoing).where(col(Outgoing.thread_id).in_(thread_ids)))
+        if row.stored_message_id is not None
+    }
+    ours_by_id: dict[int, dict[str, int]] = defaultdict(dict)
+    for message in messages:
+        if message.side == Side.OURS and message.id is not None:
+            ours_by_id[message.thread_id][message.message_id] = message.id
+    for message in messages:
+        events[message.thread_id].append(_event(message, people, sent, ours_by_id[message.thread_id]))
+    for decision in session.exec(
+        select(Decision).where(col(Decision.thread_id).in_(thread_ids), col(Decision.revoked_at).is_(None))
+    ):
+        events[decision.thread_id].append(_decided(decision))
+    return events
+
+
+class _People:
+    """Whom an address belongs to, looked up once for a set of messages."""
+
+    def __init__(self, session: Session, messages: Iterable[Message], ours: Ours) -> None:
+        self.ours = ours
+        addresses = {message.from_address.lower() for message in messages}
+        for message in messages:
+            addresses.update(address.lower() for _name, address in _recipients(message))
+        rows = session.exec(
+            select(Contact.address, Contact.company_id, Contact.role, Company.role)
+            .join(Company, isouter=True)
+            .where(col(Contact.address).in_(addresses))
+        ).all()
+        self._known = {address: (company, Role(company_role or role)) for address, company, role, company_role in rows}
+
+    def party(self, address: str) -> str:
+        company, _role = self._known.get(address.lower(), (None, Role.UNKNOWN))
+        return party(address, company, self.ours)
+
+    def role(self, address: str) -> Role:
+        return self._known.get(address.lower(), (None, Role.UNKNOWN))[1]
+
+
+def _recipients(message: Message) -> list[tuple[str, str]]:
+    return [(name, address) for field in ("to", "cc", "bcc") for name, address in message.people.get(field, [])]
+
+
+def _event(message: Message, people: _People, sent: dict[int | None, Outgoing], ours_by_id: dict[str, int]) -> Event:
+    kind = Kind(message.kind)
+    key = f"m{message.id}"
+    if message.side == Side.OURS:
+        return _sent(message, people, sent.get(message.id))
+    if kind in _BOUNCES and message.bounce:
+        original = ours_by_id.get(message.bounce.get("original_message_id", ""))
+        if original is not None:
+            failed = tuple(a.strip().lower() for a in message.bounce.get("recipient", "").split(",") if a.strip())
+            return MailBounced(message.arrived_at, key, f"m{original}", failed, kind is Kind.BOUNCE_HARD)
+    if kind in _OPENING or Kind(message.kind_rule) in _OPENING:
+        return MailArrived(
+            at=message.arrived_at,
+            key=key,
+            sender=message.from_address.lower(),
+            party=people.party(message.from_address),
+            kind=kind,
+            kind_first=Kind(message.kind_rule),
+            role=people.role(message.from_address),
+            asks=message.asks,
+            date_header=message.date_header,
+            reclassified_at=message.reclassified_at,
+        )
+    return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
+
+
+def _sent(message: Message, people: _People, outgoing: Outgoing | None) -> Event:
+    """Return the event of a mail of ours; one that was sent by mailcrm knows what its author saw and promised."""
+    kind = Kind(message.kind)
+    key = f"m{message.id}"
+    addresses = [a for _n, a in _recipients(message) if a and not people.ours.owns(Address("", a))]
+    if outgoing is not None:
+        # Bcc is not in the bytes, but the envelope knows it.
+        known = {a.lower() for a in addresses}
+        hidden = [a for a in outgoing.envelope_to if a.lower() not in known]
+        addresses += [a for a in hidden if not people.ours.owns(Address("", a))]
+    if kind not in (Kind.HUMAN, Kind.AUTO_REPLY, Kind.AUTO_GENERATED, Kind.CALENDAR):
+        return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
+    return MailSent(
+        at=_accepted_at(message, outgoing),
+        key=key,
+        by=message.from_address.lower(),
+        recipients=tuple(a.lower() for a in addresses),
+        parties=tuple(dict.fromkeys(people.party(a) for a in addresses)),
+        answers_until=(outgoing.answers_until if outgoing else None) or _accepted_at(message, outgoing),
+        estimate=outgoing.estimate if outgoing else None,
+        automatic=kind is not Kind.HUMAN,
+        external=outgoing is None,
+    )
+
+
+def _accepted_at(message: Message, outgoing: Outgoing | None) -> datetime:
+    return (outgoing.sent_at if outgoing else None) or message.arrived_at
+
+
+def _decided(decision: Decision) -> Event:
+    key = f"d{decision.id}"
+    if decision.event == TurnWaived.name:
+        return TurnWaived(decision.at, key, decision.actor, decision.details.get("reason", ""))
+    details = decision.details
+    return AnsweredElsewhere(decision.at, key, decision.actor, details.get("channel", ""), details.get("summary", ""))
