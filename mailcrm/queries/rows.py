@@ -14,6 +14,7 @@ from datetime import datetime
 from mailcrm.domain.words import Sentence
 
 __all__ = [
+    "AccountReport",
     "AccountRow",
     "ActionRow",
     "AttachmentRow",
@@ -21,12 +22,15 @@ __all__ = [
     "ContactRow",
     "DoctorRow",
     "ExplainRow",
+    "FolderRow",
     "Health",
+    "ImportReport",
     "MessageRow",
     "OutboxRow",
     "Person",
     "Preview",
     "SearchRow",
+    "SyncReport",
     "TemplateRow",
     "ThreadRow",
     "Worklist",
@@ -303,3 +307,45 @@ class Health:
     next_due: datetime | None
     engine: str
     zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRow:
+    """What a poll found in one folder: mails `fetched`, of them `new`, `duplicate` and `quarantined`."""
+
+    name: str
+    fetched: int
+    new: int
+    duplicate: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReport:
+    """One account's poll; `error` says why it stopped (folders read before stand), `error_code` is its exit code or 0."""
+
+    name: str
+    folders: tuple[FolderRow, ...]
+    seconds: float
+    error: Sentence | None
+    error_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """A poll of all accounts: one failing doesn't stop the others; `errors` are the accounts' ones again."""
+
+    accounts: tuple[AccountReport, ...]
+    new_messages: int
+    errors: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Mails read from files; `errors` are pairs (file, why it couldn't be read)."""
+
+    files: int
+    new: int
+    duplicate: int
+    quarantined: int
+    errors: tuple[tuple[str, Sentence], ...]
