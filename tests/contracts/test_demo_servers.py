@@ -16,6 +16,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
 from mailcrm.adapters.demo.servers import FOLDERS, DemoServers
+from mailcrm.adapters.demo.story import mails
 
 REP, PASSWORD = "lin.wei@brightport.example", "demo"
 COLLEAGUE, OTHER_PASSWORD = "zhang.min@brightport.example", "demo too"
@@ -189,3 +190,21 @@ def test_arrivals_of_mail_sent_now_are_now(servers: DemoServers, imap: IMAPClien
     imap.select_folder("INBOX", readonly=True)
     (found,) = imap.fetch(imap.search(["SUBJECT", "just now"]), ["INTERNALDATE"]).values()
     assert before <= found[b"INTERNALDATE"] <= datetime.now(UTC)
+
+
+def test_the_whole_story_comes_back_octet_by_octet() -> None:
+    story = mails(datetime.now(UTC))
+    user = "story@brightport.example"
+    with DemoServers({user: PASSWORD}) as running:
+        for mail in story:
+            running.deliver(user, mail.folder, mail.raw, mail.arrived_at)
+        client = connect(running)
+        client.login(user, PASSWORD)
+        client.normalise_times = False
+        found = set()
+        for folder in FOLDERS:
+            client.select_folder(folder, readonly=True)
+            fetched = client.fetch(client.search(), ["BODY.PEEK[]", "INTERNALDATE"])
+            found |= {(folder, each[b"BODY[]"], each[b"INTERNALDATE"]) for each in fetched.values()}
+        client.logout()
+    assert found == {(mail.folder, mail.raw, mail.arrived_at) for mail in story}
