@@ -33,6 +33,7 @@ class MailArrived:
 
     `key` is the message's id ("m340"). `kind` is the kind that counts now; `kind_first` the one the rules gave, so that
     a turn which a person reclassified away is told as VOID. `asks`: there is a demand in it. `low`: we are only in Cc.
+    `reply_to`: addresses and parties of its Reply-To, where they differ from the sender's: an answer there reaches them.
     """
 
     name: ClassVar[str] = "MailArrived"
@@ -49,15 +50,17 @@ class MailArrived:
     low: bool = False
     date_header: datetime | None = None
     reclassified_at: datetime | None = None
+    reply_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MailSent:
     """A mail of ours that was accepted for delivery, by mailcrm or by any other client.
 
-    `parties` and `recipients` are those of To, Cc and Bcc that are not ours. `answers_until`: it answers inbound mail
-    up to this arrival (what the composer showed), for mail of other clients its own time. `estimate`: it is a holding
-    reply that promises this instant. `automatic`: an unattended step, which never closes. `external`: found in Sent.
+    `recipients` (addresses) and `parties` are those of To, Cc and Bcc that are not ours, parallel: `parties[i]` is the
+    party of `recipients[i]`. `answers_until`: it answers inbound mail up to this arrival (what the composer showed), for
+    mail of other clients its own time. `estimate`: it is a holding reply that promises this instant. `automatic`: an
+    unattended step, which never closes. `external`: found in Sent.
     """
 
     name: ClassVar[str] = "MailSent"

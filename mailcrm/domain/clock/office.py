@@ -1,17 +1,26 @@
 """Office days and hours: when our people work.
 
-Room: domain. Holidays are handed in as dates; where they come from is an adapter's matter.
+Room: domain. In: `[office]` as it is written; holidays are handed in as dates (where they come from is an adapter's
+matter). Out: an `Office`, or a ConfigError that names the mend.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-__all__ = ["Office"]
+from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.words import say
+
+__all__ = ["Office", "parse_office"]
 
 _SEARCH_DAYS = 400
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_INTERVAL = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,10 @@ class Office:
     def tz(self) -> ZoneInfo:
         """The office's zone."""
         return ZoneInfo(self.zone)
+
+    def canonical(self) -> tuple[object, ...]:
+        """Return the values in a fixed order: sets of dates print in another order in every process."""
+        return self.zone, sorted(self.days), self.hours, sorted(self.holidays), sorted(self.make_up)
 
     def is_working_day(self, day: date) -> bool:
         """Whether our people work on `day`: make-up workdays count, holidays don't."""
@@ -46,3 +59,86 @@ class Office:
     def end_of(self, day: date) -> datetime:
         """Return the end of the office day `day` as an aware instant."""
         return datetime.combine(day, self.hours[-1][1], self.tz)
+
+
+def parse_office(
+    zone: str,
+    days: Iterable[str],
+    hours: Iterable[str],
+    holidays: Iterable[date] = (),
+    make_up: Iterable[date] = (),
+) -> Office:
+    """Return the office of `[office]`: an IANA zone, days as "Mon", intervals as "09:00-12:00"."""
+    return Office(_zone(zone), _weekdays(days), _intervals(hours), frozenset(holidays), frozenset(make_up))
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as cause:
+        raise ConfigError(
+            say('office.zone = "{value}" is no time zone.', value=name),
+            say('Write the zone of the tz database, such as "Asia/Shanghai" or "Europe/Berlin".'),
+        ) from cause
+    return name
+
+
+def _weekdays(days: Iterable[str]) -> frozenset[int]:
+    found = set()
+    for day in days:
+        short = day.strip().lower()[:3]
+        if short not in _DAYS:
+            raise ConfigError(
+                say('office.days: "{value}" is no weekday.', value=day),
+                say('Write days = ["Mon", "Tue", "Wed", "Thu", "Fri"].'),
+            )
+        found.add(_DAYS.index(short))
+    if not found:
+        raise ConfigError(
+            say("office.days is empty: there would be no working day to promise."),
+            say('Write days = ["Mon", "Tue", "Wed", "Thu", "Fri"].'),
+        )
+    return frozenset(found)
+
+
+def _intervals(hours: Iterable[str]) -> tuple[tuple[time, time], ...]:
+    intervals = sorted(_interval(text) for text in hours)
+    if not intervals:
+        raise ConfigError(
+            say("office.hours is empty: an office day would have no end."),
+            say('Write hours = ["09:00-12:00", "13:30-18:00"].'),
+        )
+    _refuse_overlap(intervals)
+    return tuple(intervals)
+
+
+def _interval(text: str) -> tuple[time, time]:
+    match = _INTERVAL.fullmatch(text.strip())
+    try:
+        start, end = (time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))) if match else (None, None)
+    except ValueError:
+        start, end = None, None
+    if start is None or end is None:
+        raise ConfigError(
+            say('office.hours: "{value}" can\'t be read.', value=text),
+            say('Write from and to, such as "09:00-12:00".'),
+        )
+    if end <= start:
+        raise ConfigError(
+            say('office.hours: "{value}" ends before it starts.', value=text),
+            say("Write the earlier time first; a night shift is two intervals, one a day."),
+        )
+    return start, end
+
+
+def _refuse_overlap(intervals: Sequence[tuple[time, time]]) -> None:
+    for (first, end), (start, last) in pairwise(intervals):
+        if start < end:
+            raise ConfigError(
+                say(
+                    'office.hours: "{one}" and "{other}" overlap.',
+                    one=f"{first:%H:%M}-{end:%H:%M}",
+                    other=f"{start:%H:%M}-{last:%H:%M}",
+                ),
+                say("Write each hour once; a lunch break lies between two intervals."),
+            )

@@ -1,14 +1,25 @@
-"""How long there is to answer: the values of `[clock]` and `[office]` as the clock uses them."""
+"""How long there is to answer: the values of `[clock]` and `[office]` as the clock uses them.
+
+Room: domain. In: the settings as they are written. Out: a `Policy`, or a ConfigError that names the mend.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailcrm.domain.clock.office import Office
+from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.words import say
 
 __all__ = ["Policy"]
+
+_COUNTS = ("elapsed", "workdays24", "office")
+_DURATION = re.compile(r"(\d{1,4}) ?([mhd])", re.ASCII)
+_WORKDAYS = re.compile(r"\d{1,3} ?workdays?", re.ASCII)
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +35,60 @@ class Policy:
     promise_extensions: int = 2
     office: Office = field(default_factory=Office)
 
+    @classmethod
+    def from_settings(cls, reply_within: str, count: str, warn: str, promise_extensions: int, office: Office) -> Policy:
+        """Return the policy of `[clock]`: durations as "24h", "30m" or "2d"; ConfigError for what can't be meant."""
+        _check_count(count, reply_within.strip())
+        within = _duration("reply_within", reply_within)
+        if not within:
+            raise ConfigError(
+                say("clock.reply_within is zero: every mail would be overdue as it arrives."),
+                say('Write how long there is to answer, such as "24h".'),
+            )
+        if promise_extensions < 0:
+            raise ConfigError(
+                say("clock.promise_extensions is {value}, less than none.", value=promise_extensions),
+                say("Write 0 to allow no second estimate, or a number such as 2."),
+            )
+        return cls(within, count, _duration("warn", warn), promise_extensions, office)
+
     @property
     def version(self) -> str:
         """A short name for exactly these values: closed turns keep the one they were judged by."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
+        values = (self.reply_within, self.count, self.warn, self.promise_extensions, self.office.canonical())
+        return hashlib.sha256(repr(values).encode()).hexdigest()[:12]
 
     def due(self, anchor: datetime) -> datetime:
         """Return the deadline of a mail that arrived at `anchor` (aware UTC)."""
         return anchor + self.reply_within
+
+
+def _check_count(count: str, reply_within: str) -> None:
+    if count not in _COUNTS:
+        raise ConfigError(
+            say('clock.count = "{value}" is no way of counting.', value=count),
+            say('Write count = "elapsed": hours on the wall, nights and Sundays included.'),
+        )
+    if count == "office" and not _WORKDAYS.fullmatch(reply_within):
+        raise ConfigError(
+            say(
+                'clock.reply_within = "{value}" with count = "office" is a trap: office hours are few, so 24 of them are three days.',
+                value=reply_within,
+            ),
+            say('Write reply_within = "1 workday", or count = "elapsed" for hours on the wall.'),
+        )
+    if count != "elapsed":
+        raise ConfigError(
+            say('clock.count = "{value}" comes with a later release.', value=count),
+            say('Write count = "elapsed" and reply_within in hours, such as "24h".'),
+        )
+
+
+def _duration(setting: str, text: str) -> timedelta:
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise ConfigError(
+            say('clock.{setting} = "{value}" can\'t be read as a duration.', setting=setting, value=text),
+            say('Write a number and m, h or d, such as "30m", "24h" or "2d".'),
+        )
+    return int(match[1]) * _UNITS[match[2]]

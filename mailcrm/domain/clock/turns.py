@@ -1,68 +1,260 @@
 """Turns: one unanswered customer demand each, made by replaying a thread's ledger.
 
-Room: domain. In: the events of one thread in any order, a policy. Out: an `Account`: the turns (open and closed) and
-the story, line by line, that `explain` prints. Pure: no database, no clock but the `now` that the caller passes.
+Room: domain. In: the events of one thread in any order, any number of times, and a policy. Out: an `Account`: the turns
+(open and closed), the story line by line that `explain` prints, and the deadlines that ran. Pure: no database, and no
+clock either (what time alone does is told by `states`).
+
+    mail that starts the clock ──► open ──► answered ──► closed
+                                    │ ▲ └─► no reply needed ──► waived
+                     holding reply  ▼ │ every mail reclassified ──► void
+                                  promised (still open; a reply that came back never happened)
+
+`Line.event` is one of these, all in the past tense and stable:
+
+    TurnOpened  TurnExtended  TurnClosed  TurnWaived  TurnVoided  TurnReopened
+    PromiseMade  PromiseExtended  PromiseIgnored (its instant had passed when it was sent)
+    MailIgnored (touches no clock)  DateInFuture
+    ReplyUndelivered (told at the reply)  AddressFailed  DeliveryDelayed  MailBounced (of a mail that isn't on this thread)
+    MailSent, AnsweredElsewhere, TurnWaived with nothing open, or with only mail that the writer had not seen
+    DeadlineNeared  DeadlinePassed  PromiseNeared  PromiseBroken (added by states.story_at)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
-from mailcrm.domain.words import Sentence
+from mailcrm.domain.arrival import dated_in_future
+from mailcrm.domain.clock import story
+from mailcrm.domain.clock.account import Account, Deadline, Line, Turn
+from mailcrm.domain.clock.drafts import Draft
+from mailcrm.domain.clock.ledger import (
+    AnsweredElsewhere,
+    Event,
+    MailArrived,
+    MailBounced,
+    MailNoted,
+    MailSent,
+    TurnWaived,
+)
+from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.message import Kind
 
-__all__ = ["Account", "Line", "Turn"]
+__all__ = ["Account", "Deadline", "Line", "Turn", "replay"]
+
+_OPENING_KINDS = frozenset({Kind.HUMAN, Kind.PLATFORM_INQUIRY})
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One customer demand from its oldest unanswered mail to its answer.
+def replay(events: Iterable[Event], policy: Policy) -> Account:
+    """Return the account of one thread's ledger; the same events in any order and repetition give the same account."""
+    ledger = sorted(set(events), key=lambda event: (event.at, event.rank, event.key, event.name, repr(event)))
+    return _Replay(ledger, policy).account()
 
-    `opened_by` (the oldest inbound message's id) identifies it for good. `anchor` is that mail's arrival, `due` the
-    deadline. `messages` are the inbound ids it holds, oldest first. `end` is "" while open, else "closed", "waived" or
-    "void". `first_touch` and `result` are "met" or "late" ("" while unknown); `promise` "kept" or "broken".
-    `promised_until` is the latest estimate, `extensions` how many followed the first. `looks_finished`: no demand in it.
+
+class _Replay:
+    """The replay of one sorted ledger.
+
+    Bounces are known before the first event is read: a reply that reached nobody must not have closed anything when the
+    next mail arrives, or that mail would get a later due than the customer is owed.
     """
 
-    opened_by: str
-    anchor: datetime
-    due: datetime
-    messages: tuple[str, ...]
-    sender: str
-    party: str
-    low: bool = False
-    looks_finished: bool = False
-    first_touch_at: datetime | None = None
-    first_touch: str = ""
-    promised_until: datetime | None = None
-    extensions: int = 0
-    promise: str = ""
-    end: str = ""
-    ended_at: datetime | None = None
-    ended_by: str = ""
-    answered_by: str = ""
-    result: str = ""
-    external: bool = False
-    bounced: bool = False
-    late_arrivals: bool = False
-    reason: str = ""
-    policy_version: str = ""
+    def __init__(self, ledger: list[Event], policy: Policy) -> None:
+        self._policy = policy
+        self._drafts: list[Draft] = []
+        self._reclassified: Draft | None = None
+        self._lines: list[Line] = []
+        self._sent = {event.key: event for event in ledger if isinstance(event, MailSent)}
+        self._failed = _failures(ledger, self._sent)
+        self._known: dict[str, frozenset[str]] = defaultdict(frozenset)
+        self._undelivered: dict[str, list[Draft]] = defaultdict(list)
+        for event in ledger:
+            self._apply(event)
+
+    def account(self) -> Account:
+        """Return what was found; lines of one instant stay in the order in which the events were read."""
+        for draft in self._drafts:
+            if draft.end == "void":
+                self._lines.append(story.turn_voided(draft))
+        self._drafts.sort(key=lambda draft: (draft.anchor, draft.opened_by))
+        return Account(
+            turns=tuple(draft.finish(self._policy) for draft in self._drafts),
+            story=tuple(sorted(self._lines, key=lambda line: line.at)),
+            deadlines=tuple(deadline for draft in self._drafts for deadline in draft.deadlines(self._policy)),
+        )
+
+    def _apply(self, event: Event) -> None:
+        match event:
+            case MailArrived():
+                self._arrived(event)
+            case MailSent():
+                self._mail_sent(event)
+            case MailBounced():
+                self._bounced(event)
+            case MailNoted():
+                self._tell(story.ignored(event.at, event.key, story.kind_rule(event.kind)))
+            case AnsweredElsewhere():
+                self._answered_elsewhere(event)
+            case TurnWaived():
+                self._waived(event)
+
+    def _tell(self, line: Line) -> None:
+        self._lines.append(line)
+
+    def _due(self, draft: Draft) -> datetime:
+        return self._policy.due(draft.anchor)
+
+    def _open(self) -> list[Draft]:
+        return [draft for draft in self._drafts if not draft.end]
+
+    def _arrived(self, mail: MailArrived) -> None:
+        if not mail.role.starts_clock:
+            self._tell(story.ignored(mail.at, mail.key, story.NO_CUSTOMER))
+        elif mail.kind in _OPENING_KINDS:
+            self._admit(mail, mail.at, late=False)
+            self._reclassified = None
+        elif mail.kind_first in _OPENING_KINDS and not self._open():
+            self._admit_reclassified(mail)
+        else:
+            self._tell(story.ignored(mail.at, mail.key, story.kind_rule(mail.kind)))
+        if mail.date_header is not None and dated_in_future(mail.date_header, mail.at):
+            self._tell(story.date_in_future(mail, mail.date_header))
+
+    def _admit(self, mail: MailArrived, at: datetime, *, late: bool) -> None:
+        """Put `mail` into the turn that waits, or open one; `late`: it arrived while an answer was being written."""
+        waiting = [draft for draft in self._open() if not draft.promises]
+        held = [draft for draft in self._open() if draft.promises]
+        target = waiting[-1] if waiting else held[-1] if held and not mail.asks else None
+        if target is None:
+            target = Draft([mail], late=late)
+            self._drafts.append(target)
+            self._tell(story.turn_opened(at, mail, self._due(target), late=late, second=bool(held)))
+        else:
+            target.add(mail)
+            target.late = target.late or late
+            self._tell(story.turn_extended(at, mail, target, self._due(target)))
+
+    def _admit_reclassified(self, mail: MailArrived) -> None:
+        """Keep the turn that `mail` would have opened as a void one."""
+        if self._reclassified is None:
+            self._reclassified = Draft([mail])
+            self._drafts.append(self._reclassified)
+            due = self._due(self._reclassified)
+            self._tell(story.turn_opened(mail.at, mail, due, late=False, second=False))
+        else:
+            self._reclassified.add(mail)
+            self._tell(story.turn_extended(mail.at, mail, self._reclassified, self._due(self._reclassified)))
+        self._reclassified.void()
+
+    def _mail_sent(self, sent: MailSent) -> None:
+        if sent.automatic:
+            self._tell(story.ignored(sent.at, sent.key, story.AUTOMATIC))
+            return
+        if not sent.recipients and not sent.parties:
+            self._tell(story.ignored(sent.at, sent.key, story.AMONG_OURSELVES))
+            return
+        self._reclassified = None
+        waiting = self._open()
+        reached = [draft for draft in waiting if draft.reached_by(sent)]
+        if not waiting:
+            self._tell(story.nothing_open(sent))
+        elif not reached:
+            self._tell(story.ignored(sent.at, sent.key, story.NOT_REACHED))
+        else:
+            self._deliver(sent, reached)
+
+    def _deliver(self, sent: MailSent, reached: list[Draft]) -> None:
+        """Sort the turns that `sent` was meant for into unseen, undelivered and answered."""
+        failed = self._failed.get(sent.key, frozenset())
+        answered = []
+        for draft in reached:
+            if draft.anchor > sent.answers_until:
+                draft.late = True
+                self._tell(story.unseen(sent, self._due(draft)))
+            elif draft.reached_by(sent) <= failed:
+                draft.bounced = True
+                self._undelivered[sent.key].append(draft)
+                self._tell(story.reply_undelivered(sent, self._due(draft)))
+            else:
+                answered.append(draft)
+        if sent.estimate is None:
+            self._close(sent, answered)
+        elif sent.estimate > sent.at:
+            self._hold(sent, answered, sent.estimate)
+        elif answered:
+            self._tell(story.promise_ignored(sent, sent.estimate))
+
+    def _close(self, sent: MailSent, answered: list[Draft]) -> None:
+        unseen: list[MailArrived] = []
+        for draft in answered:
+            unseen += draft.take_later_than(sent.answers_until, asking_only=False)
+            draft.close(sent)
+            self._tell(story.turn_closed(sent, draft, self._policy))
+        self._admit_late(unseen, sent.at)
+
+    def _hold(self, sent: MailSent, answered: list[Draft], estimate: datetime) -> None:
+        unseen: list[MailArrived] = []
+        for draft in answered:
+            unseen += draft.take_later_than(sent.answers_until, asking_only=True)
+            draft.hold(sent.at, estimate)
+            self._tell(story.promised(sent, draft, self._policy))
+        self._admit_late(unseen, sent.at)
+
+    def _admit_late(self, mails: list[MailArrived], at: datetime) -> None:
+        for mail in sorted(mails, key=lambda each: (each.at, each.key)):
+            self._admit(mail, at, late=True)
+
+    def _answered_elsewhere(self, event: AnsweredElsewhere) -> None:
+        self._reclassified = None
+        waiting = self._open()
+        for draft in waiting:
+            draft.close(event)
+            self._tell(story.turn_closed(event, draft, self._policy))
+        if not waiting:
+            self._tell(story.nothing_open(event))
+
+    def _waived(self, event: TurnWaived) -> None:
+        self._reclassified = None
+        waiting = self._open()
+        for draft in waiting:
+            draft.waive(event)
+        self._tell(story.turn_waived(event) if waiting else story.nothing_open(event))
+
+    def _bounced(self, bounce: MailBounced) -> None:
+        sent = self._sent.get(bounce.original)
+        if sent is None:
+            self._tell(story.strange_bounce(bounce))
+            return
+        if not bounce.hard:
+            self._tell(story.delivery_delayed(bounce))
+            return
+        before = self._known[sent.key]
+        self._known[sent.key] = before | _named(bounce, sent)
+        names = ", ".join(sorted(_named(bounce, sent)))
+        reopened = [draft for draft in self._undelivered[sent.key] if self._lost_now(draft, sent, before)]
+        for draft in reopened:
+            self._tell(story.turn_reopened(bounce, names, self._due(draft)))
+        if not reopened:
+            self._tell(story.address_failed(bounce, names))
+
+    def _lost_now(self, draft: Draft, sent: MailSent, before: frozenset[str]) -> bool:
+        """Whether with this bounce, and not before, `sent` has reached nobody, and nothing else has ended the turn."""
+        reached = draft.reached_by(sent)
+        return not draft.end and reached <= self._known[sent.key] and not reached <= before
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the story: what happened at `at`, the rule that it met, and what followed."""
+def _named(bounce: MailBounced, sent: MailSent) -> frozenset[str]:
+    """Return the addresses that `bounce` says have failed.
 
-    at: datetime
-    event: str
-    message: str
-    rule: Sentence
-    effect: Sentence
+    A mail with one recipient failed for that one, whatever address the report names: forwarding rewrites it.
+    """
+    named = sent.recipients if len(sent.recipients) == 1 else bounce.failed
+    return frozenset(address.lower() for address in named)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What a ledger comes to: its turns by anchor, and the story."""
-
-    turns: tuple[Turn, ...]
-    story: tuple[Line, ...]
+def _failures(ledger: list[Event], sent: dict[str, MailSent]) -> dict[str, frozenset[str]]:
+    failed: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for event in ledger:
+        if isinstance(event, MailBounced) and event.hard and event.original in sent:
+            failed[event.original] |= _named(event, sent[event.original])
+    return failed

@@ -1,0 +1,167 @@
+"""A turn while the ledger is being replayed.
+
+Room: domain. In: the events that touch one turn, in order. Out: the frozen `Turn` and the deadlines that ran. Judgement
+(met, late, kept, broken) is made at the end from the facts, so that it can't depend on the order of reading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailcrm.domain.clock.account import Deadline, Turn
+from mailcrm.domain.clock.ledger import AnsweredElsewhere, MailArrived, MailSent, TurnWaived
+from mailcrm.domain.clock.policy import Policy
+
+__all__ = ["Draft"]
+
+
+@dataclass
+class Draft:
+    """One customer demand in the making; `mails` are never empty, oldest first.
+
+    `promises` are pairs (sent, promised until) in the order in which they were sent.
+    """
+
+    mails: list[MailArrived]
+    touched_at: datetime | None = None
+    promises: list[tuple[datetime, datetime]] = field(default_factory=list)
+    end: str = ""
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    answered_by: str = ""
+    external: bool = False
+    bounced: bool = False
+    late: bool = False
+    reason: str = ""
+
+    @property
+    def anchor(self) -> datetime:
+        """The arrival of the oldest mail in it."""
+        return self.mails[0].at
+
+    @property
+    def opened_by(self) -> str:
+        """The key of the oldest mail in it."""
+        return self.mails[0].key
+
+    @property
+    def promised_until(self) -> datetime | None:
+        """The latest promised instant; None where nothing was promised."""
+        return self.promises[-1][1] if self.promises else None
+
+    def reached_by(self, sent: MailSent) -> frozenset[str]:
+        """Return those recipients of `sent` (lower case) that are on the customer's side of this turn.
+
+        A recipient counts by its own address or by its party. Where `parties` isn't parallel to `recipients`, one match
+        makes them all count.
+        """
+        side = {name.lower() for mail in self.mails for name in (mail.sender, mail.party, *mail.reply_to)}
+        recipients = [recipient.lower() for recipient in sent.recipients]
+        parties = [party.lower() for party in sent.parties]
+        if len(recipients) == len(parties):
+            return frozenset(r for r, party in zip(recipients, parties, strict=True) if r in side or party in side)
+        return frozenset(recipients or parties) if side & {*recipients, *parties} else frozenset()
+
+    def add(self, mail: MailArrived) -> None:
+        """Append a further mail; the oldest stays the anchor."""
+        self.mails = sorted([*self.mails, mail], key=lambda each: (each.at, each.key))
+
+    def take_later_than(self, instant: datetime, *, asking_only: bool) -> list[MailArrived]:
+        """Take out and return the mails that arrived after `instant` (with `asking_only`: those that ask something)."""
+        taken = [mail for mail in self.mails if mail.at > instant and (mail.asks or not asking_only)]
+        self.mails = [mail for mail in self.mails if mail not in taken]
+        return taken
+
+    def hold(self, at: datetime, until: datetime) -> None:
+        """Note a holding reply sent at `at` that promises `until`."""
+        self.touched_at = self.touched_at or at
+        self.promises.append((at, until))
+        self.bounced = False
+
+    def close(self, event: MailSent | AnsweredElsewhere) -> None:
+        """Note the full answer."""
+        self.touched_at = self.touched_at or event.at
+        self.end, self.ended_at, self.ended_by, self.answered_by = "closed", event.at, event.key, event.by
+        self.bounced = False
+        if isinstance(event, MailSent):
+            self.external = event.external
+        else:
+            self.external, self.reason = True, event.summary or event.channel
+
+    def waive(self, event: TurnWaived) -> None:
+        """Note that a person said: no reply needed."""
+        self.end, self.ended_at, self.ended_by, self.reason = "waived", event.at, event.key, event.reason
+
+    def void(self) -> None:
+        """Note that every mail in it was reclassified: it ends when the last of them was."""
+        last = max(self.mails, key=lambda mail: (mail.reclassified_at or mail.at, mail.key))
+        self.end, self.ended_at, self.ended_by = "void", last.reclassified_at or last.at, last.key
+        self.reason = last.kind.value
+
+    def first_touch(self, policy: Policy) -> str:
+        """Return "met" where the first touch lies strictly before the due instant, "late" where not, "" without one."""
+        if self.touched_at is None:
+            return ""
+        return "met" if self.touched_at < policy.due(self.anchor) else "late"
+
+    def promise(self) -> str:
+        """Return "broken" where any promise ran out before the next word of ours, "kept" where the last was kept."""
+        if any(until is not None and until >= promised for _, promised, until in self._promise_spans()):
+            return "broken"
+        return "kept" if self.promises and self.end == "closed" else ""
+
+    def result(self, policy: Policy) -> str:
+        """Return "met" or "late" for an answered turn: first touch in time and the promise, if any, kept."""
+        if self.end != "closed":
+            return ""
+        return "met" if self.first_touch(policy) == "met" and self.promise() != "broken" else "late"
+
+    def deadlines(self, policy: Policy) -> list[Deadline]:
+        """Return every deadline that ran: the due instant, then each promise."""
+        if self.end == "void":
+            return []
+        first = Deadline(self.opened_by, self.anchor, policy.due(self.anchor), self.touched_at or self.ended_at)
+        return [
+            first,
+            *(
+                Deadline(self.opened_by, since, promised, until, promise=True)
+                for since, promised, until in self._promise_spans()
+            ),
+        ]
+
+    def finish(self, policy: Policy) -> Turn:
+        """Return the turn as it stands."""
+        return Turn(
+            opened_by=self.opened_by,
+            anchor=self.anchor,
+            due=policy.due(self.anchor),
+            messages=tuple(mail.key for mail in self.mails),
+            sender=self.mails[0].sender,
+            party=self.mails[0].party,
+            low=all(mail.low for mail in self.mails),
+            looks_finished=not any(mail.asks for mail in self.mails),
+            first_touch_at=self.touched_at,
+            first_touch=self.first_touch(policy),
+            promised_until=self.promised_until,
+            extensions=max(len(self.promises) - 1, 0),
+            promise=self.promise(),
+            end=self.end,
+            ended_at=self.ended_at,
+            ended_by=self.ended_by,
+            answered_by=self.answered_by,
+            result=self.result(policy),
+            external=self.external,
+            bounced=self.bounced,
+            late_arrivals=self.late,
+            reason=self.reason,
+            policy_version=policy.version,
+        )
+
+    def _promise_spans(self) -> list[tuple[datetime, datetime, datetime | None]]:
+        """Return each promise as (sent, promised instant, when the next promise or the end came)."""
+        following = [sent for sent, _ in self.promises[1:]]
+        return [
+            (sent, until, following[index] if index < len(following) else self.ended_at)
+            for index, (sent, until) in enumerate(self.promises)
+        ]

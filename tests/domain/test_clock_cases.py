@@ -1,0 +1,395 @@
+"""The acceptance cases of the reply clock that this release answers, one test each.
+
+Policy 24 h elapsed, office in Shanghai. Times are written as the office's wall clock: `at("Mon 10:00")` is in the week of
+Monday 23 November 2026.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcrm.domain.arrival import arrived_at
+from mailcrm.domain.clock.account import Account, Turn
+from mailcrm.domain.clock.estimate import parse_estimate
+from mailcrm.domain.clock.ledger import (
+    AnsweredElsewhere,
+    Event,
+    MailArrived,
+    MailBounced,
+    MailNoted,
+    MailSent,
+    TurnWaived,
+)
+from mailcrm.domain.clock.office import Office
+from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.clock.states import State, deadline, most_urgent, state, story_at
+from mailcrm.domain.clock.turns import replay
+from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.message import Kind, Role
+
+POLICY = Policy()
+JAN, PARTY = "jan@acme.example", "domain:acme.example"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def at(words: str) -> datetime:
+    day, _, clock = words.partition(" ")
+    local = datetime.combine(date(2026, 11, 23 + WEEK.index(day)), time.fromisoformat(clock), SHANGHAI)
+    return local.astimezone(UTC)
+
+
+def arrived(when: str, key: str = "m1", *, sender: str = JAN, party: str = PARTY, asks: bool = True) -> MailArrived:
+    return MailArrived(at(when), key, sender, party, Kind.HUMAN, Kind.HUMAN, Role.CUSTOMER, asks)
+
+
+def sent(when: str, key: str = "m9", *, to: str = JAN, until: str = "", estimate: str = "") -> MailSent:
+    return MailSent(
+        at=at(when),
+        key=key,
+        by="li",
+        recipients=(to,),
+        parties=(f"domain:{to.partition('@')[2]}",),
+        answers_until=at(until or when),
+        estimate=at(estimate) if estimate else None,
+    )
+
+
+def only_turn(*events: Event) -> Turn:
+    (turn,) = replay(events, POLICY).turns
+    return turn
+
+
+def state_at(turn: Turn, when: str) -> State:
+    return state(turn, POLICY, at(when))
+
+
+def told(account: Account) -> list[tuple[str, str]]:
+    return [(line.event, line.message) for line in account.story]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("Mon 10:00", State.RUNNING),
+        ("Tue 05:59", State.RUNNING),
+        ("Tue 05:59:59.999999", State.RUNNING),
+        ("Tue 06:00", State.AT_RISK),
+        ("Tue 09:59", State.AT_RISK),
+        ("Tue 09:59:59.999999", State.AT_RISK),
+        ("Tue 10:00", State.OVERDUE),
+        ("Wed 10:00", State.OVERDUE),
+    ],
+)
+def test_case_01_running_at_risk_overdue(now: str, expected: State) -> None:
+    turn = only_turn(arrived("Mon 10:00"))
+    assert turn.due == at("Tue 10:00")
+    assert state_at(turn, now) is expected
+
+
+def test_case_02_further_mail_joins_the_turn() -> None:
+    turn = only_turn(arrived("Mon 10:00", "m1"), arrived("Mon 15:00", "m2"))
+    assert (turn.opened_by, turn.due, turn.messages) == ("m1", at("Tue 10:00"), ("m1", "m2"))
+
+
+@pytest.mark.parametrize(("answer", "result"), [("Tue 09:30", "met"), ("Tue 09:59:59", "met"), ("Tue 10:00", "late")])
+def test_case_03_reply_closes_and_its_sent_copy_adds_nothing(answer: str, result: str) -> None:
+    reply = sent(answer, until="Mon 10:00")
+    account = replay([arrived("Mon 10:00"), reply, replace(reply)], POLICY)
+    (turn,) = account.turns
+    assert (turn.end, turn.result, turn.first_touch) == ("closed", result, result)
+    assert (turn.ended_at, turn.ended_by, turn.answered_by) == (at(answer), "m9", "li")
+    assert state_at(turn, "Wed 10:00") is State.CLOSED
+    assert told(account) == [("TurnOpened", "m1"), ("TurnClosed", "m9")]
+
+
+def test_case_04_reply_of_another_client_counts_at_its_sent_time() -> None:
+    before = replay([arrived("Mon 10:00")], POLICY)
+    assert [line.event for line in story_at(before, POLICY, at("Tue 12:00"))] == [
+        "TurnOpened",
+        "DeadlineNeared",
+        "DeadlinePassed",
+    ]
+    after = replay([arrived("Mon 10:00"), replace(sent("Mon 18:00"), external=True)], POLICY)
+    (turn,) = after.turns
+    assert (turn.result, turn.ended_at, turn.external) == ("met", at("Mon 18:00"), True)
+    assert [line.event for line in story_at(after, POLICY, at("Tue 12:00"))] == ["TurnOpened", "TurnClosed"]
+
+
+def test_case_05_out_of_office_changes_nothing() -> None:
+    opened = arrived("Mon 10:00")
+    account = replay([opened, MailNoted(at("Mon 11:00"), "m2", Kind.AUTO_REPLY, JAN)], POLICY)
+    assert account.turns == replay([opened], POLICY).turns
+    assert told(account)[1:] == [("MailIgnored", "m2")]
+
+
+def test_case_05_out_of_office_that_reached_the_clock_opens_nothing() -> None:
+    silent = replace(arrived("Mon 11:00"), kind=Kind.AUTO_REPLY, kind_first=Kind.AUTO_REPLY)
+    assert replay([silent], POLICY).turns == ()
+
+
+def test_case_07_hard_bounce_reopens() -> None:
+    ledger: list[Event] = [arrived("Mon 10:00"), sent("Mon 11:00")]
+    assert only_turn(*ledger).end == "closed"
+    account = replay([*ledger, MailBounced(at("Mon 11:02"), "m10", "m9", (JAN,))], POLICY)
+    (turn,) = account.turns
+    assert (turn.anchor, turn.due, turn.end, turn.bounced) == (at("Mon 10:00"), at("Tue 10:00"), "", True)
+    assert (turn.first_touch_at, turn.first_touch, turn.result) == (None, "", "")
+    assert state_at(turn, "Mon 11:03") is State.RUNNING
+    assert told(account) == [("TurnOpened", "m1"), ("ReplyUndelivered", "m9"), ("TurnReopened", "m10")]
+
+
+def test_case_07_mail_before_the_bounce_joins_the_reopened_turn() -> None:
+    turn = only_turn(
+        arrived("Mon 10:00", "m1"),
+        sent("Mon 11:00"),
+        arrived("Mon 12:00", "m2"),
+        MailBounced(at("Mon 13:00"), "m10", "m9", (JAN,)),
+    )
+    assert (turn.messages, turn.due) == (("m1", "m2"), at("Tue 10:00"))
+
+
+def test_case_07_second_reply_closes_and_forgets_the_bounce() -> None:
+    account = replay(
+        [
+            arrived("Mon 10:00"),
+            sent("Mon 11:00", "m9"),
+            sent("Mon 11:30", "m11"),
+            MailBounced(at("Mon 12:00"), "m10", "m9", (JAN,)),
+        ],
+        POLICY,
+    )
+    (turn,) = account.turns
+    assert (turn.ended_by, turn.bounced) == ("m11", False)
+    assert told(account)[-1] == ("AddressFailed", "m10")
+
+
+def two_recipients() -> MailSent:
+    return replace(sent("Mon 11:00"), recipients=(JAN, "eva@acme.example"), parties=(PARTY, PARTY))
+
+
+def test_case_08_one_of_two_recipients_bounces() -> None:
+    first = MailBounced(at("Mon 11:02"), "m10", "m9", (JAN,))
+    account = replay([arrived("Mon 10:00"), two_recipients(), first], POLICY)
+    (turn,) = account.turns
+    assert (turn.end, turn.result, turn.bounced) == ("closed", "met", False)
+    assert told(account)[1:] == [("TurnClosed", "m9"), ("AddressFailed", "m10")]
+    assert JAN in str(account.story[-1].effect)
+
+
+def test_case_08_both_recipients_bounce_one_after_the_other() -> None:
+    first = MailBounced(at("Mon 11:02"), "m10", "m9", (JAN,))
+    second = MailBounced(at("Mon 11:05"), "m11", "m9", ("EVA@acme.example",))
+    account = replay([arrived("Mon 10:00"), two_recipients(), first, second], POLICY)
+    (turn,) = account.turns
+    assert (turn.end, turn.bounced) == ("", True)
+    assert told(account)[2:] == [("AddressFailed", "m10"), ("TurnReopened", "m11")]
+
+
+def test_case_08_a_forwarder_in_copy_does_not_keep_the_turn_closed() -> None:
+    reply = replace(sent("Mon 11:00"), recipients=(JAN, "ops@cargo.example"), parties=(PARTY, "domain:cargo.example"))
+    bounce = MailBounced(at("Mon 11:02"), "m10", "m9", (JAN,))
+    assert only_turn(arrived("Mon 10:00"), reply, bounce).bounced
+    other = MailBounced(at("Mon 11:02"), "m10", "m9", ("ops@cargo.example",))
+    assert only_turn(arrived("Mon 10:00"), reply, other).end == "closed"
+
+
+def test_case_08_soft_bounce_is_only_told() -> None:
+    bounce = MailBounced(at("Mon 11:02"), "m10", "m9", (JAN,), hard=False)
+    account = replay([arrived("Mon 10:00"), sent("Mon 11:00"), bounce], POLICY)
+    assert account.turns[0].end == "closed"
+    assert told(account)[-1] == ("DeliveryDelayed", "m10")
+
+
+HOLD = sent("Mon 16:00", estimate="Thu 17:00")
+
+
+def test_case_09_holding_reply_promises() -> None:
+    account = replay([arrived("Mon 10:00"), HOLD], POLICY)
+    (turn,) = account.turns
+    assert (turn.first_touch, turn.first_touch_at, turn.end, turn.result) == ("met", at("Mon 16:00"), "", "")
+    assert (turn.promised_until, deadline(turn), turn.due) == (at("Thu 17:00"), at("Thu 17:00"), at("Tue 10:00"))
+    assert state_at(turn, "Tue 10:00") is State.PROMISED
+    assert told(account)[-1] == ("PromiseMade", "m9")
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("Thu 12:59:59", State.PROMISED),
+        ("Thu 13:00", State.PROMISE_AT_RISK),
+        ("Thu 16:59:59.999999", State.PROMISE_AT_RISK),
+        ("Thu 17:00", State.PROMISE_BROKEN),
+        ("Fri 09:00", State.PROMISE_BROKEN),
+    ],
+)
+def test_case_10_promise_breaks_at_its_instant(now: str, expected: State) -> None:
+    account = replay([arrived("Mon 10:00"), HOLD], POLICY)
+    assert state(account.turns[0], POLICY, at(now)) is expected
+    broken = ("PromiseBroken", at("Thu 17:00"))
+    assert (broken in [(line.event, line.at) for line in story_at(account, POLICY, at(now))]) == (
+        expected is State.PROMISE_BROKEN
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "promise", "result"), [("Thu 16:59", "kept", "met"), ("Thu 17:00", "broken", "late")]
+)
+def test_case_10_full_reply_keeps_or_breaks_the_promise(answer: str, promise: str, result: str) -> None:
+    turn = only_turn(arrived("Mon 10:00"), HOLD, sent(answer, "m20"))
+    assert (turn.end, turn.first_touch, turn.promise, turn.result) == ("closed", "met", promise, result)
+
+
+def test_case_11_new_estimate_before_the_promise_extends_it() -> None:
+    account = replay([arrived("Mon 10:00"), HOLD, sent("Thu 15:00", "m20", estimate="Fri 12:00")], POLICY)
+    (turn,) = account.turns
+    assert (turn.promised_until, turn.extensions, turn.promise) == (at("Fri 12:00"), 1, "")
+    assert turn.first_touch_at == at("Mon 16:00")
+    assert state_at(turn, "Thu 17:00") is State.PROMISED
+    assert told(account)[-1] == ("PromiseExtended", "m20")
+
+
+def test_case_11_broken_promise_stays_on_record() -> None:
+    ledger = [arrived("Mon 10:00"), HOLD, sent("Thu 17:00", "m20", estimate="Fri 12:00")]
+    turn = only_turn(*ledger)
+    assert (turn.promise, state_at(turn, "Thu 18:00")) == ("broken", State.PROMISED)
+    closed = only_turn(*ledger, sent("Fri 09:00", "m21"))
+    assert (closed.promise, closed.result) == ("broken", "late")
+
+
+def test_case_12_holding_reply_after_the_deadline() -> None:
+    turn = only_turn(arrived("Mon 10:00"), sent("Tue 10:00", estimate="Thu 17:00"))
+    assert (turn.first_touch, state_at(turn, "Tue 10:01")) == ("late", State.PROMISED)
+    closed = only_turn(arrived("Mon 10:00"), sent("Tue 10:00", estimate="Thu 17:00"), sent("Wed 10:00", "m20"))
+    assert (closed.first_touch, closed.promise, closed.result) == ("late", "kept", "late")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "today 09:00", "2026-11-23T09:59", "2026-11-20"])
+def test_case_13_empty_or_past_estimate_is_refused(text: str) -> None:
+    with pytest.raises(RefusedByRule) as refusal:
+        parse_estimate(text, at("Mon 10:00"), Office())
+    assert refusal.value.exit_code == 4
+    assert "Tue 24 November 17:00" in str(refusal.value.hint)
+
+
+def test_case_13_promise_that_passed_before_it_left_is_none() -> None:
+    account = replay([arrived("Mon 10:00"), sent("Mon 17:00", estimate="Mon 17:00")], POLICY)
+    (turn,) = account.turns
+    assert (turn.promised_until, turn.first_touch_at, turn.end) == (None, None, "")
+    assert told(account)[-1] == ("PromiseIgnored", "m9")
+
+
+def test_case_15_forward_among_ourselves_answers_nobody() -> None:
+    forward = replace(sent("Mon 11:00"), recipients=(), parties=())
+    account = replay([arrived("Mon 10:00"), forward], POLICY)
+    assert account.turns == replay([arrived("Mon 10:00")], POLICY).turns
+    assert told(account)[-1] == ("MailIgnored", "m9")
+
+
+def test_case_17_thanks_opens_a_turn_that_looks_finished_and_a_person_waives() -> None:
+    ledger: list[Event] = [arrived("Mon 10:00"), sent("Mon 11:00"), arrived("Mon 12:00", "m2", asks=False)]
+    first, second = replay(ledger, POLICY).turns
+    assert (first.end, second.end, second.looks_finished) == ("closed", "", True)
+    first, second = replay([*ledger, TurnWaived(at("Mon 13:00"), "d1", "li", "only thanks")], POLICY).turns
+    assert (first.end, second.end, second.ended_by, second.reason) == ("closed", "waived", "d1", "only thanks")
+    assert second.result == ""
+
+
+def test_case_24_migrated_mail_is_history() -> None:
+    moved = arrived_at(at("Mon 10:00"), at("Mon 10:00") - timedelta(days=400), None, at("Mon 10:05"))
+    assert moved.old_mail
+    assert moved.at == at("Mon 10:00") - timedelta(days=400)
+
+
+def test_case_25_reply_to_a_colleague_of_the_buyer_closes() -> None:
+    assert only_turn(arrived("Mon 10:00"), sent("Mon 11:00", to="eva@acme.example")).end == "closed"
+
+
+def test_case_25_reply_to_an_unrelated_forwarder_does_not() -> None:
+    account = replay([arrived("Mon 10:00"), sent("Mon 11:00", to="ops@cargo.example")], POLICY)
+    assert account.turns == replay([arrived("Mon 10:00")], POLICY).turns
+    assert told(account)[-1] == ("MailIgnored", "m9")
+
+
+def test_case_26_mail_that_arrived_while_the_answer_was_written() -> None:
+    account = replay(
+        [arrived("Mon 09:00", "m1"), arrived("Mon 09:58", "m2"), sent("Mon 10:00", until="Mon 09:00")], POLICY
+    )
+    first, second = account.turns
+    assert (first.messages, first.end, first.late_arrivals) == (("m1",), "closed", False)
+    assert (second.messages, second.anchor, second.due) == (("m2",), at("Mon 09:58"), at("Tue 09:58"))
+    assert (second.end, second.late_arrivals) == ("", True)
+    assert told(account)[2:] == [("TurnClosed", "m9"), ("TurnOpened", "m2")]
+
+
+def test_case_26_turn_of_only_unseen_mail_stays_open() -> None:
+    account = replay([arrived("Mon 09:58", "m2"), sent("Mon 10:00", until="Mon 09:50")], POLICY)
+    (turn,) = account.turns
+    assert (turn.end, turn.late_arrivals, turn.first_touch_at) == ("", True, None)
+    assert told(account)[-1] == ("MailSent", "m9")
+
+
+def test_case_26_holding_reply_leaves_the_unseen_question_its_own_turn() -> None:
+    ledger = [arrived("Mon 09:00", "m1"), arrived("Mon 09:58", "m2"), arrived("Mon 09:59", "m3", asks=False)]
+    first, second = replay([*ledger, sent("Mon 10:00", until="Mon 09:00", estimate="Thu 17:00")], POLICY).turns
+    assert (first.messages, first.promised_until, first.late_arrivals) == (("m1", "m3"), at("Thu 17:00"), False)
+    assert (second.messages, second.promised_until, second.late_arrivals) == (("m2",), None, True)
+
+
+def test_case_28_date_in_the_future_is_told_and_not_believed() -> None:
+    mail = replace(arrived("Mon 10:00"), date_header=at("Wed 10:00"))
+    account = replay([mail], POLICY)
+    assert (account.turns[0].anchor, account.turns[0].due) == (at("Mon 10:00"), at("Tue 10:00"))
+    assert told(account) == [("TurnOpened", "m1"), ("DateInFuture", "m1")]
+    assert told(replay([replace(mail, date_header=at("Mon 09:59"))], POLICY)) == [("TurnOpened", "m1")]
+
+
+WHOLE_WEEK: list[Event] = [
+    arrived("Mon 09:00", "m1"),
+    HOLD,
+    arrived("Mon 18:00", "m2"),
+    MailBounced(at("Mon 19:00"), "m3", "m9", ("x@acme.example",), hard=False),
+    sent("Tue 12:00", "m10", until="Mon 18:00"),
+    arrived("Tue 12:00", "m4", asks=False),
+    TurnWaived(at("Tue 15:00"), "d1", "li", "thanks"),
+    arrived("Wed 09:00", "m5"),
+    AnsweredElsewhere(at("Wed 15:10"), "d2", "wang", "whatsapp", "price sent"),
+]
+
+
+@given(st.permutations([*WHOLE_WEEK, *WHOLE_WEEK]))
+def test_case_30_any_order_twice_gives_identical_rows(ledger: list[Event]) -> None:
+    assert replay(ledger, POLICY) == replay(WHOLE_WEEK, POLICY)
+    assert [turn.end for turn in replay(ledger, POLICY).turns] == ["closed", "closed", "waived", "closed"]
+
+
+def test_case_35_patience_after_a_holding_reply_changes_nothing() -> None:
+    account = replay([arrived("Mon 10:00"), HOLD, arrived("Mon 18:00", "m2", asks=False)], POLICY)
+    (turn,) = account.turns
+    assert (turn.messages, turn.due, state_at(turn, "Tue 10:00")) == (("m1", "m2"), at("Tue 10:00"), State.PROMISED)
+    assert told(account)[-1] == ("TurnExtended", "m2")
+
+
+def test_new_question_after_a_holding_reply_has_a_clock_of_its_own_and_the_full_reply_closes_both() -> None:
+    ledger: list[Event] = [arrived("Mon 10:00"), HOLD, arrived("Mon 18:00", "m2"), arrived("Mon 19:00", "m3")]
+    first, second = replay(ledger, POLICY).turns
+    assert (first.messages, second.messages, second.due) == (("m1",), ("m2", "m3"), at("Tue 18:00"))
+    assert most_urgent((first, second), POLICY, at("Tue 17:00")) == second
+    closed = replay([*ledger, sent("Tue 12:00", "m20")], POLICY).turns
+    assert [(turn.end, turn.promise, turn.result) for turn in closed] == [
+        ("closed", "kept", "met"),
+        ("closed", "", "met"),
+    ]
+
+
+def test_case_39_answer_on_another_channel() -> None:
+    logged = AnsweredElsewhere(at("Mon 15:10"), "d2", "wang", "whatsapp", "price sent")
+    turn = only_turn(arrived("Mon 10:00"), logged)
+    assert (turn.end, turn.result, turn.ended_at, turn.answered_by) == ("closed", "met", at("Mon 15:10"), "wang")
+    assert (turn.external, turn.reason) == (True, "price sent")
