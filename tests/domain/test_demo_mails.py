@@ -6,7 +6,7 @@ import email
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.header import decode_header, make_header
+from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -46,7 +46,9 @@ def text_of(message: Message) -> str:
 
 
 def header(message: Message, name: str) -> str:
-    return str(make_header(decode_header(message.get(name, ""))))
+    """Decode as a mail program does; make_header would refuse what lies beyond gb2312."""
+    words = ((part, charset or "ascii") for part, charset in decode_header(message.get(name, "")))
+    return "".join(part if isinstance(part, str) else part.decode(CODECS.get(label, label)) for part, label in words)
 
 
 def hours_ago(mail_id: str) -> float:
@@ -230,6 +232,13 @@ def test_the_couriers_number_has_a_true_check_digit() -> None:
     number = re.search(r"\d{10}", subject)
     assert number
     assert int(number[0][:9]) % 7 == int(number[0][9])
+
+
+def test_names_beyond_gb2312_stand_in_gb2312_words() -> None:
+    message = MAILS["20611958-lf@lianfeng-hardware.example"][1]
+    assert message["Cc"].startswith("=?gb2312?B?")
+    assert header(message, "Cc").startswith("李喆 ")
+    assert header(message, "Subject") == "回复: Re: 回复: Re: 询价：不锈钢球阀与铜闸阀"
 
 
 def test_hostile_text_travels_encoded() -> None:

@@ -12,7 +12,6 @@ import html
 import quopri
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from email.header import Header
 from email.utils import encode_rfc2231, format_datetime, quote
 from zoneinfo import ZoneInfo
 
@@ -25,6 +24,7 @@ __all__ = ["build"]
 _CODECS = {"gb2312": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252"}
 _SERVER = "mx1.brightport.example"
 _TRAVEL = timedelta(seconds=4)
+_WORD_COLUMNS = 60
 
 _MARKED = {
     "en": "On {at:%d/%m/%Y %H:%M}, {name} wrote:",
@@ -94,7 +94,7 @@ def _head(letter: Letter, known: Mapping[str, Letter], now: datetime) -> Iterabl
     yield f"To: {_addresses(letter.to, letter.charset)}"
     if letter.cc:
         yield f"Cc: {_addresses(letter.cc, letter.charset)}"
-    yield f"Subject: {_words(fill(letter.subject, now, letter.zone), letter.charset, 'Subject')}"
+    yield f"Subject: {_words(fill(letter.subject, now, letter.zone), letter.charset)}"
     yield f"Message-ID: <{letter.message_id}>"
     if letter.answers:
         yield f"In-Reply-To: <{letter.answers}>"
@@ -116,23 +116,32 @@ def _addresses(people: Iterable[tuple[str, str]], charset: str) -> str:
 def _address(name: str, address: str, charset: str) -> str:
     if not name:
         return address
-    shown = f'"{quote(name)}"' if name.isascii() else _words(name, charset, "From")
+    shown = f'"{quote(name)}"' if name.isascii() else _words(name, charset)
     return f"{shown} <{address}>"
 
 
-def _words(text: str, charset: str, field: str) -> str:
-    """Return `text` fit for a header: as it is, or in encoded words of RFC 2047."""
+def _words(text: str, charset: str) -> str:
+    """Return `text` fit for a header: as it is, or in encoded words of RFC 2047 (whole characters in each)."""
     if text.isascii() and text.isprintable():
         return text
-    return Header(text, _label_that_holds(text, charset), header_name=field).encode(linesep="\r\n")
+    label = charset if _holds(charset, text) else "utf-8"
+    codec = _CODECS.get(label, label)
+    chunks = [""]
+    for character in text:
+        grown = chunks[-1] + character
+        if len(base64.b64encode(grown.encode(codec))) > _WORD_COLUMNS - len(f"=?{label}?B??="):
+            chunks.append(character)
+        else:
+            chunks[-1] = grown
+    return "\r\n ".join(f"=?{label}?B?{base64.b64encode(chunk.encode(codec)).decode()}?=" for chunk in chunks)
 
 
-def _label_that_holds(text: str, charset: str) -> str:
+def _holds(charset: str, text: str) -> bool:
     try:
-        text.encode(charset)
+        text.encode(_CODECS.get(charset, charset))
     except UnicodeEncodeError:
-        return "utf-8"
-    return charset
+        return False
+    return True
 
 
 def _content(letter: Letter, text: str) -> bytes:

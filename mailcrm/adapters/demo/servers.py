@@ -45,6 +45,7 @@ FOLDERS = ("INBOX", "Sent", "Drafts", "Trash", "Archive")
 _LOOPBACK = "127.0.0.1"
 _START_SECONDS = 10
 _CALL_SECONDS = 10
+_GOODBYE_SECONDS = 1
 _OURS_BY_NATURE = ("Sent", "Drafts")
 
 _log = logging.getLogger(__name__)
@@ -134,7 +135,8 @@ class DemoServers:
             task.cancel()
         for session in self._smtp_sessions:
             session.hang_up()
-        await asyncio.gather(*self._imap_tasks, return_exceptions=True)
+        if self._imap_tasks:  # who doesn't take the BYE in time is cut off when the loop ends
+            await asyncio.wait(self._imap_tasks, timeout=_GOODBYE_SECONDS)
         await asyncio.sleep(0)  # transports close in the loop's next round
 
     async def _open_mailboxes(self) -> Login:
