@@ -52,28 +52,28 @@ class WorklistRow:
 
     id: str
     ref: str
-    rank: int
     band: str
     kind: str
-    thread_id: str | None
-    company: str | None
-    contact: str | None
-    country: str | None
-    grade: str | None
-    role: str
-    purpose: str
-    gist: str
-    subject: str
     state: str
-    due: datetime | None
-    reply_due: datetime | None
-    overdue_seconds: int
-    arrived_at: datetime | None
-    count: int
-    flags: tuple[str, ...]
     why: Sentence
-    suggested_template: str | None
-    owner: str
+    rank: int = 0
+    thread_id: str | None = None
+    company: str | None = None
+    contact: str | None = None
+    country: str | None = None
+    grade: str | None = None
+    role: str = "unknown"
+    purpose: str = "other"
+    gist: str = ""
+    subject: str = ""
+    due: datetime | None = None
+    reply_due: datetime | None = None
+    overdue_seconds: int = 0
+    arrived_at: datetime | None = None
+    count: int = 1
+    flags: tuple[str, ...] = ()
+    suggested_template: str | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

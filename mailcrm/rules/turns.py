@@ -6,24 +6,18 @@ of whatever changed the ledger, so that a turn never disagrees with the mail beh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.policy import Policy
-from mailcrm.domain.clock.states import deadline
-from mailcrm.domain.clock.turns import Turn, replay
+from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.parties import Ours
-from mailcrm.records import Thread, TurnRecord
+from mailcrm.records import TurnRecord
 from mailcrm.store.facts import ledger
+from mailcrm.store.turns import write_turn
 
-__all__ = ["rebuild_turns", "recompute_turns"]
-
-_BATCH = 200
-_SAME = (
-    "anchor due sender party low looks_finished first_touch_at first_touch promised_until extensions promise end ended_at "
-    "ended_by answered_by result external bounced late_arrivals reason policy_version"
-).split()
+__all__ = ["recompute_turns"]
 
 
 def recompute_turns(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy) -> None:
@@ -37,30 +31,9 @@ def recompute_turns(session: Session, thread_ids: Collection[int], ours: Ours, p
     }
     for thread_id, happened in events.items():
         for turn in replay(happened, policy).turns:
-            opened_by = int(turn.opened_by.removeprefix("m"))
-            row = known.pop(opened_by, None) or TurnRecord.model_construct(opened_by=opened_by)
-            _write(row, turn, thread_id)
+            row = known.pop(int(turn.opened_by.removeprefix("m")), None) or TurnRecord.model_construct()
+            write_turn(row, turn, thread_id)
             session.add(row)
     for gone in known.values():
         session.delete(gone)
     session.flush()
-
-
-def rebuild_turns(session: Session, ours: Ours, policy: Policy) -> int:
-    """Recompute the turns of every thread; return how many threads there are."""
-    threads = list(session.exec(select(Thread.id).order_by(col(Thread.id))))
-    for batch in _batches([t for t in threads if t is not None]):
-        recompute_turns(session, batch, ours, policy)
-    return len(threads)
-
-
-def _batches(ids: list[int]) -> Iterator[list[int]]:
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
-
-
-def _write(row: TurnRecord, turn: Turn, thread_id: int) -> None:
-    for name in _SAME:
-        setattr(row, name, getattr(turn, name))
-    row.thread_id = thread_id
-    row.messages = [int(key.removeprefix("m")) for key in turn.messages]
-    row.deadline = deadline(turn)

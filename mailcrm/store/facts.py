@@ -47,7 +47,7 @@ def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[in
         select(Message).where(col(Message.thread_id).in_(thread_ids), col(Message.history).is_(False))
     ).all()
     people = _People(session, messages, ours)
-    sent = {
+    sent: dict[int | None, Outgoing] = {
         row.stored_message_id: row
         for row in session.exec(select(Outgoing).where(col(Outgoing.thread_id).in_(thread_ids)))
         if row.stored_message_id is not None

@@ -1,0 +1,184 @@
+"""Settings: what a person may choose, read once and frozen.
+
+Room: core. In: the packaged `config/mailcrm.toml` (the defaults), HOME/mailcrm.toml, MAILCRM__SECTION__KEY from the
+environment, later ones winning. Out: `Settings`. An unknown key, a value of the wrong type or a contradiction is a
+ConfigError that names the place and the mend.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mailcrm.domain.clock.office import Office, parse_office
+from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.words import Sentence, say
+
+__all__ = ["Settings", "load_settings"]
+
+_PREFIX = "MAILCRM__"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(_Section):
+    """`url`: empty means the SQLite file in the home."""
+
+    url: str
+
+
+class ClockSettings(_Section):
+    """The reply rule (reply-clock.md)."""
+
+    reply_within: str
+    count: str
+    warn: str
+    promise_extensions: int = Field(ge=0)
+
+
+class OfficeSettings(_Section):
+    """When our people work."""
+
+    zone: str
+    days: tuple[str, ...]
+    hours: tuple[str, ...]
+
+
+class SendSettings(_Section):
+    """`undo_seconds`: how long a mail waits before it leaves."""
+
+    undo_seconds: int = Field(ge=0, le=3600)
+
+
+class SyncSettings(_Section):
+    """`poll_seconds`: the service asks at least this often."""
+
+    poll_seconds: int = Field(ge=5, le=3600)
+
+
+class InterfaceSettings(_Section):
+    """`language`: "en", "zh" or empty for the system's."""
+
+    language: str = Field(pattern="^(en|zh|)$")
+
+
+class Settings(_Section):
+    """Everything that can be set, and the domain values made of it."""
+
+    database: DatabaseSettings
+    clock: ClockSettings
+    office: OfficeSettings
+    send: SendSettings
+    sync: SyncSettings
+    interface: InterfaceSettings
+
+    def office_hours(self, system_zone: str) -> Office:
+        """Return the office; `system_zone` where none is set."""
+        return parse_office(self.office.zone or system_zone, self.office.days, self.office.hours)
+
+    def policy(self, office: Office) -> Policy:
+        """Return the reply rule."""
+        clock = self.clock
+        return Policy.from_settings(clock.reply_within, clock.count, clock.warn, clock.promise_extensions, office)
+
+
+def load_settings(defaults: Path, own: Path, environ: Mapping[str, str]) -> Settings:
+    """Read and check the settings; `own` may be absent."""
+    merged = _read(defaults)
+    if own.exists():
+        _merge(merged, _read(own))
+    _merge(merged, _from_environment(environ))
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        raise _explained(error, own, environ) from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            say("The settings in {path} can't be read: {reason}.", path=path, reason=error),
+            say("Make the file readable UTF-8, or remove it to go back to the defaults."),
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            say("The settings in {path} are no valid TOML: {reason}.", path=path, reason=error),
+            say("Mend that line; text values stand in double quotes."),
+        ) from error
+
+
+def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
+    for key, value in other.items():
+        if isinstance(value, Mapping) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in environ.items():
+        if name.startswith(_PREFIX):
+            *sections, key = name.removeprefix(_PREFIX).lower().split("__")
+            place = found
+            for section in sections:
+                place = place.setdefault(section, {})
+            place[key] = [item.strip() for item in value.split(",")] if key in ("days", "hours") else value
+    return found
+
+
+def _explained(error: ValidationError, own: Path, environ: Mapping[str, str]) -> ConfigError:
+    first = error.errors()[0]
+    keys = [str(key) for key in first["loc"]]
+    name = ".".join(keys)
+    place = _place(keys, own, environ)
+    if first["type"] == "extra_forbidden":
+        return ConfigError(
+            say("Unknown setting {name} ({place}).", name=name, place=place),
+            say("Known here are: {known}.", known=", ".join(_known(keys))),
+        )
+    return ConfigError(
+        say("The setting {name} ({place}) can't be {value}.", name=name, place=place, value=repr(first["input"])),
+        say("It must be: {reason}.", reason=first["msg"]),
+    )
+
+
+def _known(keys: list[str]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for key in keys[:-1]:
+        field = model.model_fields.get(key)
+        if field is not None and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            model = field.annotation
+    return list(model.model_fields)
+
+
+def _place(keys: list[str], own: Path, environ: Mapping[str, str]) -> Sentence:
+    variable = _PREFIX + "__".join(keys).upper()
+    if variable in environ:
+        return say("environment variable {name}", name=variable)
+    line = _line(keys, own)
+    return say("{file}, line {line}", file=own.name, line=line) if line else say("{file}", file=own.name)
+
+
+def _line(keys: list[str], own: Path) -> int:
+    """Return the line of `own` on which the setting stands, 0 where it isn't found."""
+    section = ""
+    for number, text in enumerate(own.read_text("utf-8").splitlines() if own.exists() else [], 1):
+        head = re.match(r"\s*\[([^\]]+)\]", text)
+        if head:
+            section = head[1].strip()
+            if section == ".".join(keys):
+                return number
+        elif re.match(rf"\s*{re.escape(keys[-1])}\s*=", text) and section == ".".join(keys[:-1]):
+            return number
+    return 0

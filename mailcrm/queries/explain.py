@@ -1,0 +1,33 @@
+"""The ledger behind a deadline, line by line, as people read it.
+
+Room: queries. Made by replaying the ledger, not from the table of turns: the story can't disagree with the facts.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.clock.states import story_at
+from mailcrm.domain.clock.story import localise
+from mailcrm.domain.clock.turns import replay
+from mailcrm.queries.outlook import Outlook, thread_id_of
+from mailcrm.queries.rows import ExplainRow
+from mailcrm.records import Message
+from mailcrm.store.facts import ledger
+
+__all__ = ["explain"]
+
+
+def explain(session: Session, outlook: Outlook, *, id: str) -> tuple[ExplainRow, ...]:  # noqa: A002  (as on the command line)
+    """Return what happened on a thread up to now, each line with the rule it met and what followed."""
+    thread_id = thread_id_of(session, id)
+    account = replay(ledger(session, [thread_id], outlook.ours)[thread_id], outlook.policy)
+    stored = session.exec(select(Message.id, Message.message_id).where(col(Message.thread_id) == thread_id))
+    names = {f"m{key}": message_id for key, message_id in stored}
+    rows = []
+    for line in story_at(account, outlook.policy, outlook.now):
+        if line.at > outlook.now:
+            continue
+        spoken = localise(line, outlook.zone)
+        rows.append(ExplainRow(line.at, line.event, names.get(line.message), spoken.rule, spoken.effect))
+    return tuple(rows)

@@ -1,0 +1,202 @@
+"""Threads as people read them: mails in order of arrival, and the state of the most urgent turn.
+
+Room: queries. `thread` fills bodies and attachments, `threads` leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, or_, select
+
+from mailcrm.domain.clock.account import Turn
+from mailcrm.domain.clock.states import State, deadline, most_urgent, state
+from mailcrm.domain.message import Side
+from mailcrm.queries.outlook import Outlook, thread_id_of
+from mailcrm.queries.rows import AttachmentRow, MessageRow, Person, ThreadRow
+from mailcrm.records import (
+    AttachmentFile,
+    Company,
+    Contact,
+    MailAccount,
+    Message,
+    MessageText,
+    Outgoing,
+    Thread,
+    TurnRecord,
+)
+from mailcrm.store.turns import turn_of
+
+__all__ = ["thread", "thread_rows", "threads"]
+
+_BATCH = 400
+
+
+def thread(session: Session, outlook: Outlook, *, id: str) -> ThreadRow:  # noqa: A002  (the name on the command line)
+    """Return one thread with everything in it."""
+    thread_id = thread_id_of(session, id)
+    return thread_rows(session, outlook, [thread_id], whole=True)[0]
+
+
+def threads(session: Session, outlook: Outlook, *, query: str = "", limit: int = 100) -> tuple[ThreadRow, ...]:
+    """Return threads, the newest mail first; `query`: words in subject, sender or text."""
+    newest = func.max(Message.sort_key)
+    chosen = select(Message.thread_id).group_by(col(Message.thread_id)).order_by(newest.desc()).limit(limit)
+    for word in query.split():
+        like = f"%{_escaped(word)}%"
+        text = select(MessageText.message_id).where(col(MessageText.body).ilike(like, escape="\\"))
+        chosen = chosen.where(
+            or_(
+                col(Message.subject).ilike(like, escape="\\"),
+                col(Message.from_name).ilike(like, escape="\\"),
+                col(Message.from_address).ilike(like, escape="\\"),
+                col(Message.id).in_(text),
+            )
+        )
+    ids = list(session.exec(chosen))
+    rows: list[ThreadRow] = []
+    for start in range(0, len(ids), _BATCH):
+        rows += thread_rows(session, outlook, ids[start : start + _BATCH])
+    return tuple(rows)
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+@dataclass(slots=True)
+class _Loaded:
+    """Everything that rows of some threads are made of, loaded with one query a table."""
+
+    messages: dict[int, list[Message]]
+    turns: dict[int, list[Turn]]
+    companies: dict[int | None, Company]
+    contacts: dict[int | None, Contact]
+    accounts: dict[int | None, MailAccount]
+    sent: dict[int | None, Outgoing]
+    texts: dict[int | None, MessageText]
+    files: dict[int | None, list[AttachmentFile]]
+
+
+def thread_rows(session: Session, outlook: Outlook, ids: Sequence[int], *, whole: bool = False) -> list[ThreadRow]:
+    """Return the rows of `ids`, in that order."""
+    loaded = _load(session, ids, whole=whole)
+    found = {row.id: row for row in session.exec(select(Thread).where(col(Thread.id).in_(ids)))}
+    return [_row(found[i], loaded, outlook, whole=whole) for i in ids if i in found]
+
+
+def _load(session: Session, ids: Collection[int], *, whole: bool) -> _Loaded:
+    messages: dict[int, list[Message]] = defaultdict(list)
+    for message in session.exec(
+        select(Message).where(col(Message.thread_id).in_(ids)).order_by(col(Message.arrived_at), col(Message.id))
+    ):
+        messages[message.thread_id].append(message)
+    turns: dict[int, list[Turn]] = defaultdict(list)
+    for record in session.exec(select(TurnRecord).where(col(TurnRecord.thread_id).in_(ids))):
+        turns[record.thread_id].append(turn_of(record))
+    message_ids = [m.id for thread_messages in messages.values() for m in thread_messages if m.id is not None]
+    texts: dict[int | None, MessageText] = {}
+    files: dict[int | None, list[AttachmentFile]] = defaultdict(list)
+    if whole:
+        for text in session.exec(select(MessageText).where(col(MessageText.message_id).in_(message_ids))):
+            texts[text.message_id] = text
+        for file in session.exec(
+            select(AttachmentFile)
+            .where(col(AttachmentFile.message_id).in_(message_ids))
+            .order_by(col(AttachmentFile.position))
+        ):
+            files[file.message_id].append(file)
+    thread_records = session.exec(select(Thread).where(col(Thread.id).in_(ids))).all()
+    companies = {t.company_id for t in thread_records} - {None}
+    contacts = {t.contact_id for t in thread_records} - {None}
+    return _Loaded(
+        messages,
+        turns,
+        {row.id: row for row in session.exec(select(Company).where(col(Company.id).in_(companies)))},
+        {row.id: row for row in session.exec(select(Contact).where(col(Contact.id).in_(contacts)))},
+        {row.id: row for row in session.exec(select(MailAccount))},
+        {
+            row.stored_message_id: row
+            for row in session.exec(select(Outgoing).where(col(Outgoing.thread_id).in_(ids)))
+            if row.stored_message_id is not None
+        },
+        texts,
+        files,
+    )
+
+
+def _row(record: Thread, loaded: _Loaded, outlook: Outlook, *, whole: bool) -> ThreadRow:
+    assert record.id is not None  # noqa: S101  (it was read from the table)
+    mails = loaded.messages[record.id]
+    turn = most_urgent(loaded.turns[record.id], outlook.policy, outlook.now)
+    company, contact = loaded.companies.get(record.company_id), loaded.contacts.get(record.contact_id)
+    account = loaded.accounts.get(record.account_id)
+    role = company.role if company else contact.role if contact else "unknown"
+    now_state = state(turn, outlook.policy, outlook.now) if turn else State.IDLE
+    return ThreadRow(
+        id=f"t{record.id}",
+        subject=record.subject,
+        company=company.name if company else None,
+        company_id=f"o{company.id}" if company else None,
+        contact_id=f"c{contact.id}" if contact else None,
+        role=role,
+        participants=_participants(mails),
+        state=now_state.value,
+        result=(turn.result or None) if turn else None,
+        first_touch=(turn.first_touch or None) if turn else None,
+        answered_at=turn.ended_at if turn and turn.end == "closed" else None,
+        answered_by=(turn.answered_by or None) if turn else None,
+        external=bool(turn and turn.external),
+        due=deadline(turn) if turn else None,
+        reply_due=turn.due if turn else None,
+        account_id=f"a{record.account_id}",
+        zone=account.zone if account else outlook.zone,
+        messages=tuple(_message(m, loaded, whole=whole) for m in mails),
+    )
+
+
+def _participants(mails: Sequence[Message]) -> tuple[Person, ...]:
+    """Return the other side's people, each once, in order of appearance; ours only where there is nobody else."""
+    theirs = {m.from_address.lower(): Person(m.from_name, m.from_address) for m in mails if m.side == Side.THEIRS}
+    if not theirs:
+        theirs = {a.lower(): Person(n, a) for m in mails for n, a in m.people.get("to", [])}
+    return tuple(theirs.values())
+
+
+def _people(message: Message, field: str) -> tuple[Person, ...]:
+    return tuple(Person(name, address) for name, address in message.people.get(field, []))
+
+
+def _message(message: Message, loaded: _Loaded, *, whole: bool) -> MessageRow:
+    sent = loaded.sent.get(message.id)
+    text = loaded.texts.get(message.id)
+    return MessageRow(
+        id=f"m{message.id}",
+        message_id=message.message_id,
+        from_=Person(message.from_name, message.from_address),
+        to=_people(message, "to"),
+        cc=_people(message, "cc"),
+        subject=message.subject,
+        arrived_at=message.arrived_at,
+        side=message.side,
+        kind=message.kind,
+        purpose=message.purpose,
+        gist=message.gist,
+        history=message.history,
+        kind_signals=tuple(message.kind_signals),
+        body=text.body if text else ("" if whole else None),
+        reply=text.reply if text else ("" if whole else None),
+        signature=text.signature if text else ("" if whole else None),
+        quoted_lines=text.quoted_lines if text else 0,
+        attachments=tuple(_file(f) for f in loaded.files[message.id]) if whole else None,
+        outbox=f"x{sent.id}" if sent else "",
+        delivery=sent.state if sent else "",
+    )
+
+
+def _file(file: AttachmentFile) -> AttachmentRow:
+    return AttachmentRow(
+        f"f{file.id}", file.filename, file.safe_filename, file.content_type, file.size, file.sha256, file.inline
+    )
