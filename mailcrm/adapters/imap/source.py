@@ -1,0 +1,327 @@
+r"""A mailbox over IMAP: `ports.MailSource` on imapclient 4.
+
+Room: adapters. In: an account's login and its password. Out: folders, uids, mails as they lie on the server. Only EXAMINE
+and BODY.PEEK[] are used: nothing is marked, moved or deleted; the one write is `append`.
+
+A source connects when it is made, belongs to one thread, and is dead after Unreachable or TlsError: make a new one. After
+ServerRefused it still stands. One mail that can't be had never stops a folder: it is left out and told in `skipped`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import imaplib
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from imapclient import SocketTimeout
+
+from mailcrm.adapters.imap.folders import listed
+from mailcrm.adapters.imap.session import Session
+from mailcrm.adapters.imap.trouble import HungUp
+from mailcrm.adapters.quirks import Quirk
+from mailcrm.domain.errors import ServerRefused, Unreachable
+from mailcrm.domain.words import Sentence, say
+from mailcrm.ports import AccountLogin, FetchedMail, MailboxState, MailHead, RemoteMailbox
+
+__all__ = ["ImapSource"]
+
+_TIMEOUT = SocketTimeout(connect=15, read=60)
+_LITERAL_CAP = 60 * 1024 * 1024
+_OVERSIZE = 25 * 1024 * 1024
+_BATCH_OCTETS = 8 * 1024 * 1024
+_BATCH_MAILS = 50
+_WINDOW = 500
+_IDLE_SECONDS = 20 * 60.0
+_IDLE_SLICE = 1.0
+_NEWEST = 100
+_REOPENINGS = 20
+_WHOLE = "BODY[]"
+_HEADER = "BODY[HEADER]"
+_NEWS = (b"EXISTS", b"RECENT")
+Answers = dict[int, dict[bytes, Any]]
+
+
+class ImapSource:
+    """One connection to one account.
+
+    `password` is asked once, before connecting. `ca_file`: an authority to trust besides the system's. Mails announced
+    with more than `oversize` octets come as header only; a literal above `literal_cap` ends the connection unread.
+    `stop`, when set by another thread, ends `wait` early.
+    """
+
+    def __init__(
+        self,
+        login: AccountLogin,
+        password: Callable[[], str],
+        *,
+        ca_file: Path | None = None,
+        literal_cap: int = _LITERAL_CAP,
+        oversize: int = _OVERSIZE,
+        timeout: SocketTimeout = _TIMEOUT,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self._open = partial(Session, login, password, ca_file, timeout, literal_cap)
+        self._session = self._open()
+        self._oversize = oversize
+        self._stop = stop or threading.Event()
+        self._examined: bytes | None = None
+        self._uidvalidity: int | None = None
+        self._reopenings = _REOPENINGS
+        self.skipped: list[tuple[int, Sentence]] = []
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What the server said it can do, after login."""
+        return self._session.capabilities
+
+    @property
+    def quirk(self) -> Quirk:
+        """The provider's ways."""
+        return self._session.quirk
+
+    # -- ports.MailSource -------------------------------------------------------------------------------------------
+
+    def mailboxes(self) -> Sequence[RemoteMailbox]:
+        """Return every folder that the server lists."""
+        with self._session.talk() as client:
+            kind, answer = client.connection.list('""', "*")
+            if kind != "OK":
+                raise imaplib.IMAP4.error(answer[0])
+            return listed(answer)
+
+    def examine(self, raw_name: bytes) -> MailboxState:
+        """Open a folder read-only; where EXAMINE doesn't tell UIDNEXT or UIDVALIDITY, STATUS is asked."""
+        told = self._select(raw_name)
+        self.skipped, self._reopenings = [], _REOPENINGS
+        if told.get(b"UIDNEXT") is None or told.get(b"UIDVALIDITY") is None:
+            told = {**self._status(raw_name), **told}
+        return MailboxState(told.get(b"UIDVALIDITY"), told.get(b"UIDNEXT"), told.get(b"EXISTS", 0))
+
+    def uids(self, low: int, high: int | None = None) -> list[int]:
+        """Return the existing uids in the range; `n:*` alone would always hold the last mail (RFC 3501, 6.4.8)."""
+        low = max(low, 1)
+        if high is not None and high < low:
+            return []
+        criteria = f"UID {low}:{'*' if high is None else high}"
+        if "X-GM-EXT-1" in self.capabilities:
+            criteria += " UNDRAFT"  # Gmail's All Mail shows drafts, which nobody has sent
+        with self._session.talk() as client:
+            found = client.search(criteria)
+        return sorted({uid for uid in found if uid >= low and (high is None or uid <= high)})
+
+    def heads(self, uids: Sequence[int]) -> dict[int, MailHead]:
+        """Return size and arrival; a mail whose head the server can't give has size 0 and no date."""
+        heads: dict[int, MailHead] = {}
+        for start in range(0, len(uids), _WINDOW):
+            window = uids[start : start + _WINDOW]
+            told = self._fetch_each(window, ("RFC822.SIZE", "INTERNALDATE"))
+            there = set(window) if told.keys() >= set(window) else self._still_there(window)
+            for uid in window:
+                if uid in there:
+                    answer = told.get(uid, {})
+                    heads[uid] = MailHead(uid, _number(answer.get(b"RFC822.SIZE")), _instant(answer))
+        return heads
+
+    def bodies(self, heads: Sequence[MailHead]) -> Iterator[list[FetchedMail]]:
+        """Yield the mails in the given order; those gone meanwhile are missing, those that can't be had in `skipped`."""
+        for batch in _batches(heads, self._oversize):
+            yield self._batch(batch)
+
+    def has_message(self, raw_name: bytes, message_id: str) -> bool:
+        """Whether the folder holds the mail; what SEARCH finds is compared, and the newest are looked at besides.
+
+        Some servers find by pieces of an id, others find a new mail only minutes later.
+        """
+        before, state = self._examined, self.examine(raw_name)
+        hits = self._search_id(message_id)[-_NEWEST:]
+        found = message_id in self._message_ids(hits)
+        if not found:
+            low = 1 if state.uidnext is None else state.uidnext - _NEWEST
+            found = message_id in self._message_ids(self.uids(low)[-_NEWEST:])
+        if before not in (None, raw_name):
+            self.examine(before)
+        return found
+
+    def append(self, raw_name: bytes, raw: bytes, at: datetime) -> None:
+        """Store a mail as read, with `at` (aware) as its internaldate."""
+        with self._session.talk() as client:
+            client.append(raw_name, raw, flags=(b"\\Seen",), msg_time=at.astimezone(UTC))
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for news in the examined folder; True where some came. Ends early when `stop` is set."""
+        if "IDLE" not in self.capabilities or self._examined is None:
+            self._stop.wait(seconds)
+            return False
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and not self._stop.is_set():
+            if self._idle(min(left, _IDLE_SECONDS)):
+                return True
+        return False
+
+    def close(self) -> None:
+        """Log out where the connection is well, else hang up."""
+        self._session.close()
+
+    # -- fetching ---------------------------------------------------------------------------------------------------
+
+    def _select(self, raw_name: bytes) -> dict[bytes, Any]:
+        self._examined = None
+        with self._session.talk() as client:
+            told: dict[bytes, Any] = client.select_folder(raw_name, readonly=True)
+        self._examined, self._uidvalidity = raw_name, told.get(b"UIDVALIDITY")
+        return told
+
+    def _status(self, raw_name: bytes) -> dict[bytes, int]:
+        try:
+            with self._session.talk() as client:
+                told: dict[bytes, int] = client.folder_status(raw_name, ["UIDNEXT", "UIDVALIDITY"])
+        except ServerRefused:
+            return {}
+        return {name.upper(): value for name, value in told.items() if isinstance(value, int)}
+
+    def _fetch(self, uids: Sequence[int], items: Sequence[str]) -> Answers:
+        try:
+            with self._session.talk() as client:
+                answers: Answers = client.fetch(uids, items)
+        except ServerRefused:
+            self._session.forget_answers("FETCH")
+            raise
+        return answers
+
+    def _fetch_each(self, uids: Sequence[int], items: Sequence[str]) -> Answers:
+        """Fetch a window; where the server refuses it, uid by uid without those that it refuses."""
+        try:
+            return self._fetch(uids, items)
+        except ServerRefused:
+            answers: Answers = {}
+            for uid in uids:
+                with contextlib.suppress(ServerRefused):
+                    answers.update(self._fetch([uid], items))
+            return answers
+
+    def _still_there(self, uids: Iterable[int]) -> set[int]:
+        wanted = set(uids)
+        return wanted.intersection(self.uids(min(wanted), max(wanted))) if wanted else set()
+
+    def _batch(self, batch: Sequence[MailHead]) -> list[FetchedMail]:
+        item = _HEADER if batch[0].size > self._oversize else _WHOLE
+        found: dict[int, FetchedMail] = {}
+        try:
+            found = self._mails(batch, item)
+        except ServerRefused:
+            found = {}
+        except HungUp as error:
+            self._reopen(error)
+        for head in batch:
+            if head.uid not in found:
+                found.update(self._alone(head, item))
+        return [found[head.uid] for head in batch if head.uid in found]
+
+    def _mails(self, batch: Sequence[MailHead], item: str) -> dict[int, FetchedMail]:
+        answers = self._fetch([head.uid for head in batch], (item.replace("BODY", "BODY.PEEK"), "INTERNALDATE"))
+        mails = {}
+        for head in batch:
+            raw = answers.get(head.uid, {}).get(item.encode())
+            if isinstance(raw, bytes):
+                at = _instant(answers[head.uid]) or head.internaldate
+                mails[head.uid] = FetchedMail(head.uid, raw, at, oversize=item == _HEADER)
+        return mails
+
+    def _alone(self, head: MailHead, item: str) -> dict[int, FetchedMail]:
+        """Try one mail once more; one that is there and can't be had is told in `skipped`."""
+        why = say("The server gives no content for this mail.")
+        try:
+            mails = self._mails([head], item)
+        except ServerRefused as error:
+            mails, why = {}, error.sentence
+        except HungUp as error:
+            self._reopen(error)
+            mails, why = {}, error.sentence
+        if not mails and self._still_there([head.uid]):
+            self.skipped.append((head.uid, why))
+        return mails
+
+    def _reopen(self, error: HungUp) -> None:
+        """Connect anew after the server said BYE to a FETCH, as Dovecot does for one mail that it can't read itself."""
+        raw_name, uidvalidity = self._examined, self._uidvalidity
+        if raw_name is None or self._reopenings == 0:
+            raise error
+        self._reopenings -= 1
+        self._session = self._open()
+        self._select(raw_name)
+        if self._uidvalidity != uidvalidity:
+            self._session.hang_up()
+            raise error
+
+    def _search_id(self, message_id: str) -> list[int]:
+        quoted = message_id.replace("\\", "\\\\").replace('"', '\\"')
+        hits: list[int] = []
+        with contextlib.suppress(ServerRefused), self._session.talk() as client:
+            hits = client.search(f'HEADER Message-ID "<{quoted}>"')
+        return hits
+
+    def _message_ids(self, uids: Sequence[int]) -> set[str]:
+        answers = self._fetch_each(uids, ("BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]",))
+        return {
+            "".join(value.decode("utf-8", "replace").partition(":")[2].split()).strip("<>")
+            for answer in answers.values()
+            for name, value in answer.items()
+            if name.startswith(b"BODY[HEADER.FIELDS") and isinstance(value, bytes)
+        }
+
+    # -- waiting ----------------------------------------------------------------------------------------------------
+
+    def _idle(self, seconds: float) -> bool:
+        """IDLE once (RFC 2177), left at the first word of the server; a dead connection shows when leaving.
+
+        Whatever breaks in it ends the connection: nobody knows what is still to be read.
+        """
+        deadline = time.monotonic() + seconds
+        try:
+            with self._session.talk() as client:
+                client.idle()
+                while (left := deadline - time.monotonic()) > 0 and not self._stop.is_set():
+                    if client.hears(min(left, _IDLE_SLICE)):
+                        break
+                told = client.idle_done()[1]
+        except ServerRefused as error:
+            self._session.hang_up()
+            raise Unreachable(error.sentence, error.hint) from error
+        return any(word in answer for answer in told for word in _NEWS)
+
+
+def _batches(heads: Sequence[MailHead], oversize: int) -> Iterator[list[MailHead]]:
+    """Cut `heads` into batches of like kind (whole, header only), 8 MB and 50 mails at most, unknown sizes alone."""
+    batch: list[MailHead] = []
+    octets = 0
+    for head in heads:
+        large = head.size > oversize
+        weight = 0 if large else head.size or _BATCH_OCTETS
+        full = len(batch) == _BATCH_MAILS or octets + weight > _BATCH_OCTETS
+        if batch and (full or large != (batch[0].size > oversize)):
+            yield batch
+            batch, octets = [], 0
+        batch.append(head)
+        octets += weight
+    if batch:
+        yield batch
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _instant(answer: dict[bytes, Any]) -> datetime | None:
+    at = answer.get(b"INTERNALDATE")
+    if not isinstance(at, datetime):
+        return None
+    try:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (OverflowError, ValueError):
+        return None

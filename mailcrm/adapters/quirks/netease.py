@@ -1,0 +1,13 @@
+"""NetEase: 163, 126, yeah, 188 and its enterprise mail. Without ID after LOGIN they refuse to open a folder."""
+
+from mailcrm.adapters.quirks.quirk import Quirk
+from mailcrm.domain.words import say
+
+QUIRK = Quirk(
+    name="NetEase",
+    hosts=("163.com", "126.com", "yeah.net", "188.com", "netease.com"),
+    auth_code=True,
+    hint=say(
+        "NetEase wants an authorisation code (授权码) in place of the password: in the web mail open Settings, POP3/SMTP/IMAP, switch IMAP on, make a code there, and give that code to mailcrm."
+    ),
+)

@@ -1,0 +1,30 @@
+"""What is particular about a mail provider, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailcrm.domain.words import Sentence
+
+__all__ = ["Quirk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quirk:
+    """A provider's ways.
+
+    `hosts` are its servers, a name and everything below it. `auth_code`: programs log in with a code made in the web
+    mail, never with the web mail's password. `files_sent_itself`: what leaves by its SMTP server lies in Sent without
+    anybody appending it. `hint` is the mend when it refuses a login.
+    """
+
+    name: str
+    hosts: tuple[str, ...] = ()
+    auth_code: bool = False
+    files_sent_itself: bool = False
+    hint: Sentence | None = None
+
+    def closeness(self, host: str) -> int:
+        """Return how many characters of `host` name one of its servers or what is above it; 0: not its server."""
+        asked = host.lower().rstrip(".")
+        return max((len(known) for known in self.hosts if asked == known or asked.endswith("." + known)), default=0)
