@@ -1,0 +1,125 @@
+"""The rep's desk: outgoing mail, accounts, what was done, and how things stand.
+
+Room: queries.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from sqlmodel import Session, col, func, select
+
+from mailcrm.domain.words import Sentence
+from mailcrm.queries.outlook import Outlook, number
+from mailcrm.queries.rows import AccountRow, ActionRow, Health, OutboxRow
+from mailcrm.records import (
+    ActionEntry,
+    MailAccount,
+    Outgoing,
+    OwnAddress,
+    OwnDomain,
+    QuarantinedMail,
+    TurnRecord,
+)
+
+__all__ = ["accounts", "actions", "health", "outbox", "outbox_item", "outbox_row"]
+
+
+def outbox(session: Session, outlook: Outlook, *, limit: int = 200) -> tuple[OutboxRow, ...]:
+    """Return outgoing mail, the newest first."""
+    del outlook
+    rows = session.exec(select(Outgoing).order_by(col(Outgoing.id).desc()).limit(limit))
+    return tuple(outbox_row(row) for row in rows)
+
+
+def outbox_item(session: Session, outlook: Outlook, *, id: str) -> OutboxRow:  # noqa: A002  (as on the command line)
+    """Return one outgoing mail with its text."""
+    del outlook
+    row = session.get_one(Outgoing, number(id, "x", "outgoing mail"))
+    return outbox_row(row, whole=True)
+
+
+def outbox_row(row: Outgoing, *, whole: bool = False) -> OutboxRow:
+    """Return the row of a record."""
+    return OutboxRow(
+        id=f"x{row.id}",
+        message_id=row.message_id,
+        thread_id=f"t{row.thread_id}" if row.thread_id else None,
+        to=tuple(address for _name, address in row.to),
+        cc=tuple(address for _name, address in row.cc),
+        subject=row.subject,
+        state=row.state,
+        attempts=row.attempts,
+        held_until=row.held_until,
+        next_attempt=row.next_attempt,
+        last_error=Sentence.from_json(row.last_error) if row.last_error else None,
+        sent_at=row.sent_at,
+        estimate=row.estimate,
+        body=row.body if whole else None,
+    )
+
+
+def accounts(session: Session, outlook: Outlook) -> tuple[AccountRow, ...]:
+    """Return the mail accounts by name; never a secret, only where it comes from."""
+    del outlook
+    addresses: dict[int, list[str]] = defaultdict(list)
+    for own in session.exec(select(OwnAddress).order_by(col(OwnAddress.main).desc(), col(OwnAddress.address))):
+        addresses[own.account_id].append(own.address)
+    domains: dict[int, list[str]] = defaultdict(list)
+    for domain in session.exec(select(OwnDomain).order_by(col(OwnDomain.domain))):
+        domains[domain.account_id].append(domain.domain)
+    return tuple(
+        AccountRow(
+            id=f"a{row.id}",
+            name=row.name,
+            imap=row.imap_url,
+            smtp=row.smtp_url,
+            user=row.user,
+            secret=row.secret_kind,
+            own_addresses=tuple(addresses[row.id or 0]),
+            own_domains=tuple(domains[row.id or 0]),
+            zone=row.zone,
+            go_live=row.go_live,
+            folders=tuple(row.only_folders),
+            skip_folders=tuple(row.skip_folders),
+            last_good_poll=row.last_good_poll,
+            trouble=Sentence.from_json(row.trouble) if row.trouble else None,
+        )
+        for row in session.exec(select(MailAccount).order_by(col(MailAccount.name)))
+    )
+
+
+def actions(session: Session, outlook: Outlook, *, limit: int = 50) -> tuple[ActionRow, ...]:
+    """Return the action log, the newest first."""
+    del outlook
+    return tuple(
+        ActionRow(
+            f"l{row.id}",
+            row.at,
+            row.actor,
+            row.verb,
+            f"t{row.thread_id}" if row.thread_id else None,
+            row.undone_at is not None,
+        )
+        for row in session.exec(select(ActionEntry).order_by(col(ActionEntry.id).desc()).limit(limit))
+    )
+
+
+def health(session: Session, outlook: Outlook, *, engine: str = "nobody") -> Health:
+    """Return what the status bar shows."""
+    next_due = session.exec(
+        select(func.min(TurnRecord.deadline)).where(
+            col(TurnRecord.end) == "",
+            col(TurnRecord.looks_finished).is_(False),
+            col(TurnRecord.deadline) > outlook.now,
+        )
+    ).first()
+    quarantined = session.exec(select(func.count()).where(col(QuarantinedMail.state) == "open")).one()
+    return Health(
+        accounts=accounts(session, outlook),
+        outbox=dict(Counter(session.exec(select(Outgoing.state)).all())),
+        quarantine=quarantined,
+        next_due=next_due,
+        engine=engine,
+        zone=outlook.zone,
+    )

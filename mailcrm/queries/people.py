@@ -1,0 +1,91 @@
+"""Companies and contacts as lists and cards.
+
+Room: queries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, func, select
+
+from mailcrm.queries.outlook import Outlook, number
+from mailcrm.queries.rows import CompanyRow, ContactRow
+from mailcrm.records import Company, CompanyDomain, Contact, Thread, TurnRecord
+
+__all__ = ["companies", "company", "contact", "contacts"]
+
+
+def companies(session: Session, outlook: Outlook) -> tuple[CompanyRow, ...]:
+    """Return every company by name."""
+    del outlook
+    return _company_rows(session, session.exec(select(Company).order_by(col(Company.name), col(Company.id))).all())
+
+
+def company(session: Session, outlook: Outlook, *, id: str) -> CompanyRow:  # noqa: A002  (as on the command line)
+    """Return one company."""
+    del outlook
+    return _company_rows(session, [session.get_one(Company, number(id, "o", "company"))])[0]
+
+
+def contacts(session: Session, outlook: Outlook) -> tuple[ContactRow, ...]:
+    """Return every contact by address."""
+    del outlook
+    return _contact_rows(session, session.exec(select(Contact).order_by(col(Contact.address))).all())
+
+
+def contact(session: Session, outlook: Outlook, *, id: str) -> ContactRow:  # noqa: A002  (as on the command line)
+    """Return one contact."""
+    del outlook
+    return _contact_rows(session, [session.get_one(Contact, number(id, "c", "contact"))])[0]
+
+
+def _company_rows(session: Session, rows: Sequence[Company]) -> tuple[CompanyRow, ...]:
+    domains: dict[int, list[str]] = defaultdict(list)
+    for found in session.exec(select(CompanyDomain).order_by(col(CompanyDomain.domain))):
+        domains[found.company_id].append(found.domain)
+    people: dict[int | None, list[str]] = defaultdict(list)
+    for company_id, contact_id in session.exec(select(Contact.company_id, Contact.id).order_by(col(Contact.id))):
+        people[company_id].append(f"c{contact_id}")
+    turns = dict(
+        session.exec(
+            select(Thread.company_id, func.count())
+            .join(TurnRecord)
+            .where(col(TurnRecord.end) == "")
+            .group_by(col(Thread.company_id))
+        ).all()
+    )
+    return tuple(
+        CompanyRow(
+            id=f"o{row.id}",
+            name=row.name,
+            role=row.role,
+            country=row.country,
+            grade=row.grade,
+            domains=tuple(domains[row.id or 0]),
+            contacts=tuple(people[row.id]),
+            open_turns=turns.get(row.id, 0),
+        )
+        for row in rows
+    )
+
+
+def _contact_rows(session: Session, rows: Sequence[Contact]) -> tuple[ContactRow, ...]:
+    known = {row.id: row for row in session.exec(select(Company))}
+    made = []
+    for row in rows:
+        company = known.get(row.company_id)
+        made.append(
+            ContactRow(
+                id=f"c{row.id}",
+                name=row.name,
+                address=row.address,
+                company=company.name if company else None,
+                company_id=f"o{company.id}" if company else None,
+                role=company.role if company else row.role,
+                language=row.language,
+                away_until=row.away_until,
+            )
+        )
+    return tuple(made)
