@@ -256,7 +256,7 @@ def test_case_11_new_estimate_before_the_promise_extends_it() -> None:
 
 
 def test_case_11_broken_promise_stays_on_record() -> None:
-    ledger = [arrived("Mon 10:00"), HOLD, sent("Thu 17:00", "m20", estimate="Fri 12:00")]
+    ledger: list[Event] = [arrived("Mon 10:00"), HOLD, sent("Thu 17:00", "m20", estimate="Fri 12:00")]
     turn = only_turn(*ledger)
     assert (turn.promise, state_at(turn, "Thu 18:00")) == ("broken", State.PROMISED)
     closed = only_turn(*ledger, sent("Fri 09:00", "m21"))

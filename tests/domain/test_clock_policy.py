@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from mailcrm.domain.clock.office import Office, parse_office
+from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.errors import ConfigError
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
+HOURS = ("09:00-12:00", "13:30-18:00")
+
+
+def policy(reply_within: str = "24h", count: str = "elapsed", warn: str = "4h", promise_extensions: int = 2) -> Policy:
+    return Policy.from_settings(reply_within, count, warn, promise_extensions, Office())
+
+
+@pytest.mark.parametrize(
+    ("written", "length"),
+    [
+        ("24h", timedelta(hours=24)),
+        ("30m", timedelta(minutes=30)),
+        ("2d", timedelta(days=2)),
+        (" 8 h ", timedelta(hours=8)),
+    ],
+)
+def test_durations(written: str, length: timedelta) -> None:
+    assert policy(reply_within=written).reply_within == length
+    assert policy(warn=written).warn == length
+
+
+def test_the_defaults_are_the_rule_of_the_house() -> None:
+    assert policy() == Policy()
+    assert policy().due(datetime(2026, 11, 23, 2, tzinfo=UTC)) == datetime(2026, 11, 24, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["", "24", "h", "-4h", "1.5h", "24 hours", "1 workday", "24h 30m", "99999h", "٢h"])
+def test_unreadable_durations_name_the_setting_and_the_mend(written: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        policy(reply_within=written)
+    assert "clock.reply_within" in str(error.value.sentence)
+    assert '"24h"' in str(error.value.hint)
+    with pytest.raises(ConfigError) as error:
+        policy(warn=written)
+    assert "clock.warn" in str(error.value.sentence)
+
+
+def test_zero_to_answer_is_refused_and_zero_warning_is_not() -> None:
+    with pytest.raises(ConfigError, match=r"overdue as it arrives"):
+        policy(reply_within="0h")
+    assert policy(warn="0h").warn == timedelta(0)
+
+
+def test_fewer_than_no_extensions_are_refused() -> None:
+    with pytest.raises(ConfigError, match=r"clock\.promise_extensions is -1"):
+        policy(promise_extensions=-1)
+    assert policy(promise_extensions=0).promise_extensions == 0
+
+
+@pytest.mark.parametrize("written", ["24h", "2d", "24 workhours"])
+def test_case_20_hours_counted_in_office_time_name_the_trap(written: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        policy(reply_within=written, count="office")
+    assert "three days" in str(error.value.sentence)
+    assert '"1 workday"' in str(error.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("written", "count"), [("1 workday", "office"), ("2 workdays", "office"), ("24h", "workdays24")]
+)
+def test_counts_that_are_not_there_yet_say_so(written: str, count: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        policy(reply_within=written, count=count)
+    assert "later release" in str(error.value.sentence)
+    assert 'count = "elapsed"' in str(error.value.hint)
+
+
+def test_an_unknown_count_is_named() -> None:
+    with pytest.raises(ConfigError, match=r'clock\.count = "weekly"'):
+        policy(count="weekly")
+
+
+def test_the_version_tells_policies_apart_and_not_the_order_of_dates() -> None:
+    days = [date(2026, 10, day) for day in range(1, 8)]
+    one = Policy(office=parse_office("Asia/Shanghai", DAYS, HOURS, days))
+    other = Policy(office=parse_office("Asia/Shanghai", reversed(DAYS), HOURS, reversed(days)))
+    assert one.version == other.version == "2afe3c2ac563"  # the same in every process: it is stored
+    assert len({one.version, Policy().version, policy("8h").version, policy(warn="1h").version}) == 4
+
+
+def test_the_default_office_is_what_the_settings_say() -> None:
+    assert parse_office("Asia/Shanghai", DAYS, HOURS) == Office()
+
+
+def test_hours_are_put_in_order() -> None:
+    office = parse_office("Asia/Shanghai", ["monday", "SAT"], ["13:30-18:00", "9:00 - 12:00"])
+    assert (office.days, office.hours) == (frozenset({0, 5}), Office().hours)
+    touching = parse_office("Asia/Shanghai", DAYS, ["09:00-12:00", "12:00-18:00"])
+    assert touching.hours[-1] == (time(12), time(18))
+
+
+@pytest.mark.parametrize(
+    ("zone", "days", "hours", "named"),
+    [
+        ("Asia/Shanghia", DAYS, HOURS, '"Asia/Shanghia" is no time zone'),
+        ("", DAYS, HOURS, "is no time zone"),
+        ("../etc", DAYS, HOURS, "is no time zone"),
+        ("Asia", DAYS, HOURS, "is no time zone"),
+        ("UTC", ("Mon", "Frz"), HOURS, '"Frz" is no weekday'),
+        ("UTC", (), HOURS, "office.days is empty"),
+        ("UTC", DAYS, (), "office.hours is empty"),
+        ("UTC", DAYS, ("nine to five",), '"nine to five" can\'t be read'),
+        ("UTC", DAYS, ("09:00-25:00",), '"09:00-25:00" can\'t be read'),
+        ("UTC", DAYS, ("18:00-09:00",), "ends before it starts"),
+        ("UTC", DAYS, ("09:00-09:00",), "ends before it starts"),
+        ("UTC", DAYS, ("12:00-18:00", "09:00-12:30"), '"09:00-12:30" and "12:00-18:00" overlap'),
+    ],
+)
+def test_offices_that_cannot_be(zone: str, days: tuple[str, ...], hours: tuple[str, ...], named: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        parse_office(zone, days, hours)
+    assert named in str(error.value.sentence)
+    assert error.value.hint
+
+
+def test_working_days_skip_rest_days_and_count_make_up_days() -> None:
+    office = parse_office("Asia/Shanghai", DAYS, HOURS, [date(2026, 11, 30)], [date(2026, 11, 28)])
+    friday = date(2026, 11, 27)
+    assert office.working_day_after(friday) == date(2026, 11, 28)
+    assert office.working_day_after(friday, 2) == date(2026, 12, 1)
+
+
+def test_the_end_of_an_office_day() -> None:
+    assert Office().end_of(date(2026, 11, 23)) == datetime(2026, 11, 23, 10, tzinfo=UTC)
