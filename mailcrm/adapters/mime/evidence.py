@@ -1,0 +1,158 @@
+# ruff: noqa: PLR2004  (the numbers are rows and cells of the code tables named beside them)
+"""Which legacy charset unlabelled bytes are written in, by what their reading looks like.
+
+Room: adapters. In: bytes that are not UTF-8, the sender's domain, charsets declared nearby. Out: the name of a codec.
+Each codec is scored by how common the characters are that it reads (rows and levels of the national standards), so that
+`Müller` stays Western and 报价 stays Chinese. One pass over at most 16 kB.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+__all__ = ["likely_codec"]
+
+_SAMPLE = 16_384
+_NEARBY, _HOME = 0.35, 0.3
+_BY_TLD = {
+    "cn": "gb18030", "sg": "gb18030", "tw": "big5hkscs", "hk": "big5hkscs", "mo": "big5hkscs", "jp": "cp932", "kr": "cp949",
+    "ru": "cp1251", "by": "cp1251", "ua": "cp1251", "kz": "cp1251", "bg": "cp1251", "rs": "cp1251", "su": "cp1251",
+    "gr": "cp1253", "cy": "cp1253", "il": "cp1255", "th": "cp874", "tr": "cp1254", "vn": "cp1258",
+    "pl": "cp1250", "cz": "cp1250", "hu": "cp1250", "sk": "cp1250", "ro": "cp1250", "si": "cp1250", "hr": "cp1250",
+    "lt": "cp1257", "lv": "cp1257", "ee": "cp1257",
+    **dict.fromkeys(("sa", "ae", "eg", "iq", "jo", "kw", "lb", "ly", "ma", "om", "qa", "sy", "tn", "ye", "ir", "dz"), "cp1256"),
+}  # fmt: skip
+_KIN = {"cp932": ("euc_jp",), "cp1251": ("koi8_r",), "gb18030": ("big5hkscs",)}
+
+_PAIRS = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
+_SJIS = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|[\x80-\xff]")
+_LATIN_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+
+
+def _share(good: int, total: int) -> float:
+    return good / total if total else 0.0
+
+
+def _pairs(data: bytes) -> list[bytes]:
+    return _PAIRS.findall(data)
+
+
+def _gb18030(data: bytes) -> float:
+    """Score GB 2312: its level 1 lies in rows B0 to D7; running Chinese is made of little else, and of the marks of A1 and A3."""
+    pairs = _pairs(data)
+    good = sum(len(p) == 2 and p[1] >= 0xA1 and (0xB0 <= p[0] <= 0xD7 or p[0] in (0xA1, 0xA3)) for p in pairs)
+    rarer = sum(len(p) == 2 and p[1] >= 0xA1 and 0xD8 <= p[0] <= 0xF7 for p in pairs)
+    kana = sum(len(p) == 2 and p[0] in (0xA4, 0xA5) and p[1] >= 0xA1 for p in pairs)
+    return _share(good, len(pairs)) + 0.5 * _share(rarer, len(pairs)) - _share(kana, len(pairs)) - _korean(pairs)
+
+
+def _korean(pairs: list[bytes]) -> float:
+    """Return what speaks for Korean: hangul fills rows B0 to C8 only; Chinese of some length always goes beyond."""
+    beyond = sum(0xC9 <= p[0] <= 0xF7 for p in pairs)
+    return 0.6 if len(pairs) >= 12 and beyond * 20 < len(pairs) else 0.0
+
+
+def _cp949(data: bytes) -> float:
+    pairs = _pairs(data)
+    good = sum(len(p) == 2 and p[1] >= 0xA1 and (0xB0 <= p[0] <= 0xC8 or p[0] in (0xA1, 0xA3)) for p in pairs)
+    return _share(good, len(pairs)) - (0.0 if _korean(pairs) else 0.4)
+
+
+def _big5(data: bytes) -> float:
+    """Score Big5: its frequent characters lie in A4 to C6, its marks in A1 to A3."""
+    pairs = _pairs(data)
+    good = sum(len(p) == 2 and 0xA1 <= p[0] <= 0xC6 for p in pairs)
+    low_trails = sum(len(p) == 2 and p[1] < 0x80 for p in pairs)
+    in_latin = sum(len(p) == 2 and 0x61 <= p[1] <= 0x7A and p[0] >= 0xC0 for p in pairs)
+    hint = 0.1 if _share(low_trails, len(pairs)) > 0.2 else -0.15
+    return _share(good, len(pairs)) + hint - _share(in_latin, len(pairs))
+
+
+def _cp932(data: bytes) -> float:
+    units = _SJIS.findall(data)
+    kana = sum(len(u) == 2 and ((u[0] == 0x82 and u[1] >= 0x9F) or (u[0] == 0x83 and u[1] <= 0x96)) for u in units)
+    kanji = sum(len(u) == 2 and (0x88 <= u[0] <= 0x97 or u[0] == 0x81) for u in units)
+    return _share(kanji + kana, len(units)) + (0.1 if kana else -0.3)
+
+
+def _euc_jp(data: bytes) -> float:
+    pairs = _pairs(data)
+    kana = sum(len(p) == 2 and p[0] in (0xA4, 0xA5) and p[1] >= 0xA1 for p in pairs)
+    kanji = sum(len(p) == 2 and (0xB0 <= p[0] <= 0xCF or p[0] == 0xA1) and p[1] >= 0xA1 for p in pairs)
+    return _share(kanji + kana, len(pairs)) - (0.0 if kana * 6 > len(pairs) else 0.5)
+
+
+def _western(data: bytes) -> float:
+    """Score Western text: accents stand alone or in pairs, among plain letters."""
+    words = _LATIN_WORD.findall(data)
+    good = sum(_western_word(w) for w in words)
+    return 0.95 * _share(good, len(words))
+
+
+def _western_word(word: bytes) -> bool:
+    high = sum(b >= 0x80 for b in word)
+    if high == 1 and len(word) <= 1:
+        return (
+            word[0]
+            in b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\xa9\xaa\xab\xad\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xba\xbb\xbc\xbd\xbe\xbf\xd7\xe0\xe8\xe9\xc0"
+        )
+    return high * 2 <= len(word) or (high <= 2 and len(word) <= 3 and all(b >= 0xA0 for b in word if b >= 0x80))
+
+
+def _letters(low: int, high: int, capitals: range) -> Callable[[bytes], float]:
+    """Score an alphabet whose small letters fill `low` to `high`, written in whole words."""
+
+    def score(data: bytes) -> float:
+        runs = re.findall(rb"[\x80-\xff]{3,}", data)
+        letters = b"".join(runs)
+        total = sum(b >= 0x80 for b in data)
+        small = sum(low <= b <= high for b in letters)
+        begins = sum(run[0] in capitals for run in runs)
+        stray = sum(b in capitals for run in runs for b in run[1:])
+        return _share(small + begins, total) - 0.8 * _share(stray, total)
+
+    return score
+
+
+_SCORES: dict[str, Callable[[bytes], float]] = {
+    "cp1252": _western,
+    "gb18030": _gb18030,
+    "big5hkscs": _big5,
+    "cp932": _cp932,
+    "euc_jp": _euc_jp,
+    "cp949": _cp949,
+    "cp1251": _letters(0xE0, 0xFF, range(0xC0, 0xE0)),
+    "koi8_r": _letters(0xC0, 0xDF, range(0xE0, 0x100)),
+}
+_HOME_ONLY: dict[str, Callable[[bytes], float]] = {
+    "cp1250": _western, "cp1254": _western, "cp1257": _western, "cp1258": _western,
+    "cp1253": _letters(0xDC, 0xFE, range(0xB8, 0xDC)), "cp1255": _letters(0xE0, 0xFA, range(0)),
+    "cp1256": _letters(0xC1, 0xED, range(0)), "cp874": _letters(0xA1, 0xFB, range(0)),
+}  # fmt: skip
+
+
+def likely_codec(data: bytes, domain: str = "", nearby: tuple[str, ...] = ()) -> str:
+    """Return the codec that reads `data` best; "cp1252" where nothing speaks for another.
+
+    `domain` is the sender's (its country prefers that country's charset), `nearby` what other parts declare.
+    """
+    sample = data[:_SAMPLE]
+    home = _BY_TLD.get(domain.rpartition(".")[2].lower(), "")
+    scores = {codec: score(sample) for codec, score in _SCORES.items()}
+    for codec in (home, *nearby):
+        if codec in _HOME_ONLY:
+            scores[codec] = _HOME_ONLY[codec](sample)
+    for codec in scores:
+        scores[codec] += (
+            _HOME * (codec == home) + 0.6 * _HOME * (codec in _KIN.get(home, ())) + _NEARBY * (codec in nearby)
+        )
+        scores[codec] -= _broken(sample, codec)
+    return max(scores, key=lambda codec: scores[codec])
+
+
+def _broken(data: bytes, codec: str) -> float:
+    """Return the share of bytes that `codec` can't read, five-fold: a codec that stumbles often is not the one."""
+    text = data.decode(codec, "replace")
+    high = sum(b >= 0x80 for b in data)
+    return 5 * _share(text.count("\ufffd"), high)

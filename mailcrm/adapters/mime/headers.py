@@ -1,0 +1,187 @@
+"""Header blocks and their values.
+
+Room: adapters. In: the raw mail and where a header block begins. Out: its fields as bytes, and their text: unfolded, raw
+8-bit bytes read by evidence, encoded words (RFC 2047) decoded with neighbours joined as bytes first, so that a character
+split over two words survives. Never raises, linear time, caps of safety.md.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from dataclasses import dataclass
+
+from mailcrm.adapters.mime.charset import Hints, decode
+
+__all__ = ["HEADER_CAP", "Block", "decode_words", "message_ids", "raw_text", "read_block"]
+
+HEADER_CAP = 1_000_000
+_WORDS_CAP = 500
+_BROKEN_CAP, _LOOK_AHEAD = 20, 8_192
+
+_BLANK = re.compile(rb"\n\r*\n")
+_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?")
+_LINE = re.compile(rb"[^\n]*\n?")
+_KNOWN = re.compile(
+    rb"(?im)^(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-[a-z-]+|reply-to|sender"
+    rb"|in-reply-to|references|x-[a-z0-9-]+|delivered-to|list-[a-z-]+|dkim-signature)[ \t]*:"
+)
+_FOLD = re.compile(r"\r*\n[ \t]*|[\r\n]+")
+_WORD_START = re.compile(r"=\?([!->@-~]{1,60})\?([bBqQ])\?")
+_QP = re.compile(rb"=([0-9A-Fa-f]{2})")
+_BRACKETED_ID = re.compile(r"<([^<>]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header block: (lower-case name, raw value) in order, the offset where the body begins, and short defect codes."""
+
+    fields: tuple[tuple[str, bytes], ...]
+    body: int
+    defects: tuple[str, ...] = ()
+
+    def first(self, name: str) -> bytes:
+        """Return the first field `name` that isn't blank."""
+        return next((value for key, value in self.fields if key == name and value.strip()), b"")
+
+
+def read_block(raw: bytes, start: int, end: int) -> Block:
+    """Read the header block of `raw[start:end]`.
+
+    A line that is no field ends the block, unless fields with well-known names follow it: then it is a broken fold, and
+    belongs to the field before it. An mbox "From " line in front is passed over.
+    """
+    first = _LINE.match(raw, start, end)
+    assert first is not None  # noqa: S101  (narrowing; the pattern matches the empty string)
+    if not first[0].strip(b"\r\n"):
+        return Block((), first.end())
+    stop, body, defects = _block_end(raw, start, end)
+    fields: list[tuple[str, bytes]] = []
+    position, broken = start, 0
+    while position < stop:
+        found = _FIELD.match(raw, position, stop)
+        if found:
+            fields.append((found[1].decode("ascii").lower(), found[2]))
+            position = found.end()
+            continue
+        line = _LINE.match(raw, position, stop)
+        assert line is not None  # noqa: S101  (narrowing, as above)
+        if position == start and line[0].lstrip(b">").startswith(b"From "):
+            position = line.end()
+            continue
+        broken += 1
+        if broken > _BROKEN_CAP or not _KNOWN.search(raw, line.end(), min(stop, line.end() + _LOOK_AHEAD)):
+            return Block(tuple(fields), position, (*defects, "missing_header_end"))
+        defects = ("broken_header_line",)
+        if fields:
+            fields[-1] = (fields[-1][0], fields[-1][1] + b"\n " + line[0].rstrip(b"\r\n"))
+        position = line.end()
+    return Block(tuple(fields), body, defects)
+
+
+def _block_end(raw: bytes, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
+    """Return (end of the fields, begin of the body, defects)."""
+    limit = min(end, start + HEADER_CAP)
+    blank = _BLANK.search(raw, start, limit)
+    if blank:
+        return blank.start() + 1, blank.end(), ()
+    if limit < end:
+        rest = _BLANK.search(raw, limit, end)
+        return limit, rest.end() if rest else end, ("header_cap",)
+    return end, end, ()
+
+
+def raw_text(value: bytes, hints: Hints) -> str:
+    """Return an undecoded header value as text: unfolded, raw 8-bit or ISO-2022 bytes read, encoded words untouched."""
+    plain = value.isascii() and b"\x1b" not in value
+    text = value.decode("ascii") if plain else decode(value, "", hints)[0]
+    if "\n" in text or "\r" in text:
+        text = _FOLD.sub(" ", text.rstrip("\r\n"))
+    return text.strip()
+
+
+def decode_words(text: str, hints: Hints) -> str:
+    """Return `text` with its encoded words decoded; what can't be one stays as it is written."""
+    if "=?" not in text:
+        return text
+    out: list[str] = []
+    group: list[tuple[str, str, str]] = []
+    position = count = 0
+    while count < _WORDS_CAP:
+        found = _next_word(text, position)
+        if found is None:
+            break
+        begin, finish, word = found
+        between = text[position:begin]
+        if between.strip() or not group:
+            out += [_decode_group(group, hints), between]
+            group = []
+        group.append(word)
+        position, count = finish, count + 1
+    out += [_decode_group(group, hints), text[position:]]
+    return _FOLD.sub(" ", "".join(out))
+
+
+def _next_word(text: str, position: int) -> tuple[int, int, tuple[str, str, str]] | None:
+    """Return (begin, end, (charset, encoding, payload)) of the next encoded word."""
+    start = _WORD_START.search(text, position)
+    if not start:
+        return None
+    finish = text.find("?=", start.end())
+    # A raw question mark inside a Q word, followed by an encoded byte, looks like the end of the word.
+    while (
+        finish >= 0
+        and start[2] in "qQ"
+        and re.match(r"[0-9A-Fa-f]{2}[^\s?]{0,200}\?=", text[finish + 2 : finish + 220])
+    ):
+        finish = text.find("?=", finish + 2)
+    if finish < 0:
+        return None
+    return start.start(), finish + 2, (start[1].partition("*")[0].lower(), start[2].lower(), text[start.end() : finish])
+
+
+def _decode_group(group: list[tuple[str, str, str]], hints: Hints) -> str:
+    """Decode neighbouring words: those of one charset are joined as bytes first."""
+    out: list[str] = []
+    position = 0
+    while position < len(group):
+        charset = group[position][0]
+        finish = position
+        while finish < len(group) and group[finish][0] == charset:
+            finish += 1
+        out.append(decode(_joined(group[position:finish]), charset, hints)[0])
+        position = finish
+    return "".join(out)
+
+
+def _joined(words: list[tuple[str, str, str]]) -> bytes:
+    data = b""
+    pending = ""
+    for _, encoding, payload in words:
+        if encoding == "q":
+            data, pending = data + _base64(pending) + _quoted(payload), ""
+            continue
+        pending += payload.strip()
+        if len(pending) % 4 == 0 or pending.endswith("="):
+            data, pending = data + _base64(pending), ""
+    return data + _base64(pending)
+
+
+def _quoted(payload: str) -> bytes:
+    data = payload.replace("_", " ").encode("utf-8", "replace")
+    return _QP.sub(lambda found: bytes((int(found[1], 16),)), data)
+
+
+def _base64(payload: str) -> bytes:
+    letters = re.sub(r"[^A-Za-z0-9+/]", "", payload)
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + "=" * (-len(letters) % 4))
+
+
+def message_ids(value: str) -> tuple[str, ...]:
+    """Return the ids of a Message-ID, In-Reply-To or References value, without angle brackets, in order."""
+    found = ["".join(text.split()) for text in _BRACKETED_ID.findall(value)]
+    if not found:
+        found = [word.strip("<>\"',;") for word in value.split() if "@" in word]
+    return tuple(dict.fromkeys(text for text in found if text))

@@ -1,0 +1,287 @@
+"""HTML to readable text, with nothing fetched and nothing run.
+
+Room: adapters. In: the markup of a text/html part. Out: its visible text: paragraphs and list items on lines of their own,
+table rows as lines with tabs between the cells, quotations with `> ` before each line, links as numbered footnotes. What a
+reader can't see (hidden elements, tracking pixels, scripts, styles) is left out. Never raises.
+
+The parser takes quadratic time on deep nesting, so markup that nests deeper than any mail does is cut there first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+__all__ = ["html_to_text"]
+
+_DEPTH_CAP, _LONGEST_TAG, _MANY_TAGS = 800, 20_000, 2_000
+_FOOTNOTES_CAP, _URL_CAP, _HOST_CAP = 300, 2_000, 253
+
+_DROPPED = frozenset(
+    ("head", "style", "script", "title", "template", "object", "embed", "iframe", "svg", "noscript", "select", "textarea",
+     "audio", "video", "canvas", "map", "meta", "link", "-comment", "-doctype", "!doctype")
+)  # fmt: skip
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr"))
+_BLOCKS = _PARAGRAPHS | frozenset(
+    ("div", "section", "article", "header", "footer", "address", "center", "li", "dt", "dd", "tr", "form", "fieldset", "main",
+     "nav", "aside", "figure", "figcaption", "caption", "tbody", "thead", "tfoot", "body", "html", "legend", "details")
+)  # fmt: skip
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?<![-\w])opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
+    r"|(?<![-\w])font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|%)?\s*(?:;|!|$)|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_TAGS = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^<>]*+(/?)")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_IMPLIED = frozenset(
+    ("p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "meta", "link", "input", "col", "area", "base",
+     "wbr", "source", "tbody", "thead", "tfoot")
+)  # fmt: skip
+_LINK = re.compile(r"(?i)(?:https?|ftps?|mailto|tel):\S")
+_HOST = re.compile(r"(?i)([a-z]+://(?:[^/?#@]*@)?)([^/?#:]*)(.*)", re.DOTALL)
+
+
+def html_to_text(markup: str) -> str:
+    r"""Return the visible text of `markup`, lines joined by `\n`."""
+    markup = _bounded(markup.replace("\x00", "")).encode("utf-8", "replace").decode()
+    try:
+        root = LexborHTMLParser(markup).root
+    except (SelectolaxError, ValueError):
+        root = None
+    if root is None:
+        return ""
+    page = _Page()
+    _walk(root, page)
+    return page.finish()
+
+
+def _bounded(markup: str) -> str:
+    """Cut `markup` where it nests deeper, or writes a longer tag, than any mail does."""
+    if markup.count("<") < _MANY_TAGS and len(markup) < _LONGEST_TAG:
+        return markup
+    long_tag = _LONG_TAG.search(markup)
+    if long_tag:
+        markup = markup[: long_tag.start()]
+    depth = 0
+    for tag in _TAGS.finditer(markup):
+        if tag[3] or tag[2].lower() in _IMPLIED:
+            continue
+        depth += -1 if tag[1] else 1
+        depth = max(depth, 0)
+        if depth > _DEPTH_CAP:
+            return markup[: tag.start()]
+    return markup
+
+
+def _walk(root: LexborNode, page: _Page) -> None:
+    """Visit every node once, without recursion: nesting is the sender's choice."""
+    path: list[tuple[LexborNode, str]] = []
+    node: LexborNode | None = root
+    while node is not None:
+        tag = node.tag or ""
+        if tag == "-text":
+            page.text(node.text_content or "")
+        elif _visible(node, tag):
+            page.open(node, tag)
+            child = node.child
+            if child is not None:
+                path.append((node, tag))
+                node = child
+                continue
+            page.close(node, tag)
+        following = node.next if path else None
+        while following is None and path:
+            parent, parent_tag = path.pop()
+            page.close(parent, parent_tag)
+            following = parent.next if path else None
+        node = following
+
+
+def _visible(node: LexborNode, tag: str) -> bool:
+    if tag in _DROPPED or tag.startswith(("-", "!")):
+        return False
+    attributes = node.attributes
+    if not attributes:
+        return True
+    if "hidden" in attributes or attributes.get("type") == "hidden":
+        return False
+    style = attributes.get("style")
+    return not (style and _HIDDEN.search(style))
+
+
+class _Frame:
+    """The text of the page or of one table cell, as it grows line by line."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.current: list[str] = []
+        self.quotes = 0
+        self.gap = False
+
+    def end_line(self) -> None:
+        line = "".join(self.current).rstrip(" ")
+        self.current.clear()
+        if line:
+            self.put(line)
+
+    def put(self, line: str) -> None:
+        prefix = "> " * min(self.quotes, 20)
+        if self.gap and self.lines:
+            self.lines.append(prefix.rstrip())
+        self.gap = False
+        self.lines.append(f"{prefix}{line}")
+
+
+class _Page:
+    def __init__(self) -> None:
+        self.frames = [_Frame()]
+        self.rows: list[list[_Frame]] = []
+        self.lists: list[int] = []
+        self.links: dict[str, int] = {}
+        self.anchors: list[tuple[str, int]] = []
+        self.preformatted = 0
+
+    @property
+    def frame(self) -> _Frame:
+        return self.frames[-1]
+
+    def text(self, text: str) -> None:
+        frame = self.frame
+        if self.preformatted:
+            *whole, last = text.replace("\r\n", "\n").split("\n")
+            for line in whole:
+                frame.current.append(line)
+                self._break(empty=True)
+            frame.current.append(last)
+            return
+        text = _SPACE.sub(" ", text)
+        if text.startswith(" ") and (not frame.current or frame.current[-1].endswith(" ")):
+            text = text[1:]
+        if text:
+            frame.current.append(text)
+
+    def _break(self, *, empty: bool = False) -> None:
+        frame = self.frame
+        if empty and not any(frame.current):
+            frame.gap = True
+        frame.end_line()
+
+    def open(self, node: LexborNode, tag: str) -> None:
+        if tag == "br":
+            self._break(empty=True)
+        elif tag == "img":
+            self._image(node)
+        elif tag == "a":
+            self.anchors.append(((node.attributes.get("href") or "").strip(), len(self.frame.current)))
+        elif tag in ("td", "th"):
+            self._open_cell()
+        elif tag in _BLOCKS:
+            self._open_block(node, tag)
+
+    def _open_block(self, node: LexborNode, tag: str) -> None:
+        self._break()
+        self.frame.gap = self.frame.gap or tag in _PARAGRAPHS
+        if tag == "tr":
+            self.rows.append([])
+        elif tag == "li":
+            self.frame.current.append("- ")
+        elif tag == "pre":
+            self.preformatted += 1
+        elif tag == "blockquote" and _quotes(node):
+            self.frame.quotes += 1
+
+    def close(self, node: LexborNode, tag: str) -> None:
+        if tag == "a":
+            self._close_link()
+        elif tag in ("td", "th"):
+            self._close_cell()
+        elif tag in _BLOCKS:
+            self._close_block(node, tag)
+
+    def _close_block(self, node: LexborNode, tag: str) -> None:
+        self._break()
+        if tag == "tr" and self.rows:
+            self._close_row(self.rows.pop())
+        elif tag == "pre":
+            self.preformatted -= 1
+        elif tag == "blockquote" and _quotes(node):
+            self.frame.quotes -= 1
+        self.frame.gap = self.frame.gap or tag in _PARAGRAPHS
+
+    def _open_cell(self) -> None:
+        if not self.rows:
+            self.rows.append([])
+        self.frames.append(_Frame())
+
+    def _close_cell(self) -> None:
+        if len(self.frames) > 1:
+            cell = self.frames.pop()
+            cell.end_line()
+            if self.rows:
+                self.rows[-1].append(cell)
+
+    def _close_row(self, cells: list[_Frame]) -> None:
+        filled = [cell.lines for cell in cells if cell.lines]
+        if all(len(lines) == 1 for lines in filled):
+            if filled:
+                self.frame.put("\t".join(lines[0] for lines in filled))
+            return
+        for lines in filled:
+            for line in lines:
+                self.frame.put(line)
+
+    def _image(self, node: LexborNode) -> None:
+        """Show the description where it is all that a link shows; pixels and decoration say nothing."""
+        alt = _SPACE.sub(" ", node.attributes.get("alt") or "").strip()
+        if alt and self.anchors and len(self.frame.current) == self.anchors[-1][1]:
+            self.frame.current.append(alt)
+
+    def _close_link(self) -> None:
+        if not self.anchors:
+            return
+        target, begin = self.anchors.pop()
+        shown = "".join(self.frame.current[begin:]).strip()
+        if not shown or not _LINK.match(target) or _says_itself(shown, target):
+            return
+        url = _real_host(target[:_URL_CAP])
+        if url not in self.links and len(self.links) >= _FOOTNOTES_CAP:
+            return
+        number = self.links.setdefault(url, len(self.links) + 1)
+        space = "" if self.frame.current[-1].endswith(" ") else " "
+        self.frame.current.append(f"{space}[{number}]")
+
+    def finish(self) -> str:
+        while len(self.frames) > 1:
+            self._close_cell()
+        while self.rows:
+            self._close_row(self.rows.pop())
+        self._break()
+        lines = self.frame.lines
+        if self.links:
+            lines = [*lines, "", *(f"[{number}] {url}" for url, number in self.links.items())]
+        return "\n".join(lines)
+
+
+def _quotes(node: LexborNode) -> bool:
+    """Whether a blockquote quotes; Gmail's indent button makes one too."""
+    style = node.attributes.get("style") or ""
+    return "gmail_quote" in (node.attributes.get("class") or "") or "border:none" not in style.replace(" ", "")
+
+
+def _says_itself(shown: str, target: str) -> bool:
+    plain = re.sub(r"(?i)^(?:https?://|mailto:|tel:)|/$", "", target).partition("?")[0].lower()
+    return plain in shown.lower() or re.sub(r"(?i)^https?://|/$", "", shown).lower() == plain
+
+
+def _real_host(url: str) -> str:
+    """Write the host of an international domain as the network knows it, so that look-alikes show."""
+    found = _HOST.fullmatch("".join(url.split()))
+    if not found or found[2].isascii() or len(found[2]) > _HOST_CAP:
+        return "".join(url.split())
+    try:
+        host = found[2].encode("idna").decode("ascii")
+    except UnicodeError:
+        return "".join(url.split())
+    return f"{found[1]}{host}{found[3]}"

@@ -1,0 +1,186 @@
+"""The MIME tree of a mail, found by a byte scan.
+
+Room: adapters. In: the raw mail. Out: its header block and its leaves as offsets into the raw bytes (RFC 2046). Never
+raises. Caps of safety.md: depth 50, 1,000 parts, 1 MB of headers; what lies beyond stays unread and leaves a defect.
+
+A multipart's own delimiters are looked for only inside what its parent gave it, so an unclosed inner part ends where the
+outer one goes on. An attached mail (message/rfc822) is a leaf: nobody looks inside it here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mailcrm.adapters.mime.charset import Hints
+from mailcrm.adapters.mime.headers import Block, raw_text, read_block
+from mailcrm.adapters.mime.params import read_params
+
+__all__ = ["DEPTH_CAP", "PARTS_CAP", "Leaf", "Tree", "split"]
+
+DEPTH_CAP = 50
+PARTS_CAP = 1_000
+_HEADERS_CAP = 1_000_000
+_LONGEST_BOUNDARY = 1_000
+_FALSE_ALARMS = 10_000
+_GUESS = re.compile(rb"(?:\A|\n)--([!-~]{4,70})[ \t]*\r*\n(?=[Cc]ontent-)")
+_GUESS_WITHIN = 65_536
+_TYPE = re.compile(r"[a-z0-9][\w.+-]*/[\w.+*-]+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A part without parts.
+
+    `parents`: the multiparts it stands in as (content type, number), outermost first; `index`: its place in the innermost.
+    """
+
+    block: Block
+    content_type: str
+    params: dict[str, str]
+    start: int
+    end: int
+    parents: tuple[tuple[str, int], ...] = ()
+    index: int = 0
+
+
+@dataclass(slots=True)
+class Tree:
+    """The header block of the mail, its content type, its leaves in order, and short defect codes."""
+
+    block: Block
+    content_type: str = "text/plain"
+    params: dict[str, str] = field(default_factory=dict)
+    leaves: list[Leaf] = field(default_factory=list)
+    defects: dict[str, None] = field(default_factory=dict)
+    parts: int = 0
+    header_bytes: int = 0
+
+
+def split(raw: bytes, hints: Hints) -> Tree:
+    """Return the tree of `raw`, whose lines end in LF or CRLF."""
+    block = read_block(raw, 0, len(raw))
+    content_type, params = _content_type(block, hints, "text/plain")
+    tree = Tree(block, content_type, params)
+    _note(tree, block)
+    _walk(raw, tree, _Node(block, content_type, params, len(raw)), (), hints)
+    return tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    block: Block
+    content_type: str
+    params: dict[str, str]
+    end: int
+    index: int = 0
+
+
+def _note(tree: Tree, block: Block) -> None:
+    tree.defects.update(dict.fromkeys(block.defects))
+
+
+def _content_type(block: Block, hints: Hints, default: str) -> tuple[str, dict[str, str]]:
+    value = block.first("content-type")
+    if not value:
+        return default, {}
+    main, params = read_params(raw_text(value, hints), hints)
+    if _TYPE.fullmatch(main):
+        return main, params
+    return ("text/plain" if main in ("text", "") else "application/octet-stream"), params
+
+
+def _walk(raw: bytes, tree: Tree, node: _Node, parents: tuple[tuple[str, int], ...], hints: Hints) -> None:
+    """Add the leaves below `node`."""
+    boundary = node.params.get("boundary", "").rstrip() if node.content_type.startswith("multipart/") else ""
+    start = node.block.body
+    if node.content_type.startswith("multipart/"):
+        if len(parents) >= DEPTH_CAP:
+            tree.defects["depth_cap"] = None
+            return
+        pieces = _pieces(raw, start, node.end, boundary, tree)
+        if pieces:
+            parents = (*parents, (node.content_type, tree.parts))
+            _walk_pieces(raw, tree, pieces, parents, hints)
+            return
+        tree.defects["missing_boundary"] = None
+        node = _Node(node.block, "text/plain", {}, node.end, node.index)
+    tree.leaves.append(
+        Leaf(node.block, node.content_type, node.params, min(start, node.end), node.end, parents, node.index)
+    )
+
+
+def _walk_pieces(
+    raw: bytes, tree: Tree, pieces: list[tuple[int, int]], parents: tuple[tuple[str, int], ...], hints: Hints
+) -> None:
+    default = "message/rfc822" if parents[-1][0] == "multipart/digest" else "text/plain"
+    for index, (start, end) in enumerate(pieces):
+        if tree.parts >= PARTS_CAP or tree.header_bytes > _HEADERS_CAP:
+            tree.defects["parts_cap"] = None
+            return
+        tree.parts += 1
+        block = read_block(raw, start, end)
+        tree.header_bytes += block.body - start
+        _note(tree, block)
+        content_type, params = _content_type(block, hints, default)
+        _walk(raw, tree, _Node(block, content_type, params, end, index), parents, hints)
+
+
+def _pieces(raw: bytes, start: int, end: int, boundary: str, tree: Tree) -> list[tuple[int, int]]:
+    """Return (begin, end) of each part of a multipart whose body is `raw[start:end]`."""
+    token = boundary.encode("utf-8", "replace")[:_LONGEST_BOUNDARY]
+    pieces = _cut(raw, start, end, token, tree) if token else []
+    if pieces:
+        return pieces
+    guess = _GUESS.search(raw, max(start - 1, 0), min(end, start + _GUESS_WITHIN))
+    if guess is None or guess[1] == token:
+        return []
+    tree.defects["wrong_boundary"] = None
+    return _cut(raw, start, end, guess[1], tree)
+
+
+def _cut(raw: bytes, start: int, end: int, token: bytes, tree: Tree) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    begin = -1
+    for line_start, line_end, closing in _delimiters(raw, start, end, b"--" + token):
+        if begin >= 0:
+            pieces.append((begin, max(begin, _before_line_end(raw, begin, line_start))))
+        begin = -1 if closing else line_end
+        if closing and pieces:
+            return pieces
+        if len(pieces) > PARTS_CAP:
+            return pieces
+    if begin >= 0:
+        tree.defects["unclosed_boundary"] = None
+        pieces.append((begin, end))
+    return pieces
+
+
+def _before_line_end(raw: bytes, begin: int, line_start: int) -> int:
+    """Return where a part ends: the line end before a delimiter belongs to the delimiter."""
+    stop = line_start
+    if stop > begin and raw[stop - 1 : stop] == b"\n":
+        stop -= 1
+        if stop > begin and raw[stop - 1 : stop] == b"\r":
+            stop -= 1
+    return stop
+
+
+def _delimiters(raw: bytes, start: int, end: int, needle: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Yield (line start, behind the line, whether it closes) of each delimiter line."""
+    position = start
+    for _ in range(_FALSE_ALARMS):
+        found = raw.find(needle, position, end)
+        if found < 0:
+            return
+        position = found + len(needle)
+        if found > start and raw[found - 1 : found] != b"\n":
+            continue
+        line_end = raw.find(b"\n", position, end)
+        line_end = end if line_end < 0 else line_end
+        rest = raw[position : min(line_end, position + 200)].strip()
+        if rest not in (b"", b"--") and not rest.startswith(b"-- "):
+            continue
+        position = min(line_end + 1, end)
+        yield found, position, rest != b""
