@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,8 +37,12 @@ NEEDS = (
 )
 
 
+def _release(path: Path) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", path.parent.name)]
+
+
 def _directories() -> list[Path]:
-    clusters = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -float(path.parent.name))
+    clusters = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_release, reverse=True)
     return [*clusters, *(Path(name) for name in _SERVER_DIRECTORIES)]
 
 
