@@ -60,9 +60,18 @@ class MailcrmError(Exception):
         self.sentence = sentence
         self.hint = hint
 
+    @property
+    def whole(self) -> Sentence:
+        """Sentence and mend as one, to be stored."""
+        return (
+            Sentence("{sentence} {hint}", {"sentence": self.sentence, "hint": self.hint})
+            if self.hint
+            else self.sentence
+        )
+
     def __str__(self) -> str:
         """Return sentence and mend in the active language."""
-        return f"{self.sentence} {self.hint}" if self.hint else str(self.sentence)
+        return str(self.whole)
 
 
 class UsageError(MailcrmError):

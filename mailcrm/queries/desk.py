@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.words import Sentence
-from mailcrm.queries.outlook import Outlook, number
+from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import AccountRow, ActionRow, Health, OutboxRow
 from mailcrm.records import (
     ActionEntry,
@@ -21,6 +21,7 @@ from mailcrm.records import (
     QuarantinedMail,
     TurnRecord,
 )
+from mailcrm.store.finding import number
 
 __all__ = ["accounts", "actions", "health", "outbox", "outbox_item", "outbox_row"]
 

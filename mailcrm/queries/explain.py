@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.clock.states import story_at
 from mailcrm.domain.clock.story import localise
 from mailcrm.domain.clock.turns import replay
-from mailcrm.queries.outlook import Outlook, thread_id_of
+from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ExplainRow
 from mailcrm.records import Message
 from mailcrm.store.facts import ledger
+from mailcrm.store.finding import thread_id_of
 
 __all__ = ["explain"]
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, func, select
 
-from mailcrm.queries.outlook import Outlook, number
+from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import CompanyRow, ContactRow
 from mailcrm.records import Company, CompanyDomain, Contact, Thread, TurnRecord
+from mailcrm.store.finding import number
 
 __all__ = ["companies", "company", "contact", "contacts"]
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, or_, select
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.states import State, deadline, most_urgent, state
 from mailcrm.domain.message import Side
-from mailcrm.queries.outlook import Outlook, thread_id_of
+from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import AttachmentRow, MessageRow, Person, ThreadRow
 from mailcrm.records import (
     AttachmentFile,
@@ -27,6 +27,7 @@ from mailcrm.records import (
     Thread,
     TurnRecord,
 )
+from mailcrm.store.finding import thread_id_of
 from mailcrm.store.turns import turn_of
 
 __all__ = ["thread", "thread_rows", "threads"]

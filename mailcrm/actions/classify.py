@@ -1,0 +1,83 @@
+"""Classify: a person corrects the kind of a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlmodel import Session, col, select
+
+from mailcrm.actions.command import Done, Situation
+from mailcrm.domain.errors import NotFound, UsageError
+from mailcrm.domain.message import Kind
+from mailcrm.domain.words import Sentence, say
+from mailcrm.records import Message
+
+__all__ = ["COMMAND", "Classify"]
+
+
+@dataclass(frozen=True)
+class Classify:
+    """Say that `message` ("m340" or its Message-ID) is of `kind`; its thread's turns follow."""
+
+    message: str
+    kind: str
+
+    verb: ClassVar[str] = "classify"
+    title: ClassVar[Sentence] = say("Correct the kind of a mail")
+    help: ClassVar[Sentence] = say("Say what this mail really is: human, an automatic reply, bulk, spam …")
+
+    def handle(self, session: Session, situation: Situation) -> Done:
+        """Change the kind; UsageError for an unknown one."""
+        if self.kind not in {kind.value for kind in Kind}:
+            raise UsageError(
+                say("{kind} is no kind of mail.", kind=self.kind),
+                say("Kinds are: {known}.", known=", ".join(kind.value for kind in Kind)),
+            )
+        message = _find(session, self.message)
+        changed = message.reclassified_at
+        before = {
+            "message": message.id,
+            "kind": message.kind,
+            "reclassified_at": changed.isoformat() if changed else None,
+        }
+        message.kind = self.kind
+        message.reclassified_at = None if self.kind == message.kind_rule else situation.now
+        session.add(message)
+        return Done(
+            say("This mail counts as {kind} now.", kind=self.kind),
+            message.thread_id,
+            frozenset({message.thread_id}),
+            ("thread", {"id": f"t{message.thread_id}"}),
+            before,
+        )
+
+    @staticmethod
+    def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
+        """Give the mail its earlier kind."""
+        del situation
+        message = session.get_one(Message, before["message"])
+        message.kind = before["kind"]
+        at = before["reclassified_at"]
+        message.reclassified_at = datetime.fromisoformat(at) if at else None
+        session.add(message)
+        return frozenset({message.thread_id})
+
+
+def _find(session: Session, given: str) -> Message:
+    if given[:1] == "m" and given[1:].isdecimal():
+        found = session.get(Message, int(given[1:]))
+        if found is not None:
+            return found
+    rows = session.exec(select(Message).where(col(Message.message_id) == given.strip("<> "))).all()
+    if len(rows) == 1:
+        return rows[0]
+    raise NotFound(
+        say("There is no mail {given}.", given=given),
+        say("`mailcrm show THREAD` lists the mails of a thread with their ids."),
+    )
+
+
+COMMAND = Classify

@@ -1,0 +1,44 @@
+"""Finding a record by what a person typed: "t12", "m340", a Message-ID.
+
+Room: store.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.errors import NotFound
+from mailcrm.domain.words import say
+from mailcrm.records import Message, Thread
+
+__all__ = ["number", "thread_id_of"]
+
+
+def number(given: str, letter: str, what: str) -> int:
+    """Return 12 for "t12" with letter "t"; NotFound names what the id should look like."""
+    digits = given.strip().removeprefix(letter)
+    if given.strip()[:1] == letter and digits.isdecimal():
+        return int(digits)
+    raise NotFound(
+        say("{given} is no id of a {what}.", given=given, what=what),
+        say("Ids look like {letter}12; the lists show them.", letter=letter),
+    )
+
+
+def thread_id_of(session: Session, given: str) -> int:
+    """Return the thread of an id: "t12", "m340", or a Message-ID where it is unique."""
+    if given[:1] == "t" and given[1:].isdecimal():
+        if session.get(Thread, int(given[1:])) is not None:
+            return int(given[1:])
+    elif given[:1] == "m" and given[1:].isdecimal():
+        message = session.get(Message, int(given[1:]))
+        if message is not None:
+            return message.thread_id
+    else:
+        found = set(session.exec(select(Message.thread_id).where(col(Message.message_id) == given.strip("<> "))))
+        if len(found) == 1:
+            return found.pop()
+    raise NotFound(
+        say("There is no thread {given}.", given=given),
+        say("`mailcrm worklist` and `mailcrm threads` show the ids; a Message-ID works where only one thread has it."),
+    )
