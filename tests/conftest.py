@@ -9,6 +9,7 @@ import itertools
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,6 +50,14 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in _REMOVED:
         os.environ.pop(name, None)
     os.environ["LANG"] = "C.UTF-8"
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    # Neither the developer's home nor the developer's keyring is ever touched.
+    outside = tempfile.mkdtemp(prefix="mc-xdg-")
+    config.add_cleanup(lambda: shutil.rmtree(outside))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        os.environ[name] = outside
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     settings.load_profile("long" if os.environ.get("MAILCRM_FAULTS") == "long" else "ci")
 
 
