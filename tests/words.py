@@ -1,8 +1,8 @@
 """Bring the catalogues up to date with the sentences in the code: `make words`.
 
-In: the calls of `_`, `say` and `plural` in mailcrm/, and the sentences that typer passes through gettext. Out: for each
-language mailcrm/locale/<language>/LC_MESSAGES/mailcrm.po, which a person translates, and the mailcrm.mo compiled from
-it. The same code and translations give the same bytes: no dates, no line numbers, sorted by file.
+In: the calls of `_`, `say` and `plural` in mailcrm/ (typer's own words are never shown: the command line has its own for
+all of them). Out: for each language mailcrm/locale/<language>/LC_MESSAGES/mailcrm.po, which a person translates, and the
+mailcrm.mo compiled from it. The same code and translations give the same bytes: no dates, no line numbers, sorted by file.
 
 Sentences that left the code leave the catalogue; git remembers their translation.
 """
@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from string import Formatter
 
@@ -47,25 +46,13 @@ class _Plain(Catalog):
         ]
 
 
-def _sources() -> Iterable[tuple[str, Path]]:
-    """Yield (the name that the catalogue shows, the file)."""
-    for path in sorted((REPOSITORY / "mailcrm").rglob("*.py")):
-        yield path.relative_to(REPOSITORY).as_posix(), path
-    typer = find_spec("typer")
-    assert typer is not None
-    assert typer.origin is not None
-    for path in sorted(Path(typer.origin).parent.rglob("*.py")):
-        if "gettext" in path.read_text(encoding="utf-8"):
-            yield f"typer/{path.name}", path
-
-
 def sentences() -> dict[MessageId, list[str]]:
     """Return every sentence of the code (a pair for one/many) with the files that it stands in."""
     found: dict[MessageId, list[str]] = {}
-    for name, path in _sources():
+    for path in sorted((REPOSITORY / "mailcrm").rglob("*.py")):
+        name = path.relative_to(REPOSITORY).as_posix()
         for _line, msgid, _comments, _context in extract_from_file("python", path, KEYWORDS):
-            key = tuple(msgid) if isinstance(msgid, (tuple, list)) else msgid
-            places = found.setdefault(key, [])
+            places = found.setdefault(tuple(msgid) if isinstance(msgid, (tuple, list)) else msgid, [])
             if name not in places:
                 places.append(name)
     return found
