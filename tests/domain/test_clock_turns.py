@@ -85,7 +85,9 @@ def test_reclassified_mail_leaves_a_void_turn() -> None:
 
 
 def test_turn_is_void_when_its_last_mail_was_reclassified() -> None:
-    (turn,) = turns(reclassified(0, "m1", 9), reclassified(1, "m2", 3))
+    account = replay([reclassified(0, "m1", 9), reclassified(1, "m2", 3)], POLICY)
+    (turn,) = account.turns
+    assert told(account) == [("TurnOpened", "m1"), ("TurnExtended", "m2"), ("TurnVoided", "m1")]
     assert (turn.messages, turn.ended_at, turn.ended_by) == (("m1", "m2"), hour(9), "m1")
 
 
@@ -97,10 +99,15 @@ def test_reclassified_mail_does_not_hold_the_anchor_of_the_next() -> None:
 
 @pytest.mark.parametrize(
     "between",
-    [reply(1), TurnWaived(hour(1), "d1", "li", "x"), AnsweredElsewhere(hour(1), "d1", "li", "phone"), mail(1, "m2")],
+    [
+        [reply(1)],
+        [TurnWaived(hour(1), "d1", "li", "x")],
+        [AnsweredElsewhere(hour(1), "d1", "li", "phone")],
+        [mail(1, "m2"), reply(1.5)],
+    ],
 )
-def test_void_turn_does_not_span_an_answer(between: Event) -> None:
-    found = turns(reclassified(0, "m1", 3), between, reply(1.5), reclassified(2, "m3", 3))
+def test_void_turn_does_not_span_an_answer(between: list[Event]) -> None:
+    found = turns(reclassified(0, "m1", 3), *between, reclassified(2, "m3", 3))
     assert [turn.messages for turn in found if turn.end == "void"] == [("m1",), ("m3",)]
 
 
@@ -193,6 +200,34 @@ def test_answer_and_decision_with_nothing_open_are_told() -> None:
 
 def test_answer_on_another_channel_without_a_word_names_the_channel() -> None:
     assert turns(mail(0, "m1"), AnsweredElsewhere(hour(1), "d1", "li", "phone"))[0].reason == "phone"
+
+
+def test_turns_come_by_anchor_also_when_an_unseen_mail_moves_into_a_younger_turn() -> None:
+    unseen = replace(mail(2, "m2"), asks=False)
+    ledger: list[Event] = [
+        mail(0, "m1"),
+        reply(1, "m10", 40),
+        unseen,
+        mail(3, "m3"),
+        reply(4, "m11", 41),
+        mail(5, "m4"),
+    ]
+    account = replay([*ledger, replace(reply(6, "m12"), answers_until=hour(1))], POLICY)
+    assert [(turn.messages, turn.end) for turn in account.turns] == [
+        (("m1",), "closed"),
+        (("m2", "m4"), ""),
+        (("m3",), ""),
+    ]
+    assert [turn.late_arrivals for turn in account.turns] == [False, True, True]
+
+
+def test_unseen_mail_that_joins_a_turn_which_the_answer_did_not_reach_is_flagged_there() -> None:
+    unseen = replace(mail(2, "m2"), asks=False)
+    stranger = replace(mail(3, "m3"), sender="ali@other.example", party="company:6")
+    answer = replace(reply(6, "m12"), answers_until=hour(1))
+    first, second = turns(mail(0, "m1"), reply(1, "m10", 40), unseen, stranger, answer)
+    assert (first.end, first.messages) == ("closed", ("m1",))
+    assert (second.end, second.messages, second.late_arrivals) == ("", ("m2", "m3"), True)
 
 
 def test_every_turn_names_the_policy_that_judged_it() -> None:

@@ -61,7 +61,7 @@ class Draft:
         parties = [party.lower() for party in sent.parties]
         if len(recipients) == len(parties):
             return frozenset(r for r, party in zip(recipients, parties, strict=True) if r in side or party in side)
-        return frozenset(recipients or parties) if side & {*recipients, *parties} else frozenset()
+        return frozenset(recipients) if side & {*recipients, *parties} else frozenset()
 
     def add(self, mail: MailArrived) -> None:
         """Append a further mail; the oldest stays the anchor."""

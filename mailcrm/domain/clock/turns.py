@@ -112,7 +112,6 @@ class _Replay:
             self._tell(story.ignored(mail.at, mail.key, story.NO_CUSTOMER))
         elif mail.kind in _OPENING_KINDS:
             self._admit(mail, mail.at, late=False)
-            self._reclassified = None
         elif mail.kind_first in _OPENING_KINDS and not self._open():
             self._admit_reclassified(mail)
         else:
@@ -150,7 +149,7 @@ class _Replay:
         if sent.automatic:
             self._tell(story.ignored(sent.at, sent.key, story.AUTOMATIC))
             return
-        if not sent.recipients and not sent.parties:
+        if not sent.recipients:
             self._tell(story.ignored(sent.at, sent.key, story.AMONG_OURSELVES))
             return
         self._reclassified = None
