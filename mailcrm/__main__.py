@@ -1,0 +1,5 @@
+"""`python -m mailcrm` is `mailcrm`."""
+
+from mailcrm.cli import main
+
+main()

@@ -1,0 +1,70 @@
+"""`company`: who the firms are that write to us.
+
+Room: cli.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailcrm.cli.helptext import Command, CommandList
+from mailcrm.cli.session import session_of
+from mailcrm.domain.errors import UsageError
+from mailcrm.domain.words import _, say
+
+__all__ = ["edit", "list_", "register", "show"]
+
+_Id = Annotated[str, typer.Argument(metavar="ID", help=_("a company's id, such as o5"))]
+
+
+def list_(ctx: typer.Context) -> None:
+    """List companies."""
+    from mailcrm.cli.plain.people import show_companies
+
+    session = session_of(ctx)
+    with session.core() as core:
+        session.show(core, core.ask("companies"), show_companies)
+
+
+def show(ctx: typer.Context, company: _Id) -> None:
+    """Print a company."""
+    from mailcrm.cli.plain.people import show_company
+
+    session = session_of(ctx)
+    with session.core() as core:
+        session.show(core, core.ask("company", id=company), show_company)
+
+
+def edit(
+    ctx: typer.Context,
+    company: _Id,
+    role: Annotated[
+        str | None,
+        typer.Option(metavar="ROLE", help=_("customer, prospect, agent, supplier, forwarder, bank, …")),
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help=_("the company's name"))] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="CODE", help=_("the country's two letters, such as DE"))
+    ] = None,
+) -> None:
+    """Change what is known of a company."""
+    changes = {"role": role, "name": name, "country": country}
+    given = {key: value for key, value in changes.items() if value is not None}
+    if not given:
+        raise UsageError(say("Nothing to change."), say("Say what: `--role customer`, `--name …` or `--country …`."))
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("edit_company", id=company, **given))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("the firms that write to us"))
+    group.command("list", cls=Command, help=_("list companies"))(list_)
+    group.command("show", cls=Command, help=_("print a company with its people"))(show)
+    group.command("edit", cls=Command, help=_("set its role, which decides whether the reply clock runs; or its name"))(
+        edit
+    )
+    app.add_typer(group, name="company", rich_help_panel=_("Customers"))

@@ -1,0 +1,68 @@
+"""`contact`: the people we write with.
+
+Room: cli.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailcrm.cli.helptext import Command, CommandList
+from mailcrm.cli.session import session_of
+from mailcrm.domain.errors import UsageError
+from mailcrm.domain.words import _, say
+
+__all__ = ["edit", "list_", "register", "show"]
+
+_Id = Annotated[str, typer.Argument(metavar="ID", help=_("a contact's id, such as c7"))]
+
+
+def list_(ctx: typer.Context) -> None:
+    """List contacts."""
+    from mailcrm.cli.plain.people import show_contacts
+
+    session = session_of(ctx)
+    with session.core() as core:
+        session.show(core, core.ask("contacts"), show_contacts)
+
+
+def show(ctx: typer.Context, contact: _Id) -> None:
+    """Print a contact."""
+    from mailcrm.cli.plain.people import show_contact
+
+    session = session_of(ctx)
+    with session.core() as core:
+        session.show(core, core.ask("contact", id=contact), show_contact)
+
+
+def edit(
+    ctx: typer.Context,
+    contact: _Id,
+    role: Annotated[
+        str | None,
+        typer.Option(metavar="ROLE", help=_("customer, prospect, agent, supplier, forwarder, bank, …")),
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help=_("the person's name"))] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help=_("the language to write in, such as en, es, zh"))
+    ] = None,
+) -> None:
+    """Change what is known of a contact."""
+    changes = {"role": role, "name": name, "language": language}
+    given = {key: value for key, value in changes.items() if value is not None}
+    if not given:
+        raise UsageError(say("Nothing to change."), say("Say what: `--role customer`, `--name …` or `--language …`."))
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("edit_contact", id=contact, **given))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group."""
+    group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("the people we write with"))
+    group.command("list", cls=Command, help=_("list contacts"))(list_)
+    group.command("show", cls=Command, help=_("print a contact"))(show)
+    group.command("edit", cls=Command, help=_("set role, name or language"))(edit)
+    app.add_typer(group, name="contact", rich_help_panel=_("Customers"))

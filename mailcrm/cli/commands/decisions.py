@@ -1,0 +1,88 @@
+"""`answered`, `waive`, `done`, `classify`, `undo`: what only a person can tell.
+
+Room: cli.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailcrm.cli.helptext import Command
+from mailcrm.cli.session import session_of
+from mailcrm.domain.words import _
+
+__all__ = ["answered", "classify", "done", "register", "undo", "waive"]
+
+_Thread = Annotated[str, typer.Argument(metavar="THREAD", help=_("a thread's id, such as t12"))]
+
+
+def answered(
+    ctx: typer.Context,
+    thread: _Thread,
+    channel: Annotated[
+        str, typer.Option(metavar="CHANNEL", help=_("phone, whatsapp, wechat, platform, fax, visit, other"))
+    ],
+    text: Annotated[str, typer.Option(metavar="TEXT", help=_("what was said, in a line"))],
+    at: Annotated[str | None, typer.Option(metavar="TIME", help=_("when; default: now"))] = None,
+) -> None:
+    """Tell that the customer was answered elsewhere."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("answered", thread=thread, channel=channel, at=at, text=text))
+
+
+def waive(
+    ctx: typer.Context,
+    thread: _Thread,
+    reason: Annotated[str, typer.Option(metavar="REASON", help=_("why, in a few words"))],
+) -> None:
+    """Tell that no reply is needed."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("waive", thread=thread, reason=reason))
+
+
+def done(ctx: typer.Context, thread: _Thread) -> None:
+    """Put a thread away; 4 while a customer waits in it."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("done", thread=thread))
+
+
+def classify(
+    ctx: typer.Context,
+    message: Annotated[str, typer.Argument(metavar="MESSAGE", help=_("a mail's id, such as m340, or its Message-ID"))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=_("what it is: human, auto_reply, bulk, courier, receipt, spam, …"))
+    ],
+) -> None:
+    """Correct what mailcrm took a mail for."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("classify", message=message, kind=kind))
+
+
+def undo(
+    ctx: typer.Context,
+    action: Annotated[
+        str | None, typer.Argument(metavar="ID", help=_("an action's id, such as l9; default: the latest"))
+    ] = None,
+) -> None:
+    """Take an action back."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("undo", id=action))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    panel = _("Work")
+    app.command(cls=Command, rich_help_panel=panel, help=_("the customer was answered by phone, chat or face to face"))(
+        answered
+    )
+    app.command(cls=Command, rich_help_panel=panel, help=_("no reply is needed"))(waive)
+    app.command(cls=Command, rich_help_panel=panel, help=_("put a thread away in which nobody waits for us"))(done)
+    app.command(cls=Command, rich_help_panel=panel, help=_("correct what mailcrm took a mail for"))(classify)
+    app.command(cls=Command, rich_help_panel=panel, help=_("take back what was done last"))(undo)

@@ -1,0 +1,57 @@
+"""`threads`, `show`, `explain`: conversations and the clock on them.
+
+Room: cli.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mailcrm.cli.helptext import Command
+from mailcrm.cli.session import session_of
+from mailcrm.domain.words import _
+
+__all__ = ["explain", "register", "show", "threads"]
+
+_Thread = Annotated[str, typer.Argument(metavar="THREAD", help=_("a thread's id, such as t12, or a Message-ID in it"))]
+
+
+def threads(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Option(metavar="QUERY", help=_("only those with a mail that this search finds"))] = "",
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help=_("at most this many (default 100)"))] = 100,
+) -> None:
+    """List threads."""
+    from mailcrm.cli.plain.threads import show_threads
+
+    session = session_of(ctx)
+    with session.core() as core:
+        session.show(core, core.ask("threads", query=query, limit=limit), show_threads)
+
+
+def show(ctx: typer.Context, thread: _Thread) -> None:
+    """Print a thread with its mails."""
+    from mailcrm.cli.plain.threads import show_thread
+
+    session = session_of(ctx)
+    with session.core() as core:
+        session.show(core, core.ask("thread", id=thread), show_thread)
+
+
+def explain(ctx: typer.Context, thread: _Thread) -> None:
+    """Print the ledger behind a deadline."""
+    from mailcrm.cli.plain.threads import show_story
+
+    session = session_of(ctx)
+    with session.core() as core:
+        session.show(core, core.ask("explain", id=thread), show_story)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    panel = _("Work")
+    app.command(cls=Command, rich_help_panel=panel, help=_("list conversations, the newest first"))(threads)
+    app.command(cls=Command, rich_help_panel=panel, help=_("print a conversation with its mails"))(show)
+    app.command(cls=Command, rich_help_panel=panel, help=_("why a deadline is what it is, line by line"))(explain)

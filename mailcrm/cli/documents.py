@@ -1,0 +1,53 @@
+"""Rows as JSON values (cli.md): names without a trailing underscore, instants with the offset of the account's zone.
+
+Room: cli. In: rows of `queries.rows`, sentences, instants. Out: dicts, lists, strings and numbers for `json`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mailcrm.domain.words import Sentence
+from mailcrm.queries.rows import ImportReport, MessageRow, Worklist
+
+__all__ = ["document"]
+
+# What only `show` fills in; in lists these would be empty words.
+_SHOWN_ONLY = ("body", "reply", "signature", "quoted_lines", "attachments")
+
+
+def document(value: object, zone: str) -> Any:  # noqa: ANN401  (a JSON value is any of six types)
+    """Return `value` as JSON shows it; a row that has a `zone` of its own is told in that one."""
+    if isinstance(value, Worklist):
+        return document(value.rows, zone)
+    if isinstance(value, Mapping):
+        return {str(key): document(each, zone) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [document(each, zone) for each in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, Sentence | type):
+        return _row(value, str(getattr(value, "zone", "") or zone))
+    return _plain(value, zone)
+
+
+def _plain(value: object, zone: str) -> str | float | bool | None:
+    if isinstance(value, datetime):
+        return value.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
+    if isinstance(value, Sentence | PurePath):
+        return str(value)
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise TypeError(value)
+
+
+def _row(row: Any, zone: str) -> dict[str, Any]:  # noqa: ANN401  (any row: its fields are read by name)
+    fields = {field.name.rstrip("_"): getattr(row, field.name) for field in dataclasses.fields(row)}
+    if isinstance(row, MessageRow) and row.body is None:
+        fields = {name: value for name, value in fields.items() if name not in _SHOWN_ONLY}
+    if isinstance(row, ImportReport):
+        fields["errors"] = [{"file": file, "error": error} for file, error in row.errors]
+    return {name: document(value, zone) for name, value in fields.items()}

@@ -1,0 +1,87 @@
+"""Outgoing mail for people, and what its fate means for the exit code.
+
+Room: cli.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from mailcrm.cli.output import Output
+from mailcrm.cli.plain.table import columns, pairs
+from mailcrm.cli.plain.threads import written
+from mailcrm.domain.words import Sentence, _, say
+from mailcrm.queries.rows import OutboxRow
+from mailcrm.tui.terms import DELIVERY, term
+
+if TYPE_CHECKING:
+    from mailcrm.cli.session import Session
+    from mailcrm.core import Core
+
+__all__ = ["delivered", "show_outbox", "show_outgoing"]
+
+_REMOTE, _BUSY = 3, 75
+# What a mail that was meant to leave now can have become instead of "sent".
+_TROUBLE = {
+    "deferred": (_REMOTE, say("{id} waits: the server asks to try again later. mailcrm does so by itself.")),
+    "failed": (_REMOTE, say("{id} was not sent.")),
+    "in_doubt": (_REMOTE, say("{id} may have been sent: the connection broke while the server was taking it.")),
+    "bounced": (_REMOTE, say("{id} came back.")),
+    "queued": (_BUSY, say("{id} stays queued: the mailcrm that runs elsewhere will send it.")),
+    "sending": (_BUSY, say("{id} is being sent by the mailcrm that runs elsewhere.")),
+}
+
+
+def delivered(session: Session, rows: Sequence[OutboxRow]) -> None:
+    """Tell on stderr of mails that were to leave now and didn't, and leave with the worst one's exit code."""
+    codes = []
+    for row in rows:
+        if row.state in _TROUBLE:
+            code, sentence = _TROUBLE[row.state]
+            session.out.error(Sentence(sentence.msgid, {"id": row.id}), row.last_error)
+            codes.append(code)
+    if codes:
+        raise typer.Exit(min(codes))
+
+
+def show_outbox(out: Output, rows: Sequence[OutboxRow], core: Core) -> None:
+    """Print outgoing mail, one a line."""
+    if not rows:
+        out.line(_("The outbox is empty."))
+        return
+    cells = [
+        (
+            row.id,
+            str(term(DELIVERY, row.state).title),
+            written(row.sent_at or row.next_attempt or row.held_until, core.zone()),
+            ", ".join(row.to),
+            " — ".join(word for word in (row.subject, str(row.last_error or "")) if word),
+        )
+        for row in rows
+    ]
+    columns(out, (_("id"), _("state"), _("when"), _("to"), _("subject")), cells)
+
+
+def show_outgoing(out: Output, row: OutboxRow, core: Core) -> None:
+    """Print an outgoing mail with its text."""
+    zone = core.zone()
+    out.line(f"{row.id}  {row.subject}", "heading")
+    pairs(
+        out,
+        [
+            (_("state"), str(term(DELIVERY, row.state).title)),
+            (_("to"), ", ".join(row.to)),
+            (_("cc"), ", ".join(row.cc)),
+            (_("thread"), row.thread_id or ""),
+            (_("held until"), written(row.held_until, zone)),
+            (_("next attempt"), written(row.next_attempt, zone)),
+            (_("sent"), written(row.sent_at, zone)),
+            (_("estimate"), written(row.estimate, zone)),
+            (_("trouble"), str(row.last_error or "")),
+        ],
+    )
+    out.line()
+    out.block(row.body or "")

@@ -1,0 +1,55 @@
+"""The worklist for people: the head line's counts, then the rows under their bands.
+
+Room: cli.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mailcrm.cli.output import Output
+from mailcrm.cli.plain.table import columns
+from mailcrm.domain.words import _, say
+from mailcrm.queries.rows import Worklist, WorklistRow
+from mailcrm.tui.terms import BANDS, STATES, term
+from mailcrm.tui.times import countdown
+
+if TYPE_CHECKING:
+    from mailcrm.core import Core
+
+__all__ = ["show_worklist"]
+
+_COUNTS = {
+    "needs_you": say("needs you"),
+    "broken": say("broken promises"),
+    "chased": say("chased"),
+    "complaints": say("complaints"),
+    "looks_finished": say("looks finished"),
+    "unknown": say("unknown"),
+    "others": say("others"),
+    "handled_silently": say("handled silently"),
+}
+
+
+def show_worklist(out: Output, found: Worklist, core: Core) -> None:
+    """Print a view of the worklist."""
+    counts = [f"{found.counts[name]} {title}" for name, title in _COUNTS.items() if found.counts.get(name)]
+    out.line(" · ".join(counts) or _("Nobody waits for you."), "heading")
+    for band, rows in groupby(found.rows, lambda row: row.band):
+        out.line()
+        out.line(str(term(BANDS, band).title), "heading")
+        columns(out, (_("id"), _("due"), _("state"), _("from"), _("subject")), [_cells(row, core) for row in rows])
+
+
+def _cells(row: WorklistRow, core: Core) -> tuple[str, ...]:
+    who = row.contact or row.company or ""
+    firm = ", ".join(word for word in (row.company if row.contact else None, row.country) if word)
+    about = " — ".join(word for word in (row.subject, row.gist) if word)
+    return (
+        row.thread_id or row.id,
+        countdown(row.due, core.now()) if row.due else "",
+        str(term(STATES, row.state).title),
+        f"{who} ({firm})" if firm else who,
+        about,
+    )
