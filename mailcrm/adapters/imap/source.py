@@ -248,7 +248,7 @@ class ImapSource:
         return mails
 
     def _reopen(self, error: HungUp) -> None:
-        """Connect anew after the server said BYE to a FETCH, as Dovecot does for one mail that it can't read itself."""
+        """Connect anew after BYE to a FETCH (Dovecot says so for one mail it can't read) or a literal above the cap."""
         raw_name, uidvalidity = self._examined, self._uidvalidity
         if raw_name is None or self._reopenings == 0:
             raise error

@@ -45,7 +45,7 @@ _OTHER_HOST = (62, 64)
 
 
 class HungUp(Unreachable):
-    """The server itself ended the connection (BYE)."""
+    """The server itself ended the connection (BYE), or sent so much that it had to be ended."""
 
 
 def words_of(error: BaseException, secret: str = "") -> str:
@@ -82,10 +82,15 @@ def connection_trouble(error: Exception, host: str) -> RemoteError:
             say("Somebody put plain text between STARTTLS and the encryption of {host}.", host=host),
             say("The password was not sent. Use imaps:// for this account, and don't trust this network."),
         )
-    if isinstance(error, TooMuch):
-        return ServerRefused(
+    if isinstance(error, TooMuch) or isinstance(error.__context__, TooMuch):  # imaplib wraps it once more
+        return HungUp(
             say("{host} sent more than a mail may hold: {words}.", host=host, words=words_of(error)),
-            say("The connection was closed. If it happens again, find the huge mail in the web mail and move it away."),
+            say("Find the huge mail in the web mail and move it away."),
+        )
+    if "unexpected" in str(error):
+        return HungUp(
+            say("{host} said something out of turn: {words}", host=host, words=words_of(error)),
+            say("mailcrm tries again by itself; if it stays so, check server and port."),
         )
     return _network(error, host)
 
