@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -70,6 +71,8 @@ class Process:
 
     def __init__(self, command: Sequence[str], log: Path) -> None:
         self._log = log
+        # Also where the tests are killed outright: the kernel then tells the server to end.
+        command = ["setpriv", "--pdeathsig", "TERM", "--", *command] if shutil.which("setpriv") else command
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
