@@ -43,7 +43,8 @@ _HOST_LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 _IDENTIFIER = re.compile(r"[!-;=?-~]{1,900}")
 
 _WIDTH = 76
-_WORD_OCTETS = 39
+_WORD_OCTETS = 39  # in Subject, behind the field's name
+_NAME_OCTETS = 45  # the most that one word holds: some readers put a space between two words of a name
 _DECODING_ROUNDS = 4
 _LONGEST_ADDRESS = 254  # RFC 5321 4.5.3.1.3: a path of 256 octets with its angle brackets
 
@@ -92,7 +93,7 @@ def text_field(name: str, value: str) -> str:
     checked(name, value)
     if "=?" not in value and (not value or _PLAIN_TEXT.fullmatch(value)):
         return _fold(name, value.split(" "), "")
-    return f"{name}: " + "\r\n ".join(_encoded_words(value))
+    return f"{name}: " + "\r\n ".join(_encoded_words(value, _WORD_OCTETS))
 
 
 def _fold(name: str, words: Sequence[str], between: str) -> str:
@@ -106,12 +107,12 @@ def _fold(name: str, words: Sequence[str], between: str) -> str:
     return "\r\n".join([*lines, line])
 
 
-def _encoded_words(value: str) -> list[str]:
-    """Return RFC 2047 words of at most 75 characters, none of which cuts a character in two."""
+def _encoded_words(value: str, most: int) -> list[str]:
+    """Return RFC 2047 words of at most `most` octets each (75 characters), none of which cuts a character in two."""
     chunks: list[bytes] = [b""]
     for character in value:
         octets = character.encode()
-        if len(chunks[-1]) + len(octets) > _WORD_OCTETS:
+        if len(chunks[-1]) + len(octets) > most:
             chunks.append(b"")
         chunks[-1] += octets
     return [f"=?utf-8?b?{base64.b64encode(chunk).decode('ascii')}?=" for chunk in chunks]
@@ -135,7 +136,7 @@ def _phrase(shown: str) -> str:
         return shown
     if "=?" not in shown and _PLAIN_TEXT.fullmatch(shown) and len(shown) < _WIDTH:
         return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return "\r\n ".join(_encoded_words(shown))
+    return "\r\n ".join(_encoded_words(shown, _NAME_OCTETS))
 
 
 def envelope_address(address: Address) -> str:

@@ -41,6 +41,11 @@ _ALLOWED = (
 _FILTERS = ("capitalize", "default", "first", "last", "length", "lower", "title", "trim", "upper")
 _TURNS = 1_000
 _LONGEST = 200_000
+# SyntaxError, RecursionError and MemoryError: Python itself refuses what is nested too deeply.
+_FAILURES = (
+    *(jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError),
+    *(SyntaxError, RecursionError, MemoryError),
+)
 _UNDEFINED = re.compile(r"'([^']+)' is undefined")
 
 
@@ -61,7 +66,7 @@ class Walled:
             return _limited(self.path, template.generate(dict(values)))
         except TemplateError:
             raise
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        except _FAILURES as error:
             raise self._explained(error) from error
 
     def undeclared(self) -> dict[str, int]:
