@@ -50,7 +50,7 @@ Answers = dict[int, dict[bytes, Any]]
 class ImapSource:
     """One connection to one account.
 
-    `password` is asked once, before connecting. `ca_file`: an authority to trust besides the system's. Mails announced
+    `password` is asked before each connection. `ca_file`: an authority to trust besides the system's. Mails announced
     with more than `oversize` octets come as header only; a literal above `literal_cap` ends the connection unread.
     `stop`, when set by another thread, ends `wait` early.
     """
@@ -138,14 +138,13 @@ class ImapSource:
 
         Some servers find by pieces of an id, others find a new mail only minutes later.
         """
-        before, state = self._examined, self.examine(raw_name)
-        hits = self._search_id(message_id)[-_NEWEST:]
-        found = message_id in self._message_ids(hits)
+        before, told = self._examined, self._select(raw_name)
+        found = message_id in self._message_ids(self._search_id(message_id)[-_NEWEST:])
         if not found:
-            low = 1 if state.uidnext is None else state.uidnext - _NEWEST
-            found = message_id in self._message_ids(self.uids(low)[-_NEWEST:])
+            newest = self.uids(told.get(b"UIDNEXT", _NEWEST) - _NEWEST)[-_NEWEST:]
+            found = message_id in self._message_ids(newest)
         if before not in (None, raw_name):
-            self.examine(before)
+            self._select(before)
         return found
 
     def append(self, raw_name: bytes, raw: bytes, at: datetime) -> None:
