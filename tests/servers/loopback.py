@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -66,17 +65,37 @@ class Certificates:
         self.authority.chmod(0o644)
 
 
+class Guard:
+    """Runs `command` when the tests are killed outright: its standard input, held open by them, then ends."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(
+            ["sh", "-c", 'cat >/dev/null; exec "$@"', "guard", *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def dismiss(self) -> None:
+        """Leave without running the command; may be called twice."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+
+
 class Process:
     """A server in the foreground of a session of its own; `stop` ends what this started and nothing else."""
 
     def __init__(self, command: Sequence[str], log: Path) -> None:
         self._log = log
-        # Also where the tests are killed outright: the kernel then tells the server to end.
-        command = ["setpriv", "--pdeathsig", "TERM", "--", *command] if shutil.which("setpriv") else command
         with log.open("ab") as output:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
             )
+        self._guard = Guard(["kill", "-TERM", str(self._process.pid)])
 
     @property
     def pid(self) -> int:
@@ -99,6 +118,7 @@ class Process:
 
     def stop(self) -> None:
         """End the server and its children; may be called twice."""
+        self._guard.dismiss()
         if self._process.poll() is None:
             self._process.terminate()
             try:

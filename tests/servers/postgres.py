@@ -19,7 +19,7 @@ from typing import Self
 import psycopg
 from psycopg import sql
 
-from servers.loopback import HOST, free_ports, reachable
+from servers.loopback import HOST, Guard, free_ports, reachable
 from servers.require import program
 
 __all__ = ["Postgres"]
@@ -34,6 +34,7 @@ class Postgres:
         self.root = root
         self._data = root / "data"
         self._count = itertools.count(1)
+        self._guard: Guard | None = None
         (self.port,) = free_ports(1)
 
     def start(self) -> Self:
@@ -50,12 +51,15 @@ class Postgres:
         options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         log = str(self._data / "server.log")
         self._run(["pg_ctl", "-D", str(self._data), "-w", "-l", log, "-o", options, "start"])
+        self._guard = Guard(self._as_owner(["pg_ctl", *self._ending]))
         return self
 
     def stop(self) -> None:
         """Cut every session and end."""
+        if self._guard is not None:
+            self._guard.dismiss()
         if (self._data / "postmaster.pid").exists():
-            self._run(["pg_ctl", "-D", str(self._data), "-w", "-m", "immediate", "stop"])
+            self._run(["pg_ctl", *self._ending])
 
     def __enter__(self) -> Self:
         return self.start()
@@ -73,16 +77,23 @@ class Postgres:
             admin.execute(statement)
         return f"postgresql+psycopg://postgres@{HOST}:{self.port}/{name}"
 
-    def _run(self, command: list[str]) -> None:
+    @property
+    def _ending(self) -> list[str]:
+        return ["-D", str(self._data), "-w", "-m", "immediate", "stop"]
+
+    @staticmethod
+    def _as_owner(command: list[str]) -> list[str]:
         path = program(command[0])
         if path is None:
             raise FileNotFoundError("PostgreSQL is not installed: python tests/servers/require.py --install")
-        as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        return [*(["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []), path, *command[1:]]
+
+    def _run(self, command: list[str]) -> None:
         output = self.root / f"{command[0]}.log"
         # A file, not a pipe: the server would keep a pipe open, and reading to its end would never return.
         with output.open("ab") as log:
             done = subprocess.run(
-                [*as_owner, path, *command[1:]], check=False, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/"
+                self._as_owner(command), check=False, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/"
             )
         if done.returncode:
             raise RuntimeError(
