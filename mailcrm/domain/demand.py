@@ -1,0 +1,202 @@
+"""Whether a mail wants something, what it says first, and in which language.
+
+Room: domain. In: the newest part of a mail (no quotes, no signature). Out: a judgement with its safe side: a mail "looks
+finished" (trade.md) only where every sentence thanks, notes or greets and nothing in it asks; all else asks. Linear time.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["asks", "gist", "language"]
+
+_FINISHED_LENGTH, _FINISHED_SENTENCE = 400, 160
+_READ, _GIST = 4_000, 120
+
+_QUESTION = re.compile(r"[?？؟⸮;\u037e՞]|\d|[０-９٠-٩۰-۹]|[\u4e00-\u9fff](?:吗|呢|嗎)")  # noqa: RUF100
+_REQUEST = re.compile(
+    r"(?i)\b(?:please|pls|plz|kindly|could|can|would|should|must|need|needs|want|wish|send|confirm|advise|revert with|let me|let us"
+    r"|inform|update|when|how|what|why|which|who|where|urgent(?:ly)?|asap|waiting|await|in advance|require|request|interested|forward to"
+    r"|but|however|not|still|yet|only|problem|wrong|missing|late|delay(?:ed)?|cancel|instead|\w{2,9}n['’]t|complain\w*"
+    r"|por favor|podr[íi]a\w*|puede\w*|pueden|necesit\w+|quier\w+|quisier\w+|env[íi]e\w*|enviar\w*|confirm[ae]\w*|cu[áa]nd?o|cu[áa]nto|pero|falta|urgente|espero su|esperamos|no"
+    r"|bitte|k[öo]nnen|k[öo]nnten|brauche\w*|ben[öo]tig\w+|m[öo]chte\w*|schicken|senden|best[äa]tigen|wann|aber|nicht|kein\w*|dringend|fehlt|leider"
+    r"|s['’]il|veuillez|pouvez|pourriez|besoin|souhait\w+|voudr\w+|envoye[rz]|confirmer|quand|combien|mais|pas|urgent|manque"
+    r"|poderia\w*|pode|podem|preciso|precisamos|queremos|gostar\w+|envie\w*|quando|quanto|mas|n[ãa]o|aguard\w+"
+    r"|per favore|potrebbe|potete|pu[òo]|bisogno|vorre\w+|invi(?:i|are|ate)|confermare|ma|non|urgenza|attend\w+"
+    r"|l[üu]tfen|gerek\w*|istiyor\w*|g[öo]nder\w*|ne zaman|ka[çc]|ama|de[ğg]il|acil\w*|bekli\w+"
+    r"|пожалуйста|просим|прошу|нужн\w+|можете|могли|хотел\w*|хотим|пришлите|отправьте|подтвердите|когда|сколько|но|не|нет|срочно|жд[уеё]\w*)\b"
+    r"|请|請|麻烦|麻煩|能否|可否|是否|什么|何时|怎么|多少|几个|需要|希望|发给|寄|尽快|但|不|没|未|缺|等待|等你|等您|确认一下"
+    r"|من فضلك|الرجاء|يرجى|نرجو|أرجو|نحتاج|أحتاج|نريد|أريد|متى|كم|لكن|ليس|عاجل|إرسال|هل"
+    r"|ください|下さい|いただけ|お願い|でしょうか|ますか|いつ|必要|至急|しかし|ません"
+    r"|부탁|주세요|주십시오|바랍니다|필요|언제|얼마|하지만|않|급"
+)
+_SETTLED = re.compile(
+    r"(?i)\b(?:thank(?:s|ful)?|thx|tks|tnx|many thanks|noted|received|receipt|got it|ok|okay|fine|understood|clear|perfect|great|excellent|good|appreciate\w*"
+    r"|agreed|sure|welcome|hello|hi|dear|hey|have a (?:nice|good|great)|best regards|regards|cheers|happy|enjoy"
+    r"|gracias|agradec\w+|recibid[oa]s?|de acuerdo|perfecto|entendido|enterad[oa]|vale|muy bien|saludos|hola|estimad[oa]s?|buen[oa]s?|igualmente"
+    r"|danke\w*|dank|vielen dank|erhalten|verstanden|in ordnung|alles klar|passt|hallo|guten|liebe[rs]?|sehr geehrte\w*|sch[öo]nes|gr[üu](?:ß|ss)e?"
+    r"|merci|remerci\w+|re[çc]u\w?|bien not[ée]\w?|d['’]accord|parfait|compris|bonjour|bonsoir|cordialement|bonne"
+    r"|obrigad[oa]s?|agrade[çc]\w+|recebid[oa]s?|perfeito|combinado|ol[áa]|prezad[oa]s?|bom|boa"
+    r"|grazie|ricevut[oaie]|va bene|perfetto|capito|buongiorno|buona|gentile|cordiali saluti|saluti"
+    r"|te[şs]ekk[üu]r\w*|sa[ğg]\s?ol\w*|al[ıi]nd[ıi]|tamam|anla[şs][ıi]ld[ıi]|merhaba|iyi|say[ıi]n|rica ederim"
+    r"|спасибо|благодар\w+|получил\w?|получен\w?|принято|хорошо|понял\w?|понятно|отлично|ок|здравствуйте|добрый|уважаем\w+|с уважением)\b"
+    r"|谢|謝|感谢|感謝|收到|好的|知道了|明白|了解|辛苦|不客气|您好|你好|祝|愉快"
+    r"|شكر|تم الاستلام|استلمت|وصلت|تمام|حسنا|مرحبا|السلام عليكم|تحيات|ممتاز"
+    r"|ありがとう|有難う|承知|了解|受け取り|受領|拝受|かしこまり|お世話|感謝|감사|고맙|확인했|확인하였|알겠|받았|수고|안녕"
+)
+_GREETING = re.compile(
+    r"(?i)\W{0,3}(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|to whom it may concern|attn"
+    r"|hola|buen(?:os|as) (?:d[íi]as|tardes|noches)|estimad[oa]s?|apreciad[oa]s?|hallo|guten (?:tag|morgen|abend)|sehr geehrte\w?|liebe[rs]?|moin"
+    r"|bonjour|bonsoir|ch(?:er|ère)s?|madame|monsieur|ol[áa]|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oaie]|caro|gentil[ei]|egregi\w|buongiorno|buonasera|salve|ciao"
+    r"|merhaba\w*|say[ıi]n|selam|iyi g[üu]nler|здравствуйте|добрый (?:день|вечер)|доброе утро|уважаем\w+|привет)\b"
+    r"|尊敬的|亲爱的|您好|你好|早上好|下午好|السلام عليكم|مرحبا|عزيزي|السيد|السادة|お世話になって|いつもお世話|拝啓|안녕하세요)[^\n]{0,70}"
+)
+_OPENER = re.compile(
+    r"(?i)\W{0,3}(?:(?:thanks?|thank you|many thanks|thx|tks)\b(?: \w+){0,3}? (?:for|to)\b|(?:i |we )?hope\w* (?:you|this|all|everything)|how are you|trust (?:you|this)|good (?:day|morning|afternoon|evening)\W*$|this is \w+(?: \w+){0,3} (?:from|of|at)\b|my name is"
+    r"|(?:muchas )?gracias por|(?:le|les|te) agradec|espero que|(?:vielen |herzlichen |besten )?dank f[üu]r|danke f[üu]r|ich hoffe|merci (?:beaucoup )?(?:pour|de)|(?:je|nous) vous remerci|j['’]esp[èe]re"
+    r"|(?:muito )?obrigad[oa] (?:pel|por)|espero que|grazie (?:mille )?(?:per|della|del)|spero che|e-?postan[ıi]z i[çc]in|te[şs]ekk[üu]r|спасибо за|благодар\w+ (?:вас )?за|надеюсь)"
+    r"|感谢您?的|谢谢您?的|感谢|谢谢|شكرا (?:ل|على)|أتمنى|お世話になって|いつも|ご連絡ありがとう|メールありがとう|메일 감사|연락 감사"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?؟])[\"'”’)]{0,2}\s+|(?<=[。！？])")
+_SHORT_FORM = re.compile(
+    r"(?i)(?:^|[\s(])(?:mr|mrs|ms|dr|no|nr|art|approx|ca|pcs|co|ltd|inc|st|vs|e\.g|i\.e|z\.b|bzw|sr|sra|p|[a-z])\.$"
+)
+_WORDS = re.compile(r"[^\W\d_]+")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
+
+
+def asks(text: str) -> bool:
+    """Return whether `text` holds a demand; True wherever there is room for doubt, and for an empty text too."""
+    text = text.strip()
+    if not text or len(text) > _FINISHED_LENGTH:
+        return True
+    if _QUESTION.search(text) or _REQUEST.search(text):
+        return True
+    sentences = [part for line in text.split("\n") for part in _SENTENCE_END.split(line) if _WORDS.search(part)]
+    if not sentences or not any(_SETTLED.search(sentence) for sentence in sentences):
+        return True
+    return any(
+        len(sentence) > _FINISHED_SENTENCE or not (_SETTLED.search(sentence) or _is_a_name(sentence, number))
+        for number, sentence in enumerate(sentences)
+    )
+
+
+def _is_a_name(sentence: str, number: int) -> bool:
+    """Whether a line is but a name: the addressee's at the top, the writer's below."""
+    words = sentence.strip(" ,.!:-\t").split()
+    return len(words) <= (3 if number else 2) and all(word[:1].isupper() or _CJK.match(word) for word in words)
+
+
+def gist(text: str) -> str:
+    """Return the first meaningful sentence, at most 120 characters: greetings and thanks are passed over where more follows."""
+    sentences = _sentences(text[:_READ])
+    said = [one for one in sentences if not _GREETING.fullmatch(one)]
+    meant = [one for one in said if not _OPENER.match(one)]
+    best = next(iter(meant), "") or next(iter(said), "") or next(iter(sentences), "")
+    if len(best) <= _GIST:
+        return best
+    cut = best[: _GIST - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > _GIST // 2 else cut).rstrip(" ,;:-") + "…"
+
+
+def _sentences(text: str) -> list[str]:
+    sentences: list[str] = []
+    for paragraph in re.split(r"\n[ \t]*\n", text):
+        lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
+        while lines and _GREETING.fullmatch(lines[0]) and (len(lines) == 1 or lines[0][-1] in ",!.:;，！：、،"):
+            sentences.append(lines.pop(0))
+        sentences += _cut(_joined(lines))
+    return [one for one in sentences if _WORDS.search(one) or re.search(r"\d", one)]
+
+
+def _joined(lines: list[str]) -> str:
+    text = ""
+    for line in lines:
+        glue = "" if text and _CJK.match(text[-1]) and _CJK.match(line) else " "
+        text = f"{text}{glue}{line}" if text else line
+    return " ".join(text.split())
+
+
+def _cut(paragraph: str) -> list[str]:
+    sentences: list[str] = []
+    for piece in _SENTENCE_END.split(paragraph):
+        if sentences and _SHORT_FORM.search(sentences[-1][-12:]):
+            sentences[-1] = f"{sentences[-1]} {piece}"
+        else:
+            sentences.append(piece)
+    out: list[str] = []
+    for sentence in sentences:
+        greeting = re.match(r"((?:Hi|Hello|Dear|Hallo|Hola|Bonjour|Hey)\b[^,.!]{0,40}[,!])\s+(?=\S)", sentence)
+        out += [greeting[1], sentence[greeting.end() :]] if greeting else [sentence]
+    return [one.strip() for one in out if one.strip()]
+
+
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3041-\u30fa]")),
+    ("ko", re.compile(r"[\uac00-\ud7a3]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+)
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_STOP_WORDS = {
+    "en": "the and you your for we are is this that with have please of our will to in from be can would it if not i",
+    "es": "el la los las que de y para por con una su es en estamos del nos gracias favor usted como pero no se le muy hola",
+    "de": "der die das und ist nicht sie wir ich mit für ein eine von bitte zu auf den dem ihre ihr uns haben danke auch noch werden",
+    "fr": "le la les des et vous nous pour une est dans votre que de avec pas sur merci je du en au bonjour plus cette",
+    "pt": "o os as que de e para por com uma você não em do da é nos obrigado favor seu sua mais estamos no na bom",
+    "it": "il lo gli che di e per con una non è sono vi della del nel grazie questo vostra si anche abbiamo la in buongiorno",
+    "nl": "de het een en van voor niet wij u is met dat op aan ik zijn hebben uw graag bedankt om te ook deze",
+    "sv": "och att det som en är för på med vi av inte till har den ni jag om tack vänligen er kan",
+    "da": "og at det som en er for på med vi af ikke til har den jeg de tak venligst kan os fra",
+    "pl": "i w na nie do się z że jest to proszę dziękuję za od dla o oraz czy jak po państwa mamy",
+    "cs": "a se na je že v do pro to prosím děkuji s za od jak nebo ale jsme jsou vás",
+    "tr": "ve bir bu için ile teşekkür lütfen de da var olarak ne çok siz biz rica ederim olan bize mi merhaba",
+    "ro": "și este pentru cu vă din la de în care mai nu sunt ne o mulțumesc rog dumneavoastră un",
+    "hu": "és az egy nem hogy van kérem köszönöm meg is a de önök",
+    "vi": "và của cho là tôi chúng không có được xin cảm ơn với các này bạn",
+    "id": "dan yang untuk dengan kami ini di dari anda saya terima kasih tidak mohon akan pada",
+    "fi": "ja on ei että se kiitos ole olemme voi mutta kun hei sekä",
+}
+_BY_STOP_WORD: dict[str, list[str]] = {}
+for _language, _words in _STOP_WORDS.items():
+    for _word in _words.split():
+        _BY_STOP_WORD.setdefault(_word, []).append(_language)
+_SAMPLE = 3_000
+
+
+def language(text: str) -> str:
+    """Return the ISO 639-1 code of the language that `text` is mostly written in; "" where that isn't clear."""
+    sample = text[:_SAMPLE]
+    latin = len(_LATIN.findall(sample))
+    for code, script in _SCRIPTS:
+        count = len(script.findall(sample))
+        # A Chinese or Japanese letter is a word or half a one: a few of them outweigh many Latin letters.
+        weight = 3 if code in ("ja", "ko", "zh") else 1
+        if count > 1 and count * weight > latin:
+            return _refined(code, sample)
+    return _by_stop_words(sample)
+
+
+def _refined(code: str, sample: str) -> str:
+    if code == "ru" and re.search(r"[іїєґІЇЄҐ]", sample):
+        return "uk"
+    if code == "ar" and len(re.findall(r"[پچژگکی]", sample)) * 20 > len(sample) // 5:
+        return "fa"
+    return code
+
+
+def _by_stop_words(sample: str) -> str:
+    counts: dict[str, float] = {}
+    for word in _WORDS.findall(sample.lower()):
+        for code in _BY_STOP_WORD.get(word, ()):
+            counts[code] = counts.get(code, 0) + 1 / len(_BY_STOP_WORD[word])
+    ranked = sorted(counts.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < 1:
+        return ""
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""

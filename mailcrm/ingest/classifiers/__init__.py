@@ -1,0 +1,44 @@
+"""Kinds of mail, one file each; the first reader that finds its kind wins.
+
+Room: ingest. In: a `ParsedMail`. Out: a `Finding`. The order is that of mail.md ("Kinds"): reports come before couriers and
+automatic replies because bounces carry `Auto-Submitted`, couriers before lists because they carry List-* headers in life.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mailcrm.domain.message import Kind, ParsedMail
+from mailcrm.ingest.classifiers import (
+    auto_generated,
+    auto_reply,
+    bounce,
+    bulk,
+    calendar,
+    courier,
+    failure_notice,
+    receipt,
+)
+from mailcrm.ingest.classifiers.finding import Finding
+
+__all__ = ["READERS", "Finding", "classify"]
+
+READERS: tuple[Callable[[ParsedMail], Finding | None], ...] = (
+    bounce.read,
+    receipt.read,
+    failure_notice.read,
+    calendar.read,
+    courier.read,
+    auto_reply.read,
+    bulk.read,
+    auto_generated.read,
+)
+
+
+def classify(mail: ParsedMail) -> Finding:
+    """Return the first finding; a mail that no reader claims is human."""
+    for read in READERS:
+        finding = read(mail)
+        if finding is not None:
+            return finding
+    return Finding(Kind.HUMAN, ())

@@ -1,0 +1,59 @@
+"""Automatic replies: out of office, and receipts of ticket systems.
+
+Room: ingest. By headers (RFC 3834 and its forerunners), and by the subject alone, since some Exchange and Outlook.com
+replies carry no header. `X-Auto-Response-Suppress` is no signal: Exchange puts it on ordinary mail.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailcrm.domain.message import Kind, ParsedMail
+from mailcrm.ingest.classifiers.finding import Finding
+
+__all__ = ["read"]
+
+_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
+_SUBJECT = re.compile(
+    r"(?i)^\W{0,3}(?:(?:re|aw|fw|sv|rv|回复|答复)\s?[:：]\s?)?\W{0,3}(?:"
+    r"auto(?:matic|mated|mática|matica|matique|matisch\w*|mātisk\w*)?[ -]?(?:reply|response|responder|answer)\b"
+    r"|out[ -]of[ -](?:the[ -])?office|(?:i am |i'm )?(?:currently )?(?:away from (?:the|my) (?:office|desk)|on (?:annual |maternity )?(?:leave|vacation|holiday)\b)|vacation (?:reply|notice|response)|absence notice"
+    r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|ausente de la oficina|autorespuesta"
+    r"|automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|meldung|agent|assistent)|abwesend\b|abwesenheit\b|nicht im (?:b[üu]ro|hause?)"
+    r"|r[ée]ponse automatique|absen(?:ce|t)(?: du bureau)?\s?[:：]|message d['’]absence|absence du bureau|en cong[ée]s?\b"
+    r"|resposta autom[áa]tica|fora do escrit[óo]rio|aus[êe]ncia tempor[áa]ria"
+    r"|risposta automatica|fuori (?:sede|ufficio)|assenza\b"
+    r"|автоматический ответ|автоответ|меня нет в офисе|отсутствую"
+    r"|automatisch antwoord|afwezig(?:heid)?\b|afwezigheidsassistent|autosvar|automatiskt svar|fr[åa]nvaro|automatisk svar|automaattinen vastaus|poissa"
+    r"|odpowied[źz] automatyczna|automatyczna odpowied[źz]|poza biurem|automatick[áa] odpov[ěe][ďd]|automatikus v[áa]lasz|r[ăa]spuns automat"
+    r"|otomatik yan[ıi]t|ofis d[ıi][şs][ıi]nda|trả lời tự động|balasan otomatis|αυτόματη απάντηση"
+    r"|自动回复|自動回覆|自动答复|自動回复|外出通知|休假通知|不在办公室|自動返信|自動応答|不在通知|자동 ?회신|자동 ?응답|부재중"
+    r"|رد تلقائي|الرد التلقائي|خارج المكتب|پاسخ خودکار|מענה אוטומטי|תשובה אוטומטית"
+    r")"
+)
+
+
+def read(mail: ParsedMail) -> Finding | None:
+    """Return an automatic reply where a header or the subject says so."""
+    signals = list(_by_header(mail))
+    subject = _SUBJECT.match(mail.subject)
+    if subject:
+        signals.append(f"Subject: {subject[0].strip()}")
+    return Finding(Kind.AUTO_REPLY, tuple(signals)) if signals else None
+
+
+def _by_header(mail: ParsedMail) -> list[str]:
+    found: list[str] = []
+    submitted = mail.header("auto-submitted").partition(";")[0].strip().lower()
+    if submitted in ("auto-replied", "auto-reply", "auto_replied"):
+        found.append(f"Auto-Submitted: {submitted}")
+    for name in _HEADERS:
+        value = mail.header(name).strip()
+        if value and value.lower() not in ("no", "false", "0"):
+            found.append(f"{name.title()}: {value[:80]}")
+    precedence = mail.header("precedence").strip().lower()
+    if precedence in ("auto_reply", "auto-reply", "autoreply"):
+        found.append(f"Precedence: {precedence}")
+    if mail.header("x-precedence").strip().lower() in ("auto_reply", "auto-reply"):
+        found.append("X-Precedence: auto_reply")
+    return found

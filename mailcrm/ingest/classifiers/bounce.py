@@ -1,0 +1,98 @@
+"""Bounces that say so: delivery status notifications (RFC 3464), and what other programs make of them.
+
+Room: ingest. Reads the `message/delivery-status` part; the original mail is found by the header that comes back with it.
+A report of success or of relaying is no bounce.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailcrm.domain.message import Bounce, Kind, ParsedMail
+from mailcrm.ingest.classifiers.finding import Finding
+from mailcrm.ingest.classifiers.status import reason_status, status_in
+
+__all__ = ["message_id_in", "original_id", "read"]
+
+_FIELD = re.compile(r"(?m)^([A-Za-z-]{3,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,40})")
+_ADDRESS = re.compile(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+")
+_MESSAGE_ID = re.compile(r"(?im)^[ \t>]{0,9}message-id[ \t]*:\s{0,3}<?([^<>\s]+@?[^<>\s]*)>?")
+_GOOD = frozenset(("delivered", "relayed", "expanded"))
+_READ = 200_000
+
+
+def read(mail: ParsedMail) -> Finding | None:
+    """Return a bounce where a delivery status report tells of a failure or a delay."""
+    report = next(
+        (part.text for part in mail.parts if part.content_type.endswith("delivery-status") and part.text), None
+    )
+    if report is None:
+        return None
+    groups = [_fields(group) for group in re.split(r"\n[ \t]*\n", report[:_READ])]
+    told = [group for group in groups if "action" in group or "status" in group or "final-recipient" in group]
+    bad = [group for group in told if group.get("action", "").lower() not in _GOOD]
+    if told and not bad:
+        return None
+    worst = next((group for group in bad if group.get("action", "").lower().startswith("fail")), bad[0] if bad else {})
+    bounce = _bounce(worst, mail)
+    kind = Kind.BOUNCE_SOFT if bounce.status.startswith("4") else Kind.BOUNCE_HARD
+    signals = [f"message/delivery-status: {bounce.action or '?'} {bounce.status}".strip()]
+    return Finding(kind, tuple(signals), bounce=bounce)
+
+
+def _fields(group: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for name, value in _FIELD.findall(group):
+        fields.setdefault(name.lower(), " ".join(value.split()))
+    return fields
+
+
+def _bounce(group: dict[str, str], mail: ParsedMail) -> Bounce:
+    recipient = ""
+    for name in ("original-recipient", "final-recipient", "x-actual-recipient"):
+        found = _ADDRESS.search(group.get(name, "").partition(";")[2] or group.get(name, ""))
+        recipient = found[0] if found and not recipient else recipient
+    diagnostic = re.sub(r"(?i)^(?:smtp|x-[a-z0-9-]+|unknown)\s*;\s*", "", group.get("diagnostic-code", ""))
+    action = group.get("action", "").lower().partition(" ")[0]
+    return Bounce(
+        recipient=recipient,
+        status=_status(group.get("status", ""), diagnostic, action, mail.body[:_READ]),
+        action=action,
+        diagnostic=diagnostic,
+        original_message_id=original_id(mail),
+    )
+
+
+def _status(stated: str, diagnostic: str, action: str, text: str) -> str:
+    """Return the stated code; one that says nothing but its class gives way to what the server answered."""
+    found = re.match(r"[245]\.\d{1,3}\.\d{1,3}", stated.strip())
+    status = found[0] if found else ""
+    if status and not status.endswith(".0.0"):
+        return status
+    better = status_in(diagnostic)
+    if better and (not status or better[0] == status[0]):
+        status = better
+    if not status:
+        status = status_in(text) or reason_status(diagnostic or text, "4.0.0" if action == "delayed" else "5.0.0")
+    return f"4{status[1:]}" if action == "delayed" and status[0] == "5" else status
+
+
+def original_id(mail: ParsedMail) -> str:
+    """Return the Message-ID of the mail that came back, "" where it isn't told."""
+    for part in mail.parts:
+        if part.text and part.content_type in (
+            "message/rfc822",
+            "message/global",
+            "text/rfc822-headers",
+            "message/global-headers",
+        ):
+            found = message_id_in(part.text)
+            if found:
+                return found
+    return message_id_in(mail.body[-_READ:]) or mail.in_reply_to
+
+
+def message_id_in(text: str) -> str:
+    """Return the first Message-ID that stands as a header line in `text`."""
+    found = _MESSAGE_ID.search(text)
+    return found[1] if found else ""
