@@ -24,6 +24,7 @@ __all__ = ["Output"]
 _LOOKS = {"heading": "1", "muted": "2", "bad": "31", "warn": "33", "good": "32"}
 # JSON escapes C0 by itself; what else could steer a terminal is written as \uXXXX too, which is the same value.
 _STEERING = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_CLEAR = "\r\x1b[K"
 _UNBOUNDED = 10_000
 
 
@@ -32,6 +33,7 @@ class Output:
 
     def __init__(self, options: Options) -> None:
         self.options = options
+        self._underway = False
 
     @property
     def width(self) -> int:
@@ -57,6 +59,7 @@ class Output:
             else json.dumps(value, ensure_ascii=False, indent=2)
         )
         text = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        self.settle()
         # A lone surrogate stands for a byte of a file name that is no UTF-8: \udcXX is how JSON spells it.
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
         if compact:
@@ -76,12 +79,21 @@ class Output:
         """Tell on stderr how far a folder is read: on a terminal in one line that is written over."""
         if self.options.quiet or self.options.json or not sys.stderr.isatty():
             return
-        text = printable_line(_("{folder}: {done} of {total}", folder=folder, done=done, total=total))
-        sys.stderr.write(f"\r\x1b[K{text}" + ("\n" if done >= total else ""))
+        text = _("{folder}: {done} of {total}", folder=folder, done=done, total=total) if total else f"{folder}: {done}"
+        sys.stderr.write(f"{_CLEAR}{printable_line(text)}")
         sys.stderr.flush()
+        self._underway = True
+
+    def settle(self) -> None:
+        """Take the line of progress away, where one stands."""
+        if self._underway:
+            sys.stderr.write(_CLEAR)
+            sys.stderr.flush()
+            self._underway = False
 
     def error(self, sentence: Sentence, hint: Sentence | None = None) -> None:
         """Tell on stderr what went wrong, and the mend on a line of its own."""
+        self.settle()
         sys.stderr.write(f"mailcrm: {printable_line(str(sentence))}\n")
         if hint is not None:
             sys.stderr.write(f"  {printable_line(str(hint))}\n")
@@ -96,6 +108,7 @@ class Output:
         """Tell of a failure that has no sentence of its own; the traceback only with --verbose."""
         import traceback
 
+        self.settle()
         if self.options.verbose:
             sys.stderr.write(printable_block("".join(traceback.format_exception(kind, error, trace))))
         sys.stderr.write(f"mailcrm: {printable_line(self._unforeseen_sentence(kind, error))}\n")
@@ -112,5 +125,6 @@ class Output:
         )
 
     def _write(self, text: str) -> None:
+        self.settle()
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))

@@ -5,6 +5,7 @@ Room: cli.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -82,7 +83,7 @@ def _serve(session: Session) -> None:
     with session.core() as core:
         zone = core.zone()
 
-        def tell(event: dict[str, object]) -> None:
+        def tell(event: Mapping[str, object]) -> None:
             session.out.event(document(event, zone))
 
         signal.signal(signal.SIGTERM, leave)

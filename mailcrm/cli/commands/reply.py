@@ -75,9 +75,11 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     session = session_of(ctx)
     with session.core() as core:
         outcome = core.do("reply", thread=thread, mode=mode, **arguments)
-        session.report(core, outcome)
+        if mode != "send" or session.options.json:
+            session.report(core, outcome)
     if mode == "send":
         delivered(session, (outcome.row,))
+        session.out.said(say("{id} is sent.", id=outcome.row.id))
 
 
 def _mode(*, draft: bool, send: bool, at: str | None) -> str:
