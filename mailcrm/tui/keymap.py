@@ -17,7 +17,7 @@ from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 from mailcrm.tui.keys import SCOPES, every_key
 
-__all__ = ["chord_prefixes", "read_keymap", "strokes"]
+__all__ = ["chord_prefixes", "chords", "read_keymap", "strokes"]
 
 _NAMED = {key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.values()) | {"space", "enter", "escape", "tab"}
 _MODIFIER = re.compile(r"^(?:(?:ctrl|alt|shift|super)\+)+(?=.)")
@@ -115,7 +115,12 @@ def _line_of(text: str, group: str, name: str | None) -> int:
     return 1
 
 
+def chords(keymap: Mapping[str, str]) -> frozenset[str]:
+    """Return all chords: "g g"."""
+    all_keys = (stroke for key in every_key().values() for stroke in _keys_of(key.id, key.keys, keymap))
+    return frozenset(stroke for stroke in all_keys if " " in stroke)
+
+
 def chord_prefixes(keymap: Mapping[str, str]) -> frozenset[str]:
     """Return the first strokes of all chords."""
-    all_keys = (stroke for key in every_key().values() for stroke in _keys_of(key.id, key.keys, keymap))
-    return frozenset(stroke.split()[0] for stroke in all_keys if " " in stroke)
+    return frozenset(chord.split()[0] for chord in chords(keymap))

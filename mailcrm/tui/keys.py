@@ -78,9 +78,9 @@ VERB_KEYS = (
     Key("verb.reply", "r", "reply", say("Write a reply"), say("reply")),
     Key("verb.template", "R", "template", say("Reply with a template"), say("template")),
     Key("verb.hold", "h", "hold", say("Send a holding reply with an estimate"), say("hold")),
-    Key("verb.waive", "n", "waive", say("No reply needed"), say("no reply needed")),
+    Key("verb.waive", "n", "waive", say("No reply needed"), say("no reply")),
     Key("verb.done", "e", "done", say("Done with it"), say("done")),
-    Key("verb.answered", "l", "answered", say("Answered elsewhere: phone, WhatsApp …"), say("answered elsewhere")),
+    Key("verb.answered", "l", "answered", say("Answered elsewhere: phone, WhatsApp …"), say("elsewhere")),
     Key("verb.classify", "C", "classify", say("Say what kind of mail the newest one is")),
     Key("verb.role", "P", "role", say("Say what this party is to us")),
 )
@@ -92,7 +92,7 @@ VIEWS = (
     ("samples", "4", say("Samples")),
     ("quotes", "5", say("Quotes")),
     ("unknown", "6", say("Unknown")),
-    ("before-you-leave", "7", say("Before you leave")),
+    ("before-you-leave", "7", say("Before leaving")),
     ("all", "8", say("All")),
 )
 
@@ -106,7 +106,7 @@ VIEW_KEYS = (
 )
 
 APP_KEYS = (
-    Key("app.explain", "?", "explain", say("Why is this due? And which keys are there?"), say("why / keys")),
+    Key("app.explain", "?", "explain", say("Why is this due? And which keys are there?"), say("why, keys")),
     Key("app.undo", "u", "undo", say("Take back what you did last"), say("undo")),
     Key("app.search", "/", "search", say("Search all mail"), say("search")),
     Key("app.palette", "ctrl+p", "palette", say("Every verb, by name")),

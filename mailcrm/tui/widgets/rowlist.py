@@ -58,7 +58,7 @@ class RowList(ScrollView, Generic[ItemType], can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in LIST_KEYS]
     DEFAULT_CSS = """
     RowList {
-        height: 1fr; width: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden;
+        height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
         & > .rowlist--cursor { background: $block-cursor-blurred-background; text-style: bold; }
         & > .rowlist--blurred { background: $surface; }
         & > .rowlist--mark { color: $accent; text-style: bold; }

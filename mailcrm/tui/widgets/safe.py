@@ -3,7 +3,7 @@
 Room: tui. In: text from anywhere: a subject, a name, a body, our own sentences with such values in them. Out: Textual
 content and widgets that show it and do nothing else: no markup is read, no control sequence passes. Everything counts as
 untrusted, our own sentences too, because their places are filled from mails. No other module of the TUI may construct a
-widget or a toast from a string (tests/tui/test_raw_sinks.py holds it).
+widget or a toast from a string (tests/architecture holds it).
 """
 
 from __future__ import annotations

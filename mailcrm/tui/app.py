@@ -1,0 +1,333 @@
+"""The app: holds the core, the keys, the language and what can be taken back; screens do the rest.
+
+Room: tui. In: a core, a keymap, the catalogues of both languages. Out: nothing; people. The UI thread never touches the
+core but for its clock (`core.now()` touches neither database nor network).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from gettext import NullTranslations
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from mailcrm.domain import words
+from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.words import _, plural
+from mailcrm.queries.rows import Health, OutboxRow
+from mailcrm.tui import calls, strokes
+from mailcrm.tui.keys import APP_KEYS, every_key
+from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.theme import DARK, LIGHT
+from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.bars import Bars
+
+if TYPE_CHECKING:
+    from mailcrm.core import Core, Notice, Outcome
+
+__all__ = ["MailcrmApp", "Pending"]
+
+HEALTH_SECONDS = 30
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A mail in its undo window; `until` is when it leaves."""
+
+    to: str
+    subject: str
+    until: datetime
+    action: str | None
+
+
+class MailcrmApp(App[None]):
+    """The TUI. `engine`: run the background engine in this process (another process may still hold its lock)."""
+
+    TITLE = "mailcrm"
+    CSS_PATH = "mailcrm.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in APP_KEYS]
+
+    def __init__(
+        self,
+        core: Core,
+        keymap: Mapping[str, str],
+        catalogues: Mapping[str, NullTranslations],
+        *,
+        engine: bool = True,
+        theme: str = DARK.name,
+    ) -> None:
+        super().__init__()
+        self.core = core
+        self.catalogues = catalogues
+        self.engine = engine
+        self.health: Health | None = None
+        self.pending: Pending | None = None
+        self._names = strokes.names(keymap)
+        self._strokes = strokes.Strokes(keymap)
+        self._undoable: list[tuple[str, ...]] = []
+        self._topics: set[str] = set()
+        self._unsubscribe: Callable[[], None] | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme
+        self.set_keymap(keymap)
+
+    def on_mount(self) -> None:
+        """Start the engine, listen to the core, open the worklist."""
+        from mailcrm.tui.screens.worklist import WorklistScreen
+
+        self._unsubscribe = self.core.subscribe(self._heard)
+        if self.engine:
+            self.run_worker(self._start_engine, thread=True, group="engine", exit_on_error=False)
+        self.set_interval(HEALTH_SECONDS, self.ask_health)
+        self.set_interval(MINUTE, self._minute)
+        self.set_interval(1, self._second)
+        self.push_screen(WorklistScreen())
+        self.ask_health()
+
+    def on_unmount(self) -> None:
+        """Stop listening. The core belongs to the caller, who closes it."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+
+    def _start_engine(self) -> None:
+        try:
+            self.core.engine_start()
+        except MailcrmError as error:
+            self.post_message(calls.Failed(error, None))
+
+    # Keys -------------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Turn full-width letters and chords into keys; in a text field letters are text."""
+        if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, (Input, TextArea)):
+            stroke = self._strokes.stroke(event)
+            if stroke is None:
+                return
+            event = stroke
+        await super().on_event(event)
+
+    def key_name(self, id: str) -> str:  # noqa: A002  (the id of a binding)
+        """Return the key of a binding as people write it: "Ctrl-P"."""
+        return self._names.get(id, ("",))[0]
+
+    def key_names(self, id: str) -> str:  # noqa: A002  (the id of a binding)
+        """Return all keys of a binding: "j, Down"."""
+        return ", ".join(self._names.get(id, ()))
+
+    # The core ---------------------------------------------------------------------------------------------------
+
+    def _heard(self, notice: Notice) -> None:
+        """Note a change; called from any thread, so it only posts."""
+        self.call_later(self._changed, notice.topic)
+
+    def _changed(self, topic: str) -> None:
+        """Gather what comes in a burst, then ask once."""
+        if not self._topics:
+            self.set_timer(0.05, self._spread)
+        self._topics.add(topic)
+
+    def _spread(self) -> None:
+        topics = frozenset(self._topics)
+        self._topics.clear()
+        self.ask_health()
+        for screen in self.mail_screens():
+            screen.core_changed(topics)
+
+    def mail_screens(self) -> Sequence[MailScreen[Any]]:
+        """Return the open screens of ours, the lowest first."""
+        return [screen for screen in self.screen_stack if isinstance(screen, MailScreen)]
+
+    def ask_health(self) -> None:
+        """Ask for the status bar's contents."""
+        calls.ask(self, self.core, self, "health", {}, self._show_health, lambda _error: None)
+
+    def _show_health(self, health: Health) -> None:
+        self.health = health
+        self._renew_bars()
+        for screen in self.mail_screens():
+            screen.core_changed(frozenset({"health"}))
+
+    def _renew_bars(self) -> None:
+        for screen in self.mail_screens():
+            for bars in screen.query(Bars):
+                bars.renew()
+
+    def do(
+        self,
+        verb: str,
+        then: Callable[[Outcome], None] | None = None,
+        otherwise: calls.Otherwise | None = None,
+        **args: object,
+    ) -> None:
+        """Run a command; its sentence is told by a toast, its failure with the mend, and `u` takes it back."""
+        self.do_all(verb, [args], then, otherwise)
+
+    def do_all(
+        self,
+        verb: str,
+        many: Sequence[Mapping[str, object]],
+        then: Callable[[Outcome], None] | None = None,
+        otherwise: calls.Otherwise | None = None,
+    ) -> None:
+        """Run a command for several things; one key takes all of it back."""
+        calls.do_all(self, self.core, verb, many, then, otherwise)
+
+    def on_answered(self, event: calls.Answered) -> None:
+        """Hand an answer that the app asked for to where it belongs."""
+        event.then(event.value)
+
+    def on_failed(self, event: calls.Failed) -> None:
+        """Tell a failure in its place, or by a toast."""
+        if event.otherwise is not None:
+            event.otherwise(event.error)
+        else:
+            self.tell_error(event.error)
+
+    def on_finished(self, event: calls.Finished) -> None:
+        """Tell what was done, remember how to take it back."""
+        actions = tuple(outcome.action for outcome in event.outcomes if outcome.action)
+        if actions and event.verb != "undo":
+            self._undoable.append(actions)
+        last = event.outcomes[-1]
+        if not self._held(last):
+            self._tell(event.outcomes)
+        self.ask_health()
+        if event.then is not None:
+            event.then(last)
+
+    def _held(self, outcome: Outcome) -> bool:
+        """Show a mail in its undo window below the screen; False where it is none."""
+        row = outcome.row
+        if not isinstance(row, OutboxRow) or row.state != "held" or row.held_until is None:
+            return False
+        self.pending = Pending(", ".join(row.to), row.subject, row.held_until, outcome.action)
+        self._renew_bars()
+        return True
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        if len(outcomes) == 1:
+            safe.toast(self, outcomes[0].said)
+        else:
+            safe.toast(
+                self,
+                plural("Done for {count}: {said}", "Done for {count}: {said}", len(outcomes), said=outcomes[-1].said),
+            )
+
+    def tell_error(self, error: MailcrmError) -> None:
+        """Show an error with its mend."""
+        safe.toast(self, error, "error", seconds=12)
+
+    # Time -------------------------------------------------------------------------------------------------------
+
+    def _minute(self) -> None:
+        for screen in self.mail_screens():
+            screen.minute()
+
+    def _second(self) -> None:
+        """Count the undo window down."""
+        if self.pending is None:
+            return
+        if (self.core.now() - self.pending.until).total_seconds() > 1:
+            self.pending = None
+            self.ask_health()
+        self._renew_bars()
+
+    # Actions ----------------------------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back what was done last: here, or else the person's latest action wherever it was done."""
+        actions = self._undoable.pop() if self._undoable else (None,)
+        self.pending = None
+        self.do_all("undo", [{"id": action} for action in reversed(actions)])
+        self._renew_bars()
+
+    def action_sync(self) -> None:
+        """Fetch mail now."""
+        safe.toast(self, _("Fetching mail …"), seconds=2)
+        self.do("sync")
+
+    def action_language(self) -> None:
+        """Switch the language of everything at once."""
+        languages = [name for name in words.LANGUAGES if name in self.catalogues]
+        here = words.active_language()
+        following = languages[(languages.index(here) + 1) % len(languages)] if here in languages else languages[0]
+        words.install(following, self.catalogues[following])
+        for screen in self.mail_screens():
+            screen.relanguage()
+
+    def action_theme(self) -> None:
+        """Switch between light and dark."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+        for screen in self.mail_screens():
+            screen.relanguage()
+
+    async def action_back(self) -> None:
+        """Leave the screen; from the worklist, the program."""
+        if len(self.mail_screens()) > 1:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave at once; what was typed in a composer is kept as a draft first."""
+        from mailcrm.tui.screens.composer import ComposerScreen
+
+        writing = [screen for screen in self.screen_stack if isinstance(screen, ComposerScreen) and screen.unsaved]
+        if writing:
+            writing[-1].leave(self.exit)
+        else:
+            self.exit()
+
+    def action_explain(self) -> None:
+        """Open the reasons and the keys of the screen at hand."""
+        from mailcrm.tui.screens.explain import ExplainScreen
+
+        screen = self.screen
+        if isinstance(screen, MailScreen) and not isinstance(screen, ExplainScreen):
+            self.push_screen(ExplainScreen(screen.thread_id, (*screen.help_keys, APP_KEYS)))
+
+    def action_search(self) -> None:
+        """Open the search."""
+        from mailcrm.tui.screens.search import SearchScreen
+
+        self._push_once(SearchScreen)
+
+    def action_outbox(self) -> None:
+        """Open the list of outgoing mail."""
+        from mailcrm.tui.screens.outbox import OutboxScreen
+
+        self._push_once(OutboxScreen)
+
+    def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
+        if not (isinstance(kind, type) and isinstance(self.screen, kind)):
+            self.push_screen(kind())
+
+    def action_palette(self) -> None:
+        """Open the palette: every verb, by name."""
+        from mailcrm.tui.screens.palette import PaletteScreen
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self._palette_keys()), self._run_key)
+
+    def _palette_keys(self) -> Sequence[str]:
+        screen = self.screen
+        tables = (*screen.help_keys, APP_KEYS) if isinstance(screen, MailScreen) else (APP_KEYS,)
+        return [key.id for table in tables for key in table]
+
+    def _run_key(self, id: str | None) -> None:  # noqa: A002  (the id of a binding)
+        """Run the action of a binding on the screen that the palette was called from."""
+        if id is None:
+            return
+        key = every_key()[id]
+        node = self if id.startswith("app.") else (self.focused if id.startswith(("list.", "text.")) else self.screen)
+        self.call_later(self.run_action, key.action, node or self.screen)

@@ -1,0 +1,118 @@
+"""A thread as paragraphs to read.
+
+Room: tui. In: `ThreadRow`, outgoing mail of the thread, now and the zone. Out: paragraphs for the pager, oldest mail
+first, the newest part of each shown, quoted text folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mailcrm.domain.words import _, plural
+from mailcrm.queries.rows import AttachmentRow, MessageRow, OutboxRow, Person, ThreadRow
+from mailcrm.tui.terms import DELIVERY, KINDS, term
+from mailcrm.tui.times import day_and_time, moment
+from mailcrm.tui.widgets.pager import Paragraph
+from mailcrm.tui.widgets.rowlist import Span
+
+__all__ = ["conversation", "message_paragraphs", "newest_part", "person", "size_words"]
+
+THEIRS, OURS = "»", "«"
+INDENT = 2
+KILO = 1024
+
+
+def person(someone: Person) -> str:
+    """Return "Jan de Vries <jan@acme.example>"."""
+    return f"{someone.name} <{someone.address}>" if someone.name else someone.address
+
+
+def size_words(octets: int) -> str:
+    """Return "412 B", "12 KB" or "3.4 MB"."""
+    if octets < KILO:
+        return f"{octets} B"
+    if octets < KILO * KILO:
+        return f"{octets / KILO:.0f} KB"
+    return f"{octets / KILO / KILO:.1f} MB"
+
+
+def conversation(
+    thread: ThreadRow, outgoing: Sequence[OutboxRow], now: datetime, zone: str, *, unfolded: bool
+) -> list[Paragraph]:
+    """Return the whole thread, and below it what is about to leave."""
+    told: list[Paragraph] = []
+    for message in thread.messages:
+        told.extend([*message_paragraphs(message, zone, unfolded=unfolded), Paragraph()])
+    for row in outgoing:
+        told.extend([*_outgoing(row, now, zone), Paragraph()])
+    return told
+
+
+def newest_part(thread: ThreadRow, zone: str) -> list[Paragraph]:
+    """Return the newest part of the newest mail, with who and when: the look beside the worklist."""
+    if not thread.messages:
+        return []
+    newest = thread.messages[-1]
+    first = Paragraph(((newest.subject, "strong"),), wraps=True)
+    return [first, Paragraph(), *message_paragraphs(newest, zone, unfolded=False)]
+
+
+def message_paragraphs(message: MessageRow, zone: str, *, unfolded: bool) -> list[Paragraph]:
+    """Return one mail: who and when, kind where no person wrote it, text, what is folded, files."""
+    ours = message.side == "ours"
+    sign, look = (OURS, "promise") if ours else (THEIRS, "heading")
+    head: list[Span] = [(f"{sign} ", look), (person(message.from_), look)]
+    told = [Paragraph(tuple(head), right=day_and_time(message.arrived_at, zone), anchor=True)]
+    if marks := _marks(message):
+        told.append(Paragraph(tuple(marks), INDENT))
+    text = (message.body if unfolded else message.reply or message.body) or message.gist
+    told.append(Paragraph())
+    told.append(Paragraph(((text.strip("\n"), ""),), INDENT, wraps=True))
+    if message.quoted_lines and not unfolded:
+        folded = plural("… {count} quoted line", "… {count} quoted lines", message.quoted_lines)
+        told.extend([Paragraph(), Paragraph(((folded, "muted"),), INDENT)])
+    files = [_file(attachment) for attachment in message.attachments or () if not attachment.inline]
+    return [*told, Paragraph(), *files] if files else told
+
+
+def _marks(message: MessageRow) -> list[Span]:
+    marks: list[Span] = []
+    if message.to:
+        marks.append((_("to {people}", people=", ".join(to.name or to.address for to in message.to)), "muted"))
+    if message.cc:
+        marks.append((_("Cc {people}", people=", ".join(cc.name or cc.address for cc in message.cc)), "muted"))
+    if message.kind != "human":
+        marks.append((str(term(KINDS, message.kind).title), "warn"))
+    if message.history:
+        marks.append((_("before mailcrm began"), "muted"))
+    if message.delivery:
+        state = term(DELIVERY, message.delivery)
+        marks.append((f"{state.sign} {state.title}", state.look))
+    spaced: list[Span] = []
+    for mark in marks:
+        spaced.extend([("  ", ""), mark] if spaced else [mark])
+    return spaced
+
+
+def _file(attachment: AttachmentRow) -> Paragraph:
+    name = attachment.safe_filename or attachment.filename
+    return Paragraph((("@ ", "accent"), (name, ""), (f"  {size_words(attachment.size)}", "muted")), INDENT)
+
+
+def _outgoing(row: OutboxRow, now: datetime, zone: str) -> list[Paragraph]:
+    state = term(DELIVERY, row.state)
+    until = f" · {moment(row.held_until, zone, now)}" if row.held_until and row.state == "held" else ""
+    told = [
+        Paragraph(
+            (
+                (f"{OURS} ", "promise"),
+                (_("to {people}", people=", ".join(row.to)), "promise"),
+                (f"  {state.sign} {state.title}{until}", state.look),
+            ),
+            anchor=True,
+        )
+    ]
+    if row.last_error:
+        told.append(Paragraph(((str(row.last_error), "bad"),), INDENT, wraps=True))
+    return told

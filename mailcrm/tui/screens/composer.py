@@ -1,0 +1,242 @@
+"""The composer: who it goes to, what it says, and below it what is added by itself.
+
+Room: tui. In: the core's preview of a reply (recipients, subject, signature, quoted original), a draft, a template.
+Out: a mail in its undo window, or a draft: nothing that was typed is ever lost. The reply answers the mails up to
+`seen_until` of the preview that was shown when writing began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+
+from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.words import _
+from mailcrm.queries.rows import OutboxRow, Person, Preview
+from mailcrm.tui.conversation import person
+from mailcrm.tui.keys import COMPOSE_KEYS
+from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.screens.picker import Picked, PickerScreen
+from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.pager import Pager, Paragraph
+
+__all__ = ["ComposerScreen", "addresses"]
+
+LABEL = 9
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Return the addresses that a person wrote, parted by commas, semicolons (Chinese ones too) or line ends."""
+    for mark in (";", "；", "，", "\n"):
+        text = text.replace(mark, ",")
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _people(people: tuple[Person, ...]) -> str:
+    return ", ".join(person(one).replace(",", " ") for one in people)
+
+
+class ComposerScreen(MailScreen[None]):
+    """Write one mail."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in COMPOSE_KEYS]
+    hints = COMPOSE_KEYS
+    help_keys = (COMPOSE_KEYS,)
+
+    def __init__(
+        self, thread: str, *, pick: bool = False, suggested: str | None = None, draft: OutboxRow | None = None
+    ) -> None:
+        super().__init__()
+        self.about = thread
+        self._pick_first = pick
+        self.suggested = suggested
+        self.draft = draft
+        self.preview: Preview | None = None
+        self.picked: Picked | None = None
+        self.note = ""
+        self._kept = ("", "", "")
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Build the screen."""
+        yield safe.Line(self._head, id="head")
+        for name in ("to", "cc"):
+            with Horizontal(classes="row"):
+                yield safe.Line(partial(self._label, name), classes="label")
+                yield safe.Field(id=name)
+        yield safe.Line(self._subject, id="subject")
+        yield safe.Writing(id="body")
+        yield Pager(id="added")
+        yield safe.Prose(lambda: safe.block(self.note, "$text-error"), id="note")
+        yield self.bars()
+
+    @property
+    def body(self) -> safe.Writing:
+        """The text."""
+        return self.query_one("#body", safe.Writing)
+
+    def on_mount(self) -> None:
+        """Ask for recipients, subject and the quoted mail."""
+        self.query_one(Pager).can_focus = False
+        self.body.focus()
+        self.ask("preview", self._arrived, self._unreadable, thread=self.about)
+        if self.draft:
+            self.ask("outbox_item", self._drafted, id=self.draft.id)
+        if self._pick_first:
+            self.action_pick()
+
+    def _arrived(self, preview: Preview) -> None:
+        if self.preview is None:
+            self.preview = preview
+            if not self.draft:
+                self._put("to", _people(preview.to))
+                self._put("cc", _people(preview.cc))
+                self._kept = self._typed()
+        self._show_added(preview)
+        self.query_one("#subject").refresh()
+
+    def _drafted(self, row: OutboxRow) -> None:
+        self._put("to", ", ".join(row.to))
+        self._put("cc", ", ".join(row.cc))
+        self.body.put(row.body or "")
+        self._kept = self._typed()
+
+    def _unreadable(self, error: MailcrmError) -> None:
+        self._say(str(error))
+
+    def _put(self, field: str, value: str) -> None:
+        self.query_one(f"#{field}", safe.Field).put(value)
+
+    def _show_added(self, preview: Preview) -> None:
+        told: list[Paragraph] = []
+        if preview.signature:
+            told.extend([Paragraph(((preview.signature, "muted"),), 1, wraps=True), Paragraph()])
+        if preview.quoted:
+            told.append(Paragraph(((preview.quoted, "muted"),), 1, wraps=True))
+        self.query_one("#added", Pager).show(told)
+
+    # Painting ---------------------------------------------------------------------------------------------------
+
+    def _head(self, width: int) -> Content:
+        title = _("Draft") if self.draft else _("Reply")
+        parts: list[object] = [(title, "$text-primary bold")]
+        if self.picked:
+            language = self.picked.language or self.picked.preview.language
+            named = _("template {name}, {language}", name=self.picked.template, language=language)
+            parts.append((f"  {named}", "$text-accent"))
+        return safe.line(*parts, width=width)
+
+    def _label(self, name: str, _width: int) -> Content:
+        words = _("To") if name == "to" else _("Cc")
+        return safe.line((words, "$text-muted"))
+
+    def _subject(self, width: int) -> Content:
+        subject = (self.draft.subject if self.draft else "") or (self.preview.subject if self.preview else "…")
+        label = _("Subject")
+        gap = " " * max(LABEL - len(label), 1) if label.isascii() else " " * max(LABEL - 2 * len(label), 1)
+        return safe.line((label, "$text-muted"), gap, (subject, "bold"), width=width)
+
+    def _say(self, words: str) -> None:
+        self.note = words
+        note = self.query_one("#note")
+        note.display = bool(words)
+        note.refresh(layout=True)
+
+    # Templates --------------------------------------------------------------------------------------------------
+
+    def action_pick(self) -> None:
+        """Choose a template; what is typed already can be brought back by Ctrl-Z."""
+        self.app.push_screen(PickerScreen(self.about, self.suggested), self._picked)
+
+    def _picked(self, picked: Picked | None) -> None:
+        if picked is None:
+            return
+        typed = self.body.text.strip()
+        self.picked = picked
+        self.body.put(picked.preview.body)
+        if typed:
+            safe.toast(self.app, _("The template replaced your text; Ctrl-Z brings it back."))
+        self._show_added(picked.preview)
+        self.query_one("#head").refresh()
+        self.body.focus()
+
+    # Leaving ----------------------------------------------------------------------------------------------------
+
+    def _typed(self) -> tuple[str, str, str]:
+        fields = [self.query_one(f"#{name}", safe.Field).value.strip() for name in ("to", "cc")]
+        return fields[0], fields[1], self.body.text.strip()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something stands here that is kept nowhere else."""
+        return self._typed() != self._kept
+
+    def _reply(self, mode: str, then: Callable[[], None]) -> None:
+        """Give the mail to the core; `then` is called when it has it."""
+        if self._busy:
+            return
+        self._busy = True
+        self._say("")
+        to, cc, _body = self._typed()
+        self.house.do(
+            "reply",
+            lambda _outcome: then(),
+            self._refused,
+            thread=self.about,
+            mode=mode,
+            template=self.picked.template if self.picked else None,
+            language=self.picked.language if self.picked else None,
+            variables=dict(self.picked.variables) if self.picked else {},
+            body=self.body.text,
+            to=addresses(to),
+            cc=addresses(cc),
+            seen_until=self.preview.seen_until if self.preview else None,
+            draft=self.draft.id if self.draft else None,
+        )
+
+    def _refused(self, error: MailcrmError) -> None:
+        self._busy = False
+        if self.is_attached:
+            self._say(str(error))
+        else:
+            self.house.tell_error(error)
+
+    def _close(self) -> None:
+        self._busy = False
+        if self.is_current:
+            self.app.pop_screen()
+
+    def action_send(self) -> None:
+        """Send it, with time to take it back; what is missing is named here."""
+        to, _cc, body = self._typed()
+        if self.preview is None:
+            self._say(_("One moment: the customer's mail is still being read."))
+        elif not addresses(to):
+            self._say(_("There is nobody to send it to: write an address into “To”."))
+            self.query_one("#to").focus()
+        elif not body:
+            self._say(_("There is nothing to send yet: write something, or choose a template."))
+            self.body.focus()
+        else:
+            self._reply("queue", self._close)
+
+    def action_draft(self) -> None:
+        """Keep it as a draft and close."""
+        self._reply("draft", self._close)
+
+    def action_leave(self) -> None:
+        """Close; what was typed is kept as a draft."""
+        self.leave(self._close)
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Keep what was typed, then go on with `then`."""
+        if self.unsaved:
+            self._reply("draft", then)
+        else:
+            then()

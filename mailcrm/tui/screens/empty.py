@@ -1,0 +1,79 @@
+"""What an empty list says: why it is empty, and what to do next.
+
+Room: tui.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from mailcrm.domain.words import _
+from mailcrm.queries.rows import Worklist
+from mailcrm.tui.times import countdown, day_and_time
+from mailcrm.tui.widgets import safe
+
+if TYPE_CHECKING:
+    from mailcrm.tui.app import MailcrmApp
+
+__all__ = ["nothing_to_do"]
+
+
+def nothing_to_do(view: str, worklist: Worklist | None, house: MailcrmApp) -> Content:
+    """Return the words for an empty view."""
+    health = house.health
+    if worklist is None or health is None:
+        return safe.line((_("One moment …"), "$text-muted"))
+    if not health.accounts:
+        return _no_account(house)
+    if view not in ("now", "today"):
+        return Content.assemble(
+            safe.line((_view_is_empty(view), "bold")),
+            "\n\n",
+            safe.line((_("{key} goes back to what is due now.", key=house.key_name("view.now")), "$text-muted")),
+        )
+    if not any(account.last_good_poll for account in health.accounts):
+        return Content.assemble(
+            safe.line((_("No mail was fetched yet."), "bold")),
+            "\n\n",
+            safe.line((_("{key} fetches it now.", key=house.key_name("app.sync")), "$text-muted")),
+        )
+    parts = [safe.line((_("All done: nothing needs you now."), "$text-success bold"))]
+    if health.next_due:
+        when, left = day_and_time(health.next_due, health.zone), countdown(health.next_due, house.core.now())
+        parts.append(safe.line(_("The next deadline is {when} ({left}).", when=when, left=left)))
+    parts.append(safe.line((_("{key} shows everything that is open.", key=house.key_name("view.all")), "$text-muted")))
+    return Content("\n\n").join(parts)
+
+
+def _no_account(house: MailcrmApp) -> Content:
+    command = "mailcrm account add sales --imap imaps://imap.example.com --smtp smtps://smtp.example.com --user you@example.com"
+    return Content.assemble(
+        safe.line((_("There is no mail account yet."), "bold")),
+        "\n\n",
+        safe.line(_("Add one in a terminal; the password is asked for and goes into the keyring:")),
+        "\n\n",
+        safe.line((command, "$text-accent")),
+        "\n\n",
+        safe.line(
+            (
+                _(
+                    "Then {key} fetches its mail. To look around first, leave with {leave} and type: mailcrm demo",
+                    key=house.key_name("app.sync"),
+                    leave=house.key_name("app.back"),
+                ),
+                "$text-muted",
+            )
+        ),
+    )
+
+
+def _view_is_empty(view: str) -> str:
+    return {
+        "waiting": _("Nobody lets you wait."),
+        "samples": _("No sample needs a step."),
+        "quotes": _("No quote needs a step."),
+        "unknown": _("No mail from unknown senders."),
+        "before-you-leave": _("Nothing falls due before the next office day has begun. Have a good evening."),
+    }.get(view, _("Nothing is open."))

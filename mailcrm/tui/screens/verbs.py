@@ -1,0 +1,144 @@
+"""The verbs that a thread knows, for every screen that shows threads.
+
+Room: tui. In: the thread under the cursor, or the marked ones. Out: commands to the core, or the screen where the person
+says more. Nothing is decided here: what may be done is the core's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.words import _
+from mailcrm.queries.rows import ThreadRow
+from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, term
+from mailcrm.tui.widgets import safe
+
+__all__ = ["ThreadVerbs"]
+
+
+class ThreadVerbs(MailScreen[None]):
+    """A screen whose verbs act on threads."""
+
+    def threads(self) -> Sequence[str]:
+        """Return the ids of the threads that a verb acts on."""
+        raise NotImplementedError
+
+    def suggested(self) -> str | None:
+        """Return the template that fits the thread, where one is known."""
+        return None
+
+    def gone(self, threads: Sequence[str]) -> None:
+        """Take `threads` off the screen before the core has answered."""
+
+    def back_again(self, error: MailcrmError) -> None:
+        """Show them again: the core refused."""
+        self.house.tell_error(error)
+
+    def _one(self) -> str | None:
+        threads = self.threads()
+        if not threads:
+            safe.toast(self.app, _("There is no customer's mail on this row."), "warning")
+            return None
+        return threads[0]
+
+    def action_reply(self) -> None:
+        """Write a reply."""
+        from mailcrm.tui.screens.composer import ComposerScreen
+
+        if thread := self._one():
+            self.app.push_screen(ComposerScreen(thread))
+
+    def action_template(self) -> None:
+        """Write a reply from a template."""
+        from mailcrm.tui.screens.composer import ComposerScreen
+
+        if thread := self._one():
+            self.app.push_screen(ComposerScreen(thread, pick=True, suggested=self.suggested()))
+
+    def action_hold(self) -> None:
+        """Send a holding reply."""
+        from mailcrm.tui.screens.hold import HoldScreen
+
+        if thread := self._one():
+            self.app.push_screen(HoldScreen(thread))
+
+    def action_waive(self) -> None:
+        """Say that no reply is needed."""
+        self._each("waive", reason="no reply needed")
+
+    def action_done(self) -> None:
+        """Say that the thread is done."""
+        self._each("done")
+
+    def _each(self, verb: str, **args: object) -> None:
+        if self._one() is None:
+            return
+        threads = self.threads()
+        self.gone(threads)
+        self.house.do_all(verb, [{"thread": thread, **args} for thread in threads], otherwise=self.back_again)
+
+    def action_answered(self) -> None:
+        """Say where the customer was answered."""
+        from mailcrm.tui.screens.choice import ChoiceScreen
+
+        if self._one() is None:
+            return
+        threads = self.threads()
+
+        def chosen(channel: str | None) -> None:
+            if channel is not None:
+                self.gone(threads)
+                many = [{"thread": thread, "channel": channel} for thread in threads]
+                self.house.do_all("answered", many, otherwise=self.back_again)
+
+        lines = [(channel, str(known.title)) for channel, known in CHANNELS.items()]
+        self.app.push_screen(ChoiceScreen(_("How was the customer answered?"), lines), chosen)
+
+    def action_classify(self) -> None:
+        """Correct the kind of the newest mail of the other side."""
+        if thread := self._one():
+            self.ask("thread", self._classify, id=thread)
+
+    def _classify(self, thread: ThreadRow) -> None:
+        from mailcrm.tui.screens.choice import ChoiceScreen
+
+        theirs = [message for message in thread.messages if message.side == "theirs"]
+        if not theirs:
+            safe.toast(self.app, _("There is no customer's mail in this thread."), "warning")
+            return
+        newest = theirs[-1]
+
+        def chosen(kind: str | None) -> None:
+            if kind is not None:
+                self.house.do("classify", message=newest.id, kind=kind)
+
+        lines = [(kind, str(known.title)) for kind, known in KINDS.items() if kind != "internal"]
+        title = _(
+            "What kind of mail is “{subject}”? Now: {kind}", subject=newest.subject, kind=term(KINDS, newest.kind).title
+        )
+        self.app.push_screen(ChoiceScreen(title, lines, newest.kind), chosen)
+
+    def action_role(self) -> None:
+        """Say what the party is to us."""
+        if thread := self._one():
+            self.ask("thread", self._role, id=thread)
+
+    def _role(self, thread: ThreadRow) -> None:
+        from mailcrm.tui.screens.choice import ChoiceScreen
+
+        id_ = thread.company_id or thread.contact_id
+        verb = "edit_company" if thread.company_id else "edit_contact"
+        if id_ is None:
+            safe.toast(self.app, _("Nobody but us writes in this thread."), "warning")
+            return
+
+        def chosen(role: str | None) -> None:
+            if role is not None:
+                self.house.do(verb, id=id_, role=role)
+
+        lines = [(role, str(known.title)) for role, known in ROLES.items()]
+        who: Any = thread.company or (thread.participants[0].address if thread.participants else "")
+        self.app.push_screen(ChoiceScreen(_("What is {who} to us?", who=who), lines, thread.role), chosen)

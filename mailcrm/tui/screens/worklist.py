@@ -1,0 +1,302 @@
+"""The worklist: what to do, the most urgent first, and a look at the mail beside it where the window is wide.
+
+Room: tui. In: `Worklist` of the view. Out: verbs on the row under the cursor or on the marked ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.timer import Timer
+
+from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.words import _
+from mailcrm.queries.rows import ThreadRow, Worklist, WorklistRow
+from mailcrm.tui.conversation import newest_part
+from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
+from mailcrm.tui.screens.empty import nothing_to_do
+from mailcrm.tui.screens.verbs import ThreadVerbs
+from mailcrm.tui.terms import BANDS, term
+from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.bars import joined
+from mailcrm.tui.widgets.pager import Pager, Paragraph
+from mailcrm.tui.widgets.rowlist import RowList, Span
+from mailcrm.tui.worklines import Columns, columns, row_spans
+
+__all__ = ["WorkItem", "WorklistScreen"]
+
+WIDE = 140
+LOOK_SECONDS = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """A line of the list: a row, or (`row` None) the heading of `band` with the number of its rows."""
+
+    key: str
+    band: str
+    count: int = 0
+    row: WorklistRow | None = None
+
+
+def work_items(rows: Sequence[WorklistRow], height: int) -> list[WorkItem]:
+    """Return `rows` with a heading before each band, and an empty line before it where all fits into `height`."""
+    items: list[WorkItem] = []
+    bands = len({row.band for row in rows})
+    airy = len(rows) + 2 * bands - 1 <= height
+    for band, group in groupby(rows, key=lambda row: row.band):
+        members = list(group)
+        if items and airy:
+            items.append(WorkItem("", ""))
+        items.append(WorkItem("", band, len(members)))
+        items.extend(WorkItem(row.id, band, row=row) for row in members)
+    return items
+
+
+class WorklistScreen(ThreadVerbs):
+    """The screen that a rep works in all day."""
+
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*VERB_KEYS, *VIEW_KEYS)]
+    hints = (APP_KEYS[0], *(key for key in (*VERB_KEYS, *APP_KEYS[1:]) if key.label))
+    help_keys = (VERB_KEYS, LIST_KEYS, VIEW_KEYS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = "now"
+        self.worklist: Worklist | None = None
+        self.hidden: set[str] = set()
+        self._columns = Columns()
+        self._look_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Build the screen."""
+        yield safe.Line(self._head, id="head")
+        yield safe.Line(self._tabs, id="tabs")
+        with Horizontal(id="middle"):
+            with Vertical(id="left"):
+                yield RowList(self._paint, id="rows", markable=True)
+                yield safe.Prose(self._empty, id="empty")
+                yield safe.Line(self._why, id="why")
+            yield Pager(id="look")
+        yield self.bars()
+
+    @property
+    def rows(self) -> RowList[WorkItem]:
+        """The list."""
+        return self.query_one("#rows", RowList)
+
+    def on_mount(self) -> None:
+        """Ask for the rows."""
+        self.query_one("#look", Pager).can_focus = False
+        self.rows.focus()
+        self._show_rows()
+        self.renew()
+
+    def renew(self) -> None:
+        """Ask for the rows of the view."""
+        self.ask("worklist", self._arrived, view=self.view)
+
+    def core_changed(self, topics: frozenset[str]) -> None:
+        """Ask again; a change of health alone only concerns the empty list."""
+        if topics == {"health"}:
+            self.query_one("#empty").refresh(layout=True)
+        else:
+            self.renew()
+
+    def minute(self) -> None:
+        """Count down, and ask again: a minute may move a row to another band."""
+        self.rows.repaint()
+        self.renew()
+
+    def relanguage(self) -> None:
+        """Make all words anew, the ones in the columns too."""
+        super().relanguage()
+        self._show_rows()
+        self._look()
+
+    def _arrived(self, worklist: Worklist) -> None:
+        if worklist.view != self.view:
+            return
+        self.hidden &= {row.thread_id or "" for row in worklist.rows}
+        self.worklist = worklist
+        self._show_rows()
+
+    def _shown(self) -> list[WorklistRow]:
+        rows = self.worklist.rows if self.worklist else ()
+        return [row for row in rows if row.thread_id not in self.hidden]
+
+    def _show_rows(self) -> None:
+        shown = self._shown()
+        self._columns = columns(shown, self.house.core.now(), self._zone())
+        self.rows.show(work_items(shown, self.query_one("#left").size.height - 2))
+        self.rows.display = bool(shown)
+        empty = self.query_one("#empty")
+        empty.display = not shown
+        empty.refresh(layout=True)
+        for line in ("#head", "#tabs", "#why"):
+            self.query_one(line).refresh()
+
+    def _zone(self) -> str:
+        return self.house.health.zone if self.house.health else "UTC"
+
+    # Painting ---------------------------------------------------------------------------------------------------
+
+    def _paint(self, item: WorkItem, width: int) -> Sequence[Span]:
+        if not item.band:
+            return []
+        if item.row is None:
+            band = term(BANDS, item.band)
+            return [(f"{band.sign} {band.title}  ", "heading"), (str(item.count), "muted")]
+        return row_spans(item.row, width, self._columns, self.house.core.now(), self._zone())
+
+    def _head(self, width: int) -> Content:
+        if self.worklist is None:
+            return safe.line(("mailcrm", "$text-primary bold"))
+        name = "mailcrm   "
+        return Content.assemble(
+            safe.line((name, "$text-primary bold")), joined(head_counts(self.worklist.counts), width - len(name))
+        )
+
+    def _tabs(self, width: int) -> Content:
+        names = [
+            (name, self.house.key_name(f"view.{name.replace('-', '_')}"), str(title)) for name, _key, title in VIEWS
+        ]
+        room = width - sum(cell_len(f"{key} {title}") for _name, key, title in names) - len("[]")
+        gap = "   " if room > 3 * len(names) else " "
+        parts: list[tuple[str, str]] = []
+        for name, key, title in names:
+            parts.append((gap if parts else "", ""))
+            if name == self.view:
+                parts.append((f"[{key} {title}]", "$text-accent bold"))
+            else:
+                parts.append((key, "$text-accent"))
+                parts.append((f" {title}" if room >= len(names) - 1 else "", "$text-muted"))
+        return safe.line(*parts, width=width)
+
+    def _why(self, width: int) -> Content:
+        item = self.rows.item
+        if item is None or item.row is None or not self.rows.display:
+            return safe.line("")
+        return safe.line((str(item.row.why), "$text-muted"), width=width)
+
+    def _empty(self) -> Content:
+        return nothing_to_do(self.view, self.worklist, self.house)
+
+    # The mail beside the list -----------------------------------------------------------------------------------
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Look at the row's mail, after a moment, so that running through the list asks nothing."""
+        event.stop()
+        self.query_one("#why").refresh()
+        if self._look_timer is not None:
+            self._look_timer.stop()
+        self._look_timer = self.set_timer(LOOK_SECONDS, self._look)
+
+    def on_resize(self) -> None:
+        """Lay the list out for another height, and fill the pane when the window has become wide."""
+        self.call_after_refresh(self._show_rows)
+        self._look()
+
+    def _look(self) -> None:
+        row = self.rows.item.row if self.rows.item else None
+        pane = self.query_one("#look", Pager)
+        if row is None or row.thread_id is None or self.size.width < WIDE:
+            pane.show(())
+            return
+        self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id)
+
+    def _looked(self, thread: ThreadRow) -> None:
+        row = self.rows.item.row if self.rows.item else None
+        if row is not None and row.thread_id == thread.id:
+            why = Paragraph(((str(row.why), "muted"),), wraps=True)
+            parts = newest_part(thread, self._zone())
+            self.query_one("#look", Pager).show([*parts, Paragraph(), why])
+
+    # Verbs ------------------------------------------------------------------------------------------------------
+
+    @property
+    def thread_id(self) -> str | None:
+        """The thread under the cursor."""
+        item = self.rows.item
+        return item.row.thread_id if item and item.row else None
+
+    def threads(self) -> Sequence[str]:
+        """Return the marked rows' threads, or the one under the cursor."""
+        keys = set(self.rows.chosen_keys())
+        found = (row.thread_id for row in self._shown() if row.id in keys)
+        return tuple(dict.fromkeys(thread for thread in found if thread))
+
+    def suggested(self) -> str | None:
+        """Return the template that the row suggests."""
+        item = self.rows.item
+        return item.row.suggested_template if item and item.row else None
+
+    def gone(self, threads: Sequence[str]) -> None:
+        """Hide the rows of `threads` at once."""
+        self.hidden |= set(threads)
+        self.rows.unmark()
+        self._show_rows()
+
+    def back_again(self, error: MailcrmError) -> None:
+        """Show hidden rows again: the core refused."""
+        self.hidden.clear()
+        self._show_rows()
+        self.renew()
+        super().back_again(error)
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Open the thread; a row of outgoing mail opens the outbox."""
+        event.stop()
+        item = self.rows.item
+        if item is None or item.row is None:
+            return
+        if item.row.kind == "outbox" or item.row.thread_id is None:
+            self.house.action_outbox()
+            return
+        from mailcrm.tui.screens.thread import ThreadScreen
+
+        self.app.push_screen(ThreadScreen(item.row.thread_id, item.row.suggested_template))
+
+    def action_view(self, name: str) -> None:
+        """Show another view."""
+        if name != self.view:
+            self.view = name
+            self.worklist = None
+            self.rows.unmark()
+            self._show_rows()
+        self.renew()
+
+    def action_view_step(self, step: int) -> None:
+        """Show the next view, or the one before."""
+        order = [name for name, _key, _title in VIEWS]
+        self.action_view(order[(order.index(self.view) + step) % len(order)])
+
+
+def head_counts(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Return the head line's parts: what needs a person first, what is folded last; nothing is told of zero."""
+    number = {name: counts.get(name, 0) for name in FOLDED_AND_HOT}
+    told = [
+        ("needs_you", _("needs you {count}", count=number["needs_you"]), "$text bold"),
+        ("broken", _("broken promises {count}", count=number["broken"]), "$text-error"),
+        ("chased", _("chased {count}", count=number["chased"]), "$text-error"),
+        ("complaints", _("complaints {count}", count=number["complaints"]), "$text-error"),
+        ("looks_finished", _("looks finished {count}", count=number["looks_finished"]), "$text-muted"),
+        ("unknown", _("unknown {count}", count=number["unknown"]), "$text-muted"),
+        ("others", _("others {count}", count=number["others"]), "$text-muted"),
+        ("handled_silently", _("handled silently {count}", count=number["handled_silently"]), "$text-muted"),
+    ]
+    return [(words, style) for name, words, style in told if number[name] or name == "needs_you"]
+
+
+FOLDED_AND_HOT = (
+    "needs_you", "broken", "chased", "complaints", "looks_finished", "unknown", "others", "handled_silently",
+)  # fmt: skip
