@@ -167,6 +167,13 @@ def test_bounce_of_the_only_recipient_counts_whatever_address_it_names() -> None
     assert (turn.end, turn.bounced) == ("", True)
 
 
+def test_bounce_that_names_nobody_of_several_says_so() -> None:
+    two = replace(reply(1), recipients=(JAN, "eva@acme.example"), parties=(PARTY, PARTY))
+    account = replay([mail(0, "m1"), two, MailBounced(hour(2), "m10", "m9", ())], POLICY)
+    assert account.turns[0].end == "closed"
+    assert "names no address" in str(account.story[-1].effect)
+
+
 def test_bounced_holding_reply_promises_nothing() -> None:
     (turn,) = turns(mail(0, "m1"), reply(1, estimate=48), MailBounced(hour(2), "m10", "m9", (JAN,)))
     assert (turn.promised_until, turn.first_touch, turn.bounced, turn.due) == (None, "", True, hour(24))
@@ -321,7 +328,9 @@ def test_urgency_orders_the_states() -> None:
 def test_an_open_turn_speaks_before_an_ended_one_and_a_newer_before_an_older() -> None:
     closed, open_turn = turns(mail(0, "m1"), reply(1), mail(2, "m2"))
     assert most_urgent([closed, open_turn], POLICY, hour(3)) == open_turn
-    first, second = turns(mail(0, "m1"), reply(1), mail(2, "m2"), TurnWaived(hour(3), "d1", "li", "x"))
+    ended = replay([mail(0, "m1"), reply(1), mail(2, "m2"), TurnWaived(hour(3), "d1", "li", "x")], POLICY)
+    first, second = ended.turns
+    assert str(ended.story[-1].effect) == "No reply needed, says li: x"
     assert most_urgent([second, first], POLICY, hour(4)) == second
     assert most_urgent([], POLICY, hour(4)) is None
 

@@ -191,9 +191,11 @@ def turn_reopened(bounce: MailBounced, failed: str, due: datetime) -> Line:
 
 
 def address_failed(bounce: MailBounced, failed: str) -> Line:
-    """Return the line of a bounce that reopens nothing, with the mend."""
+    """Return the line of a bounce that reopens nothing, with the mend; `failed` is "" where the report names nobody."""
     rule = say("A failed address reopens a turn only when nobody else on the customer's side was answered.")
     effect = say("Not delivered to {failed}: correct the address in the file.", failed=failed)
+    if not failed:
+        effect = say("The report names no address: ask the recipients whether the mail came.")
     return Line(bounce.at, "AddressFailed", bounce.key, rule, effect)
 
 
