@@ -45,8 +45,12 @@ def build() -> typer.Typer:
 def run(line: list[str], session: Session) -> int:
     """Run the command that `line` names; wrong usage raises UsageError."""
     command = get_command(build())
+    # Not command.main(): it would deal with interrupts and closed pipes in words and exit codes of its own.
     try:
-        code = command.main(line, prog_name="mailcrm", standalone_mode=False, obj=session)
+        with command.make_context("mailcrm", line, obj=session) as ctx:
+            command.invoke(ctx)
+    except typer.Exit as leave:
+        return leave.exit_code
     except typer.TyperException as error:
         raise translated(error) from None
-    return code if isinstance(code, int) else 0
+    return 0

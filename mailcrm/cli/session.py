@@ -96,14 +96,14 @@ class Session:
 
     def open_screens(self) -> None:
         """Open the TUI on the home."""
-        from mailcrm.bootstrap import run_tui
-
         if not self.home.is_dir():
             raise HomeError(
                 say("There is nothing in {home} yet.", home=self.home),
                 say("`mailcrm demo` shows mailcrm with a made-up mailbox; `mailcrm init` starts with your own."),
             )
         self.need_terminal()
+        from mailcrm.bootstrap import run_tui
+
         with self.core() as core:
             run_tui(core)
 

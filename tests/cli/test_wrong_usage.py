@@ -44,13 +44,12 @@ WRONG = [
         "--password-stdin",
         "",
     ),
-    ((), "", "mailcrm worklist --json"),
 ]
 
 
 @pytest.mark.parametrize(("words", "named", "mend"), WRONG)
-def test_wrong_usage(cli: Cli, words: tuple[str, ...], named: str, mend: str) -> None:
-    answer = cli(*words)
+def test_wrong_usage(nowhere: Cli, words: tuple[str, ...], named: str, mend: str) -> None:
+    answer = nowhere(*words)
     assert answer.code == 2
     assert answer.out == ""
     assert named in answer.err
@@ -58,8 +57,14 @@ def test_wrong_usage(cli: Cli, words: tuple[str, ...], named: str, mend: str) ->
     assert "Traceback" not in answer.err
 
 
-def test_a_switch_given_a_value(cli: Cli) -> None:
-    answer = cli("sync", "--full=yes")
+def test_the_screens_without_a_terminal(cli: Cli) -> None:
+    answer = cli()
+    assert (answer.code, answer.out) == (2, "")
+    assert "mailcrm worklist --json" in answer.err
+
+
+def test_a_switch_given_a_value(nowhere: Cli) -> None:
+    answer = nowhere("sync", "--full=yes")
     assert (answer.code, answer.out) == (2, "")
     assert "--full" in answer.err
     assert "needs" not in answer.err

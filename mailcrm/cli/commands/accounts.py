@@ -101,7 +101,10 @@ def _password() -> str:
     if sys.stdin.isatty():
         from getpass import getpass
 
-        password = getpass(_("Password or authorisation code: "))
+        try:
+            password = getpass(_("Password or authorisation code: "))
+        except EOFError:
+            password = ""
     else:
         password = sys.stdin.readline().rstrip("\r\n")
     if not password:

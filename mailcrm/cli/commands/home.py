@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -29,12 +30,19 @@ def init(
     from mailcrm.bootstrap import make_home
 
     session = session_of(ctx)
-    home, database = make_home(session.home, db)
+    home, url = make_home(session.home, db)
+    database = _without_password(url)
     if session.options.json:
         session.out.document({"home": str(home), "database": database})
         return
     session.out.said(say("mailcrm lives in {home}; its records are in {database}.", home=home, database=database))
     session.out.said(say("Next: `mailcrm account add` with your mailbox, then `mailcrm sync`."))
+
+
+def _without_password(url: str) -> str:
+    """Return a database URL as it may be shown."""
+    parts = urlsplit(url)
+    return url if not parts.password else url.replace(f":{parts.password}@", ":***@", 1)
 
 
 def demo(
