@@ -37,7 +37,7 @@ _LINE = re.compile(
 )
 _NAMED = frozenset({"ask", "optional"})
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
-_LARGEST = 65_536
+_LARGEST = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def read_template(path: Path, language: str) -> TemplateSource:
             path, line, say("these letters are not UTF-8."), say("Save the file again as UTF-8 in your editor.")
         ) from error
     if len(octets) > _LARGEST:
-        raise broken(path, 1, say("the template is longer than 64 KB."), say("Shorten it, or attach a file instead."))
+        raise broken(path, 1, say("the template is longer than 32 KB."), say("Shorten it, or attach a file instead."))
     return _parse(path, language, text.replace("\r\n", "\n"))
 
 

@@ -4,7 +4,8 @@ Room: outbox. In: the text of a template file (never text that came by mail), pl
 
 A template may write values, use the filters below, `if`, `for` over a list, `set` to a constant, and `loop.…`; nothing
 else: no calls, no arithmetic, no macros, no includes. With that a text can only grow by what it prints, so three limits
-bound a rendering in time and size: 64 KB of source, 1,000 turns of all loops together, 200,000 characters of output.
+bound a rendering in time and size: 32 KB of source, 200,000 characters of output, 100,000 steps of work (each turn of a
+loop counts what stands in the loop, each filter the length of its text).
 Jinja2's ImmutableSandboxedEnvironment stands behind it for attributes and methods. A name without a value is an error.
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import jinja2
 from jinja2 import nodes
@@ -39,7 +41,8 @@ _ALLOWED = (
     *(nodes.Dict, nodes.Pair, nodes.List, nodes.Tuple, nodes.Getitem, nodes.Getattr),
 )
 _FILTERS = ("capitalize", "default", "first", "last", "length", "lower", "title", "trim", "upper")
-_TURNS = 1_000
+_STEPS = 100_000
+_LETTERS_A_STEP = 10
 _LONGEST = 200_000
 # SyntaxError, RecursionError and MemoryError: Python itself refuses what is nested too deeply.
 _FAILURES = (
@@ -136,22 +139,32 @@ def _environment(language: str) -> ImmutableSandboxedEnvironment:
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
-    environment.filters |= {"items": _items, "counted": _Turns()}
+    work = _Work()
+    environment.filters |= {"items": _items, "counted": work.turns, "weighed": work.weighed}
     return environment
 
 
-class _Turns:
-    """The loops of one rendering, counted together."""
+class _Work:
+    """What one rendering may still do."""
 
     def __init__(self) -> None:
-        self._left = _TURNS
+        self._left = _STEPS
 
-    def __call__(self, values: Iterable[object]) -> Iterator[object]:
+    def turns(self, values: Iterable[object], cost: int) -> Iterator[object]:
+        """Yield the values of a loop whose every turn costs `cost` steps."""
         for value in values:
-            self._left -= 1
-            if self._left < 0:
-                raise jinja2.TemplateRuntimeError(f"more than {_TURNS} turns of a loop")
+            self._spend(cost)
             yield value
+
+    def weighed(self, value: object) -> object:
+        """Return the value that a filter is about to read."""
+        self._spend(1 + len(value) // _LETTERS_A_STEP if isinstance(value, str) else 1)
+        return value
+
+    def _spend(self, steps: int) -> None:
+        self._left -= steps
+        if self._left < 0:
+            raise jinja2.TemplateRuntimeError("it takes too many steps")
 
 
 def _items(text: str) -> list[str]:
@@ -218,10 +231,17 @@ def _is_constant(node: nodes.Node) -> bool:
 
 
 def _bounded(tree: nodes.Template) -> nodes.Template:
-    """Let every loop draw its values through the count of turns."""
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+    """Let every loop and every filter draw its value through the count of steps."""
+    for used in list(tree.find_all(nodes.Filter)):
+        if used.node is not None:
+            used.node = _through("weighed", used.node, [])
+    for loop in list(tree.find_all(nodes.For)):
+        loop.iter = _through("counted", loop.iter, [nodes.Const(sum(1 for _node in _descendants(loop)))])
     return tree
+
+
+def _through(name: str, value: nodes.Node, arguments: list[nodes.Expr]) -> nodes.Filter:
+    return nodes.Filter(cast("nodes.Expr", value), name, arguments, [], None, None, lineno=value.lineno)
 
 
 def _limited(path: Path, pieces: Iterable[str]) -> str:
