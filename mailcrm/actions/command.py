@@ -18,7 +18,7 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
-from mailcrm.outbox.prepare import TemplateStore
+from mailcrm.outbox.render import TemplateStore
 from mailcrm.ports import Secrets
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]

@@ -7,15 +7,37 @@ changes. Synchronous and thread-safe: each call opens its own session. The compo
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
-from mailcrm.domain.errors import UsageError
+from sqlalchemy.exc import NoResultFound
+from sqlmodel import Session, col, select
+
+from mailcrm.actions import Done, registry
+from mailcrm.core.accounts import add_account, remove_account
+from mailcrm.core.asking import QUESTIONS
+from mailcrm.core.importing import import_mail
+from mailcrm.core.pipeline import chosen_accounts, poll_accounts, store_sent
+from mailcrm.core.sending import adopt_orphans, file_copies, look_into_doubts, send_due
+from mailcrm.core.world import World
+from mailcrm.domain.errors import Busy, NotFound, RefusedByRule, UsageError
 from mailcrm.domain.words import Sentence, say
+from mailcrm.queries.rows import OutboxRow
+from mailcrm.records import ActionEntry, Outgoing
+from mailcrm.rules.turns import recompute_turns
 
-__all__ = ["Core", "Notice", "Outcome", "VerbInfo"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
+
+_WAIT_FOR_HOLDER = 60.0
+_LOOK_AGAIN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +64,293 @@ class VerbInfo:
     verb: str
     title: Sentence
     help: Sentence
+
+
+class Engine(Protocol):
+    """The background engine; the composition root gives the core one."""
+
+    def start(self) -> None:
+        """Begin in threads of its own."""
+        ...
+
+    def stop(self) -> None:
+        """End, and let go of the lock."""
+        ...
+
+    def run(self, stop: threading.Event, on_event: Callable[[Mapping[str, object]], None]) -> None:
+        """Work until `stop` is set."""
+        ...
+
+
+class Core:
+    """The house from the outside."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._engine: Engine | None = None
+        self._listeners: list[Callable[[Notice], None]] = []
+        self._at_work = threading.RLock()  # one poll or drain at a time in this process
+        self._operations: dict[str, Callable[..., tuple[Sentence, Any]]] = {
+            "add_account": add_account,
+            "remove_account": remove_account,
+            "import_mail": import_mail,
+            "sync": self._sync,
+            "outbox_flush": self._flush,
+        }
+
+    # -- the moment ---------------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """Return the instant by the injected clock, aware UTC."""
+        return self._world.clock.now()
+
+    def zone(self) -> str:
+        """Return the IANA zone to show instants in."""
+        return self._world.zone
+
+    def home(self) -> Path:
+        """Return the directory in which everything of this home lies."""
+        return self._world.home
+
+    def poll_seconds(self) -> int:
+        """Return how often the engine asks the servers at least."""
+        return self._world.settings.sync.poll_seconds
+
+    # -- asking and doing ---------------------------------------------------------------------------------------------
+
+    def verbs(self) -> tuple[VerbInfo, ...]:
+        """Return every command with its title and help."""
+        return tuple(VerbInfo(verb, command.title, command.help) for verb, command in sorted(registry().items()))
+
+    def ask(self, query: str, /, **arguments: Any) -> Any:  # noqa: ANN401  (each query has rows of its own)
+        """Return the rows of `query`; NotFound for an id that doesn't exist."""
+        try:
+            return QUESTIONS[query](self._world, **arguments)
+        except NoResultFound as error:
+            raise _gone(arguments) from error
+
+    def do(self, verb: str, /, **arguments: Any) -> Outcome:  # noqa: ANN401  (each verb has arguments of its own)
+        """Run one command in one transaction and tell the subscribers."""
+        if verb in self._operations:
+            operation = self._operations[verb]
+            bound = operation if verb in ("sync", "outbox_flush") else _with(self._world, operation)
+            said, row = bound(**arguments)
+            self._tell(Notice("mail" if verb in ("sync", "import_mail") else "health"))
+            return Outcome(said, row)
+        if verb == "undo":
+            return self._undo(**arguments)
+        return self._command(verb, arguments)
+
+    def subscribe(self, listener: Callable[[Notice], None]) -> Callable[[], None]:
+        """Tell `listener` of every change, from any thread; return what ends it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def _tell(self, notice: Notice) -> None:
+        for listener in list(self._listeners):
+            listener(notice)
+
+    def _command(self, verb: str, arguments: Mapping[str, Any]) -> Outcome:
+        command = registry().get(verb)
+        if command is None:
+            raise UsageError(say("There is no command {verb}.", verb=verb), say("`mailcrm --help` lists the commands."))
+        asked = command(**arguments)
+        world = self._world
+        try:
+            with world.store.begin() as session:
+                done = asked.handle(session, world.situation(session))
+                if done.after.get("sent"):
+                    store_sent(world, session, session.get_one(Outgoing, done.after["sent"]))
+                recompute_turns(session, done.touched, world.ours(session), world.policy)
+                action = self._log(session, verb, done)
+        except NoResultFound as error:
+            raise _gone(arguments) from error
+        if verb == "reply" and arguments.get("mode") == "send" and done.before:
+            self._send_now(int(str(done.before["outgoing"])))
+        self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))
+        row = self.ask(done.shows[0], **done.shows[1]) if done.shows else None
+        return Outcome(done.said, row, action)
+
+    def _log(self, session: Session, verb: str, done: Done) -> str | None:
+        entry = ActionEntry(
+            at=self.now(),
+            actor=self._world.actor,
+            verb=verb,
+            thread_id=done.thread_id,
+            before=dict(done.before or {}),
+            after=dict(done.after),
+        )
+        session.add(entry)
+        session.flush()
+        return f"l{entry.id}" if done.before is not None else None
+
+    def _undo(self, *, id: str | None = None) -> Outcome:  # noqa: A002  (as on the command line)
+        world = self._world
+        with world.store.begin() as session:
+            entry = _to_undo(session, world.actor, id)
+            touched = registry()[entry.verb].undo(session, entry.before, world.situation(session))
+            recompute_turns(session, touched, world.ours(session), world.policy)
+            entry.undone_at = self.now()
+            session.add(entry)
+        self._tell(Notice("turns", {"thread": f"t{entry.thread_id}" if entry.thread_id else None}))
+        row = self.ask("thread", id=f"t{entry.thread_id}") if entry.thread_id else None
+        return Outcome(say("Taken back: {verb}.", verb=registry()[entry.verb].title), row)
+
+    # -- polling and sending, for whoever holds the engine's lock ------------------------------------------------------
+
+    @contextmanager
+    def _as_engine(self) -> Iterator[None]:
+        """Work as the engine: held by this process already, or taken for this call. Busy where another one is."""
+        with self._at_work:
+            if self._world.lock.held:
+                yield
+                return
+            with self._world.lock:
+                adopt_orphans(self._world)
+                yield
+
+    def _sync(
+        self,
+        *,
+        account: str | None = None,
+        full: bool = False,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> tuple[Sentence, Any]:
+        with self._as_engine():
+            report = poll_accounts(self._world, chosen_accounts(self._world, account), full=full, progress=progress)
+        return say("New mails: {count}.", count=report.new_messages), report
+
+    def _flush(self) -> tuple[Sentence, Any]:
+        with self._as_engine():
+            look_into_doubts(self._world)
+            tried = send_due(self._world)
+            file_copies(self._world)
+        rows = tuple(self.ask("outbox_item", id=f"x{row_id}") for row_id in tried)
+        return say("Mails handed over: {count}.", count=sum(row.state == "sent" for row in rows)), rows
+
+    def _send_now(self, row_id: int) -> None:
+        """Send one mail and return after the server's answer; where another process is the engine, wait for it."""
+        try:
+            with self._as_engine():
+                send_due(self._world, only=(row_id,))
+        except Busy:
+            self._await_holder(row_id)
+
+    def _await_holder(self, row_id: int) -> None:
+        deadline = time.monotonic() + _WAIT_FOR_HOLDER
+        pause = threading.Event()
+        while time.monotonic() < deadline:
+            row: OutboxRow = self.ask("outbox_item", id=f"x{row_id}")
+            if row.state not in ("queued", "sending"):
+                return
+            pause.wait(_LOOK_AGAIN)
+        raise Busy(
+            say("Another mailcrm is at work on this home and has not sent the mail yet; it stays queued."),
+            say("`mailcrm outbox show {id}` tells when it left.", id=f"x{row_id}"),
+        )
+
+    def take_engine(self) -> bool:
+        """Become the engine if nobody is; whoever died while sending left mails in doubt, which are noted now."""
+        if self._world.lock.held:
+            return True
+        if not self._world.lock.acquire():
+            return False
+        adopt_orphans(self._world)
+        self._tell(Notice("health"))
+        return True
+
+    def leave_engine(self) -> None:
+        """Let another process be the engine."""
+        with self._at_work:
+            self._world.lock.release()
+        self._tell(Notice("health"))
+
+    def send_due(self) -> tuple[str, ...]:
+        """Send what is due and look into doubts; return the ids that were tried."""
+        with self._as_engine():
+            look_into_doubts(self._world)
+            tried = send_due(self._world)
+        if tried:
+            self._tell(Notice("outbox"))
+        return tuple(f"x{row_id}" for row_id in tried)
+
+    def file_copies(self) -> None:
+        """File the Sent copies that are still missing."""
+        with self._as_engine():
+            file_copies(self._world)
+
+    def data_version(self) -> int:
+        """Return a number that changes when another process has written."""
+        return self._world.store.data_version()
+
+    # -- the background engine -----------------------------------------------------------------------------------------
+
+    def use_engine(self, engine: Engine) -> None:
+        """Give the core its engine (the composition root does)."""
+        self._engine = engine
+
+    def engine_start(self) -> None:
+        """Start the background engine in this process; it takes over when nobody else is at work."""
+        if self._engine is not None:
+            self._engine.start()
+
+    def engine_stop(self) -> None:
+        """Stop the background engine."""
+        if self._engine is not None:
+            self._engine.stop()
+
+    def run(self, stop: threading.Event, on_event: Callable[[Mapping[str, object]], None]) -> None:
+        """Be the service until `stop` is set."""
+        if self._engine is not None:
+            self._engine.run(stop, on_event)
+
+    def watch(self, account: str, seconds: float, stop: threading.Event, on_news: Callable[[], None]) -> None:
+        """Wait at the account's inbox until `stop` is set, calling `on_news` whenever the server speaks.
+
+        Without news the wait is begun anew every `seconds`. Raises what the connection raises.
+        """
+        source = self._world.open_source(chosen_accounts(self._world, account)[0], stop)
+        try:
+            source.examine(b"INBOX")
+            while not stop.is_set():
+                if source.wait(seconds):
+                    on_news()
+        finally:
+            source.close()
+
+    def close(self) -> None:
+        """Stop everything and let go of the database."""
+        self.engine_stop()
+        self._world.lock.release()
+        self._world.store.close()
+
+
+def _with(world: World, operation: Callable[..., tuple[Sentence, Any]]) -> Callable[..., tuple[Sentence, Any]]:
+    def bound(**arguments: Any) -> tuple[Sentence, Any]:  # noqa: ANN401  (passed on)
+        return operation(world, **arguments)
+
+    return bound
+
+
+def _gone(arguments: Mapping[str, Any]) -> NotFound:
+    given = arguments.get("id") or arguments.get("thread") or arguments.get("draft") or "?"
+    return NotFound(say("There is no {id}.", id=given), say("The lists show the ids; it may have been removed."))
+
+
+def _to_undo(session: Session, actor: str, given: str | None) -> ActionEntry:
+    """Return the named action, or the actor's latest one that can be taken back."""
+    undoable = select(ActionEntry).where(col(ActionEntry.undone_at).is_(None))
+    if given is not None:
+        digits = given.removeprefix("l")
+        entry = session.exec(undoable.where(col(ActionEntry.id) == int(digits))).first() if digits.isdecimal() else None
+    else:
+        latest = undoable.where(col(ActionEntry.actor) == actor).order_by(col(ActionEntry.id).desc()).limit(50)
+        entry = next((row for row in session.exec(latest) if row.before), None)
+    if entry is None or not entry.before:
+        raise RefusedByRule(say("There is nothing to take back."), say("Only what was done here can be undone, once."))
+    return entry

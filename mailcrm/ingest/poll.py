@@ -141,9 +141,9 @@ class Poll:
             _advance(session, mailbox_id, window, skipped)
 
     def _skipped(self, report: FolderReport) -> list[int]:
-        skipped = self.source.take_skipped()
-        report.skipped += skipped
-        return [uid for uid, _why in skipped]
+        fresh = self.source.skipped[len(report.skipped) :]
+        report.skipped += fresh
+        return [uid for uid, _why in fresh]
 
     def _read(self, raw: bytes) -> tuple[ReadMail | None, Sentence | None]:
         try:

@@ -33,17 +33,18 @@ _KEYS_A_MILLISECOND = 1024
 class Incoming:
     """A mail at the door. `read` is None where no parser survived it (`error` says why).
 
-    `history`: True or False decide it, None leaves it to arrival and go-live.
+    `history`: True or False decide it, None leaves it to arrival and go-live. `account_id` and `go_live` are None for mail
+    imported into a home without an account.
     """
 
-    account_id: int
+    account_id: int | None
     raw: bytes
     read: ReadMail | None
     error: Sentence | None
     parser_version: str
     internaldate: datetime | None
     fetched_at: datetime
-    go_live: datetime
+    go_live: datetime | None
     history: bool | None = None
 
 
@@ -119,7 +120,9 @@ def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity
     ids = [storable(i) for i in mentioned_ids(read)]
     thread_id = assign_thread(session, mail.account_id, ids, storable(parsed.subject))
     contact = link_sender(session, read, parsed.from_, ours, mail.fetched_at) if side is Side.THEIRS else None
-    history = mail.history if mail.history is not None else arrival.old_mail or arrival.at < mail.go_live
+    history = mail.history
+    if history is None:
+        history = arrival.old_mail or mail.go_live is None or arrival.at < mail.go_live
     row = _row(mail, read, side, arrival.at)
     row.raw_id, row.thread_id, row.identity, row.history = raw_id, thread_id, identity, history
     row.contact_id = contact.id if contact else None

@@ -28,7 +28,7 @@ def mentioned_ids(read: ReadMail) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for i in ids if i))[:_MOST_IDS]
 
 
-def assign_thread(session: Session, account_id: int, ids: Iterable[str], subject: str) -> int:
+def assign_thread(session: Session, account_id: int | None, ids: Iterable[str], subject: str) -> int:
     """Return the thread that `ids` belong to: a known one, several made one, or a new one."""
     ids = list(ids)
     found = session.exec(select(ThreadReference).where(col(ThreadReference.reference).in_(ids))).all() if ids else []

@@ -7,13 +7,14 @@ sent*. A mail of ours that a poll finds in Sent settles its doubt too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from mailcrm.domain.message import Side
 from mailcrm.domain.words import say
-from mailcrm.records import Outgoing
+from mailcrm.records import Message, Outgoing
 
 __all__ = ["FIRST_LOOK", "doubt_orphans", "due_looks", "looked", "mark_found", "settle_found"]
 
@@ -64,12 +65,12 @@ def mark_found(session: Session, row: Outgoing, on_sent: OnSent) -> None:
     on_sent(session, row)
 
 
-def settle_found(session: Session, message_ids: Collection[str], on_sent: OnSent) -> None:
-    """Settle the rows whose mail a poll has just found among our own."""
-    if not message_ids:
-        return
+def settle_found(session: Session, on_sent: OnSent) -> None:
+    """Settle the rows whose mail has meanwhile been found among our own."""
     rows = session.exec(
-        select(Outgoing).where(col(Outgoing.state) == "in_doubt", col(Outgoing.message_id).in_(message_ids))
+        select(Outgoing)
+        .join(Message, col(Message.message_id) == col(Outgoing.message_id))
+        .where(col(Outgoing.state) == "in_doubt", col(Message.side) == Side.OURS.value)
     ).all()
     for row in rows:
         row.copy_state = "found"

@@ -20,14 +20,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, and_, col, or_, select
 
-from mailcrm.domain.errors import Deferred, InDoubt, MailcrmError, RemoteError, ServerRefused
+from mailcrm.domain.errors import Deferred, InDoubt, MailcrmError, ServerRefused
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.doubt import FIRST_LOOK
 from mailcrm.ports import Clock, Delivery, Transport
 from mailcrm.records import Outgoing
 from mailcrm.store import Store
 
-__all__ = ["deliver", "due_rows"]
+__all__ = ["OnSent", "deliver", "due_rows"]
 
 _BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
 _LONG_BACK_OFF = timedelta(hours=4)
@@ -100,12 +100,10 @@ def _not_sent(store: Store, row_id: int, error: MailcrmError, clock: Clock) -> N
         row.last_error = error.whole.to_json()
         if isinstance(error, InDoubt):
             row.state, row.next_attempt, row.looked_for = "in_doubt", now + FIRST_LOOK, 0
-        elif (
-            isinstance(error, RemoteError) and not isinstance(error, ServerRefused) and now - row.created_at < _GIVE_UP
-        ):
-            row.state, row.next_attempt = "deferred", now + _wait(row)
-        else:
+        elif isinstance(error, ServerRefused) or now - row.created_at >= _GIVE_UP:
             row.state, row.next_attempt = "failed", None
+        else:
+            row.state, row.next_attempt = "deferred", now + _wait(row)
         session.add(row)
 
 
@@ -117,5 +115,5 @@ def _wait(row: Outgoing) -> timedelta:
 
 
 def _stops_queue(error: MailcrmError) -> bool:
-    """Whether the rest of the account's queue is to wait: the server is away, or refuses the login."""
-    return isinstance(error, RemoteError) and not isinstance(error, (Deferred, ServerRefused))
+    """Whether the rest of the account's queue is to wait: the server is away, or lets nobody in."""
+    return not isinstance(error, (Deferred, ServerRefused))

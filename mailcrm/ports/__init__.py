@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mailcrm.domain.message import ParsedMail
+from mailcrm.domain.words import Sentence
 
 __all__ = [
     "AccountLogin",
@@ -111,8 +112,11 @@ class FetchedMail:
 class MailSource(Protocol):
     """A read-only view of one account's mailboxes (IMAP: EXAMINE and BODY.PEEK[]), and the one write: APPEND to Sent.
 
-    One source belongs to one thread. After any error the source is closed and a new one is opened.
+    One source belongs to one thread. After any error the source is closed and a new one is opened. `skipped`: the uids
+    that the server would not hand over since the last `examine`, each with the reason.
     """
+
+    skipped: list[tuple[int, Sentence]]
 
     def mailboxes(self) -> Sequence[RemoteMailbox]:
         """Return every folder; one whose name can't be decoded is listed with a readable stand-in."""
@@ -179,7 +183,10 @@ class Transport(Protocol):
 class MailParser(Protocol):
     """Raw bytes to structure and text."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """Which reading this is; stored with every mail that was read by it."""
+        ...
 
     def parse(self, raw: bytes) -> ParsedMail:
         """Return what could be read, with `defects` for the rest; ParseError only where nothing could be read."""

@@ -86,7 +86,9 @@ def accounts(session: Session, outlook: Outlook) -> tuple[AccountRow, ...]:
             last_good_poll=row.last_good_poll,
             trouble=Sentence.from_json(row.trouble) if row.trouble else None,
         )
-        for row in session.exec(select(MailAccount).order_by(col(MailAccount.name)))
+        for row in session.exec(
+            select(MailAccount).where(col(MailAccount.removed_at).is_(None)).order_by(col(MailAccount.name))
+        )
     )
 
 

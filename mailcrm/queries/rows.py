@@ -150,7 +150,7 @@ class ThreadRow:
     external: bool
     due: datetime | None
     reply_due: datetime | None
-    account_id: str
+    account_id: str | None
     zone: str
     messages: tuple[MessageRow, ...]
 

@@ -30,7 +30,7 @@ from mailcrm.records import (
 from mailcrm.store.finding import thread_id_of
 from mailcrm.store.turns import turn_of
 
-__all__ = ["thread", "thread_rows", "threads"]
+__all__ = ["file_row", "thread", "thread_rows", "threads"]
 
 _BATCH = 400
 
@@ -152,7 +152,7 @@ def _row(record: Thread, loaded: _Loaded, outlook: Outlook, *, whole: bool) -> T
         external=bool(turn and turn.external),
         due=deadline(turn) if turn else None,
         reply_due=turn.due if turn else None,
-        account_id=f"a{record.account_id}",
+        account_id=f"a{record.account_id}" if record.account_id else None,
         zone=account.zone if account else outlook.zone,
         messages=tuple(_message(m, loaded, whole=whole) for m in mails),
     )
@@ -191,13 +191,14 @@ def _message(message: Message, loaded: _Loaded, *, whole: bool) -> MessageRow:
         reply=text.reply if text else ("" if whole else None),
         signature=text.signature if text else ("" if whole else None),
         quoted_lines=text.quoted_lines if text else 0,
-        attachments=tuple(_file(f) for f in loaded.files[message.id]) if whole else None,
+        attachments=tuple(file_row(f) for f in loaded.files[message.id]) if whole else None,
         outbox=f"x{sent.id}" if sent else "",
         delivery=sent.state if sent else "",
     )
 
 
-def _file(file: AttachmentFile) -> AttachmentRow:
+def file_row(file: AttachmentFile) -> AttachmentRow:
+    """Return the row of a file."""
     return AttachmentRow(
         f"f{file.id}", file.filename, file.safe_filename, file.content_type, file.size, file.sha256, file.inline
     )

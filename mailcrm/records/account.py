@@ -13,7 +13,10 @@ __all__ = ["MailAccount", "OwnAddress", "OwnDomain"]
 
 
 class MailAccount(SQLModel, table=True):
-    """A mailbox account. `go_live`: mail that arrived earlier is history. `trouble`: a stored Sentence, None when well."""
+    """A mailbox account. `go_live`: mail that arrived earlier is history. `trouble`: a stored Sentence, None when well.
+
+    A removed account whose mail is kept stays as a row with `removed_at`: it is neither listed nor polled.
+    """
 
     __tablename__ = "account"
 
@@ -32,6 +35,7 @@ class MailAccount(SQLModel, table=True):
     skip_folders: list[str] = Field(default_factory=list, sa_type=JSON)
     sent_folder: str = ""
     created_at: datetime = instant()
+    removed_at: datetime | None = instant(nullable=True)
     last_good_poll: datetime | None = instant(nullable=True)
     trouble: str | None = None
     trouble_since: datetime | None = instant(nullable=True)

@@ -24,14 +24,16 @@ class RawMail(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """A mail. `people` holds reply_to, to, cc, bcc as [[display_name, addr_spec], …]; `kind_rule` what the rules said,
-    `kind` what counts (a person may have corrected it). `identity` is the key by which copies are known.
-    """  # noqa: D205  (one thought)
+    """A mail.
+
+    `people` holds reply_to, to, cc, bcc as [[display_name, addr_spec], …]; `kind_rule` what the rules said, `kind` what
+    counts (a person may have corrected it). `identity` is the key by which copies are known.
+    """
 
     __tablename__ = "message"
 
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     raw_id: int = Field(foreign_key="raw.id", index=True)
     thread_id: int = Field(foreign_key="thread.id", index=True)
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)

@@ -17,7 +17,7 @@ class QuarantinedMail(SQLModel, table=True):
     __tablename__ = "quarantine"
 
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     raw_id: int = Field(foreign_key="raw.id", unique=True)
     arrived_at: datetime = instant()
     error: str

@@ -13,7 +13,7 @@ class Thread(SQLModel, table=True):
     __tablename__ = "thread"
 
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     subject: str = ""
     company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)

@@ -31,7 +31,10 @@ def recompute_turns(session: Session, thread_ids: Collection[int], ours: Ours, p
     }
     for thread_id, happened in events.items():
         for turn in replay(happened, policy).turns:
-            row = known.pop(int(turn.opened_by.removeprefix("m")), None) or TurnRecord.model_construct()
+            opened_by = int(turn.opened_by.removeprefix("m"))
+            row = known.pop(opened_by, None) or TurnRecord(
+                opened_by=opened_by, thread_id=thread_id, anchor=turn.anchor, due=turn.due, deadline=turn.due
+            )
             write_turn(row, turn, thread_id)
             session.add(row)
     for gone in known.values():

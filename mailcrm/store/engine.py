@@ -7,13 +7,15 @@ talks to the network while one is open. Errors that a person can mend leave as d
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import Session
 
 from mailcrm.domain.errors import Busy, ConfigError, HomeError, MailcrmError
@@ -39,6 +41,8 @@ class Store:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
+        self._watching = threading.Lock()
+        self._watcher: PoolProxiedConnection | None = None
         self._writer = self.engine.execution_options(mailcrm_writes=True)
 
     @contextmanager
@@ -57,11 +61,19 @@ class Store:
         """Return a number that changes when another connection has written (SQLite); 0 on PostgreSQL."""
         if not self.is_sqlite:
             return 0
-        with self.engine.connect() as connection:
-            return int(connection.execute(text("PRAGMA data_version")).scalar_one())
+        with self._watching:
+            # The number only moves as seen from one and the same connection, outside of any transaction.
+            if self._watcher is None:
+                self._watcher = self.engine.raw_connection()
+            found = self._watcher.cursor().execute("PRAGMA data_version").fetchone()
+            return int(found[0])
 
     def close(self) -> None:
         """Let go of every connection."""
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
         self.engine.dispose()
 
 

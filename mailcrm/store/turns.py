@@ -46,7 +46,6 @@ def write_turn(record: TurnRecord, turn: Turn, thread_id: int) -> None:
     """Make `record` say what `turn` says."""
     for name in _SAME:
         setattr(record, name, getattr(turn, name))
-    record.opened_by = int(turn.opened_by.removeprefix("m"))
     record.thread_id = thread_id
     record.messages = [int(key.removeprefix("m")) for key in turn.messages]
     record.deadline = deadline(turn)

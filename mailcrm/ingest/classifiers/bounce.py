@@ -10,6 +10,7 @@ import re
 
 from mailcrm.domain.message import Bounce, Kind, ParsedMail
 from mailcrm.ingest.classifiers.finding import Finding
+from mailcrm.ingest.classifiers.notice import failed_recipient, told_text
 from mailcrm.ingest.classifiers.status import reason_status, status_in
 
 __all__ = ["message_id_in", "original_id", "read"]
@@ -17,7 +18,7 @@ __all__ = ["message_id_in", "original_id", "read"]
 _FIELD = re.compile(r"(?m)^([A-Za-z-]{3,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,40})")
 _ADDRESS = re.compile(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+")
 _MESSAGE_ID = re.compile(r"(?im)^[ \t>]{0,9}message-id[ \t]*:\s{0,3}<?([^<>\s]+@?[^<>\s]*)>?")
-_GOOD = frozenset(("delivered", "relayed", "expanded"))
+_GOOD = frozenset(("delivered", "relayed", "expanded", "deliverable"))
 _READ = 200_000
 
 
@@ -30,7 +31,7 @@ def read(mail: ParsedMail) -> Finding | None:
         return None
     groups = [_fields(group) for group in re.split(r"\n[ \t]*\n", report[:_READ])]
     told = [group for group in groups if "action" in group or "status" in group or "final-recipient" in group]
-    bad = [group for group in told if group.get("action", "").lower() not in _GOOD]
+    bad = [group for group in told if not _went_well(group)]
     if told and not bad:
         return None
     worst = next((group for group in bad if group.get("action", "").lower().startswith("fail")), bad[0] if bad else {})
@@ -38,6 +39,11 @@ def read(mail: ParsedMail) -> Finding | None:
     kind = Kind.BOUNCE_SOFT if bounce.status.startswith("4") else Kind.BOUNCE_HARD
     signals = [f"message/delivery-status: {bounce.action or '?'} {bounce.status}".strip()]
     return Finding(kind, tuple(signals), bounce=bounce)
+
+
+def _went_well(group: dict[str, str]) -> bool:
+    action = group.get("action", "").lower().partition(" ")[0]
+    return action in _GOOD or (action not in ("failed", "delayed") and group.get("status", "").startswith("2."))
 
 
 def _fields(group: str) -> dict[str, str]:
@@ -55,7 +61,7 @@ def _bounce(group: dict[str, str], mail: ParsedMail) -> Bounce:
     diagnostic = re.sub(r"(?i)^(?:smtp|x-[a-z0-9-]+|unknown)\s*;\s*", "", group.get("diagnostic-code", ""))
     action = group.get("action", "").lower().partition(" ")[0]
     return Bounce(
-        recipient=recipient,
+        recipient=recipient or failed_recipient(mail, told_text(mail)),
         status=_status(group.get("status", ""), diagnostic, action, mail.body[:_READ]),
         action=action,
         diagnostic=diagnostic,

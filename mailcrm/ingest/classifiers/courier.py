@@ -39,10 +39,10 @@ _NUMBER_WORD = (
 _STATES = tuple(
     (re.compile(pattern, re.IGNORECASE), state)
     for pattern, state in (
-        (r"exception|(?:could|can) ?n(?:o|')t (?:be )?deliver|delivery attempt(?:ed)?|attempted delivery|not delivered|missed (?:you|delivery)|undeliver|\bon hold\b|held (?:in|at|by) customs|clearance delay|customs.{0,30}(?:required|delay|information)|nicht zugestellt|konnte nicht|no entregado|incidencia"
-         r"|delay(?:ed)?|returned to (?:sender|shipper)|派送异常|未妥投|退回|清关", "exception"),
-        (r"out for delivery|(?:is|be) (?:coming|arriving|delivered?) today|deliver(?:y|ing) (?:it )?(?:is )?(?:coming )?today|delivery is (?:today|coming)|scheduled for delivery|on (?:its|the) way|in transit|has arrived at|departed|will be delivered|estimated delivery|with your local|unterwegs|in zustellung|en reparto|en tr[áa]nsito|en camino"
-         r"|en cours de livraison|in consegna|w drodze|przekazana kurierowi|doręczenia|в пути|派送中|运输中|已到达|转运|配達中|live map|package coming", "in_transit"),
+        ((r"exception|(?:could|can) ?n(?:o|')t (?:be )?deliver|delivery attempt(?:ed)?|attempted delivery|not delivered|missed (?:you|delivery)|undeliver|\bon hold\b|held (?:in|at|by) customs|clearance delay|customs.{0,30}(?:required|delay|information)|nicht zugestellt|konnte nicht|no entregado|incidencia"
+         r"|delay(?:ed)?|returned to (?:sender|shipper)|派送异常|未妥投|退回|清关"), "exception"),
+        ((r"out for delivery|(?:is|be) (?:coming|arriving|delivered?) today|deliver(?:y|ing) (?:it )?(?:is )?(?:coming )?today|delivery is (?:today|coming)|scheduled for delivery|on (?:its|the) way|in transit|has arrived at|departed|will be delivered|estimated delivery|with your local|unterwegs|in zustellung|en reparto|en tr[áa]nsito|en camino"
+         r"|en cours de livraison|in consegna|w drodze|przekazana kurierowi|doręczenia|в пути|派送中|运输中|已到达|转运|配達中|live map|package coming"), "in_transit"),
         (r"(?:has|have|was|were|been|successfully|we|your package) ?(?:been |was )?delivered|\bdelivered\b|proof of delivery|signed (?:for )?by|zugestellt|entregado|livré|consegnat[oa]|doręczon\w+|dostarczon\w+|доставлен|已签收|妥投|签收|配達完了|teslim edildi", "delivered"),
         (r"shipped|has been (?:sent|dispatched|picked up|created)|shipment (?:notification|created|advice|picked up)|picked up|dispatch|label created|is ready|versendet|verschickt|abgeholt|enviado|expédié|spedito|nadana|отправлен|已揽收|已发货|寄出|発送", "shipped"),
     )
@@ -69,17 +69,19 @@ def read(mail: ParsedMail) -> Finding | None:
 
 
 def _number(carrier: str, subject: str, text: str) -> str:
-    """Return the tracking number: behind its own word first, then any of the carrier's form, a right check digit before others."""
+    """Return the tracking number: what stands behind its own word, else any of the carrier's form; a right check digit first."""
     forms = FORMS.get(carrier, ())
-    found: list[str] = []
+    near: list[str] = []
     for form in forms:
-        near = re.compile(rf"(?i){_NUMBER_WORD}[\s:#=()\[\]/*]{{0,12}}({form})(?![\w-])")
-        found += [match[1] for match in near.finditer(text)]
+        near += re.findall(rf"(?i){_NUMBER_WORD}[\s:#=()\[\]/*]{{0,12}}({form})(?![\w-])", text)
+    loose: list[str] = []
     for form in forms[:-1] if len(forms) > 1 else forms:
-        found += re.findall(rf"(?<![\w/=-])({form})(?![\w-])", subject)
-        found += re.findall(rf"(?<![\w-])({form})(?![\w-])", text)
-    numbers = ["".join(number.split()).upper() for number in found]
-    return next((number for number in numbers if number_valid(carrier, number)), numbers[0] if numbers else "")
+        loose += re.findall(rf"(?<![\w/=-])({form})(?![\w-])", f"{subject}\n{text}")
+    for found in (near, loose):
+        numbers = ["".join(number.split()).upper() for number in found]
+        if numbers:
+            return next((number for number in numbers if number_valid(carrier, number)), numbers[0])
+    return ""
 
 
 def _status(subject: str, body: str) -> str:

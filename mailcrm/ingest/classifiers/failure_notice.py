@@ -11,6 +11,7 @@ import re
 from mailcrm.domain.message import Bounce, Kind, ParsedMail
 from mailcrm.ingest.classifiers.bounce import message_id_in, original_id
 from mailcrm.ingest.classifiers.finding import Finding
+from mailcrm.ingest.classifiers.notice import failed_recipient, told_text
 from mailcrm.ingest.classifiers.status import reason_status, status_in
 
 __all__ = ["read"]
@@ -28,15 +29,8 @@ _SUBJECT = re.compile(
 )
 _FAILED = re.compile(
     r"(?i)could ?n[o']?t be delivered|can ?not be delivered|unable to deliver|(?:was|were|been|has|have) (?:not been delivered|undeliverable|rejected|returned)|delivery (?:to|has|of).{0,80}fail|permanent (?:fatal )?errors?|user unknown"
-    r"|(?:failed|following|these) (?:recipient|address)\w*|does not exist|mailbox (?:full|unavailable)|not delivered|did not reach|returned (?:below|to (?:you|sender))|giving up|undeliverable|will be retried|could not deliver|delivery failed"
+    r"|(?:failed|following|these) (?:recipient|address)\w*|does not exist|mailbox (?:full|unavailable)|not delivered|did not reach|returned (?:below|to (?:you|sender))|giving up|no such user|invalid user|requested action not taken|undeliverable|will be retried|could not deliver|delivery failed"
     r"|couldn't find any host|error(?:s)? (?:while )?sending|transcript of session|over quota|无法送达|无法投递|退回|エラー|配信できません|не (?:было |может быть )?доставлен"
-)
-_BELOW = re.compile(
-    r"(?im)^(?:[\s>*-]{0,9}-{2,}.{0,60}(?:original|copy|header|below|returned|message|unsent).{0,60}|.{0,40}(?:copy of (?:the|your) (?:original )?(?:message|mail)|original message (?:follows|headers?)|(?:message|mail) headers? follow|text of your message|message contents? follow).{0,40}"
-    r"|return-path:.{0,200}|received: (?:from|by) .{0,200})$"
-)
-_RECIPIENT = re.compile(
-    r"(?im)(?:^[ \t<]{0,12}|(?:to|for|recipient|address\w*|user|rcpt to|mailbox)[ \t]{0,3}[:=]?[ \t]{0,3}[<\"'(]{0,3}(?:mailto:|smtp:)?)([^\s<>@\"'(),;:=]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]{2,})"
 )
 _ENOUGH, _READ = 3, 60_000
 
@@ -46,7 +40,7 @@ def read(mail: ParsedMail) -> Finding | None:
     signals = _signals(mail)
     if sum(weight for weight, _ in signals) < _ENOUGH:
         return None
-    told = _told(mail)
+    told = told_text(mail)
     bounce = _bounce(mail, told)
     kind = Kind.BOUNCE_SOFT if bounce.status.startswith("4") else Kind.BOUNCE_HARD
     return Finding(kind, tuple(signal for _, signal in signals), bounce=bounce)
@@ -73,13 +67,6 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
     return signals
 
 
-def _told(mail: ParsedMail) -> str:
-    """Return what the server says, without the copy of the mail below it."""
-    body = mail.body[:_READ]
-    below = next((found for found in _BELOW.finditer(body) if found.start() > 40), None)  # noqa: PLR2004  (a heading of the notice itself)
-    return body[: below.start()] if below else body
-
-
 def _bounce(mail: ParsedMail, told: str) -> Bounce:
     delayed = bool(
         re.search(
@@ -94,26 +81,12 @@ def _bounce(mail: ParsedMail, told: str) -> Bounce:
         guess = reason_status(told, default)
         status = guess if not status or guess[0] == status[0] else f"{status[0]}{guess[1:]}"
     return Bounce(
-        recipient=_recipient(mail, told),
+        recipient=failed_recipient(mail, told),
         status=status,
         action="delayed" if status.startswith("4") and delayed else "failed",
         diagnostic=_diagnostic(told),
         original_message_id=original_id(mail) or message_id_in(mail.body[:_READ]),
     )
-
-
-def _recipient(mail: ParsedMail, told: str) -> str:
-    """Return the address that failed: never the one the notice was sent to or came from."""
-    known = mail.header("x-failed-recipients").partition(",")[0].strip()
-    if "@" in known:
-        return known
-    not_it = {address.key for address in (*mail.to, mail.from_)}
-    for text in (told, mail.subject):
-        for found in _RECIPIENT.finditer(text):
-            address = found[1].strip(".:-<>[]")
-            if address.lower() not in not_it and not address.lower().startswith(("postmaster@", "mailer-daemon@")):
-                return address
-    return ""
 
 
 def _diagnostic(told: str) -> str:

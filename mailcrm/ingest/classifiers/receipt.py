@@ -15,7 +15,7 @@ __all__ = ["read"]
 _READ_SUBJECT = re.compile(
     r"(?i)^\s*(?:read|gelesen|leído|leido|lido|lu|letto|прочтено|прочитано|已读|已讀|開封済み|okundu|gelezen|läst|przeczytano)\s?[:：]"
 )
-_DELIVERED = re.compile(r"(?im)^action[ \t]*:[ \t]*(?:delivered|relayed|expanded)")
+_DELIVERED = re.compile(r"(?im)^action[ \t]*:[ \t]*(?:delivered|relayed|expanded|deliverable)")
 
 
 def read(mail: ParsedMail) -> Finding | None:

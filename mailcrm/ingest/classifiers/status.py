@@ -10,16 +10,16 @@ import re
 __all__ = ["reason_status", "status_in"]
 
 _ENHANCED = re.compile(r"(?<![\d.])#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
-_BOTH = re.compile(r"(?<!\d)([245])\d\d[ \-:]{1,3}\(?#?(\1\.\d{1,3}\.\d{1,3})(?!\d)(?!\.\d)")
+_BOTH = re.compile(r"(?<!\d)([45])\d\d[ \-:'\"(#]{1,4}(\1\.\d{1,3}\.\d{1,3})(?!\d)(?!\.\d)")
 _REPLY = re.compile(
     r"(?:^|[\s:>(=\"'\[-])(4[2-5]\d|5[0-5]\d)(?=[ \-:.,;)]|$)(?!\s*(?:KB|MB|bytes|hours|days|port))", re.MULTILINE
 )
 _REASONS = tuple(
     (re.compile(pattern, re.IGNORECASE), detail)
     for pattern, detail in (
-        (r"user(?: is)? unknown|unknown (?:user|recipient|local part|address)|no such (?:user|recipient|mailbox|address|local user)"
+        ((r"user(?: is)? unknown|unknown (?:user|recipient|local part|address)|no such (?:user|recipient|mailbox|address|local user)"
          r"|(?:user|mailbox|recipient|address|account|email)\b.{0,60}(?:does(?:n't| not) exist|not found|unavailable|invalid|unknown|disabled|rejected)"
-         r"|invalid (?:recipient|mailbox|user|address)|this user doesn't have|no mailbox here by that name|not listed in", "1.1"),
+         r"|invalid (?:recipient|mailbox|user|address)|this user doesn't have|no mailbox here by that name|not listed in"), "1.1"),
         (r"(?:host|domain)\b.{0,40}(?:unknown|not found|does(?:n't| not) exist)|name or service not known|unrouteable|nxdomain|no mx|couldn't find any host|hostname lookup", "1.2"),
         (r"(?:mailbox|quota|inbox|storage)\b.{0,40}(?:full|exceed|over)|over ?quota|not enough (?:disk|storage) space|insufficient (?:disk|system storage)", "2.2"),
         (r"message (?:size|is too large|too (?:big|large))|size limit|exceeds.{0,30}size", "3.4"),

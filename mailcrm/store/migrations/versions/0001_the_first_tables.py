@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("skip_folders", sa.JSON(), nullable=False),
         sa.Column("sent_folder", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
         sa.Column("last_good_poll", UtcDateTime(), nullable=True),
         sa.Column("trouble", sa.String(), nullable=True),
         sa.Column("trouble_since", UtcDateTime(), nullable=True),
@@ -107,6 +108,7 @@ def upgrade() -> None:
         sa.Column("uidvalidity", sa.Integer(), nullable=True),
         sa.Column("low_uid", sa.Integer(), nullable=True),
         sa.Column("high_uid", sa.Integer(), nullable=True),
+        sa.Column("skipped", sa.JSON(), nullable=False),
         sa.Column("synced_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_mailbox_account_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailbox")),
@@ -139,7 +141,7 @@ def upgrade() -> None:
     op.create_table(
         "quarantine",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("raw_id", sa.Integer(), nullable=False),
         sa.Column("arrived_at", UtcDateTime(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
@@ -156,7 +158,7 @@ def upgrade() -> None:
     op.create_table(
         "thread",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("contact_id", sa.Integer(), nullable=True),
@@ -190,7 +192,7 @@ def upgrade() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("raw_id", sa.Integer(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=False),
         sa.Column("contact_id", sa.Integer(), nullable=True),

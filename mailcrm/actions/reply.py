@@ -1,0 +1,145 @@
+"""Reply: write to the customer, from a template or in one's own words; with an estimate it is a holding reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from sqlmodel import Session
+
+from mailcrm.actions.command import Done, Situation, refuse_undo
+from mailcrm.domain.clock.estimate import parse_estimate
+from mailcrm.domain.errors import RefusedByRule, UsageError
+from mailcrm.domain.message import Address
+from mailcrm.domain.words import Sentence, say
+from mailcrm.outbox.compose import compose
+from mailcrm.outbox.prepare import Prepared, Request, draft_of, prepare
+from mailcrm.outbox.sandbox import Value
+from mailcrm.records import Outgoing, ThreadReference
+from mailcrm.store.finding import number
+
+__all__ = ["COMMAND", "Reply"]
+
+MODES = ("draft", "queue", "send", "at")
+_STILL_HERE = ("draft", "held", "queued", "deferred")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Answer `thread`.
+
+    `mode`: "draft" keeps it, "queue" sends it after the undo window, "send" at once, "at" at the time `at`. `seen_until`
+    is what the composer showed (None: all that is here now). `draft` ("x3") is replaced by this mail. The rest: `Request`.
+    """
+
+    thread: str
+    mode: str = "draft"
+    template: str | None = None
+    language: str | None = None
+    variables: Mapping[str, Value] = field(default_factory=dict)
+    body: str | None = None
+    to: Sequence[str] = ()
+    cc: Sequence[str] | None = None
+    attachments: Sequence[str] = ()
+    quote: bool = True
+    at: str | None = None
+    hold: str | None = None
+    reason: str | None = None
+    seen_until: datetime | None = None
+    draft: str | None = None
+
+    verb: ClassVar[str] = "reply"
+    title: ClassVar[Sentence] = say("Reply")
+    help: ClassVar[Sentence] = say("Answer the customer, from a template or in your own words.")
+
+    def handle(self, session: Session, situation: Situation) -> Done:
+        """Write the row; a mail that is to leave is frozen here, before anything else can change."""
+        if self.mode not in MODES:
+            raise UsageError(say("{mode} is no way to send.", mode=self.mode), say("Use draft, send or at."))
+        request = self._request()
+        office = situation.policy.office
+        prepared = prepare(session, request, situation.templates, situation.ours, office, situation.now)
+        row = self._row(session, situation, prepared)
+        if self.mode != "draft":
+            self._freeze(session, row, request, situation, prepared)
+        session.add(row)
+        session.flush()
+        said = {
+            "draft": say("Kept as a draft."),
+            "queue": say("Leaves in {seconds} s.", seconds=situation.undo_seconds),
+            "send": say("On its way."),
+            "at": say("Will be sent at the time you chose."),
+        }[self.mode]
+        shown = ("outbox_item", {"id": f"x{row.id}"})
+        return Done(said, prepared.thread_id, frozenset(), shown, {"outgoing": row.id}, topic="outbox")
+
+    def _request(self) -> Request:
+        return Request(
+            thread=self.thread,
+            template=self.template,
+            language=self.language,
+            variables=self.variables,
+            body=self.body,
+            to=self.to,
+            cc=self.cc,
+            attachments=self.attachments,
+            quote=self.quote,
+            hold=self.hold,
+            reason=self.reason,
+        )
+
+    def _row(self, session: Session, situation: Situation, prepared: Prepared) -> Outgoing:
+        row = Outgoing(account_id=prepared.account_id, state="draft", actor=situation.actor, created_at=situation.now)
+        if self.draft is not None:
+            row = session.get_one(Outgoing, number(self.draft, "x", "outgoing mail"))
+            if row.state != "draft":
+                raise RefusedByRule(say("This mail is no draft any more."), say("Write a new reply."))
+        row.account_id, row.thread_id = prepared.account_id, prepared.thread_id
+        row.subject, row.body = prepared.subject, prepared.body
+        row.to, row.cc = _pairs(prepared.to), _pairs(prepared.cc)
+        row.estimate, row.reason = prepared.estimate, prepared.reason
+        row.answers_until = self.seen_until or prepared.seen_until
+        row.request = {
+            "template": self.template,
+            "language": prepared.language,
+            "variables": {name: str(value) for name, value in self.variables.items()},
+            "attachments": list(self.attachments),
+            "quote": self.quote,
+            "hold": self.hold,
+            "reason": self.reason,
+        }
+        return row
+
+    def _freeze(
+        self, session: Session, row: Outgoing, request: Request, situation: Situation, prepared: Prepared
+    ) -> None:
+        """Fix bytes, Message-ID and envelope; the id belongs to the thread before SMTP sees the mail."""
+        composed = compose(draft_of(prepared, request, situation.now, situation.token()))
+        row.raw, row.message_id, row.reference = composed.raw, composed.message_id, composed.reference
+        row.envelope_from, row.envelope_to = composed.sender, list(composed.recipients)
+        row.state = "queued" if self.mode == "send" else "held"
+        if self.mode == "queue":
+            row.held_until = situation.now + timedelta(seconds=situation.undo_seconds)
+        elif self.mode == "at":
+            row.held_until = parse_estimate(self.at or "", situation.now, situation.policy.office)
+        session.add(ThreadReference(reference=composed.message_id, thread_id=prepared.thread_id))
+
+    @staticmethod
+    def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
+        """Stop a mail that has not left."""
+        del situation
+        row = session.get_one(Outgoing, before["outgoing"])
+        if row.state not in _STILL_HERE:
+            raise refuse_undo(say("This mail has left already."))
+        row.state = "cancelled"
+        session.add(row)
+        return frozenset()
+
+
+def _pairs(addresses: Sequence[Address]) -> list[list[str]]:
+    return [[address.display_name, address.addr_spec] for address in addresses]
+
+
+COMMAND = Reply

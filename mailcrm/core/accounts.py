@@ -1,0 +1,218 @@
+"""Accounts: added and removed, with their secret kept where it is safest.
+
+Room: core. Adding connects to nothing. A secret goes to the secret store before the row is written, never into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from mailcrm.core.pipeline import chosen_accounts
+from mailcrm.core.world import World
+from mailcrm.domain.errors import RefusedByRule, UsageError
+from mailcrm.domain.message import Address
+from mailcrm.domain.words import Sentence, say
+from mailcrm.ports import AccountLogin
+from mailcrm.queries.desk import accounts
+from mailcrm.queries.rows import AccountRow
+from mailcrm.records import MailAccount, Mailbox, OwnAddress, OwnDomain
+
+__all__ = ["add_account", "login_of", "remove_account"]
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_FORMS = {
+    "imap": ("imaps", "imap+starttls", "imap"),
+    "smtp": ("smtps", "smtp+starttls", "smtp"),
+}
+
+
+def login_of(account: MailAccount) -> AccountLogin:
+    """Return where the account's servers are and who logs in."""
+    return AccountLogin(
+        name=account.name,
+        imap_url=account.imap_url,
+        smtp_url=account.smtp_url,
+        user=account.user,
+        secret_kind=account.secret_kind,
+        secret_ref=account.secret_ref,
+    )
+
+
+def add_account(  # noqa: PLR0913  (the options of `account add`)
+    world: World,
+    *,
+    name: str,
+    imap: str,
+    smtp: str,
+    user: str | None = None,
+    password: str | None = None,
+    password_env: str | None = None,
+    password_command: str | None = None,
+    secret: tuple[str, str] | None = None,
+    own_addresses: Sequence[str] = (),
+    own_domains: Sequence[str] = (),
+    zone: str | None = None,
+    go_live: str | None = None,
+    folders: Sequence[str] = (),
+    skip_folders: Sequence[str] = (),
+    display_name: str = "",
+    signature: str = "",
+) -> tuple[Sentence, AccountRow]:
+    """Add an account; UsageError names what can't be read in the arguments. `secret`: (kind, reference), as it stands."""
+    user = user or urlsplit(imap).username or (own_addresses[0] if own_addresses else "")
+    if not user:
+        raise UsageError(say("Who logs in?"), say("Give --user, or --own-address where the login is the address."))
+    addresses = [address.strip().lower() for address in own_addresses] or ([user.lower()] if "@" in user else [])
+    if not addresses:
+        raise UsageError(
+            say("No address of yours is known."), say("Give --own-address ADDRESS, the one that you write from.")
+        )
+    zone = _checked_zone(zone or world.zone)
+    account = MailAccount(
+        name=name,
+        imap_url=_checked_url(imap, "imap"),
+        smtp_url=_checked_url(smtp, "smtp"),
+        user=user,
+        secret_kind="",
+        display_name=display_name,
+        signature=signature,
+        zone=zone,
+        go_live=_instant(go_live, zone, world.clock.now()),
+        only_folders=list(folders),
+        skip_folders=list(skip_folders),
+        created_at=world.clock.now(),
+    )
+    _refuse_taken(world, name, addresses)
+    account.secret_kind, account.secret_ref = secret or _keep_secret(
+        world, name, password, password_env, password_command
+    )
+    with world.store.begin() as session:
+        session.add(account)
+        session.flush()
+        _own(session, account, addresses, own_domains, world.free_mail)
+    return say("Account {name} added.", name=name), _row(world, name)
+
+
+def _row(world: World, name: str) -> AccountRow:
+    with world.store.read() as session:
+        return next(row for row in accounts(session, world.outlook(session)) if row.name == name)
+
+
+def _checked_url(url: str, kind: str) -> str:
+    known = _FORMS[kind]
+    parts = urlsplit(url)
+    if parts.scheme not in known or not parts.hostname:
+        raise UsageError(
+            say("{url} is no address of a mail server.", url=url),
+            say("Write {forms}://HOST or with a port, {forms}://HOST:993.", forms=known[0]),
+        )
+    try:
+        _port = parts.port
+    except ValueError as error:
+        raise UsageError(say("The port in {url} is no number.", url=url), say("Ports go from 1 to 65535.")) from error
+    if parts.password:
+        raise UsageError(
+            say("The address of the server holds a password."),
+            say("Take it out; use --password-stdin, --password-env or --password-command."),
+        )
+    if parts.scheme == known[-1] and parts.hostname not in _LOOPBACK:
+        raise UsageError(
+            say("{url} would send the password in plain text.", url=url),
+            say(
+                "Use {safe}:// or {upgraded}://; plain text is for this computer only.",
+                safe=known[0],
+                upgraded=known[1],
+            ),
+        )
+    return url
+
+
+def _checked_zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UsageError(
+            say("{zone} is no time zone.", zone=zone), say("Write it like Asia/Shanghai or Europe/Berlin.")
+        ) from error
+    return zone
+
+
+def _instant(given: str | None, zone: str, now: datetime) -> datetime:
+    if not given:
+        return now
+    try:
+        at = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(
+            say("{given} is no time.", given=given), say("Write a day as 2026-11-23, or 2026-11-23T09:00.")
+        ) from error
+    if "T" not in given and " " not in given:
+        at = datetime.combine(at.date(), time(0))
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def _refuse_taken(world: World, name: str, addresses: Sequence[str]) -> None:
+    with world.store.read() as session:
+        if session.exec(select(MailAccount.id).where(col(MailAccount.name) == name)).first() is not None:
+            raise RefusedByRule(
+                say("There is an account {name} already.", name=name),
+                say("Choose another name, or remove it first: mailcrm account remove {name}", name=name),
+            )
+        taken = session.exec(
+            select(OwnAddress.address)
+            .join(MailAccount)
+            .where(col(OwnAddress.address).in_(addresses), col(MailAccount.removed_at).is_(None))
+        ).first()
+        if taken is not None:
+            raise RefusedByRule(
+                say("{address} belongs to another account already.", address=taken),
+                say("`mailcrm account list` shows which."),
+            )
+
+
+def _keep_secret(
+    world: World, name: str, password: str | None, env: str | None, command: str | None
+) -> tuple[str, str]:
+    if env is not None:
+        return "env", env
+    if command is not None:
+        return "command", command
+    if password is not None:
+        return world.secrets.put(name, password)
+    return "none", ""
+
+
+def _own(
+    session: Session, account: MailAccount, addresses: Sequence[str], domains: Sequence[str], free_mail: frozenset[str]
+) -> None:
+    """Write our addresses and domains: an own address makes its domain ours unless anybody can have one there."""
+    assert account.id is not None  # noqa: S101  (flush gave it one)
+    for position, address in enumerate(dict.fromkeys(addresses)):
+        session.merge(OwnAddress(address=address, account_id=account.id, main=position == 0))
+    found = {domain.strip().lower().lstrip("@") for domain in domains}
+    found |= {Address("", address).domain for address in addresses} - free_mail
+    for domain in sorted(found - {""}):
+        session.merge(OwnDomain(domain=domain, account_id=account.id))
+
+
+def remove_account(world: World, *, name: str) -> tuple[Sentence, None]:
+    """Forget an account and its secret; what was read from it stays, with its deadlines."""
+    account = chosen_accounts(world, name)[0]
+    with world.store.begin() as session:
+        row = session.get_one(MailAccount, account.id)
+        if session.exec(select(Mailbox.id).where(col(Mailbox.account_id) == row.id).limit(1)).first() is not None:
+            row.removed_at = world.clock.now()
+            row.name = f"{name} #{row.id}"
+            session.add(row)
+        else:
+            session.execute(delete(OwnAddress).where(col(OwnAddress.account_id) == row.id))
+            session.execute(delete(OwnDomain).where(col(OwnDomain.account_id) == row.id))
+            session.delete(row)
+    world.secrets.forget(login_of(account))
+    return say("Account {name} removed; the mail that was read stays.", name=name), None

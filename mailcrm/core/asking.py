@@ -1,0 +1,127 @@
+"""Questions by name: which read model answers which.
+
+Room: core. A query is a function (session, outlook, **arguments) of the queries room, or one of those below that need a
+tool besides the records (templates, an estimate, the servers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from mailcrm.core.checks import doctor, test_account
+from mailcrm.core.world import World
+from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
+from mailcrm.domain.words import Sentence, say
+from mailcrm.outbox.prepare import Request, prepare
+from mailcrm.queries import desk, explain, people, search, threads, worklist
+from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow
+from mailcrm.records import AttachmentFile, Message
+from mailcrm.store.finding import number
+from mailcrm.store.raws import read_raw
+
+__all__ = ["QUESTIONS"]
+
+Question = Callable[..., Any]
+
+
+def _from_records(query: Question) -> Question:
+    def ask(world: World, **arguments: Any) -> Any:  # noqa: ANN401  (each query has a row of its own)
+        with world.store.read() as session:
+            return query(session, world.outlook(session), **arguments)
+
+    return ask
+
+
+def _templates(world: World, *, language: str | None = None) -> tuple[TemplateRow, ...]:
+    return tuple(
+        TemplateRow(info.name, info.language, info.title, info.purpose, info.variables, info.reasons, str(info.path))
+        for info in world.templates.list()
+        if language in (None, info.language)
+    )
+
+
+def _template_show(world: World, *, name: str, language: str | None = None) -> str:
+    known = language or world.templates.language_for(name, ["en"])
+    return world.templates.info(name, known).path.read_text("utf-8")
+
+
+def _template_check(world: World) -> tuple[Sentence, ...]:
+    return tuple(
+        say(
+            "{file}, line {line}: {problem}",
+            file=f"{problem.file.parent.name}/{problem.file.name}",
+            line=problem.line,
+            problem=problem.sentence,
+        )
+        for problem in world.templates.check()
+    )
+
+
+def _estimate(world: World, *, text: str = "") -> Any:  # noqa: ANN401  (a datetime; ask is untyped)
+    now, office = world.clock.now(), world.policy.office
+    return parse_estimate(text, now, office) if text else default_estimate(now, office)
+
+
+def _preview(world: World, *, thread: str, variables: Mapping[str, Any] | None = None, **chosen: Any) -> Preview:  # noqa: ANN401  (the fields of Request)
+    request = Request(thread=thread, variables=variables or {}, **chosen)
+    with world.store.read() as session:
+        prepared = _prepared(world, session, request)
+    return Preview(
+        to=tuple(Person(a.display_name, a.addr_spec) for a in prepared.to),
+        cc=tuple(Person(a.display_name, a.addr_spec) for a in prepared.cc),
+        from_=Person(prepared.from_.display_name, prepared.from_.addr_spec),
+        subject=prepared.subject,
+        body=prepared.body,
+        quoted=prepared.quoted,
+        signature=prepared.signature,
+        language=prepared.language,
+        missing=prepared.missing,
+        seen_until=prepared.seen_until,
+    )
+
+
+def _prepared(world: World, session: Session, request: Request) -> Any:  # noqa: ANN401  (a Prepared)
+    ours = world.ours(session)
+    return prepare(session, request, world.templates, ours, world.policy.office, world.clock.now())
+
+
+def _attachment(world: World, *, id: str) -> tuple[AttachmentRow, bytes]:  # noqa: A002  (as on the command line)
+    with world.store.read() as session:
+        file = session.get_one(AttachmentFile, number(id, "f", "file"))
+        raw = read_raw(session, session.get_one(Message, file.message_id).raw_id)
+    return threads.file_row(file), world.parser.part_bytes(raw, file.position)
+
+
+def _health(world: World) -> Any:  # noqa: ANN401  (a Health)
+    holder = "here" if world.lock.held else "elsewhere" if world.lock.holder() else "nobody"
+    with world.store.read() as session:
+        return desk.health(session, world.outlook(session), engine=holder)
+
+
+QUESTIONS: dict[str, Question] = {
+    "worklist": _from_records(worklist.worklist),
+    "thread": _from_records(threads.thread),
+    "threads": _from_records(threads.threads),
+    "explain": _from_records(explain.explain),
+    "search": _from_records(search.search),
+    "companies": _from_records(people.companies),
+    "company": _from_records(people.company),
+    "contacts": _from_records(people.contacts),
+    "contact": _from_records(people.contact),
+    "outbox": _from_records(desk.outbox),
+    "outbox_item": _from_records(desk.outbox_item),
+    "accounts": _from_records(desk.accounts),
+    "actions": _from_records(desk.actions),
+    "attachment": _attachment,
+    "health": _health,
+    "templates": _templates,
+    "template_show": _template_show,
+    "template_check": _template_check,
+    "estimate": _estimate,
+    "preview": _preview,
+    "doctor": doctor,
+    "test_account": test_account,
+}

@@ -1,0 +1,128 @@
+"""Checks: what is wrong and how it is mended, for `doctor` and `account test`.
+
+Room: core.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable
+
+from sqlmodel import func, select
+
+from mailcrm.core.pipeline import chosen_accounts
+from mailcrm.core.world import World
+from mailcrm.domain.health import Check
+from mailcrm.domain.words import Sentence, say
+from mailcrm.queries.rows import DoctorRow
+from mailcrm.records import MailAccount, QuarantinedMail
+from mailcrm.store.schema import HEAD, revision
+
+__all__ = ["doctor", "test_account"]
+
+_LOW_DISK = 500 * 1024 * 1024
+_PRIVATE = 0o700
+
+
+def test_account(world: World, *, name: str) -> tuple[DoctorRow, ...]:
+    """Ask the account's servers, step by step."""
+    return _rows(world.probe(chosen_accounts(world, name)[0]))
+
+
+def doctor(world: World) -> tuple[DoctorRow, ...]:
+    """Look at everything that can be seen from here; no server is asked."""
+    accounts = chosen_accounts(world, None)
+    checks = [_home(world), _database(world), _disk(world), _quarantine(world), _templates(world)]
+    if not accounts:
+        fix = say("Add one with `mailcrm account add NAME --imap URL --smtp URL`.")
+        checks.append(Check("accounts", ok=False, detail=say("There is no mail account yet."), fix=fix))
+    return _rows([*checks, *(_polled(world, account) for account in accounts)])
+
+
+def _rows(checks: Iterable[Check]) -> tuple[DoctorRow, ...]:
+    return tuple(DoctorRow(check.name, check.ok, check.detail, check.fix) for check in checks)
+
+
+def _home(world: World) -> Check:
+    mode = stat.S_IMODE(world.home.stat().st_mode)
+    if os.name == "posix" and mode != _PRIVATE:
+        return Check(
+            "home",
+            ok=False,
+            detail=say("The home {home} is open to others.", home=world.home),
+            fix=say("Close it: chmod 700 {home}", home=world.home),
+        )
+    return Check("home", ok=True, detail=say("The home {home} is yours alone.", home=world.home))
+
+
+def _database(world: World) -> Check:
+    found = revision(world.store)
+    with world.store.read() as session:
+        well = not world.store.is_sqlite or session.connection().exec_driver_sql("PRAGMA quick_check").scalar() == "ok"
+    if found == HEAD and well:
+        return Check("database", ok=True, detail=say("The database is whole and of this release."))
+    return Check(
+        "database",
+        ok=False,
+        detail=say(
+            "The database is damaged or of another release (schema {found}, here {head}).", found=found, head=HEAD
+        ),
+        fix=say("Restore a backup; the mail itself still lies on the server."),
+    )
+
+
+def _disk(world: World) -> Check:
+    free = shutil.disk_usage(world.home).free
+    megabytes = free // (1024 * 1024)
+    if free < _LOW_DISK:
+        return Check(
+            "disk",
+            ok=False,
+            detail=say("Only {megabytes} MB are free where the home lies.", megabytes=megabytes),
+            fix=say("Free some space; when it runs out, no new mail is stored."),
+        )
+    return Check("disk", ok=True, detail=say("{megabytes} MB are free.", megabytes=megabytes))
+
+
+def _quarantine(world: World) -> Check:
+    with world.store.read() as session:
+        count = session.exec(
+            select(func.count()).select_from(QuarantinedMail).where(QuarantinedMail.state == "open")
+        ).one()
+    if count:
+        return Check(
+            "quarantine",
+            ok=False,
+            detail=say("Mails that could not be read: {count}.", count=count),
+            fix=say("They stand on the worklist; look at them in another mail program."),
+        )
+    return Check("quarantine", ok=True, detail=say("Every mail could be read."))
+
+
+def _templates(world: World) -> Check:
+    problems = world.templates.check()
+    if problems:
+        return Check(
+            "templates",
+            ok=False,
+            detail=say("Templates with a mistake: {count}.", count=len(problems)),
+            fix=say("`mailcrm template check` names each."),
+        )
+    return Check("templates", ok=True, detail=say("Every template renders."))
+
+
+def _polled(world: World, account: MailAccount) -> Check:
+    name = f"account {account.name}"
+    if account.trouble:
+        return Check(
+            name,
+            ok=False,
+            detail=Sentence.from_json(account.trouble),
+            fix=say("`mailcrm account test {name}` finds what is wrong.", name=account.name),
+        )
+    if account.last_good_poll is None:
+        return Check(name, ok=False, detail=say("It was never read."), fix=say("Run `mailcrm sync`."))
+    minutes = int((world.clock.now() - account.last_good_poll).total_seconds() // 60)
+    return Check(name, ok=True, detail=say("Last read {minutes} minutes ago.", minutes=minutes))

@@ -1,0 +1,125 @@
+"""The pipeline: the stages in their order, mailbox → ingest → rules.
+
+Room: core. One account failing doesn't stop the others; its trouble is kept with the mend until a poll goes well.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from sqlmodel import Session, col, select
+
+from mailcrm.core.world import World
+from mailcrm.domain.errors import MailcrmError, NotFound
+from mailcrm.domain.words import say
+from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
+from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.storing import Incoming, store_mail
+from mailcrm.outbox.doubt import settle_found
+from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
+from mailcrm.records import MailAccount, Outgoing
+from mailcrm.rules.turns import recompute_turns
+
+__all__ = ["after_batch", "chosen_accounts", "poll_accounts", "store_sent"]
+
+Progress = Callable[[str, int, int], None]
+
+
+def chosen_accounts(world: World, name: str | None) -> list[MailAccount]:
+    """Return the accounts to work on: the named one, or all."""
+    with world.store.read() as session:
+        here = select(MailAccount).where(col(MailAccount.removed_at).is_(None))
+        rows = list(session.exec(here.order_by(col(MailAccount.id))))
+    if name is None:
+        return rows
+    named = [row for row in rows if row.name == name]
+    if not named:
+        raise NotFound(say("There is no account {name}.", name=name), say("`mailcrm account list` shows the accounts."))
+    return named
+
+
+def poll_accounts(
+    world: World, accounts: Sequence[MailAccount], *, full: bool = False, progress: Progress | None = None
+) -> SyncReport:
+    """Poll each account; return what was found and what went wrong."""
+    reports = [_poll(world, account, full=full, progress=progress) for account in accounts]
+    new = sum(folder.new for report in reports for folder in report.folders)
+    return SyncReport(tuple(reports), new, tuple(report.error for report in reports if report.error is not None))
+
+
+def _poll(world: World, account: MailAccount, *, full: bool, progress: Progress | None) -> AccountReport:
+    began = time.monotonic()
+    folders: list[FolderReport] = []
+    error: MailcrmError | None = None
+    try:
+        source = world.open_source(account)
+        try:
+            with world.store.read() as session:
+                ours = world.ours(session)
+            poll = Poll(
+                store=world.store,
+                source=source,
+                parser=world.parser,
+                account=PolledAccount(_id(account), account.go_live, account.only_folders, account.skip_folders),
+                ours=ours,
+                clock=world.clock,
+                after_batch=lambda session, touched: after_batch(world, session, touched),
+                progress=progress or (lambda _folder, _done, _total: None),
+            )
+            folders.extend(poll.run(full=full))
+        finally:
+            source.close()
+    except MailcrmError as caught:
+        error = caught
+    _note_health(world, account, error)
+    rows = tuple(FolderRow(f.name, f.fetched, f.new, f.duplicate, f.quarantined) for f in folders)
+    told = say("{account}: {error}", account=account.name, error=error.whole) if error else None
+    return AccountReport(account.name, rows, time.monotonic() - began, told, error.exit_code if error else 0)
+
+
+def _id(account: MailAccount) -> int:
+    assert account.id is not None  # noqa: S101  (it was read from the table)
+    return account.id
+
+
+def _note_health(world: World, account: MailAccount, error: MailcrmError | None) -> None:
+    with world.store.begin() as session:
+        row = session.get(MailAccount, account.id)
+        if row is None:
+            return
+        now = world.clock.now()
+        if error is None:
+            row.last_good_poll, row.trouble, row.trouble_since = now, None, None
+        else:
+            row.trouble, row.trouble_since = error.whole.to_json(), row.trouble_since or now
+        session.add(row)
+
+
+def after_batch(world: World, session: Session, touched: frozenset[int]) -> None:
+    """Do what hangs on new mail, in its transaction: turns, and sent mail that was in doubt."""
+    recompute_turns(session, touched, world.ours(session), world.policy)
+    settle_found(session, lambda inner, row: store_sent(world, inner, row))
+
+
+def store_sent(world: World, session: Session, row: Outgoing) -> None:
+    """Store a mail of ours that was accepted as what it is: a message on its thread, which may close a turn."""
+    assert row.raw is not None  # noqa: S101  (a sent mail was frozen)
+    account = session.get_one(MailAccount, row.account_id)
+    incoming = Incoming(
+        account_id=row.account_id,
+        raw=row.raw,
+        read=read_mail(world.parser, row.raw),
+        error=None,
+        parser_version=world.parser.version,
+        internaldate=row.sent_at,
+        fetched_at=world.clock.now(),
+        go_live=account.go_live,
+        history=False,
+    )
+    ours = world.ours(session)
+    stored = store_mail(session, incoming, ours)
+    row.stored_message_id = stored.message_id
+    session.add(row)
+    touched = stored.touched | ({row.thread_id} if row.thread_id else set())
+    recompute_turns(session, touched, ours, world.policy)

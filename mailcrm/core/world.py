@@ -1,0 +1,82 @@
+"""The world that the composition root chose: stores, tools and rules in one frozen value.
+
+Room: core. Made once by `bootstrap`; everything in the core works on it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sqlmodel import Session
+
+from mailcrm.actions import Situation
+from mailcrm.core.settings import Settings
+from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.health import Check
+from mailcrm.domain.parties import Ours
+from mailcrm.outbox.render import TemplateStore
+from mailcrm.ports import Clock, MailParser, MailSource, Secrets, Transport
+from mailcrm.queries.outlook import Outlook
+from mailcrm.records import MailAccount
+from mailcrm.store import Store
+from mailcrm.store.facts import load_ours
+from mailcrm.store.lock import EngineLock
+
+__all__ = ["OpenSource", "World"]
+
+
+class OpenSource(Protocol):
+    """Opens an account's mailbox; `stop`, when set, ends its waiting early."""
+
+    def __call__(self, account: MailAccount, stop: threading.Event | None = None) -> MailSource:
+        """Connect and log in."""
+        ...
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything there is. `zone` is the one to speak in; `files_sent_itself` tells of an account's server."""
+
+    home: Path
+    store: Store
+    lock: EngineLock
+    settings: Settings
+    policy: Policy
+    zone: str
+    actor: str
+    clock: Clock
+    parser: MailParser
+    secrets: Secrets
+    templates: TemplateStore
+    free_mail: frozenset[str]
+    token: Callable[[], str]
+    open_source: OpenSource
+    open_transport: Callable[[MailAccount], Transport]
+    probe: Callable[[MailAccount], Sequence[Check]]
+    files_sent_itself: Callable[[MailAccount], bool]
+
+    def ours(self, session: Session) -> Ours:
+        """Return our own addresses and domains."""
+        return load_ours(session, self.free_mail)
+
+    def outlook(self, session: Session) -> Outlook:
+        """Return the moment of a question."""
+        return Outlook(self.clock.now(), self.policy, self.ours(session), self.zone, self.actor)
+
+    def situation(self, session: Session) -> Situation:
+        """Return what a command may know."""
+        return Situation(
+            now=self.clock.now(),
+            actor=self.actor,
+            zone=self.zone,
+            policy=self.policy,
+            ours=self.ours(session),
+            templates=self.templates,
+            secrets=self.secrets,
+            token=self.token,
+            undo_seconds=self.settings.send.undo_seconds,
+        )

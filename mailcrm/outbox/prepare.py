@@ -1,0 +1,272 @@
+"""Prepare a reply: who gets it, what it says, what it answers, as the rep would see it before it leaves.
+
+Room: outbox. In: a thread and what the rep chose (template, variables, own text, recipients). Out: a `Prepared` reply.
+Nothing is written: the composer's preview and the command that sends make the same thing of the same request.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.clock.estimate import parse_estimate
+from mailcrm.domain.clock.office import Office
+from mailcrm.domain.errors import ComposeError, RefusedByRule
+from mailcrm.domain.message import Address, Kind, ParsedMail, Side
+from mailcrm.domain.parties import Ours
+from mailcrm.domain.words import say
+from mailcrm.outbox.compose import Draft, OutgoingFile
+from mailcrm.outbox.render import TemplateStore
+from mailcrm.outbox.replying import attribution, quoted, reference_chain, reply_recipients, reply_subject
+from mailcrm.outbox.sandbox import Value
+from mailcrm.records import Company, Contact, MailAccount, Message, MessageText, OwnAddress, Thread
+from mailcrm.store.finding import thread_id_of
+
+__all__ = ["Prepared", "Request", "draft_of", "prepare"]
+
+_SILENT = (Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT, Kind.RECEIPT, Kind.AUTO_REPLY, Kind.AUTO_GENERATED, Kind.INTERNAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the rep chose.
+
+    `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply); empty `to` and `cc`
+    None mean those of the mail that is answered.
+    """
+
+    thread: str
+    template: str | None = None
+    language: str | None = None
+    variables: Mapping[str, Value] = field(default_factory=dict)
+    body: str | None = None
+    to: Sequence[str] = ()
+    cc: Sequence[str] | None = None
+    attachments: Sequence[str] = ()
+    quote: bool = True
+    hold: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A reply as it would leave. `missing`: the variables that are still to be asked for, with their questions.
+
+    `seen_until` is the arrival of the newest mail of the other side on the thread: what the reply answers.
+    """
+
+    account_id: int
+    thread_id: int
+    zone: str
+    from_: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    body: str
+    language: str
+    quoted: str
+    signature: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    estimate: datetime | None
+    reason: str
+    missing: Mapping[str, str]
+    seen_until: datetime | None
+
+
+def prepare(
+    session: Session, request: Request, templates: TemplateStore, ours: Ours, office: Office, now: datetime
+) -> Prepared:
+    """Return the reply; RefusedByRule for an estimate that is empty or past, before anything else is looked at."""
+    estimate = None if request.hold is None else parse_estimate(request.hold, now, office)
+    thread_id = thread_id_of(session, request.thread)
+    original, text = _original(session, thread_id)
+    account, main = _account(session, original)
+    thread = session.get_one(Thread, thread_id)
+    contact = session.get(Contact, thread.contact_id) if thread.contact_id else None
+    from_ = _answering_address(original, main, ours, account)
+    to, cc = _recipients(original, request, ours)
+    name = request.template or ("holding" if estimate else None)
+    language = _language(request, templates, name, contact, original)
+    body, missing = request.body or "", dict[str, str]()
+    if request.body is None and name is not None:
+        company = session.get(Company, contact.company_id) if contact and contact.company_id else None
+        values = _values(original, to, account, office, company, estimate, request)
+        body, missing = _render(templates, name, language, values)
+    local = original.arrived_at.astimezone(ZoneInfo(account.zone))
+    shown = attribution(original.from_name or original.from_address, local, language)
+    return Prepared(
+        account_id=account.id or 0,
+        thread_id=thread_id,
+        zone=account.zone,
+        from_=from_,
+        to=to,
+        cc=cc,
+        subject=reply_subject(original.subject or thread.subject),
+        body=body,
+        language=language,
+        quoted=quoted(text, shown) if request.quote else "",
+        signature=account.signature,
+        in_reply_to=original.message_id,
+        references=reference_chain(original.message_id, original.references, original.in_reply_to),
+        estimate=estimate,
+        reason=(request.reason or "") if estimate else "",
+        missing=missing,
+        seen_until=_seen_until(session, thread_id),
+    )
+
+
+def draft_of(prepared: Prepared, request: Request, now: datetime, token: str) -> Draft:
+    """Return what `compose` makes bytes of; ComposeError names what is still missing."""
+    if prepared.missing:
+        raise ComposeError(
+            say("The template still misses: {names}.", names=", ".join(prepared.missing)),
+            say("Give each with --var NAME=VALUE, or fill it in the composer."),
+        )
+    if not prepared.body.strip():
+        raise ComposeError(
+            say("The mail has no text."), say("Choose a template with --template, or write a text with --body-file.")
+        )
+    return Draft(
+        from_=prepared.from_,
+        to=prepared.to,
+        cc=prepared.cc,
+        subject=prepared.subject,
+        body=prepared.body,
+        date=now.astimezone(ZoneInfo(prepared.zone)),
+        token=token,
+        in_reply_to=prepared.in_reply_to,
+        references=prepared.references,
+        signature=prepared.signature,
+        quoted=prepared.quoted,
+        attachments=tuple(_file(Path(path)) for path in request.attachments),
+    )
+
+
+def _file(path: Path) -> OutgoingFile:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ComposeError(
+            say("The attachment {path} can't be read: {reason}.", path=path, reason=error.strerror or error),
+            say("Check the name, or leave it out; the mail was not sent."),
+        ) from error
+    return OutgoingFile(path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", content)
+
+
+def _original(session: Session, thread_id: int) -> tuple[Message, str]:
+    """Return the mail to answer, the newest that a person of the other side wrote, and its text."""
+    rows = session.exec(
+        select(Message)
+        .where(col(Message.thread_id) == thread_id)
+        .order_by(col(Message.arrived_at).desc(), col(Message.id).desc())
+    ).all()
+    theirs = [row for row in rows if row.side == Side.THEIRS.value]
+    human = [row for row in theirs if Kind(row.kind) not in _SILENT]
+    if not rows:
+        raise ComposeError(say("This thread holds no mail."), say("Choose another thread."))
+    chosen = (human or theirs or list(rows))[0]
+    text = session.get(MessageText, chosen.id)
+    return chosen, text.body if text else ""
+
+
+def _seen_until(session: Session, thread_id: int) -> datetime | None:
+    return session.exec(
+        select(Message.arrived_at)
+        .where(col(Message.thread_id) == thread_id, col(Message.side) == Side.THEIRS.value)
+        .order_by(col(Message.arrived_at).desc())
+        .limit(1)
+    ).first()
+
+
+def _account(session: Session, original: Message) -> tuple[MailAccount, str]:
+    account = session.get(MailAccount, original.account_id) if original.account_id else None
+    if account is None:
+        raise RefusedByRule(
+            say("This thread belongs to no account, so nobody can answer from it."),
+            say("Add the account with `mailcrm account add` and import the mail with --account."),
+        )
+    addresses = session.exec(
+        select(OwnAddress.address)
+        .where(col(OwnAddress.account_id) == account.id)
+        .order_by(col(OwnAddress.main).desc(), col(OwnAddress.address))
+    ).all()
+    return account, addresses[0] if addresses else account.user
+
+
+def _people(original: Message, name: str) -> tuple[Address, ...]:
+    return tuple(Address(shown, address) for shown, address in original.people.get(name, []))
+
+
+def _answering_address(original: Message, main: str, ours: Ours, account: MailAccount) -> Address:
+    """Return the own address that was written to, else the account's main one."""
+    for address in (*_people(original, "to"), *_people(original, "cc")):
+        if address.key in ours.addresses:
+            return Address(account.display_name or address.display_name, address.addr_spec)
+    return Address(account.display_name, main)
+
+
+def _recipients(original: Message, request: Request, ours: Ours) -> tuple[tuple[Address, ...], tuple[Address, ...]]:
+    if original.side == Side.OURS.value:  # nobody of theirs wrote yet: our own mail is followed up
+        to, cc = _people(original, "to"), tuple(a for a in _people(original, "cc") if not ours.owns(a))
+    else:
+        shell = ParsedMail(
+            size=0,
+            from_=Address(original.from_name, original.from_address),
+            reply_to=_people(original, "reply_to"),
+            cc=_people(original, "cc"),
+        )
+        to, cc = reply_recipients(shell, ours.owns)
+    if request.to:
+        to = tuple(Address("", address.strip()) for address in request.to)
+    if request.cc is not None:
+        cc = tuple(Address("", address.strip()) for address in request.cc)
+    return to, tuple(address for address in cc if address.key not in {known.key for known in to})
+
+
+def _language(
+    request: Request, templates: TemplateStore, name: str | None, contact: Contact | None, original: Message
+) -> str:
+    wanted = [w for w in (request.language, contact.language if contact else "", original.language) if w]
+    return templates.language_for(name, wanted) if name else (wanted or ["en"])[0]
+
+
+def _values(
+    original: Message,
+    to: Sequence[Address],
+    account: MailAccount,
+    office: Office,
+    company: Company | None,
+    estimate: datetime | None,
+    request: Request,
+) -> dict[str, Value]:
+    """Return what the program gives to every template, and what the rep typed."""
+    given: dict[str, Value] = {
+        "contact_name": to[0].display_name if to else original.from_name,
+        "company": company.name if company else "",
+        "subject": original.subject,
+        "sender_name": account.display_name or account.user,
+        "our_zone": office.zone,
+        **request.variables,
+    }
+    if estimate is not None:
+        given["estimate"] = estimate
+    if request.reason:
+        given["reason"] = request.reason
+    return given
+
+
+def _render(
+    templates: TemplateStore, name: str, language: str, values: Mapping[str, Value]
+) -> tuple[str, dict[str, str]]:
+    missing = templates.missing(name, language, values)
+    if missing:
+        questions = templates.info(name, language).variables
+        return "", {variable: questions.get(variable, variable) for variable in missing}
+    return templates.render(name, language, values).body, {}
