@@ -80,6 +80,7 @@ def test_reclassified_mail_leaves_a_void_turn() -> None:
     assert (turn.end, turn.ended_at, turn.ended_by, turn.reason) == ("void", hour(3), "m1", "bulk")
     assert (turn.result, turn.first_touch) == ("", "")
     assert told(account) == [("TurnOpened", "m1"), ("TurnVoided", "m1")]
+    assert str(account.story[0].rule) == "A customer's oldest unanswered mail starts the clock."
     assert state(turn, POLICY, hour(4)) is State.VOID
     assert story_at(account, POLICY, hour(99)) == account.story
 
@@ -172,6 +173,22 @@ def test_bounce_that_names_nobody_of_several_says_so() -> None:
     account = replay([mail(0, "m1"), two, MailBounced(hour(2), "m10", "m9", ())], POLICY)
     assert account.turns[0].end == "closed"
     assert "names no address" in str(account.story[-1].effect)
+
+
+def test_a_fresh_turn_carries_no_flags_and_no_judgement() -> None:
+    (turn,) = turns(mail(0, "m1"))
+    assert turn == Turn("m1", hour(0), hour(24), ("m1",), JAN, PARTY, policy_version=POLICY.version)
+
+
+def test_a_second_report_of_the_same_failure_reopens_nothing_again() -> None:
+    bounce = MailBounced(hour(2), "m10", "m9", (JAN,))
+    account = replay([mail(0, "m1"), reply(1), bounce, replace(bounce, at=hour(3), key="m11")], POLICY)
+    assert told(account)[2:] == [("TurnReopened", "m10"), ("AddressFailed", "m11")]
+
+
+def test_delivered_holding_reply_forgets_the_bounce_before_it() -> None:
+    bounce = MailBounced(hour(2), "m10", "m9", (JAN,))
+    assert not turns(mail(0, "m1"), reply(1), bounce, reply(3, "m11", estimate=48))[0].bounced
 
 
 def test_bounced_holding_reply_promises_nothing() -> None:
