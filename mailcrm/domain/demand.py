@@ -49,7 +49,8 @@ _GREETING = re.compile(
     r"|hola|buen(?:os|as) (?:d[íi]as|tardes|noches)|estimad[oa]s?|apreciad[oa]s?|hallo|guten (?:tag|morgen|abend)|sehr geehrte\w?|liebe[rs]?|moin"
     r"|bonjour|bonsoir|ch(?:er|ère)s?|madame|monsieur|ol[áa]|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oaie]|caro|gentil[ei]|egregi\w|buongiorno|buonasera|salve|ciao"
     r"|merhaba\w*|say[ıi]n|selam|iyi g[üu]nler|здравствуйте|добрый (?:день|вечер)|доброе утро|уважаем\w+|привет)\b"
-    r"|尊敬的|亲爱的|您好|你好|早上好|下午好|السلام عليكم|مرحبا|عزيزي|السيد|السادة|お世話になって|いつもお世話|拝啓|안녕하세요)[^\n]{0,70}"
+    r"|尊敬的|亲爱的|您好|你好|早上好|下午好|السلام عليكم|مرحبا|عزيزي|السيد|السادة|お世話になって|いつもお世話|拝啓|안녕하세요)"
+    r"(?:[^\n,.!?:;，！？。؟]|(?<=mr|ms|dr|sr)\.|(?<=mrs|sra)\.|, (?=(?:mr|ms|mrs|dr)\b)){0,60}[,.!:;，！：、،。\s]{0,4}"
 )
 _OPENER = re.compile(
     r"(?i)\W{0,3}(?:(?:thanks?|thank you|many thanks|thx|tks)\b(?: \w+){0,3}? (?:for|to)\b|(?:i |we )?hope\w* (?:you|this|all|everything)|how are you|trust (?:you|this)|good (?:day|morning|afternoon|evening)\W*$|this is \w+(?: \w+){0,3} (?:from|of|at)\b|my name is"

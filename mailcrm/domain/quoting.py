@@ -15,6 +15,7 @@ __all__ = ["Pieces", "split_reply"]
 
 _LINE = 400
 _ATTRIBUTION_LINES, _HEADER_LINES, _LABELS_NEEDED = 4, 14, 3
+_TRIES = 2_000
 
 _QUOTED = re.compile(r"\s{0,3}>")
 _ADDRESS = re.compile(r"[^\s<>@:;,]+@[^\s<>@,;]+")
@@ -28,8 +29,8 @@ _ORIGINAL = re.compile(
     r"|opprinnelig melding|oprindelig meddelelse|alkuperäinen viesti|oryginalna wiadomość|wiadomość oryginalna|wiadomość przekazana"
     r"|původní (?:zpráva|e-?mail)|исходное сообщение|пересылаемое сообщение|пересланное сообщение|orijinal (?:mesaj|ileti)|orjinal mesaj"
     r"|eredeti üzenet|mesaj original|αρχικό μήνυμα|الرسالة الأصلية|پیام اصلی|הודעה מקורית|tin nhắn gốc|thư gốc"
-    r"|原始邮件|原始郵件|原邮件|原件|邮件原件|原始信件|转发邮件|转发邮件信息|轉寄郵件|回复的原邮件|回复的邮件|original mail|元のメッセージ|転送メッセージ|원본 메시지|원본 메일|전달된 메시지)"
-    r"[\s*:\xa0]{0,9}-{2,}.{0,20}",
+    r"|原始邮件|原始郵件|原邮件|原件|邮件原件|原始信件|转发邮件|转发邮件信息|轉寄郵件|回复的原邮件|回复的邮件|original mail|元のメッセージ|転送メッセージ|원본 메시지|원본 메일|전달된 메시지"
+    r"|on .{5,300} wrote)[\s*:\xa0]{0,9}-{2,}.{0,20}",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
@@ -137,13 +138,14 @@ def _own_runs(lines: list[str]) -> tuple[list[list[str]], int]:
     """Return the runs of lines that aren't quoted, and the number of quoted lines with words in them."""
     runs: list[list[str]] = [[]]
     quoted = position = 0
+    opens = _Openings(lines)
     while position < len(lines):
         line = lines[position][:_LINE]
         if not line or line.isspace():
             runs[-1].append("")
             position += 1
             continue
-        length, to_the_end = _quote_opens(lines, position)
+        length, to_the_end = opens.at(position)
         if to_the_end:
             _drop_ruler(runs[-1])
             quoted += sum(1 for rest in lines[position:] if rest and not rest.isspace())
@@ -168,19 +170,33 @@ def _drop_ruler(run: list[str]) -> None:
         del run[end - 1 :]
 
 
-def _quote_opens(lines: list[str], position: int) -> tuple[int, bool]:
-    """Return (how many lines are quoted from `position` on, whether all that follows is quoted)."""
-    line = lines[position][:_LINE]
-    if _QUOTED.match(line):
-        return 1, False
-    if _ORIGINAL.fullmatch(line) or _FORWARD.fullmatch(line) or _GMAIL_DATED.fullmatch(line):
-        return 0, True
-    if _header_block(lines, position):
-        return 0, True
-    length = _attribution(lines, position)
-    if not length:
-        return 0, False
-    return (length, False) if _quoted_next(lines, position + length) else (0, True)
+class _Openings:
+    """Tells where quotations open; after so many false alarms that no mail has them, only marked lines count."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.tries = _TRIES
+
+    def at(self, position: int) -> tuple[int, bool]:
+        """Return (how many lines are quoted from `position` on, whether all that follows is quoted)."""
+        line = self.lines[position][:_LINE]
+        if _QUOTED.match(line):
+            return 1, False
+        if self.tries <= 0:
+            return 0, False
+        if _ORIGINAL.fullmatch(line) or _FORWARD.fullmatch(line) or _GMAIL_DATED.fullmatch(line):
+            return 0, True
+        if _label(line) in ("from", "sent", "subject"):
+            self.tries -= 1
+            if _header_block(self.lines, position):
+                return 0, True
+        if not _OPENER.match(line):
+            return 0, False
+        self.tries -= 1
+        length = _attribution(self.lines, position)
+        if not length:
+            return 0, False
+        return (length, False) if _quoted_next(self.lines, position + length) else (0, True)
 
 
 def _quoted_next(lines: list[str], position: int) -> bool:
@@ -191,8 +207,6 @@ def _quoted_next(lines: list[str], position: int) -> bool:
 
 def _header_block(lines: list[str], position: int) -> bool:
     """Whether quoted header lines stand here: three different labels of one of the languages, and an address."""
-    if _label(lines[position]) not in ("from", "sent", "subject"):
-        return False
     labels: set[str] = set()
     address = False
     for line in lines[position : position + _HEADER_LINES]:
@@ -214,8 +228,6 @@ def _label(line: str) -> str:
 
 def _attribution(lines: list[str], position: int) -> int:
     """Return how many lines "On …, X wrote:" takes here, 0 where it doesn't stand."""
-    if not _OPENER.match(lines[position][:_LINE]):
-        return 0
     joined = ""
     for count, line in enumerate(lines[position : position + _ATTRIBUTION_LINES], 1):
         if not line.strip() or _QUOTED.match(line):

@@ -179,11 +179,15 @@ class _Reader:
 
     def body(self, named: list[_Named], texts: list[str | None]) -> str:
         """Join what a person reads: of alternatives the plain text, unless it is empty or only points to the HTML."""
-        rich = {one.alternative for one in named if one.is_body and one.leaf.content_type == "text/html"}
+        rich = {
+            one.alternative: len(text or "")
+            for one, text in zip(named, texts, strict=True)
+            if one.is_body and one.leaf.content_type == "text/html"
+        }
         answered: set[int] = set()
         for one, text in zip(named, texts, strict=True):
             plain = one.is_body and one.leaf.content_type != "text/html"
-            if plain and one.alternative is not None and text and _says_something(text, one.alternative in rich):
+            if plain and one.alternative is not None and text and _says_something(text, rich.get(one.alternative, 0)):
                 answered.add(one.alternative)
         pieces: list[str] = []
         for one, text in zip(named, texts, strict=True):
@@ -202,9 +206,10 @@ class _Reader:
         return "\n\n".join(pieces)
 
 
-def _says_something(text: str, has_html: bool) -> bool:
+def _says_something(text: str, markup: int) -> bool:
+    """Whether a plain alternative stands for itself; some only say that there is HTML, and then the HTML is long."""
     text = text.strip()
-    return bool(text) and not (has_html and len(text) < _STUB_LENGTH and _STUB.search(text))
+    return bool(text) and not (len(text) < _STUB_LENGTH and len(text) * 8 < markup and _STUB.search(text))
 
 
 def _part(one: _Named, text: str | None) -> Part:

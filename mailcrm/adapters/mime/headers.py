@@ -20,7 +20,7 @@ _WORDS_CAP = 500
 _BROKEN_CAP, _LOOK_AHEAD = 20, 8_192
 
 _BLANK = re.compile(rb"\n\r*\n")
-_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?")
+_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+(?:\r?\n[ \t]++)?+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?")
 _LINE = re.compile(rb"[^\n]*\n?")
 _KNOWN = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-[a-z-]+|reply-to|sender"

@@ -88,7 +88,7 @@ def _content_type(block: Block, hints: Hints, default: str) -> tuple[str, dict[s
     main, params = read_params(raw_text(value, hints), hints)
     if _TYPE.fullmatch(main):
         return main, params
-    return ("text/plain" if main in ("text", "") else "application/octet-stream"), params
+    return ("text/html" if "html" in main else "text/plain"), params
 
 
 def _walk(raw: bytes, tree: Tree, node: _Node, parents: tuple[tuple[str, int], ...], hints: Hints) -> None:
@@ -143,18 +143,31 @@ def _pieces(raw: bytes, start: int, end: int, boundary: str, tree: Tree) -> list
 def _cut(raw: bytes, start: int, end: int, token: bytes, tree: Tree) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     begin = -1
-    for line_start, line_end, closing in _delimiters(raw, start, end, b"--" + token):
+    for line_start, line_end, closing in _up_to_closing(raw, start, end, token):
         if begin >= 0:
             pieces.append((begin, max(begin, _before_line_end(raw, begin, line_start))))
         begin = -1 if closing else line_end
-        if closing and pieces:
-            return pieces
         if len(pieces) > PARTS_CAP:
             return pieces
     if begin >= 0:
         tree.defects["unclosed_boundary"] = None
         pieces.append((begin, end))
     return pieces
+
+
+def _up_to_closing(raw: bytes, start: int, end: int, token: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Yield delimiter lines up to the closing one; before the first opening line nothing can close."""
+    nested = re.search(rb"(?i)boundary\s*=\s*\"?" + re.escape(token) + rb"--[\s\";]", raw[start:end][:_GUESS_WITHIN])
+    opened = False
+    for line_start, line_end, closing in _delimiters(raw, start, end, b"--" + token):
+        if closing and nested and raw.find(b"\n--" + token, line_end - 1, end) >= 0:
+            continue  # an inner boundary that looks like our closing line
+        if closing and not opened:
+            continue
+        opened = True
+        yield line_start, line_end, closing
+        if closing:
+            return
 
 
 def _before_line_end(raw: bytes, begin: int, line_start: int) -> int:

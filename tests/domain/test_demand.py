@@ -1,0 +1,155 @@
+"""Whether a mail wants something, its gist and its language."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailcrm.domain.demand import asks, gist, language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you!",
+        "Thanks, well received.",
+        "Noted with thanks.",
+        "Hi Lin,\n\nOK, perfect. Thank you very much.\n\nAna",
+        "Dear Lin,\nGot it, thanks!\nHave a nice weekend.",
+        "谢谢！",
+        "收到，谢谢。",
+        "好的，明白了，祝周末愉快！",
+        "Muchas gracias.",
+        "Recibido, gracias. Saludos",
+        "Vielen Dank!",
+        "Alles klar, danke.",
+        "Merci beaucoup.",
+        "Bien reçu, merci. Bonne journée",
+        "Obrigado!",
+        "Recebido, obrigada.",
+        "Спасибо!",
+        "Получили, спасибо.",
+        "شكرا جزيلا",
+        "Grazie mille.",
+        "Teşekkürler.",
+        "ありがとうございます。",
+        "감사합니다.",
+    ],
+)
+def test_a_mail_that_only_thanks_looks_finished(text: str) -> None:
+    assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Thanks. What is your MOQ?",
+        "Thanks, please send the invoice.",
+        "Thank you for the quote. It is too expensive.",
+        "Thanks. We take 200.",
+        "OK but the colour is wrong",
+        "Thanks, still waiting for the drawing.",
+        "Thank you in advance for your offer",
+        "See attached.",
+        "Thanks for your mail. We looked at it and our engineers feel the handle gets loose after a week.",
+        "谢谢，价格能否再优惠",
+        "收到，请发图纸",
+        "谢谢，这个有库存吗",
+        "Gracias, ¿cuándo llega?",
+        "Gracias, necesito la factura",
+        "Danke, bitte senden Sie die Rechnung",
+        "Danke, aber die Farbe stimmt nicht",
+        "Merci, pourriez-vous confirmer",
+        "Merci, mais il manque une pièce",
+        "Obrigado, preciso do catálogo",
+        "Спасибо, пришлите счёт",
+        "شكرا، متى الشحن؟",
+        "شكرا، نحتاج الفاتورة",
+        "Grazie, quando spedite",
+        "Teşekkürler, lütfen fatura gönderin",
+        "ありがとうございます。見積書を送ってください。",
+        "감사합니다. 견적서를 보내 주세요.",
+        "٢٠٠ قطعة شكرا",
+        "Спасибо" + " и " * 300,
+    ],
+)
+def test_in_doubt_a_mail_asks(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Dear Lin,\n\nThank you for your mail. Can you offer 500 pcs of BP-12?\n\nAna",
+            "Can you offer 500 pcs of BP-12?",
+        ),
+        ("Hi Lin, we need the drawing by Friday.", "we need the drawing by Friday."),
+        (
+            "Hello,\nI hope you are well. The sample broke after\ntwo days. What now?",
+            "The sample broke after two days.",
+        ),
+        ("尊敬的林女士：\n\n感谢您的来信。请报价500件。谢谢", "请报价500件。"),
+        ("Hola Lin:\n\nGracias por su oferta. El precio es alto.", "El precio es alto."),
+        ("Guten Tag Frau Lin,\n\nvielen Dank für Ihr Angebot. Wann können Sie liefern?", "Wann können Sie liefern?"),
+        ("Dear Sir,\nThank you for your quotation.", "Thank you for your quotation."),
+        ("Hi Lin,", "Hi Lin,"),
+        ("", ""),
+        ("Mr. Smith needs item no. 5 urgently. Bye.", "Mr. Smith needs item no. 5 urgently."),
+    ],
+)
+def test_the_gist_is_the_first_meaningful_sentence(text: str, said: str) -> None:
+    assert gist(text) == said
+
+
+def test_a_long_gist_ends_at_a_word() -> None:
+    said = gist("We would like to know " + "whether this article " * 20)
+    assert len(said) <= 120
+    assert said.endswith("…")
+    assert not said.endswith(" …")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Please send us your best price for the attached drawing", "en"),
+        ("Por favor envíenos su mejor precio para el plano adjunto", "es"),
+        ("Bitte senden Sie uns Ihr bestes Angebot für die Zeichnung", "de"),
+        ("Veuillez nous envoyer votre meilleur prix pour le dessin", "fr"),
+        ("Por favor envie o seu melhor preço para o desenho em anexo, obrigado", "pt"),
+        ("Vi preghiamo di inviare il vostro prezzo per il disegno", "it"),
+        ("Пришлите, пожалуйста, цену", "ru"),
+        ("Надішліть, будь ласка, ціну", "uk"),
+        ("请发一下报价", "zh"),
+        ("ABC-500 报价单 FOB Ningbo 多少钱", "zh"),
+        ("見積もりを送ってください", "ja"),
+        ("견적을 보내 주세요", "ko"),
+        ("نرجو إرسال عرض السعر", "ar"),
+        ("Lütfen bize bir teklif ve katalog gönderin", "tr"),
+        ("BP-12 500 FOB", ""),
+        ("", ""),
+    ],
+)
+def test_the_language_is_told_where_it_is_clear(text: str, code: str) -> None:
+    assert language(text) == code
+
+
+@given(st.text(max_size=400))
+def test_nothing_breaks_them(text: str) -> None:
+    assert isinstance(asks(text), bool)
+    assert len(gist(text)) <= 120
+    language(text)
+
+
+@pytest.mark.parametrize("unit", ["a ", "thanks ", "? ", "Hi, ", "谢谢", ". ", "\n\n", "thank you a for ", "Mr. "])
+def test_a_megabyte_takes_no_time(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    started = time.process_time()
+    asks(text)
+    gist(text)
+    language(text)
+    assert time.process_time() - started < 3
