@@ -49,6 +49,7 @@ _GOODBYE_SECONDS = 1
 _OURS_BY_NATURE = ("Sent", "Drafts")
 
 _log = logging.getLogger(__name__)
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd warns of its own deprecations at each login
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,4 +274,7 @@ class _SmtpSession(SMTP):
 
 def _listen() -> socket.socket:
     """Return a listening socket on a free loopback port."""
-    return socket.create_server((_LOOPBACK, 0))
+    listening = socket.create_server((_LOOPBACK, 0))
+    # Accepted connections inherit it: the servers write an answer in pieces, which the kernel would hold back for 40 ms.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
