@@ -158,6 +158,7 @@ def _row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Message:
         from_address=storable(parsed.from_.addr_spec),
         people={name: [_pair(a) for a in addresses] for name, addresses in people.items()},
         date_header=parsed.date,
+        date_offset=_offset(parsed.date),
         arrived_at=at,
         fetched_at=mail.fetched_at,
         side=side.value,
@@ -175,6 +176,12 @@ def _row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Message:
         parser_version=mail.parser_version,
         defects=list(parsed.defects),
     )
+
+
+def _offset(date: datetime | None) -> int | None:
+    """Return the sender's minutes east of UTC; None where the header says UTC, which programs write for everybody."""
+    offset = date.utcoffset() if date is not None else None
+    return int(offset.total_seconds() // 60) if offset else None
 
 
 def _pair(address: Address) -> list[str]:

@@ -251,8 +251,9 @@ def _values(
         "contact_name": to[0].display_name if to else original.from_name,
         "company": company.name if company else "",
         "subject": original.subject,
-        "sender_name": account.display_name or account.user,
+        "sender_name": account.display_name,
         "our_zone": office.zone,
+        **_their_clock(original.date_offset),
         **request.variables,
     }
     if estimate is not None:
@@ -260,6 +261,29 @@ def _values(
     if request.reason:
         given["reason"] = request.reason
     return given
+
+
+_HALF_HOURS = {
+    210: "Asia/Tehran",
+    270: "Asia/Kabul",
+    330: "Asia/Kolkata",
+    345: "Asia/Kathmandu",
+    390: "Asia/Yangon",
+    570: "Australia/Darwin",
+    -210: "America/St_Johns",
+}
+
+
+def _their_clock(offset: int | None) -> dict[str, Value]:
+    """Return the customer's clock by the offset (minutes) of the mail that is answered, named so that it can't mislead."""
+    if not offset:
+        return {}
+    hours, minutes = divmod(abs(offset), 60)
+    sign, against = ("+", "-") if offset > 0 else ("-", "+")
+    zone = f"Etc/GMT{against}{hours}" if not minutes else _HALF_HOURS.get(offset)
+    if zone is None:
+        return {}
+    return {"their_zone": zone, "their_place": f"UTC{sign}{hours}" + (f":{minutes}" if minutes else "")}
 
 
 def _render(

@@ -27,7 +27,8 @@ class Message(SQLModel, table=True):
     """A mail.
 
     `people` holds reply_to, to, cc, bcc as [[display_name, addr_spec], …]; `kind_rule` what the rules said, `kind` what
-    counts (a person may have corrected it). `identity` is the key by which copies are known.
+    counts (a person may have corrected it). `identity` is the key by which copies are known. `date_offset`: the sender's
+    clock in minutes east of UTC, as the `Date:` header tells.
     """
 
     __tablename__ = "message"
@@ -47,6 +48,7 @@ class Message(SQLModel, table=True):
     from_address: str = Field(default="", index=True)
     people: dict[str, list[list[str]]] = Field(default_factory=dict, sa_type=JSON)
     date_header: datetime | None = instant(nullable=True)
+    date_offset: int | None = None
     arrived_at: datetime = instant(index=True)
     fetched_at: datetime = instant()
     side: str

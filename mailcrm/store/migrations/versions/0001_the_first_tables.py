@@ -206,6 +206,7 @@ def upgrade() -> None:
         sa.Column("from_address", sa.String(), nullable=False),
         sa.Column("people", sa.JSON(), nullable=False),
         sa.Column("date_header", UtcDateTime(), nullable=True),
+        sa.Column("date_offset", sa.Integer(), nullable=True),
         sa.Column("arrived_at", UtcDateTime(), nullable=False),
         sa.Column("fetched_at", UtcDateTime(), nullable=False),
         sa.Column("side", sa.String(), nullable=False),
