@@ -325,7 +325,9 @@ def open_demo() -> Iterator[Core]:
     with tempfile.TemporaryDirectory(prefix="mailcrm-demo-") as place, DemoServers(USERS) as servers:
         for mail in mails(now):
             servers.deliver(REP[1], mail.folder, mail.raw, mail.arrived_at)
-        home, _url = make_home(Path(place), None)
+        home = Path(place)
+        (home / "mailcrm.toml").write_text('[office]\nzone = "Asia/Shanghai"\n', "utf-8")
+        make_home(home, None)
         world = _assemble(home, None, SecretStore(home, memory={"demo": USERS[REP[1]]}))
         core = _core(world)
         try:

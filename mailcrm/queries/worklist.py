@@ -189,11 +189,13 @@ def _turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     messages = {m.id: m for m in session.exec(select(Message).where(col(Message.id).in_(wanted)))}
     parties = _parties(session, list(messages.values()))
     first_mail = _first_mails(session, [p.contact.id for p in parties.values() if p.contact and p.contact.id])
+    we_wrote = _first_of_ours(session, {record.thread_id for record in records})
     rows = []
     for record in records:
         opening, last = messages[record.opened_by], messages[newest[record.opened_by]]
         party = parties[opening.id]
-        new = party.contact is None or first_mail.get(party.contact.id) == opening.id
+        first = party.contact is None or first_mail.get(party.contact.id) == opening.id
+        new = first and not we_wrote.get(record.thread_id, record.anchor) < record.anchor
         rows.append(_turn_row(turns[record.opened_by], opening, last, party, outlook, new_sender=new))
     return rows
 
@@ -205,6 +207,15 @@ def _first_mails(session: Session, contacts: Iterable[int]) -> dict[int | None, 
         .group_by(col(Message.contact_id))
     )
     return {contact: first for contact, first in found if first is not None}
+
+
+def _first_of_ours(session: Session, threads: set[int]) -> dict[int, datetime]:
+    found = session.exec(
+        select(Message.thread_id, func.min(Message.arrived_at))
+        .where(col(Message.thread_id).in_(threads), col(Message.side) == Side.OURS.value)
+        .group_by(col(Message.thread_id))
+    )
+    return {thread: at for thread, at in found if at is not None}
 
 
 def _turn_row(
