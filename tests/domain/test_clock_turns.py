@@ -319,6 +319,12 @@ def test_time_lines_come_exactly_at_their_instants(now: float, added: list[str])
     assert [name for name, _ in names(replay([mail(0, "m1")], POLICY), now)] == ["TurnOpened", *added]
 
 
+@pytest.mark.parametrize("ending", [reply(1, estimate=200), TurnWaived(hour(1), "d1", "li", "x")])
+def test_a_deadline_that_was_met_or_waived_does_not_pass(ending: Event) -> None:
+    account = replay([mail(0, "m1"), ending], POLICY)
+    assert len(names(account, 100)) == len(account.story) == 2
+
+
 def test_an_answer_at_the_due_instant_comes_after_its_passing() -> None:
     account = replay([mail(0, "m1"), reply(24)], POLICY)
     assert [name for name, _ in names(account, 30)] == ["TurnOpened", "DeadlineNeared", "DeadlinePassed", "TurnClosed"]
@@ -340,6 +346,7 @@ BY_URGENCY = [
 def test_urgency_orders_the_states() -> None:
     assert sorted({*State} - {State.WAIVED}, key=urgency, reverse=True) == BY_URGENCY
     assert urgency(State.WAIVED) == urgency(State.CLOSED)
+    assert len({urgency(each) for each in State}) == len(State) - 1
 
 
 def test_an_open_turn_speaks_before_an_ended_one_and_a_newer_before_an_older() -> None:
