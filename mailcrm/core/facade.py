@@ -9,11 +9,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, col, select
@@ -23,6 +22,7 @@ from mailcrm.core.accounts import add_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.importing import import_mail
 from mailcrm.core.pipeline import chosen_accounts, poll_accounts, store_sent
+from mailcrm.core.seat import Seat
 from mailcrm.core.sending import adopt_orphans, file_copies, look_into_doubts, send_due
 from mailcrm.core.world import World
 from mailcrm.domain.errors import Busy, NotFound, RefusedByRule, UsageError
@@ -30,9 +30,6 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import ActionEntry, Outgoing
 from mailcrm.rules.turns import recompute_turns
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
 
@@ -89,7 +86,9 @@ class Core:
         self._world = world
         self._engine: Engine | None = None
         self._listeners: list[Callable[[Notice], None]] = []
-        self._at_work = threading.RLock()  # one poll or drain at a time in this process
+        self._seat = Seat(world.lock, lambda: adopt_orphans(world))
+        self._polling = threading.Lock()  # one poll at a time in this process, and beside it one sender
+        self._sending = threading.Lock()
         self._operations: dict[str, Callable[..., tuple[Sentence, Any]]] = {
             "add_account": add_account,
             "remove_account": remove_account,
@@ -203,17 +202,6 @@ class Core:
 
     # -- polling and sending, for whoever holds the engine's lock ------------------------------------------------------
 
-    @contextmanager
-    def _as_engine(self) -> Iterator[None]:
-        """Work as the engine: held by this process already, or taken for this call. Busy where another one is."""
-        with self._at_work:
-            if self._world.lock.held:
-                yield
-                return
-            with self._world.lock:
-                adopt_orphans(self._world)
-                yield
-
     def _sync(
         self,
         *,
@@ -221,12 +209,12 @@ class Core:
         full: bool = False,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> tuple[Sentence, Any]:
-        with self._as_engine():
+        with self._polling, self._seat.borrow():
             report = poll_accounts(self._world, chosen_accounts(self._world, account), full=full, progress=progress)
         return say("New mails: {count}.", count=report.new_messages), report
 
     def _flush(self) -> tuple[Sentence, Any]:
-        with self._as_engine():
+        with self._sending, self._seat.borrow():
             look_into_doubts(self._world)
             tried = send_due(self._world)
             file_copies(self._world)
@@ -236,7 +224,7 @@ class Core:
     def _send_now(self, row_id: int) -> None:
         """Send one mail and return after the server's answer; where another process is the engine, wait for it."""
         try:
-            with self._as_engine():
+            with self._sending, self._seat.borrow():
                 send_due(self._world, only=(row_id,))
         except Busy:
             self._await_holder(row_id)
@@ -256,23 +244,19 @@ class Core:
 
     def take_engine(self) -> bool:
         """Become the engine if nobody is; whoever died while sending left mails in doubt, which are noted now."""
-        if self._world.lock.held:
-            return True
-        if not self._world.lock.acquire():
-            return False
-        adopt_orphans(self._world)
-        self._tell(Notice("health"))
-        return True
+        taken = self._seat.keep()
+        if taken:
+            self._tell(Notice("health"))
+        return taken
 
     def leave_engine(self) -> None:
         """Let another process be the engine."""
-        with self._at_work:
-            self._world.lock.release()
+        self._seat.leave()
         self._tell(Notice("health"))
 
     def send_due(self) -> tuple[str, ...]:
         """Send what is due and look into doubts; return the ids that were tried."""
-        with self._as_engine():
+        with self._sending, self._seat.borrow():
             look_into_doubts(self._world)
             tried = send_due(self._world)
         if tried:
@@ -281,7 +265,7 @@ class Core:
 
     def file_copies(self) -> None:
         """File the Sent copies that are still missing."""
-        with self._as_engine():
+        with self._sending, self._seat.borrow():
             file_copies(self._world)
 
     def data_version(self) -> int:
@@ -326,7 +310,7 @@ class Core:
     def close(self) -> None:
         """Stop everything and let go of the database."""
         self.engine_stop()
-        self._world.lock.release()
+        self._seat.leave()
         self._world.store.close()
 
 
