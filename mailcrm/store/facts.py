@@ -72,7 +72,7 @@ class _People:
         self.ours = ours
         addresses = {message.from_address.lower() for message in messages}
         for message in messages:
-            addresses.update(address.lower() for _name, address in _recipients(message))
+            addresses.update(a.lower() for _name, a in [*_recipients(message), *message.people.get("reply_to", [])])
         rows = session.exec(
             select(Contact.address, Contact.company_id, Contact.role, Company.role)
             .join(Company, isouter=True)
@@ -112,10 +112,18 @@ def _event(message: Message, people: _People, sent: dict[int | None, Outgoing], 
             kind_first=Kind(message.kind_rule),
             role=people.role(message.from_address),
             asks=message.asks,
+            reply_to=_elsewhere(message, people),
             date_header=message.date_header,
             reclassified_at=message.reclassified_at,
         )
     return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
+
+
+def _elsewhere(message: Message, people: _People) -> tuple[str, ...]:
+    """Return the Reply-To addresses that differ from the sender, and their parties: an answer to them is one to her."""
+    sender = message.from_address.lower()
+    addresses = [a.lower() for _name, a in message.people.get("reply_to", []) if a and a.lower() != sender]
+    return tuple(addresses) + tuple(people.party(address) for address in addresses)
 
 
 def _sent(message: Message, people: _People, outgoing: Outgoing | None) -> Event:
@@ -135,7 +143,7 @@ def _sent(message: Message, people: _People, outgoing: Outgoing | None) -> Event
         key=key,
         by=message.from_address.lower(),
         recipients=tuple(a.lower() for a in addresses),
-        parties=tuple(dict.fromkeys(people.party(a) for a in addresses)),
+        parties=tuple(people.party(a) for a in addresses),
         answers_until=(outgoing.answers_until if outgoing else None) or _accepted_at(message, outgoing),
         estimate=outgoing.estimate if outgoing else None,
         automatic=kind is not Kind.HUMAN,
