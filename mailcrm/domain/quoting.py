@@ -182,21 +182,29 @@ class _Openings:
         line = self.lines[position][:_LINE]
         if _QUOTED.match(line):
             return 1, False
-        if self.tries <= 0:
-            return 0, False
-        if _ORIGINAL.fullmatch(line) or _FORWARD.fullmatch(line) or _GMAIL_DATED.fullmatch(line):
+        if _is_heading(line) or self._is_header(line, position):
             return 0, True
-        if _label(line) in ("from", "sent", "subject"):
-            self.tries -= 1
-            if _header_block(self.lines, position):
-                return 0, True
-        if not _OPENER.match(line):
-            return 0, False
+        length = self._attribution(line, position)
+        return (length, not _quoted_next(self.lines, position + length)) if length else (0, False)
+
+    def _is_header(self, line: str, position: int) -> bool:
+        if self.tries <= 0 or _label(line) not in ("from", "sent", "subject"):
+            return False
         self.tries -= 1
-        length = _attribution(self.lines, position)
-        if not length:
-            return 0, False
-        return (length, False) if _quoted_next(self.lines, position + length) else (0, True)
+        return _header_block(self.lines, position)
+
+    def _attribution(self, line: str, position: int) -> int:
+        if self.tries <= 0 or not _OPENER.match(line):
+            return 0
+        self.tries -= 1
+        return _attribution(self.lines, position)
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line by itself says that a quoted or forwarded mail follows."""
+    if "--" in line:
+        return bool(_ORIGINAL.fullmatch(line))
+    return bool(_FORWARD.fullmatch(line)) if line.rstrip()[-1] in ":：" else bool(_GMAIL_DATED.fullmatch(line))
 
 
 def _quoted_next(lines: list[str], position: int) -> bool:

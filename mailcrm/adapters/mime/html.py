@@ -117,7 +117,7 @@ class _Frame:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.current: list[str] = []
-        self.quotes = 0
+        self.quotes = self.last_quotes = 0
         self.gap = False
 
     def end_line(self) -> None:
@@ -129,8 +129,8 @@ class _Frame:
     def put(self, line: str) -> None:
         prefix = "> " * min(self.quotes, 20)
         if self.gap and self.lines:
-            self.lines.append(prefix.rstrip())
-        self.gap = False
+            self.lines.append(prefix[: 2 * self.last_quotes].rstrip())
+        self.gap, self.last_quotes = False, self.quotes
         self.lines.append(f"{prefix}{line}")
 
 

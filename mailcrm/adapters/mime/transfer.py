@@ -15,7 +15,7 @@ _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghij
 _BASE64_RUN = re.compile(rb"([A-Za-z0-9+/\s]*)(=*)")
 _UU_BEGIN = re.compile(rb"(?m)^begin [0-7]{3,4} [^\n]*\n")
 _UU_NAMES = {"x-uuencode", "uuencode", "x-uue", "uue"}
-_FOREIGN_SHARE = 20
+_LONGEST_WORD = 40
 
 
 def undo(data: bytes, encoding: str) -> bytes:
@@ -33,10 +33,7 @@ def _base64(data: bytes) -> bytes:
     """Decode; several encoded pieces in a row are joined, and what a list server wrote below is left out."""
     padding = data.find(b"=")
     if padding < 0 or not data[padding:].strip(b"=\r\n \t"):
-        letters = data.translate(None, _NOT_BASE64)
-        if len(data) - len(letters) > max(len(data) // _FOREIGN_SHARE * 3, 80):
-            return data  # labelled base64, but written as plain text
-        return _pad_and_decode(letters.rstrip(b"="))
+        return data if _is_prose(data) else _pad_and_decode(data.translate(None, _NOT_BASE64).rstrip(b"="))
     out: list[bytes] = []
     position = 0
     while position < len(data):
@@ -48,6 +45,11 @@ def _base64(data: bytes) -> bytes:
         out.append(_pad_and_decode(found[1].translate(None, _NOT_BASE64)))
         position = found.end()
     return b"".join(out) if out else data
+
+
+def _is_prose(data: bytes) -> bool:
+    """Whether something labelled base64 was written as plain text: blanks between words, which base64 never has."""
+    return data.count(b" ") > max(len(data) // _LONGEST_WORD, 5)
 
 
 def _pad_and_decode(letters: bytes) -> bytes:

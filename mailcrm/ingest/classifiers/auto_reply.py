@@ -15,7 +15,7 @@ __all__ = ["read"]
 
 _HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
 _SUBJECT = re.compile(
-    r"(?i)^\W{0,3}(?:(?:re|aw|fw|sv|rv|回复|答复)\s?[:：]\s?)?\W{0,3}(?:"
+    r"(?i)^\W{0,3}(?:(?:re|aw|fw|sv|rv|auto|回复|答复)\s?[:：]\s?)?\W{0,3}(?:"
     r"auto(?:matic|mated|mática|matica|matique|matisch\w*|mātisk\w*)?[ -]?(?:reply|response|responder|answer)\b"
     r"|out[ -]of[ -](?:the[ -])?office|(?:i am |i'm )?(?:currently )?(?:away from (?:the|my) (?:office|desk)|on (?:annual |maternity )?(?:leave|vacation|holiday)\b)|vacation (?:reply|notice|response)|absence notice"
     r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|ausente de la oficina|autorespuesta"

@@ -16,7 +16,7 @@ _BELOW = re.compile(
     r"|return-path:.{0,200}|received: (?:from|by) .{0,200})$"
 )
 _RECIPIENT = re.compile(
-    r"(?im)(?:^[ \t<\"'*\[(]{0,12}|\b(?:to|for|from|recipient|address\w*|user(?:id)?|rcpt to|mailbox)\b[ \t]{0,3}[:=]?[ \t]{0,3})[<\"'(\[]{0,3}(?:mailto:|smtp:)?"
+    r"(?im)(?:^[ \t<\"'*\[(]{0,12}|\b(?:to|for|from|recipient|address\w*|user(?:id)?|rcpt to|mailbox|收件人|收信人|宛先|адрес\w*|destinatario|destinataire|empfänger)\b[ \t]{0,3}[:=]?[ \t]{0,3})[<\"'(\[]{0,3}(?:mailto:|smtp:)?"
     r"([^\s<>@\"'(),;:=\[\]]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]{2,})"
 )
 _READ = 60_000

@@ -25,7 +25,7 @@ _REASONS = tuple(
         (r"message (?:size|is too large|too (?:big|large))|size limit|exceeds.{0,30}size", "3.4"),
         (r"too many hops|loop", "4.6"),
         (r"spam|blocked|blacklist|blocklist|denied|not (?:allowed|permitted|authori[sz]ed)|policy|virus|reputation|relay", "7.1"),
-        (r"timed? ?out|expired|delay|retry|could not (?:connect|be delivered for)|connection (?:refused|lost|reset)|temporar|defer|still being retried", "4.7"),
+        (r"timed? ?out|expired|delay|retr(?:y|ied)|could not (?:connect|be delivered for)|connection (?:refused|lost|reset)|temporar|defer|still being retried", "4.7"),
     )
 )  # fmt: skip
 _LASTS = frozenset(("4.7",))
