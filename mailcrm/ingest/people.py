@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.message import Address, Kind, ReadMail
 from mailcrm.domain.parties import Ours, company_name, is_nobody, registrable
+from mailcrm.domain.purpose import COLD_SALE
 from mailcrm.records import Company, CompanyDomain, Contact
 
 __all__ = ["link_sender"]
@@ -28,7 +29,7 @@ def link_sender(session: Session, read: ReadMail, sender: Address, ours: Ours, n
             known.name = sender.display_name
             session.add(known)
         return known
-    if read.kind not in (Kind.HUMAN, Kind.PLATFORM_INQUIRY) or not read.asks:
+    if read.kind not in (Kind.HUMAN, Kind.PLATFORM_INQUIRY) or not read.asks or read.purpose == COLD_SALE:
         return None
     company = _company(session, sender.domain, ours, now)
     contact = Contact(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mailcrm.domain.demand import asks, gist, language
 from mailcrm.domain.message import ParsedMail, ReadMail
+from mailcrm.domain.purpose import purpose
 from mailcrm.domain.quoting import split_reply
 from mailcrm.ingest.classifiers import classify
 from mailcrm.ports import MailParser
@@ -25,11 +26,13 @@ def understand(mail: ParsedMail) -> ReadMail:
     finding = classify(mail)
     pieces = split_reply(mail.body)
     said = pieces.reply or mail.body
+    demanding = asks(said)
     return ReadMail(
         mail=mail,
         kind=finding.kind,
         kind_signals=finding.signals,
-        asks=asks(said),
+        purpose=purpose(said, asks=demanding),
+        asks=demanding,
         gist=gist(said),
         language=language(said),
         reply=pieces.reply,

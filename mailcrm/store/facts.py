@@ -23,6 +23,7 @@ from mailcrm.domain.clock.ledger import (
 )
 from mailcrm.domain.message import Address, Kind, Role, Side
 from mailcrm.domain.parties import Ours, party
+from mailcrm.domain.purpose import COLD_SALE
 from mailcrm.records import Company, Contact, Decision, Message, Outgoing, OwnAddress, OwnDomain
 
 __all__ = ["ledger", "load_ours"]
@@ -102,7 +103,7 @@ def _event(message: Message, people: _People, sent: dict[int | None, Outgoing], 
         if original is not None:
             failed = tuple(a.strip().lower() for a in message.bounce.get("recipient", "").split(",") if a.strip())
             return MailBounced(message.arrived_at, key, f"m{original}", failed, kind is Kind.BOUNCE_HARD)
-    if kind in _OPENING or Kind(message.kind_rule) in _OPENING:
+    if (kind in _OPENING or Kind(message.kind_rule) in _OPENING) and not _is_cold(message, bool(ours_by_id)):
         return MailArrived(
             at=message.arrived_at,
             key=key,
@@ -117,6 +118,11 @@ def _event(message: Message, people: _People, sent: dict[int | None, Outgoing], 
             reclassified_at=message.reclassified_at,
         )
     return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
+
+
+def _is_cold(message: Message, we_wrote: bool) -> bool:
+    """Whether a stranger, to whom we never wrote here, only offers something of his own."""
+    return message.purpose == COLD_SALE and message.contact_id is None and not we_wrote
 
 
 def _elsewhere(message: Message, people: _People) -> tuple[str, ...]:

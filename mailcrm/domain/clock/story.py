@@ -60,6 +60,7 @@ _KIND_RULES = {
     Kind.COURIER: say("A courier's notice starts no clock."),
     Kind.CALENDAR: say("A calendar answer neither starts nor stops the clock."),
     Kind.INTERNAL: AMONG_OURSELVES,
+    Kind.HUMAN: say("A stranger who only offers something of his own starts no clock."),
     Kind.SPAM: say("Spam starts no clock."),
 }
 _CLOSED = {
