@@ -25,7 +25,7 @@ _SELLER = re.compile(
     r"|\bsomos (?:un |una )?(?:fabricante|proveedor|f[áa]brica)|\bwir sind (?:ein |der )?(?:f[üu]hrender )?(?:hersteller|lieferant)"
 )
 _BUYER = re.compile(
-    r"(?i)\b(?:we (?:need|require|want|would like to (?:buy|order|purchase)|are (?:looking|searching) for|import)|looking to (?:buy|import|source)"
+    r"(?i)\b(?:we (?:need|require|want|are (?:looking|searching) for|import)|(?:like|want|wish) to (?:buy|order|purchase)|looking to (?:buy|import|source)"
     r"|inquiry|enquiry|rfq|purchase order|your (?:price|quotation|offer|products?|catalogue)|please (?:quote|send us your)|moq|fob|cif|proforma"
     r"|cotizaci[óo]n|precio|necesitamos|angebot|anfrage|preis|ben[öo]tigen|devis|prix)\b"
     r"|询价|采购|订购|需要贵|报价|起订"
@@ -35,8 +35,6 @@ _BUYER = re.compile(
 def purpose(text: str, *, asks: bool) -> str:
     """Return what the mail is for; `asks`: whether there is a demand in it (domain.demand)."""
     head = text[:_READ]
-    if not asks:
-        return THANKS
     if _SELLER.search(head) and not _BUYER.search(head):
         return COLD_SALE
-    return OTHER
+    return OTHER if asks else THANKS
