@@ -57,6 +57,13 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
         list[str] | None,
         typer.Option(metavar="DOMAIN", help=_("a domain whose people are colleagues; may be repeated")),
     ] = None,
+    display_name: Annotated[
+        str, typer.Option(metavar="NAME", help=_("your name as customers see it; templates sign with it"))
+    ] = "",
+    signature: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help=_("what stands below your mails: company, phone; may have several lines")),
+    ] = "",
     zone: Annotated[
         str | None, typer.Option(metavar="ZONE", help=_("the account's time zone, such as Asia/Shanghai"))
     ] = None,
@@ -89,6 +96,8 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
             password_command=password_command,
             own_addresses=tuple(own_address or ()),
             own_domains=tuple(own_domain or ()),
+            display_name=display_name,
+            signature=signature,
             zone=zone,
             go_live=go_live,
             folders=tuple(folder or ()),
