@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-__all__ = ["Answer", "Cli"]
+__all__ = ["Answer", "Cli", "Warm", "cold"]
 
 
 @dataclass(frozen=True)
@@ -28,25 +28,57 @@ class Answer:
         return json.loads(self.out)
 
 
+class Runner(Protocol):
+    """A way to start the command line."""
+
+    def __call__(self, words: Sequence[str], env: Mapping[str, str], stdin: bytes) -> Answer:
+        """Run it to its end."""
+        ...
+
+
+def cold(words: Sequence[str], env: Mapping[str, str], stdin: bytes) -> Answer:
+    """Run a new interpreter, as the rep's shell does."""
+    command = [sys.executable, "-m", "mailcrm", *words]
+    done = subprocess.run(command, input=stdin, capture_output=True, env=env, check=False, timeout=120)
+    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+class Warm:
+    """Runs processes that needn't import anything any more; see `warm`."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._streams = [scratch / name for name in ("in", "out", "err")]
+        server = [sys.executable, str(Path(__file__).with_name("warm.py"))]
+        self._server = subprocess.Popen(server, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def __call__(self, words: Sequence[str], env: Mapping[str, str], stdin: bytes) -> Answer:
+        """Run one command in a fork."""
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        for path, content in zip(self._streams, (stdin, b"", b""), strict=True):
+            path.write_bytes(content)
+        call = {"words": list(words), "env": dict(env), "streams": [str(path) for path in self._streams]}
+        self._server.stdin.write(json.dumps(call).encode() + b"\n")
+        self._server.stdin.flush()
+        code = int(self._server.stdout.readline())
+        return Answer(code, self._streams[1].read_text(), self._streams[2].read_text())
+
+    def close(self) -> None:
+        """End the server."""
+        self._server.communicate()
+
+
 @dataclass
 class Cli:
     """`mailcrm` with a home. `said` keeps everything that was ever printed."""
 
     home: Path
+    run: Runner = cold
     said: list[str] = field(default_factory=list)
 
     def __call__(self, *words: str, stdin: str = "", env: Mapping[str, str] | None = None) -> Answer:
         """Run one command."""
-        surroundings = {**os.environ, "MAILCRM_HOME": str(self.home), **(env or {})}
-        done = subprocess.run(
-            [sys.executable, "-m", "mailcrm", *words],
-            input=stdin.encode(),
-            capture_output=True,
-            env=surroundings,
-            check=False,
-            timeout=120,
-        )
-        answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+        answer = self.run(words, {**os.environ, "MAILCRM_HOME": str(self.home), **(env or {})}, stdin.encode())
         self.said += [answer.out, answer.err]
         return answer
 

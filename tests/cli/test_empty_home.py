@@ -174,7 +174,7 @@ def test_templates_are_listed_and_sound(cli: Cli) -> None:
 
 def test_a_template_with_an_undefined_variable_is_found(cli: Cli) -> None:
     (cli.home / "templates" / "en").mkdir(parents=True, exist_ok=True)
-    (cli.home / "templates" / "en" / "mine.txt.j2").write_text("---\ntitle: Mine\n---\nDear {{ custmer.name }},\n")
+    (cli.home / "templates" / "en" / "mine.txt.j2").write_text("---\ntitle: Mine\n---\nDear {{ custmer }},\n")
     answer = cli("template", "check")
     assert answer.code == 1
     assert "custmer" in answer.out
