@@ -322,12 +322,11 @@ class MailcrmApp(App[None]):
     def _palette_keys(self) -> Sequence[str]:
         screen = self.screen
         tables = (*screen.help_keys, APP_KEYS) if isinstance(screen, MailScreen) else (APP_KEYS,)
-        return [key.id for table in tables for key in table]
+        return [key.id for table in tables for key in table if not key.id.startswith(("list.", "text."))]
 
     def _run_key(self, id: str | None) -> None:  # noqa: A002  (the id of a binding)
         """Run the action of a binding on the screen that the palette was called from."""
         if id is None:
             return
         key = every_key()[id]
-        node = self if id.startswith("app.") else (self.focused if id.startswith(("list.", "text.")) else self.screen)
-        self.call_later(self.run_action, key.action, node or self.screen)
+        self.call_later(self.run_action, key.action, self if id.startswith("app.") else self.screen)

@@ -35,6 +35,16 @@ def half_width(character: str | None) -> str | None:
     return _CHINESE.get(character)
 
 
+def _character(key: str) -> str | None:
+    """Return the full-width character that a key is named after, where a terminal sends no character with it."""
+    if not key.startswith("fullwidth_"):
+        return None
+    try:
+        return unicodedata.lookup(key.replace("_", " ").upper())
+    except KeyError:
+        return None
+
+
 class Strokes:
     """Remembers the first stroke of a chord."""
 
@@ -45,7 +55,7 @@ class Strokes:
 
     def stroke(self, event: events.Key) -> events.Key | None:
         """Return the event as it is meant; None while a chord waits for its second stroke."""
-        meant = half_width(event.character)
+        meant = half_width(event.character or _character(event.key))
         if meant is not None:
             event = events.Key(_character_to_key(meant), meant)
         first, self._first = self._first, ""

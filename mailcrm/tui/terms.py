@@ -112,7 +112,8 @@ CHANNELS = {
     "wechat": Term(say("on WeChat")),
     "platform": Term(say("in a platform's chat")),
     "fax": Term(say("by fax")),
-    "visit": Term(say("face to face")),
+    "fair": Term(say("at a fair")),
+    "visit": Term(say("on a visit")),
     "other": Term(say("some other way")),
 }
 

@@ -1,6 +1,7 @@
 """The composer: who it goes to, what it says, and below it what is added by itself.
 
-Room: tui. In: the core's preview of a reply (recipients, subject, signature, quoted original), a draft, a template.
+Room: tui. In: the core's preview of a reply (recipients, subject, signature, quoted original), a draft or a mail that
+was taken back, a template.
 Out: a mail in its undo window, or a draft: nothing that was typed is ever lost. The reply answers the mails up to
 `seen_until` of the preview that was shown when writing began.
 """
@@ -32,10 +33,11 @@ LABEL = 9
 
 
 def addresses(text: str) -> tuple[str, ...]:
-    """Return the addresses that a person wrote, parted by commas, semicolons (Chinese ones too) or line ends."""
+    """Return the bare addresses that a person wrote, with or without names, parted by commas or semicolons."""
     for mark in (";", "；", "，", "\n"):
         text = text.replace(mark, ",")
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    parts = (part.strip() for part in text.split(","))
+    return tuple(part.rpartition("<")[2].rstrip("> ") if part.endswith(">") else part for part in parts if part)
 
 
 def _people(people: tuple[Person, ...]) -> str:
@@ -50,17 +52,19 @@ class ComposerScreen(MailScreen[None]):
     help_keys = (COMPOSE_KEYS,)
 
     def __init__(
-        self, thread: str, *, pick: bool = False, suggested: str | None = None, draft: OutboxRow | None = None
+        self, thread: str, *, pick: bool = False, suggested: str | None = None, resumed: OutboxRow | None = None
     ) -> None:
         super().__init__()
         self.about = thread
         self._pick_first = pick
         self.suggested = suggested
-        self.draft = draft
+        self.resumed = resumed
+        self.draft = resumed if resumed and resumed.state == "draft" else None
         self.preview: Preview | None = None
         self.picked: Picked | None = None
         self.note = ""
         self._kept = ("", "", "")
+        self._offered: tuple[str | None, str | None] = (None, None)
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -86,26 +90,28 @@ class ComposerScreen(MailScreen[None]):
         self.query_one(Pager).can_focus = False
         self.body.focus()
         self.ask("preview", self._arrived, self._unreadable, thread=self.about)
-        if self.draft:
-            self.ask("outbox_item", self._drafted, id=self.draft.id)
+        if self.resumed:
+            self.ask("outbox_item", self._drafted, id=self.resumed.id)
         if self._pick_first:
             self.action_pick()
 
     def _arrived(self, preview: Preview) -> None:
         if self.preview is None:
             self.preview = preview
-            if not self.draft:
+            if not self.resumed:
                 self._put("to", _people(preview.to))
                 self._put("cc", _people(preview.cc))
                 self._kept = self._typed()
+                self._offered = self._kept[:2]
         self._show_added(preview)
         self.query_one("#subject").refresh()
 
     def _drafted(self, row: OutboxRow) -> None:
         self._put("to", ", ".join(row.to))
         self._put("cc", ", ".join(row.cc))
-        self.body.put(row.body or "")
-        self._kept = self._typed()
+        self.body.put(row.body or "", at_end=True)
+        if self.draft:
+            self._kept = self._typed()
 
     def _unreadable(self, error: MailcrmError) -> None:
         self._say(str(error))
@@ -137,7 +143,7 @@ class ComposerScreen(MailScreen[None]):
         return safe.line((words, "$text-muted"))
 
     def _subject(self, width: int) -> Content:
-        subject = (self.draft.subject if self.draft else "") or (self.preview.subject if self.preview else "…")
+        subject = (self.resumed.subject if self.resumed else "") or (self.preview.subject if self.preview else "…")
         label = _("Subject")
         gap = " " * max(LABEL - len(label), 1) if label.isascii() else " " * max(LABEL - 2 * len(label), 1)
         return safe.line((label, "$text-muted"), gap, (subject, "bold"), width=width)
@@ -184,6 +190,7 @@ class ComposerScreen(MailScreen[None]):
         self._busy = True
         self._say("")
         to, cc, _body = self._typed()
+        own_to, own_cc = self._offered
         self.house.do(
             "reply",
             lambda _outcome: then(),
@@ -194,8 +201,8 @@ class ComposerScreen(MailScreen[None]):
             language=self.picked.language if self.picked else None,
             variables=dict(self.picked.variables) if self.picked else {},
             body=self.body.text,
-            to=addresses(to),
-            cc=addresses(cc),
+            to=() if to == own_to else addresses(to),
+            cc=None if cc == own_cc else addresses(cc),
             seen_until=self.preview.seen_until if self.preview else None,
             draft=self.draft.id if self.draft else None,
         )

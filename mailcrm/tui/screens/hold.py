@@ -62,6 +62,7 @@ class HoldScreen(MailModal[None]):
         self.preview: Preview | None = None
         self.note = ""
         self._estimate: datetime | None = None
+        self._suggested: tuple[str, str] = ("", "")  # as shown, and exactly
         self._shown_for: tuple[str, str] | None = None
         self._answers: dict[str, str] = {}
         self._sending = False
@@ -96,6 +97,12 @@ class HoldScreen(MailModal[None]):
         return self.query_one(safe.Field).value.strip()
 
     @property
+    def promise(self) -> str:
+        """The estimate for the core: what was suggested with its offset, what was typed as it stands."""
+        shown, exact = self._suggested
+        return exact if self.text == shown else self.text
+
+    @property
     def reason(self) -> str:
         """The reason under the cursor."""
         return self.query_one(RowList).key
@@ -106,7 +113,9 @@ class HoldScreen(MailModal[None]):
     def _default(self, estimate: datetime) -> None:
         if not self.text:
             self._estimate = estimate
-            self.query_one(safe.Field).put(f"{estimate.astimezone(ZoneInfo(self._zone())):%Y-%m-%d %H:%M}")
+            shown = f"{estimate.astimezone(ZoneInfo(self._zone())):%Y-%m-%d %H:%M}"
+            self._suggested = (shown, estimate.isoformat())
+            self.query_one(safe.Field).put(shown)
 
     # Painting ---------------------------------------------------------------------------------------------------
 
@@ -155,9 +164,10 @@ class HoldScreen(MailModal[None]):
         if not self.text:
             self._estimate = None
             self.query_one("#echo").refresh()
+            self.query_one(Pager).show(())
             return
         asked = (self.text, self.reason)
-        self.ask("estimate", self._echoed, lambda _error: None, text=self.text)
+        self.ask("estimate", self._echoed, lambda _error: None, text=self.promise)
         self.ask(
             "preview",
             lambda preview: self._looked(asked, preview),
@@ -165,7 +175,7 @@ class HoldScreen(MailModal[None]):
             thread=self.about,
             template="holding",
             variables=dict(self._answers),
-            hold=self.text,
+            hold=self.promise,
             reason=self.reason,
         )
 
@@ -213,10 +223,11 @@ class HoldScreen(MailModal[None]):
         if self._done:
             return
         self._sending = True
-        if self._shown_for == (self.text, self.reason) or (self._estimate is None and self.preview and not self.text):
-            self._send()
-        elif self.preview is not None:
-            self._look()
+        if self.preview is not None:
+            if self._shown_for == (self.text, self.reason) or not self.text:
+                self._send()
+            else:
+                self._look()
 
     def _send(self) -> None:
         preview = self.preview
@@ -235,7 +246,7 @@ class HoldScreen(MailModal[None]):
             mode="queue",
             template="holding",
             variables=dict(self._answers),
-            hold=self.text,
+            hold=self.promise,
             reason=self.reason,
             seen_until=preview.seen_until,
         )

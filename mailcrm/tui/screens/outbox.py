@@ -146,15 +146,15 @@ class OutboxScreen(MailScreen[None]):
         self.query_one(Pager).show(told)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open a draft in the composer, anything else's thread."""
+        """Open a draft, or a mail that was taken back or failed, in the composer; anything else's thread."""
         event.stop()
         row = self.row
         if row is None or row.thread_id is None:
             return
-        if row.state == "draft":
+        if row.state in ("draft", "cancelled", "failed"):
             from mailcrm.tui.screens.composer import ComposerScreen
 
-            self.app.push_screen(ComposerScreen(row.thread_id, draft=row))
+            self.app.push_screen(ComposerScreen(row.thread_id, resumed=row))
         else:
             from mailcrm.tui.screens.thread import ThreadScreen
 

@@ -67,7 +67,7 @@ class ThreadVerbs(MailScreen[None]):
 
     def action_waive(self) -> None:
         """Say that no reply is needed."""
-        self._each("waive", reason="no reply needed")
+        self._each("waive", reason=_("no reply needed"))
 
     def action_done(self) -> None:
         """Say that the thread is done."""

@@ -139,6 +139,8 @@ class WorklistScreen(ThreadVerbs):
         self._columns = columns(shown, self.house.core.now(), self._zone())
         self.rows.show(work_items(shown, self.query_one("#left").size.height - 2))
         self.rows.display = bool(shown)
+        if shown and self.focused is None:
+            self.rows.focus()
         empty = self.query_one("#empty")
         empty.display = not shown
         empty.refresh(layout=True)
@@ -270,9 +272,8 @@ class WorklistScreen(ThreadVerbs):
         """Show another view."""
         if name != self.view:
             self.view = name
-            self.worklist = None
             self.rows.unmark()
-            self._show_rows()
+            self.query_one("#tabs").refresh()
         self.renew()
 
     def action_view_step(self, step: int) -> None:

@@ -14,11 +14,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _, plural
 from mailcrm.queries.rows import Health
 from mailcrm.tui.keys import Key
 from mailcrm.tui.times import countdown, moment, span_exact
 from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.cells import shorten
 
 if TYPE_CHECKING:
     from mailcrm.tui.app import MailcrmApp
@@ -100,7 +102,9 @@ class Bars(Vertical):
         back = _("{key} takes it back", key=self.house.key_name("app.undo"))
         return safe.line(
             ("~ ", "$text-warning bold"),
-            _("To {to}: {subject}", to=pending.to, subject=pending.subject)[: max(width // 2, 10)],
+            shorten(
+                printable_line(_("To {to}: {subject}", to=pending.to, subject=pending.subject)), max(width // 2, 10)
+            ),
             (f"  {when}", "bold"),
             (f"  {back}" if seconds > 0 else "", "$text-muted"),
             width=width,

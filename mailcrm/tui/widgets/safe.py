@@ -107,7 +107,7 @@ class Writing(TextArea):
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002  (Textual's own name)
         super().__init__(printable_block(text), id=id, soft_wrap=True, tab_behavior="focus", compact=True)
 
-    def put(self, text: str) -> None:
-        """Replace everything by `text`, in one step that Ctrl-Z takes back."""
+    def put(self, text: str, *, at_end: bool = False) -> None:
+        """Replace everything by `text`, in one step that Ctrl-Z takes back; the cursor stands at the start or the end."""
         self.replace(printable_block(text), self.document.start, self.document.end)
-        self.move_cursor(self.document.start)
+        self.move_cursor(self.document.end if at_end else self.document.start)

@@ -1,0 +1,140 @@
+"""A real core on a home of its own for the TUI's tests, and eyes that read what stands on the screen.
+
+The clock stands still at NOW; mail comes from files, nothing is polled and nothing leaves.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from mailcrm import bootstrap
+from mailcrm.core import Core
+from mailcrm.domain import words
+from mailcrm.tui.app import MailcrmApp
+
+ME = "Lin Wei <lin@brightport.example>"
+NOW = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)  # Tuesday 14:40 in Shanghai
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail of the other side; `ago` is its age in hours."""
+
+    sender: str
+    subject: str
+    text: str
+    ago: float
+    attachment: str = ""
+
+    def raw(self, number: int) -> bytes:
+        mail = EmailMessage()
+        at = format_datetime(NOW - timedelta(hours=self.ago))
+        mail["Received"] = f"from there by here with ESMTP; {at}"
+        mail["From"], mail["To"], mail["Date"] = self.sender, ME, at
+        mail["Subject"], mail["Message-ID"] = self.subject, f"<letter-{number}@there.example>"
+        mail.set_content(self.text)
+        if self.attachment:
+            mail.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename=self.attachment)
+        return mail.as_bytes()
+
+
+JAN = Letter(
+    "Jan de Vries <jan@vries.example>", "Price list 2027", "Could you send the price list? What is the MOQ?", 22
+)
+MARIA = Letter(
+    "María García <maria@garcia.example>", "Plazo de entrega", "¿Cuál es el plazo de entrega para FOB Ningbo?", 30
+)
+ANNA = Letter(
+    "Anna Nowak <anna@nowak.example>", "Sample", "Can we get two samples of the spray nozzle?", 3, "nozzle.pdf"
+)
+LETTERS = (JAN, MARIA, ANNA)
+
+
+@contextmanager
+def house(place: Path, letters: Sequence[Letter | bytes] = LETTERS, *, account: bool = True) -> Iterator[Core]:
+    """Yield a core whose home holds `letters`."""
+    words.install("en", NullTranslations())
+    home = place / "home"
+    bootstrap.make_home(home, None)
+    (home / "mailcrm.toml").write_text('[office]\nzone = "Asia/Shanghai"\n', encoding="utf-8")
+    if account:
+        core = bootstrap.open_core(home, now=NOW.isoformat())
+        core.do(
+            "add_account",
+            name="sales",
+            imap="imaps://imap.brightport.example",
+            smtp="smtps://smtp.brightport.example",
+            user="lin@brightport.example",
+            secret=("env", "NO_SUCH_VARIABLE"),
+            zone="Asia/Shanghai",
+            go_live=(NOW - timedelta(days=7)).isoformat(),
+            display_name="Lin Wei",
+            signature="Lin Wei, Brightport Export",
+        )
+        core.close()
+    core = bootstrap.open_core(home, now=NOW.isoformat())
+    try:
+        if letters:
+            folder = place / "letters"
+            folder.mkdir()
+            for number, letter in enumerate(letters):
+                raw = letter if isinstance(letter, bytes) else letter.raw(number)
+                (folder / f"{number:05d}.eml").write_bytes(raw)
+            core.do("import_mail", paths=[str(folder)], live=True)
+        yield core
+    finally:
+        core.close()
+        words.install("en", NullTranslations())
+
+
+class Marked(NullTranslations):
+    """A catalogue that puts every sentence in « », so that a test sees what went through it."""
+
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"«{msgid1 if n == 1 else msgid2}»"
+
+
+def app_on(core: Core, keymap: dict[str, str] | None = None) -> MailcrmApp:
+    """Return the app on `core`, without an engine; its second language is `Marked`."""
+    return MailcrmApp(core, keymap or {}, {"en": NullTranslations(), "zh": Marked()}, engine=False)
+
+
+_TEXT = re.compile(r'<text[^>]*? x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>')
+
+
+def seen(app: App[Any]) -> str:
+    """Return the text on the screen, line by line."""
+    lines: dict[float, list[tuple[float, str]]] = {}
+    for x, y, text in _TEXT.findall(app.export_screenshot()):
+        lines.setdefault(float(y), []).append((float(x), html.unescape(text).replace("\xa0", " ")))
+    return "\n".join("".join(text for _x, text in sorted(lines[y])) for y in sorted(lines))
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Let the app work until `condition` holds; fail with the screen's text where it never does."""
+    for _round in range(400):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(seen(pilot.app))
+
+
+async def until_seen(pilot: Pilot[None], *texts: str) -> None:
+    """Let the app work until every one of `texts` stands on the screen."""
+    await until(pilot, lambda: all(text in seen(pilot.app) for text in texts))

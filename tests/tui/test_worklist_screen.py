@@ -1,0 +1,266 @@
+"""The worklist by what a rep sees and presses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.house import ANNA, JAN, LETTERS, MARIA, Letter, app_on, house, seen, until, until_seen
+
+from mailcrm.tui.screens.thread import ThreadScreen
+from mailcrm.tui.screens.worklist import WorklistScreen
+from mailcrm.tui.widgets.rowlist import RowList
+
+
+def line_with(screen: str, text: str) -> str:
+    return next(line for line in screen.splitlines() if text in line)
+
+
+async def test_the_most_urgent_stands_first_with_sign_countdown_and_who(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            screen = seen(app)
+            assert screen.index("Overdue") < screen.index("María García") < screen.index("At risk")
+            assert screen.index("At risk") < screen.index("Jan de Vries") < screen.index("Anna Nowak")
+            assert "! late 6h 00m" in line_with(screen, "María García")
+            assert "~ in 2h 00m" in line_with(screen, "Jan de Vries")
+            assert "in 21h 00m" in line_with(screen, "Anna Nowak")
+            assert "Can we get two samples" in line_with(screen, "Anna Nowak")
+            assert "file" in line_with(screen, "Anna Nowak")
+            assert "needs you 3" in screen
+
+
+async def test_the_status_bar_tells_the_next_deadline_and_who_works(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "next 16:40 (in 2h 00m)", "nobody fetches or sends")
+
+
+async def test_sixty_columns_are_enough(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(60, 24)) as pilot:
+            await until_seen(pilot, "María García", "late 6h 00m", "¿Cuál es")
+            assert max(len(line.rstrip()) for line in seen(app).splitlines()) <= 60
+
+
+async def test_a_wide_window_shows_the_newest_mail_beside_the_list(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(160, 45)) as pilot:
+            await until_seen(pilot, "María García <maria@garcia.example>", "Mon 23 November, 08:40")
+            await pilot.press("j")
+            await until_seen(pilot, "Jan de Vries <jan@vries.example>", "What is the MOQ?")
+
+
+async def test_views_by_digit_and_tab_and_an_empty_one_says_what_to_do(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "[1 Now]", "Anna Nowak")
+            await pilot.press("4")
+            await until_seen(pilot, "[4 Samples]", "No sample needs a step.", "1 goes back")
+            await pilot.press("tab")
+            await until_seen(pilot, "[5 Quotes]")
+            await pilot.press("shift+tab", "shift+tab")
+            await until_seen(pilot, "[3 Waiting]")
+            await pilot.press("8")
+            await until_seen(pilot, "[8 All]", "Anna Nowak")
+            await pilot.press("j")
+            assert app.focused is not None
+
+
+async def test_new_mail_moves_neither_cursor_nor_marks(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("x", "j")
+            rows = app.screen.query_one(RowList)
+            key, marks = rows.key, set(rows.marks)
+            more = tmp_path / "more"
+            more.mkdir()
+            for number in range(5):
+                letter = Letter(f"Late {number} <l{number}@late{number}.example>", "Late", "Where is it?", 40 + number)
+                (more / f"{number}.eml").write_bytes(letter.raw(100 + number))
+            core.do("import_mail", paths=[str(more)], live=True)
+            await until_seen(pilot, "Late 4", "needs you 8")
+            assert rows.key == key
+            assert rows.marks == marks
+
+
+async def test_no_reply_needed_goes_at_once_and_undo_brings_it_back(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("n")
+            await until(pilot, lambda: "María García" not in seen(app))
+            await until_seen(pilot, "No reply needed: noted.")
+            assert "needs you 2" in seen(app)
+            await pilot.press("u")
+            await until_seen(pilot, "María García", "needs you 3")
+
+
+async def test_a_verb_acts_on_all_marked_rows_and_undo_on_all_of_them(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("x", "space", "n")
+            await until(pilot, lambda: "needs you 1" in seen(app))
+            await pilot.press("u")
+            await until(pilot, lambda: "needs you 3" in seen(app))
+            assert not app.screen.query_one(RowList).marks
+
+
+async def test_done_is_refused_while_the_customer_waits_and_the_row_comes_back(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("e")
+            await until(pilot, lambda: app.screen.query("Toast"))
+            await until_seen(pilot, "María García")
+            assert "needs you 3" in seen(app)
+
+
+async def test_answered_elsewhere_by_digit(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("l", "2")
+            await until(pilot, lambda: "needs you 2" in seen(app))
+            thread = next(row for row in core.ask("threads") if row.subject == MARIA.subject)
+            assert thread.state == "closed"
+
+
+async def test_the_role_of_a_party_by_key(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("P")
+            await until_seen(pilot, "forwarder")
+            await pilot.press("6")
+            await until(pilot, lambda: "needs you 2" in seen(app))
+
+
+async def test_the_kind_of_a_mail_by_key(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("C")
+            await until_seen(pilot, "newsletter or mass mail")
+            await pilot.press("7")
+            await until(pilot, lambda: "needs you 2" in seen(app))
+
+
+async def test_without_an_account_the_list_says_how_to_add_one(tmp_path: Path) -> None:
+    with house(tmp_path, (), account=False) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "There is no mail account yet.", "mailcrm account add", "no mail account")
+
+
+async def test_when_all_is_done_it_says_so(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        for thread in core.ask("threads"):
+            core.do("waive", thread=thread.id, reason="test")
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "No mail was fetched yet.")
+
+
+async def test_the_language_key_switches_every_word_at_once(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(160, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak", "next 16:40", "María García <maria@garcia.example>")
+            before = seen(app)
+            await pilot.press("L")
+            await until_seen(pilot, "«needs you 3»", "«late «6h 00m»»", "«Overdue»", "«Now»", "«reply»")
+            await pilot.press("L")
+            await until(pilot, lambda: seen(app) == before)
+
+
+async def test_full_width_letters_count_as_keys(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            rows = app.screen.query_one(RowList)
+            first = rows.key
+            await pilot.press("ｊ", "ｊ")
+            assert rows.key != first
+            await pilot.press("ｇ", "ｇ")
+            assert rows.key == first
+            await pilot.press("８")
+            await until_seen(pilot, "[8 All]")
+            await pilot.press("？")
+            await until_seen(pilot, "Why, and which keys")
+            await pilot.press("ｑ")
+            await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
+
+
+async def test_chords_and_remapped_keys(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core, {"verb.waive": "c n", "list.down": "f5"})
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak", "c n no reply")
+            await pilot.press("n", "c", "j")
+            assert "needs you 3" in seen(app), "neither the old key nor half a chord does it"
+            await pilot.press("f5", "G", "g", "g", "c", "n")
+            await until(pilot, lambda: "needs you 2" in seen(app))
+            assert "María García" not in seen(app)
+
+
+async def test_enter_opens_the_thread_and_q_goes_back_and_out(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("G", "enter")
+            await until_seen(pilot, ANNA.text, "nozzle.pdf", "due Wed 25 November, 11:40", "in 21h 00m")
+            assert isinstance(app.screen, ThreadScreen)
+            await pilot.press("q")
+            await until_seen(pilot, JAN.text[:20])
+            await pilot.press("q")
+        assert app.return_code == 0
+
+
+async def test_the_palette_finds_a_verb_by_its_words(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("ctrl+p", *"no reply needed", "enter")
+            await until(pilot, lambda: "needs you 2" in seen(app))
+            await pilot.press("ctrl+p", *"outgoing", "enter")
+            await until_seen(pilot, "Outgoing mail")
+
+
+async def test_search_finds_and_opens(tmp_path: Path) -> None:
+    with house(tmp_path, LETTERS) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("slash", *"nozzle")
+            await until_seen(pilot, "1 mail")
+            await pilot.press("enter", "enter")
+            await until_seen(pilot, ANNA.text)
+
+
+async def test_why_tells_the_ledger_and_the_keys(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 50)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("question_mark")
+            await until_seen(pilot, "Mon 23 November, 08:40", "Send a holding reply with an estimate", "Ctrl-P"[:4])
+            ledger = core.ask("explain", id=next(r.id for r in core.ask("threads") if r.subject == MARIA.subject))
+            assert str(ledger[0].rule)[:40] in seen(app)
