@@ -15,8 +15,9 @@ from sqlmodel import Session, col, select
 
 from mailcrm.core.pipeline import chosen_accounts
 from mailcrm.core.world import World
-from mailcrm.domain.errors import RefusedByRule, UsageError
+from mailcrm.domain.errors import ConfigError, RefusedByRule, UsageError
 from mailcrm.domain.message import Address
+from mailcrm.domain.servers import server_of
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ports import AccountLogin
 from mailcrm.queries.desk import accounts
@@ -24,12 +25,6 @@ from mailcrm.queries.rows import AccountRow
 from mailcrm.records import MailAccount, Mailbox, OwnAddress, OwnDomain
 
 __all__ = ["add_account", "login_of", "remove_account"]
-
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_FORMS = {
-    "imap": ("imaps", "imap+starttls", "imap"),
-    "smtp": ("smtps", "smtp+starttls", "smtp"),
-}
 
 
 def login_of(account: MailAccount) -> AccountLogin:
@@ -104,32 +99,11 @@ def _row(world: World, name: str) -> AccountRow:
         return next(row for row in accounts(session, world.outlook(session)) if row.name == name)
 
 
-def _checked_url(url: str, kind: str) -> str:
-    known = _FORMS[kind]
-    parts = urlsplit(url)
-    if parts.scheme not in known or not parts.hostname:
-        raise UsageError(
-            say("{url} is no address of a mail server.", url=url),
-            say("Write {forms}://HOST or with a port, {forms}://HOST:993.", forms=known[0]),
-        )
+def _checked_url(url: str, protocol: str) -> str:
     try:
-        _port = parts.port
-    except ValueError as error:
-        raise UsageError(say("The port in {url} is no number.", url=url), say("Ports go from 1 to 65535.")) from error
-    if parts.password:
-        raise UsageError(
-            say("The address of the server holds a password."),
-            say("Take it out; use --password-stdin, --password-env or --password-command."),
-        )
-    if parts.scheme == known[-1] and parts.hostname not in _LOOPBACK:
-        raise UsageError(
-            say("{url} would send the password in plain text.", url=url),
-            say(
-                "Use {safe}:// or {upgraded}://; plain text is for this computer only.",
-                safe=known[0],
-                upgraded=known[1],
-            ),
-        )
+        server_of(url, protocol)
+    except ConfigError as error:
+        raise UsageError(error.sentence, error.hint) from error
     return url
 
 

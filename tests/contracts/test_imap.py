@@ -23,7 +23,6 @@ from servers.imapd import Answer, ScriptedImap
 from servers.loopback import Certificates
 
 from mailcrm.adapters.demo.servers import DemoServers
-from mailcrm.adapters.imap.endpoint import endpoint_of
 from mailcrm.adapters.imap.fake import FakeMailServer
 from mailcrm.adapters.imap.folders import listed
 from mailcrm.adapters.imap.probe import probe
@@ -749,34 +748,6 @@ def test_plain_text_put_behind_starttls_is_an_error() -> None:
             ImapSource(account(url), lambda: "s3cret")
         thread.join()
     assert b"".join(seen) == b""
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "imap://mail.example",
-        "imaps://",
-        "pop3://mail.example",
-        "imaps://user:pw@mail.example",
-        "imaps://mail.example:port",
-        "mail.example",
-        "imap://127.0.0.1.mail.example",
-    ],
-)
-def test_an_address_that_would_not_be_safe_or_is_none_is_refused(url: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        endpoint_of(url)
-    assert caught.value.hint is not None
-    assert "pw" not in str(caught.value)
-
-
-def test_an_address_names_port_and_encryption() -> None:
-    tls, upgrade, plain = (
-        endpoint_of(url) for url in ("imaps://m.example", "imap+starttls://m.example:1143", "imap://[::1]")
-    )
-    assert (tls.port, tls.implicit_tls, tls.starttls) == (993, True, False)
-    assert (upgrade.port, upgrade.implicit_tls, upgrade.starttls) == (1143, False, True)
-    assert (plain.host, plain.port, plain.implicit_tls, plain.starttls) == ("::1", 143, False, False)
 
 
 def test_a_missing_authority_file_is_told(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 source.py    ports.MailSource on imapclient
 session.py   connecting, STARTTLS, login, ID
 wire.py      imapclient with caps, names as raw bytes
-endpoint.py  what an account's URL means
 folders.py   LIST answers, one by one
 trouble.py   every error of the libraries as a sentence with its mend
 probe.py     what is wrong with an account

@@ -16,11 +16,11 @@ from imapclient import SocketTimeout
 from imapclient.exceptions import LoginError
 
 import mailcrm
-from mailcrm.adapters.imap.endpoint import endpoint_of
 from mailcrm.adapters.imap.trouble import answer_trouble, connection_trouble, login_trouble, words_of
 from mailcrm.adapters.imap.wire import Client
 from mailcrm.adapters.quirks import Quirk, quirk_for
 from mailcrm.domain.errors import ConfigError, LoginRefused, MailcrmError, ServerRefused, TlsError, Unreachable
+from mailcrm.domain.servers import server_of
 from mailcrm.domain.words import say
 from mailcrm.ports import AccountLogin
 
@@ -46,8 +46,8 @@ class Session:
         timeout: SocketTimeout,
         literal_cap: int,
     ) -> None:
-        self.endpoint = endpoint_of(login.imap_url)
-        self.quirk: Quirk = quirk_for(self.endpoint.host)
+        self.server = server_of(login.imap_url, "imap")
+        self.quirk: Quirk = quirk_for(self.server.host)
         self.capabilities: frozenset[str] = frozenset()
         self._client: Client | None = None
         self._in_step = True
@@ -64,7 +64,7 @@ class Session:
     @contextlib.contextmanager
     def talk(self) -> Iterator[Client]:
         """Lend the client; what it raises is translated, and what leaves the connection in an unknown state ends it."""
-        host = self.endpoint.host
+        host = self.server.host
         if self._client is None:
             raise Unreachable(
                 say("The connection to {host} is closed.", host=host), say("mailcrm opens a new one by itself.")
@@ -101,10 +101,10 @@ class Session:
                 client.shutdown()
 
     def _connect(self, context: ssl.SSLContext, timeout: SocketTimeout, literal_cap: int) -> None:
-        host = self.endpoint.host
+        host = self.server.host
         try:
-            self._client = Client(self.endpoint, context, timeout, literal_cap)
-            if self.endpoint.starttls:
+            self._client = Client(self.server, context, timeout, literal_cap)
+            if self.server.security == "starttls":
                 _upgrade(self._client, context, host)
         except (OSError, imaplib.IMAP4.error) as error:
             raise connection_trouble(error, host) from error
@@ -114,7 +114,7 @@ class Session:
             ) from error
 
     def _log_in(self, user: str, secret: str) -> None:
-        host = self.endpoint.host
+        host = self.server.host
         with self.talk() as client:
             try:
                 _authenticate(client, user, secret)

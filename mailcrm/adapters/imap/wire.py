@@ -18,7 +18,7 @@ from typing import Literal, cast
 
 from imapclient import IMAPClient, SocketTimeout
 
-from mailcrm.adapters.imap.endpoint import Endpoint
+from mailcrm.domain.servers import Server
 
 __all__ = ["Client", "PlainTextAfterStarttls", "TooMuch"]
 
@@ -42,11 +42,11 @@ class PlainTextAfterStarttls(imaplib.IMAP4.abort):
 class _CappedImap(imaplib.IMAP4):
     """imaplib's protocol, with the socket, the caps and the upgrade of our own."""
 
-    def __init__(self, endpoint: Endpoint, timeout: float, context: ssl.SSLContext | None, literal_cap: int) -> None:
+    def __init__(self, server: Server, timeout: float, context: ssl.SSLContext | None, literal_cap: int) -> None:
         self._context = context
         self._literal_cap = literal_cap
         self._received = 0
-        super().__init__(endpoint.host, endpoint.port, timeout)
+        super().__init__(server.host, server.port, timeout)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         plain = socket.create_connection((self.host, self.port), timeout)
@@ -114,17 +114,17 @@ class _CheckedUpgrade:
 class Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
     """imapclient, reading only what fits the caps, folder names as raw bytes."""
 
-    def __init__(self, endpoint: Endpoint, context: ssl.SSLContext, timeout: SocketTimeout, literal_cap: int) -> None:
-        self._endpoint = endpoint
-        self._tls_context = context if endpoint.implicit_tls else None
+    def __init__(self, server: Server, context: ssl.SSLContext, timeout: SocketTimeout, literal_cap: int) -> None:
+        self._server = server
+        self._tls_context = context if server.security == "tls" else None
         self._literal_cap = literal_cap
-        super().__init__(endpoint.host, endpoint.port, ssl=endpoint.implicit_tls, timeout=timeout)
+        super().__init__(server.host, server.port, ssl=server.security == "tls", timeout=timeout)
         self._imap.debug = 0  # formatting every literal for that log costs more than fetching it
         self.normalise_times = False
         self.folder_encode = False
 
     def _create_IMAP4(self) -> _CappedImap:  # noqa: N802  (imapclient's name)
-        return _CappedImap(self._endpoint, self._timeout.connect, self._tls_context, self._literal_cap)
+        return _CappedImap(self._server, self._timeout.connect, self._tls_context, self._literal_cap)
 
     def _normalise_folder(self, folder_name: bytes | str) -> bytes:
         raw = folder_name.encode("ascii") if isinstance(folder_name, str) else folder_name

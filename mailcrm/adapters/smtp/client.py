@@ -36,8 +36,8 @@ from mailcrm.adapters.smtp.replies import (
     refusal,
     unreachable,
 )
-from mailcrm.adapters.smtp.server import server_of
 from mailcrm.domain.errors import ConfigError, MailcrmError, RemoteError
+from mailcrm.domain.servers import server_of
 from mailcrm.domain.words import say
 from mailcrm.ports import AccountLogin, Delivery
 
@@ -77,7 +77,7 @@ class Smtp:
         ca_file: Path | None = None,
         timeouts: Timeouts | None = None,
     ) -> None:
-        self._server = server_of(login.smtp_url)
+        self._server = server_of(login.smtp_url, "smtp")
         self._user = login.user
         self._password = password
         self._ca_file = ca_file
