@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -16,7 +16,6 @@ from mailcrm.domain.message import Address
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.compose import compose
 from mailcrm.outbox.prepare import Prepared, Request, draft_of, prepare
-from mailcrm.outbox.sandbox import Value
 from mailcrm.records import Outgoing, ThreadReference
 from mailcrm.store.finding import number
 
@@ -27,26 +26,15 @@ _STILL_HERE = ("draft", "held", "queued", "deferred")
 
 
 @dataclass(frozen=True)
-class Reply:
-    """Answer `thread`.
+class Reply(Request):
+    """Answer a thread: a `Request`, and when it leaves.
 
     `mode`: "draft" keeps it, "queue" sends it after the undo window, "send" at once, "at" at the time `at`. `seen_until`
-    is what the composer showed (None: all that is here now). `draft` ("x3") is replaced by this mail. The rest: `Request`.
+    is what the composer showed (None: all that is here now). `draft` ("x3") is replaced by this mail.
     """
 
-    thread: str
     mode: str = "draft"
-    template: str | None = None
-    language: str | None = None
-    variables: Mapping[str, Value] = field(default_factory=dict)
-    body: str | None = None
-    to: Sequence[str] = ()
-    cc: Sequence[str] | None = None
-    attachments: Sequence[str] = ()
-    quote: bool = True
     at: str | None = None
-    hold: str | None = None
-    reason: str | None = None
     seen_until: datetime | None = None
     draft: str | None = None
 
@@ -58,12 +46,11 @@ class Reply:
         """Write the row; a mail that is to leave is frozen here, before anything else can change."""
         if self.mode not in MODES:
             raise UsageError(say("{mode} is no way to send.", mode=self.mode), say("Use draft, send or at."))
-        request = self._request()
         office = situation.policy.office
-        prepared = prepare(session, request, situation.templates, situation.ours, office, situation.now)
+        prepared = prepare(session, self, situation.templates, situation.ours, office, situation.now)
         row = self._row(session, situation, prepared)
         if self.mode != "draft":
-            self._freeze(session, row, request, situation, prepared)
+            self._freeze(session, row, situation, prepared)
         session.add(row)
         session.flush()
         said = {
@@ -74,21 +61,6 @@ class Reply:
         }[self.mode]
         shown = ("outbox_item", {"id": f"x{row.id}"})
         return Done(said, prepared.thread_id, frozenset(), shown, {"outgoing": row.id}, topic="outbox")
-
-    def _request(self) -> Request:
-        return Request(
-            thread=self.thread,
-            template=self.template,
-            language=self.language,
-            variables=self.variables,
-            body=self.body,
-            to=self.to,
-            cc=self.cc,
-            attachments=self.attachments,
-            quote=self.quote,
-            hold=self.hold,
-            reason=self.reason,
-        )
 
     def _row(self, session: Session, situation: Situation, prepared: Prepared) -> Outgoing:
         row = Outgoing(account_id=prepared.account_id, state="draft", actor=situation.actor, created_at=situation.now)
@@ -112,11 +84,9 @@ class Reply:
         }
         return row
 
-    def _freeze(
-        self, session: Session, row: Outgoing, request: Request, situation: Situation, prepared: Prepared
-    ) -> None:
+    def _freeze(self, session: Session, row: Outgoing, situation: Situation, prepared: Prepared) -> None:
         """Fix bytes, Message-ID and envelope; the id belongs to the thread before SMTP sees the mail."""
-        composed = compose(draft_of(prepared, request, situation.now, situation.token()))
+        composed = compose(draft_of(prepared, self, situation.now, situation.token()))
         row.raw, row.message_id, row.reference = composed.raw, composed.message_id, composed.reference
         row.envelope_from, row.envelope_to = composed.sender, list(composed.recipients)
         row.state = "queued" if self.mode == "send" else "held"

@@ -33,7 +33,7 @@ __all__ = ["Prepared", "Request", "draft_of", "prepare"]
 _SILENT = (Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT, Kind.RECEIPT, Kind.AUTO_REPLY, Kind.AUTO_GENERATED, Kind.INTERNAL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """What the rep chose.
 
