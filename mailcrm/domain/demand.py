@@ -168,12 +168,14 @@ _BY_STOP_WORD: dict[str, list[str]] = {}
 for _language, _words in _STOP_WORDS.items():
     for _word in _words.split():
         _BY_STOP_WORD.setdefault(_word, []).append(_language)
-_SAMPLE = 3_000
+_SAMPLE = 1_500
 
 
 def language(text: str) -> str:
     """Return the ISO 639-1 code of the language that `text` is mostly written in; "" where that isn't clear."""
     sample = text[:_SAMPLE]
+    if sample.isascii():
+        return _by_stop_words(sample)
     latin = len(_LATIN.findall(sample))
     for code, script in _SCRIPTS:
         count = len(script.findall(sample))

@@ -133,9 +133,12 @@ def _strictly(data: bytes, codec: str) -> str | None:
     """Return the text where every byte has a meaning; Big5 has two dialects, of which either will do."""
     for name in ("big5hkscs", "cp950") if codec == "big5hkscs" else (codec,):
         try:
-            return data.decode(name)
+            text = data.decode(name)
+            if name == "utf-7":
+                text.encode()  # this codec alone lets half characters through
         except (UnicodeError, LookupError):
             continue
+        return text
     return _but_for_its_end(data) if codec == "utf-8" else None
 
 
@@ -168,9 +171,11 @@ def _mostly(data: bytes, codec: str) -> bool:
 
 def _leniently(data: bytes, codec: str) -> str:
     try:
-        return data.decode(codec, _FALLBACK)
+        text = data.decode(codec, _FALLBACK)
+        text.encode()
     except (UnicodeError, LookupError):  # a stateful codec that gives up: its bytes are shown one by one
         return data.decode("cp1252", _FALLBACK)
+    return text
 
 
 def _undeclared(data: bytes, hints: Hints) -> tuple[str, str | None]:

@@ -26,7 +26,7 @@ _KNOWN = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-[a-z-]+|reply-to|sender"
     rb"|in-reply-to|references|x-[a-z0-9-]+|delivered-to|list-[a-z-]+|dkim-signature)[ \t]*:"
 )
-_FOLD = re.compile(r"\r*\n[ \t]*|[\r\n]+")
+_FOLD = re.compile(r"\r*+\n[ \t]*+|[\r\n]++")
 _WORD_START = re.compile(r"=\?([!->@-~]{1,60})\?([bBqQ])\?")
 _QP = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BRACKETED_ID = re.compile(r"<([^<>]+)>")
@@ -97,7 +97,7 @@ def raw_text(value: bytes, hints: Hints) -> str:
     text = value.decode("ascii") if plain else decode(value, "", hints)[0]
     if "\n" in text or "\r" in text:
         text = _FOLD.sub(" ", text.rstrip("\r\n"))
-    return text.strip()
+    return text.replace("\x00", "").strip()
 
 
 def decode_words(text: str, hints: Hints) -> str:
@@ -119,7 +119,7 @@ def decode_words(text: str, hints: Hints) -> str:
         group.append(word)
         position, count = finish, count + 1
     out += [_decode_group(group, hints), text[position:]]
-    return _FOLD.sub(" ", "".join(out))
+    return _FOLD.sub(" ", "".join(out)).replace("\x00", "")
 
 
 def _next_word(text: str, position: int) -> tuple[int, int, tuple[str, str, str]] | None:

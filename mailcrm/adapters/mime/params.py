@@ -60,4 +60,4 @@ def _join(parts: dict[int, tuple[bool, str]], hints: Hints) -> str:
             charset, _, text = text.split("'", 2)
         data += unquote_to_bytes(text) if extended else text.encode("utf-8", "surrogateescape")
     text, _ = decode(data, charset, hints)
-    return decode_words(text, hints)
+    return decode_words(text.replace("\x00", ""), hints)

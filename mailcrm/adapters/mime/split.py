@@ -157,17 +157,24 @@ def _cut(raw: bytes, start: int, end: int, token: bytes, tree: Tree) -> list[tup
 
 def _up_to_closing(raw: bytes, start: int, end: int, token: bytes) -> Iterator[tuple[int, int, bool]]:
     """Yield delimiter lines up to the closing one; before the first opening line nothing can close."""
-    nested = re.search(rb"(?i)boundary\s*=\s*\"?" + re.escape(token) + rb"--[\s\";]", raw[start:end][:_GUESS_WITHIN])
     opened = False
     for line_start, line_end, closing in _delimiters(raw, start, end, b"--" + token):
-        if closing and nested and raw.find(b"\n--" + token, line_end - 1, end) >= 0:
-            continue  # an inner boundary that looks like our closing line
+        if closing and _opens_an_inner_part(raw, start, line_end, end, token):
+            continue
         if closing and not opened:
             continue
         opened = True
         yield line_start, line_end, closing
         if closing:
             return
+
+
+def _opens_an_inner_part(raw: bytes, start: int, line_end: int, end: int, token: bytes) -> bool:
+    """Whether a line that looks like our closing one belongs to an inner multipart whose boundary is ours and two dashes."""
+    if raw.find(b"\n--" + token, line_end - 1, end) < 0:
+        return False
+    declared = re.compile(rb"(?i)boundary\s*=\s*\"?" + re.escape(token) + rb"--[\s\";]")
+    return declared.search(raw, start, min(end, start + _GUESS_WITHIN)) is not None
 
 
 def _before_line_end(raw: bytes, begin: int, line_start: int) -> int:
