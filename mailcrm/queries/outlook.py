@@ -6,12 +6,14 @@ Room: queries. Made anew for each question by the core.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
 
 __all__ = ["Outlook"]
+
+_AFTER_OPENING = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,14 @@ class Outlook:
     ours: Ours
     zone: str
     owner: str
+
+    def end_of_today(self) -> datetime:
+        """Return the end of our office day."""
+        office = self.policy.office
+        return office.end_of(self.now.astimezone(office.tz).date())
+
+    def before_you_leave(self) -> datetime:
+        """Return the instant up to which a deadline falls before we are back: an hour after the next office day begins."""
+        office = self.policy.office
+        next_day = office.working_day_after(self.now.astimezone(office.tz).date())
+        return datetime.combine(next_day, office.hours[0][0], office.tz) + _AFTER_OPENING

@@ -1,27 +1,21 @@
 """The worklist: what to do, in the order of trade.md.
 
-Room: queries. Open turns, unknown senders, parties without a clock, mails that failed to leave, mails nobody could
-read. A row stands in the first band that fits; folded bands are rows in view `all` only and counts everywhere else.
+Room: queries. In: the rows of `worklines`. Out: a view of them, ranked, and the head line's counts. A row stands in the first band that fits; folded bands are rows in view `all` only and counts everywhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import TypedDict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
 
-from mailcrm.domain.clock.account import Turn
-from mailcrm.domain.clock.spoken import stamp
-from mailcrm.domain.clock.states import State, deadline, state
-from mailcrm.domain.message import Kind, Role, Side
-from mailcrm.domain.words import Sentence, active_language, say
+from mailcrm.domain.message import Kind, Side
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import Worklist, WorklistRow
-from mailcrm.records import Company, Contact, Message, Outgoing, QuarantinedMail, Thread, TurnRecord
-from mailcrm.store.turns import turn_of
+from mailcrm.queries.worklines import letter_rows, outbox_rows, quarantine_rows, turn_rows
+from mailcrm.records import Message
 
 __all__ = ["BANDS", "FOLDED", "VIEWS", "worklist"]
 
@@ -44,29 +38,16 @@ FOLDED = frozenset({"looks_finished", "unknown", "others"})
 VIEWS = ("now", "today", "waiting", "samples", "quotes", "unknown", "before-you-leave", "all")
 
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk"})
-_BANDS_BY_STATE = {
-    State.PROMISE_BROKEN: "broken",
-    State.OVERDUE: "overdue",
-    State.AT_RISK: "at_risk",
-    State.PROMISE_AT_RISK: "at_risk",
-}
-_PROMISES = frozenset({State.PROMISED, State.PROMISE_UNCONFIRMED, State.PROMISE_AT_RISK, State.PROMISE_BROKEN})
-_TEMPLATES = {
-    State.OVERDUE: "late_apology",
-    State.PROMISE_AT_RISK: "holding",
-    State.PROMISE_BROKEN: "late_apology",
-}
 _SILENT = [Kind.AUTO_REPLY, Kind.RECEIPT, Kind.BULK, Kind.AUTO_GENERATED, Kind.COURIER, Kind.CALENDAR, Kind.SPAM]
 _SILENT_SINCE = timedelta(days=7)
 _SOON = timedelta(hours=24)
-_AFTER_OPENING = timedelta(hours=1)
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 
 def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: str = "all") -> Worklist:
     """Return the rows of `view` in order, and the counts of the head line. `owner`: one rep or "all"."""
-    rows = [*_turn_rows(session, outlook), *_letter_rows(session, outlook), *_outbox_rows(session, outlook)]
-    rows += _quarantine_rows(session, outlook)
+    rows = [*turn_rows(session, outlook), *letter_rows(session, outlook), *outbox_rows(session, outlook)]
+    rows += quarantine_rows(session, outlook)
     if owner not in ("all", "me"):
         rows = [row for row in rows if row.owner == owner]
     rows.sort(key=_order)
@@ -116,244 +97,5 @@ def _in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
         return False
     if view == "now":
         return row.band in _ALWAYS_NOW or row.due is None or row.due <= outlook.now + _SOON
-    limit = _end_of_today(outlook) if view == "today" else _before_you_leave(outlook)
+    limit = outlook.end_of_today() if view == "today" else outlook.before_you_leave()
     return row.due is None or row.due <= limit
-
-
-def _end_of_today(outlook: Outlook) -> datetime:
-    office = outlook.policy.office
-    return office.end_of(outlook.now.astimezone(office.tz).date())
-
-
-def _before_you_leave(outlook: Outlook) -> datetime:
-    office = outlook.policy.office
-    next_day = office.working_day_after(outlook.now.astimezone(office.tz).date())
-    return datetime.combine(next_day, office.hours[0][0], office.tz) + _AFTER_OPENING
-
-
-class _PartyColumns(TypedDict):
-    company: str | None
-    contact: str | None
-    country: str | None
-    grade: str | None
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Party:
-    """Who a row is about."""
-
-    company: Company | None
-    contact: Contact | None
-    sender: str
-
-    @property
-    def role(self) -> str:
-        return self.company.role if self.company else self.contact.role if self.contact else "unknown"
-
-    def columns(self) -> _PartyColumns:
-        """Return the columns of a row that tell who it is about."""
-        return {
-            "company": self.company.name if self.company else None,
-            "contact": (self.contact.name if self.contact else "") or self.sender,
-            "country": self.company.country if self.company else None,
-            "grade": self.company.grade if self.company else None,
-            "role": self.role,
-        }
-
-
-def _parties(session: Session, messages: Sequence[Message]) -> dict[int | None, _Party]:
-    contacts = {
-        row.id: row
-        for row in session.exec(select(Contact).where(col(Contact.id).in_({m.contact_id for m in messages} - {None})))
-    }
-    companies = {
-        row.id: row
-        for row in session.exec(
-            select(Company).where(col(Company.id).in_({c.company_id for c in contacts.values()} - {None}))
-        )
-    }
-    found: dict[int | None, _Party] = {}
-    for message in messages:
-        contact = contacts.get(message.contact_id)
-        company = companies.get(contact.company_id) if contact else None
-        found[message.id] = _Party(company, contact, message.from_name or message.from_address)
-    return found
-
-
-def _turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
-    records = session.exec(select(TurnRecord).where(col(TurnRecord.end) == "")).all()
-    turns = {record.opened_by: turn_of(record) for record in records}
-    newest = {record.opened_by: max(record.messages) for record in records}
-    wanted = {*turns, *newest.values()}
-    messages = {m.id: m for m in session.exec(select(Message).where(col(Message.id).in_(wanted)))}
-    parties = _parties(session, list(messages.values()))
-    first_mail = _first_mails(session, [p.contact.id for p in parties.values() if p.contact and p.contact.id])
-    we_wrote = _first_of_ours(session, {record.thread_id for record in records})
-    rows = []
-    for record in records:
-        opening, last = messages[record.opened_by], messages[newest[record.opened_by]]
-        party = parties[opening.id]
-        first = party.contact is None or first_mail.get(party.contact.id) == opening.id
-        new = first and not we_wrote.get(record.thread_id, record.anchor) < record.anchor
-        rows.append(_turn_row(turns[record.opened_by], opening, last, party, outlook, new_sender=new))
-    return rows
-
-
-def _first_mails(session: Session, contacts: Iterable[int]) -> dict[int | None, int]:
-    found = session.exec(
-        select(Message.contact_id, func.min(Message.id))
-        .where(col(Message.contact_id).in_(set(contacts)))
-        .group_by(col(Message.contact_id))
-    )
-    return {contact: first for contact, first in found if first is not None}
-
-
-def _first_of_ours(session: Session, threads: set[int]) -> dict[int, datetime]:
-    found = session.exec(
-        select(Message.thread_id, func.min(Message.arrived_at))
-        .where(col(Message.thread_id).in_(threads), col(Message.side) == Side.OURS.value)
-        .group_by(col(Message.thread_id))
-    )
-    return {thread: at for thread, at in found if at is not None}
-
-
-def _turn_row(
-    turn: Turn, opening: Message, last: Message, party: _Party, outlook: Outlook, *, new_sender: bool
-) -> WorklistRow:
-    now_state = state(turn, outlook.policy, outlook.now)
-    due = deadline(turn)
-    band = "looks_finished" if turn.looks_finished and now_state not in _PROMISES else _BANDS_BY_STATE.get(now_state)
-    flags = {
-        "new_sender": new_sender and not turn.looks_finished,
-        "bounced": turn.bounced,
-        "arrived_while_you_wrote": turn.late_arrivals,
-        "low": turn.low,
-        "attachment": opening.has_attachments or last.has_attachments,
-    }
-    suggested = _TEMPLATES.get(now_state) or ("inquiry_ask" if new_sender else "plain_reply")
-    return WorklistRow(
-        id=f"r{opening.id}",
-        ref=f"t{opening.thread_id}",
-        band=band or ("today" if due <= _end_of_today(outlook) else "later"),
-        kind="promise" if now_state in _PROMISES else "reply",
-        thread_id=f"t{opening.thread_id}",
-        **party.columns(),
-        purpose=last.purpose,
-        gist=last.gist,
-        subject=last.subject,
-        state=now_state.value,
-        due=due,
-        reply_due=turn.due,
-        overdue_seconds=max(0, int((outlook.now - due).total_seconds())),
-        arrived_at=turn.anchor,
-        count=len(turn.messages),
-        flags=tuple(name for name, on in flags.items() if on),
-        why=_why(turn, now_state, outlook),
-        suggested_template=suggested,
-        owner=outlook.owner,
-    )
-
-
-def _why(turn: Turn, now_state: State, outlook: Outlook) -> Sentence:
-    def spoken(at: datetime) -> str:
-        return stamp(at, outlook.zone, active_language())
-
-    if turn.looks_finished and now_state not in _PROMISES:
-        return say("Asks nothing: no reply needed? Else due {due}.", due=spoken(turn.due))
-    if turn.bounced:
-        return say("Our reply was not delivered; the customer still waits, due {due}.", due=spoken(turn.due))
-    if now_state in _PROMISES:
-        return say(
-            "We promised an answer for {until}; the mail is from {anchor}.",
-            until=spoken(deadline(turn)),
-            anchor=spoken(turn.anchor),
-        )
-    return say("Unanswered since {anchor}, due {due}.", anchor=spoken(turn.anchor), due=spoken(turn.due))
-
-
-def _letter_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
-    """Return the last mails of threads that no clock runs for: unknown senders, and parties whose role starts none."""
-    newest = select(func.max(Message.sort_key)).where(col(Message.history).is_(False)).group_by(col(Message.thread_id))
-    turned = select(TurnRecord.thread_id)
-    messages = session.exec(
-        select(Message)
-        .join(Thread)
-        .where(
-            col(Message.sort_key).in_(newest),
-            col(Message.side) == Side.THEIRS.value,
-            col(Message.kind) == Kind.HUMAN.value,
-            col(Thread.done).is_(False),
-            col(Message.thread_id).not_in(turned),
-        )
-    ).all()
-    parties = _parties(session, messages)
-    return [_letter_row(message, parties[message.id], outlook) for message in messages]
-
-
-def _letter_row(message: Message, party: _Party, outlook: Outlook) -> WorklistRow:
-    other = not Role(party.role).starts_clock
-    return WorklistRow(
-        id=f"m{message.id}",
-        ref=f"t{message.thread_id}",
-        band="others" if other else "unknown",
-        kind="reply" if other else "unknown_sender",
-        state=State.IDLE.value,
-        why=say("No clock runs for a party of this role: {role}.", role=party.role)
-        if other
-        else say("A new sender in whose mail no demand can be read."),
-        thread_id=f"t{message.thread_id}",
-        **party.columns(),
-        purpose=message.purpose,
-        gist=message.gist,
-        subject=message.subject,
-        arrived_at=message.arrived_at,
-        flags=("attachment",) if message.has_attachments else (),
-        owner=outlook.owner,
-    )
-
-
-_LEAVING = {
-    "failed": say("This mail was refused and did not leave."),
-    "in_doubt": say("The connection broke while this mail was handed over: nobody knows whether it left."),
-    "bounced": say("This mail came back."),
-}
-
-
-def _outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
-    rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_(list(_LEAVING)))).all()
-    return [
-        WorklistRow(
-            id=f"x{row.id}",
-            ref=f"x{row.id}",
-            band="step",
-            kind="outbox",
-            state=row.state,
-            why=_LEAVING[row.state],
-            thread_id=f"t{row.thread_id}" if row.thread_id else None,
-            contact=", ".join(name or address for name, address in row.to),
-            gist=str(Sentence.from_json(row.last_error)) if row.last_error else "",
-            subject=row.subject,
-            arrived_at=row.sending_at or row.created_at,
-            owner=outlook.owner,
-        )
-        for row in rows
-    ]
-
-
-def _quarantine_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
-    rows = session.exec(select(QuarantinedMail).where(col(QuarantinedMail.state) == "open")).all()
-    return [
-        WorklistRow(
-            id=f"q{row.id}",
-            ref=f"q{row.id}",
-            band="later",
-            kind="quarantine",
-            state=State.IDLE.value,
-            why=say("This mail could not be read; it is kept whole and is tried again by the next release."),
-            gist=str(Sentence.from_json(row.error)),
-            arrived_at=row.arrived_at,
-            owner=outlook.owner,
-        )
-        for row in rows
-    ]

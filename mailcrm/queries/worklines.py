@@ -1,0 +1,269 @@
+"""What stands on the worklist: open turns, letters without a clock, mails that did not leave, mails nobody could read.
+
+Room: queries. Each function makes the rows of one kind; their order and the views are `worklist`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from sqlmodel import Session, col, func, select
+
+from mailcrm.domain.clock.account import Turn
+from mailcrm.domain.clock.spoken import stamp
+from mailcrm.domain.clock.states import State, deadline, state
+from mailcrm.domain.message import Kind, Role, Side
+from mailcrm.domain.words import Sentence, active_language, say
+from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.rows import WorklistRow
+from mailcrm.records import Company, Contact, Message, Outgoing, QuarantinedMail, Thread, TurnRecord
+from mailcrm.store.turns import turn_of
+
+__all__ = ["letter_rows", "outbox_rows", "quarantine_rows", "turn_rows"]
+
+_BANDS_BY_STATE = {
+    State.PROMISE_BROKEN: "broken",
+    State.OVERDUE: "overdue",
+    State.AT_RISK: "at_risk",
+    State.PROMISE_AT_RISK: "at_risk",
+}
+_PROMISES = frozenset({State.PROMISED, State.PROMISE_UNCONFIRMED, State.PROMISE_AT_RISK, State.PROMISE_BROKEN})
+_TEMPLATES = {
+    State.OVERDUE: "late_apology",
+    State.PROMISE_AT_RISK: "holding",
+    State.PROMISE_BROKEN: "late_apology",
+}
+
+
+class _PartyColumns(TypedDict):
+    company: str | None
+    contact: str | None
+    country: str | None
+    grade: str | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Who a row is about."""
+
+    company: Company | None
+    contact: Contact | None
+    sender: str
+
+    @property
+    def role(self) -> str:
+        return self.company.role if self.company else self.contact.role if self.contact else "unknown"
+
+    def columns(self) -> _PartyColumns:
+        """Return the columns of a row that tell who it is about."""
+        return {
+            "company": self.company.name if self.company else None,
+            "contact": (self.contact.name if self.contact else "") or self.sender,
+            "country": self.company.country if self.company else None,
+            "grade": self.company.grade if self.company else None,
+            "role": self.role,
+        }
+
+
+def _parties(session: Session, messages: Sequence[Message]) -> dict[int | None, _Party]:
+    contacts = {
+        row.id: row
+        for row in session.exec(select(Contact).where(col(Contact.id).in_({m.contact_id for m in messages} - {None})))
+    }
+    companies = {
+        row.id: row
+        for row in session.exec(
+            select(Company).where(col(Company.id).in_({c.company_id for c in contacts.values()} - {None}))
+        )
+    }
+    found: dict[int | None, _Party] = {}
+    for message in messages:
+        contact = contacts.get(message.contact_id)
+        company = companies.get(contact.company_id) if contact else None
+        found[message.id] = _Party(company, contact, message.from_name or message.from_address)
+    return found
+
+
+def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+    """Return the open turns."""
+    records = session.exec(select(TurnRecord).where(col(TurnRecord.end) == "")).all()
+    turns = {record.opened_by: turn_of(record) for record in records}
+    newest = {record.opened_by: max(record.messages) for record in records}
+    wanted = {*turns, *newest.values()}
+    messages = {m.id: m for m in session.exec(select(Message).where(col(Message.id).in_(wanted)))}
+    parties = _parties(session, list(messages.values()))
+    first_mail = _first_mails(session, [p.contact.id for p in parties.values() if p.contact and p.contact.id])
+    we_wrote = _first_of_ours(session, {record.thread_id for record in records})
+    rows = []
+    for record in records:
+        opening, last = messages[record.opened_by], messages[newest[record.opened_by]]
+        party = parties[opening.id]
+        first = party.contact is None or first_mail.get(party.contact.id) == opening.id
+        new = first and not we_wrote.get(record.thread_id, record.anchor) < record.anchor
+        rows.append(_turn_row(turns[record.opened_by], opening, last, party, outlook, new_sender=new))
+    return rows
+
+
+def _first_mails(session: Session, contacts: Iterable[int]) -> dict[int | None, int]:
+    found = session.exec(
+        select(Message.contact_id, func.min(Message.id))
+        .where(col(Message.contact_id).in_(set(contacts)))
+        .group_by(col(Message.contact_id))
+    )
+    return {contact: first for contact, first in found if first is not None}
+
+
+def _first_of_ours(session: Session, threads: set[int]) -> dict[int, datetime]:
+    found = session.exec(
+        select(Message.thread_id, func.min(Message.arrived_at))
+        .where(col(Message.thread_id).in_(threads), col(Message.side) == Side.OURS.value)
+        .group_by(col(Message.thread_id))
+    )
+    return {thread: at for thread, at in found if at is not None}
+
+
+def _turn_row(
+    turn: Turn, opening: Message, last: Message, party: _Party, outlook: Outlook, *, new_sender: bool
+) -> WorklistRow:
+    now_state = state(turn, outlook.policy, outlook.now)
+    due = deadline(turn)
+    band = "looks_finished" if turn.looks_finished and now_state not in _PROMISES else _BANDS_BY_STATE.get(now_state)
+    flags = {
+        "new_sender": new_sender and not turn.looks_finished,
+        "bounced": turn.bounced,
+        "arrived_while_you_wrote": turn.late_arrivals,
+        "low": turn.low,
+        "attachment": opening.has_attachments or last.has_attachments,
+    }
+    suggested = _TEMPLATES.get(now_state) or ("inquiry_ask" if new_sender else "plain_reply")
+    return WorklistRow(
+        id=f"r{opening.id}",
+        ref=f"t{opening.thread_id}",
+        band=band or ("today" if due <= outlook.end_of_today() else "later"),
+        kind="promise" if now_state in _PROMISES else "reply",
+        thread_id=f"t{opening.thread_id}",
+        **party.columns(),
+        purpose=last.purpose,
+        gist=last.gist,
+        subject=last.subject,
+        state=now_state.value,
+        due=due,
+        reply_due=turn.due,
+        overdue_seconds=max(0, int((outlook.now - due).total_seconds())),
+        arrived_at=turn.anchor,
+        count=len(turn.messages),
+        flags=tuple(name for name, on in flags.items() if on),
+        why=_why(turn, now_state, outlook),
+        suggested_template=suggested,
+        owner=outlook.owner,
+    )
+
+
+def _why(turn: Turn, now_state: State, outlook: Outlook) -> Sentence:
+    def spoken(at: datetime) -> str:
+        return stamp(at, outlook.zone, active_language())
+
+    if turn.looks_finished and now_state not in _PROMISES:
+        return say("Asks nothing: no reply needed? Else due {due}.", due=spoken(turn.due))
+    if turn.bounced:
+        return say("Our reply was not delivered; the customer still waits, due {due}.", due=spoken(turn.due))
+    if now_state in _PROMISES:
+        return say(
+            "We promised an answer for {until}; the mail is from {anchor}.",
+            until=spoken(deadline(turn)),
+            anchor=spoken(turn.anchor),
+        )
+    return say("Unanswered since {anchor}, due {due}.", anchor=spoken(turn.anchor), due=spoken(turn.due))
+
+
+def letter_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+    """Return the last mails of threads that no clock runs for: unknown senders, and parties whose role starts none."""
+    newest = select(func.max(Message.sort_key)).where(col(Message.history).is_(False)).group_by(col(Message.thread_id))
+    turned = select(TurnRecord.thread_id)
+    messages = session.exec(
+        select(Message)
+        .join(Thread)
+        .where(
+            col(Message.sort_key).in_(newest),
+            col(Message.side) == Side.THEIRS.value,
+            col(Message.kind) == Kind.HUMAN.value,
+            col(Thread.done).is_(False),
+            col(Message.thread_id).not_in(turned),
+        )
+    ).all()
+    parties = _parties(session, messages)
+    return [_letter_row(message, parties[message.id], outlook) for message in messages]
+
+
+def _letter_row(message: Message, party: _Party, outlook: Outlook) -> WorklistRow:
+    other = not Role(party.role).starts_clock
+    return WorklistRow(
+        id=f"m{message.id}",
+        ref=f"t{message.thread_id}",
+        band="others" if other else "unknown",
+        kind="reply" if other else "unknown_sender",
+        state=State.IDLE.value,
+        why=say("No clock runs for a party of this role: {role}.", role=party.role)
+        if other
+        else say("A new sender in whose mail no demand can be read."),
+        thread_id=f"t{message.thread_id}",
+        **party.columns(),
+        purpose=message.purpose,
+        gist=message.gist,
+        subject=message.subject,
+        arrived_at=message.arrived_at,
+        flags=("attachment",) if message.has_attachments else (),
+        owner=outlook.owner,
+    )
+
+
+_LEAVING = {
+    "failed": say("This mail was refused and did not leave."),
+    "in_doubt": say("The connection broke while this mail was handed over: nobody knows whether it left."),
+    "bounced": say("This mail came back."),
+}
+
+
+def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+    """Return mails that did not leave as they should."""
+    rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_(list(_LEAVING)))).all()
+    return [
+        WorklistRow(
+            id=f"x{row.id}",
+            ref=f"x{row.id}",
+            band="step",
+            kind="outbox",
+            state=row.state,
+            why=_LEAVING[row.state],
+            thread_id=f"t{row.thread_id}" if row.thread_id else None,
+            contact=", ".join(name or address for name, address in row.to),
+            gist=str(Sentence.from_json(row.last_error)) if row.last_error else "",
+            subject=row.subject,
+            arrived_at=row.sending_at or row.created_at,
+            owner=outlook.owner,
+        )
+        for row in rows
+    ]
+
+
+def quarantine_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+    """Return mails that no parser survived."""
+    rows = session.exec(select(QuarantinedMail).where(col(QuarantinedMail.state) == "open")).all()
+    return [
+        WorklistRow(
+            id=f"q{row.id}",
+            ref=f"q{row.id}",
+            band="later",
+            kind="quarantine",
+            state=State.IDLE.value,
+            why=say("This mail could not be read; it is kept whole and is tried again by the next release."),
+            gist=str(Sentence.from_json(row.error)),
+            arrived_at=row.arrived_at,
+            owner=outlook.owner,
+        )
+        for row in rows
+    ]
