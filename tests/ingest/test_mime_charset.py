@@ -174,6 +174,7 @@ def word(text: str, codec: str, label: str, encoding: str = "B") -> bytes:
         (b"=?utf-8?Q?=E6=8A=A5=E4?= =?utf-8?Q?=BB=B7?=", "报价"),
         (b"=?utf-8?B?5oql5?= =?utf-8?B?Lu3?=", "报价"),
         (b"Re: =?utf-8?Q?Gr=C3=B6=C3=9Fe?= of item", "Re: Größe of item"),
+        (b"=?utf-8?B?5pel5pys6Kq?= =?gb2312?Q?=C4=E3=BA?= cut", "日本你 cut"),
         (b"=?utf-8?Q?a_b=20c?=", "a b c"),
         (b"=?utf-8?q?what??=", "what?"),
         (b"=?iso-8859-1?Q?a?= b", "a b"),

@@ -66,6 +66,7 @@ _ALLOWED = re.compile(
 )
 _ESCAPES = re.compile(rb"\x1b(\$\([A-DO-Q]|\$\)[A-GCH]|\$[@AB]|\([BJIH])")
 _FALLBACK = "mailcrm-cp1252"
+_MULTIBYTE = frozenset(("utf-8", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,13 @@ def _strictly(data: bytes, codec: str) -> str | None:
         except (UnicodeError, LookupError):
             continue
         return text
-    return _but_for_its_end(data) if codec == "utf-8" else None
+    return _but_for_its_end(data, codec) if codec in _MULTIBYTE else None
 
 
-def _but_for_its_end(data: bytes) -> str | None:
-    """Return the text of UTF-8 whose last character was cut off, without it."""
+def _but_for_its_end(data: bytes, codec: str) -> str | None:
+    """Return the text whose last character was cut off, without it."""
     try:
-        text = codecs.getincrementaldecoder("utf-8")().decode(data)
+        text = codecs.getincrementaldecoder(codec)().decode(data)
     except UnicodeError:
         return None
     return text if not text.isascii() else None
