@@ -66,7 +66,7 @@ _ALLOWED = re.compile(
 )
 _ESCAPES = re.compile(rb"\x1b(\$\([A-DO-Q]|\$\)[A-GCH]|\$[@AB]|\([BJIH])")
 _FALLBACK = "mailcrm-cp1252"
-_MULTIBYTE = frozenset(("utf-8", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
+_MULTIBYTE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,10 @@ def _declared(data: bytes, codec: str, hints: Hints) -> tuple[str, str | None]:
         again = _strictly(data, "utf-8")
         if again is not None and not data.isascii():
             return again, "utf-8"
+    if text is None and codec in _MULTIBYTE:
+        cut = _but_for_its_end(data, codec)
+        if cut is not None:
+            return cut, None
     if text is None and _mostly(data, codec):
         return _leniently(data, codec), None
     found, used = _undeclared(data, Hints(hints.domain, (codec, *hints.charsets)))
@@ -140,7 +144,7 @@ def _strictly(data: bytes, codec: str) -> str | None:
         except (UnicodeError, LookupError):
             continue
         return text
-    return _but_for_its_end(data, codec) if codec in _MULTIBYTE else None
+    return _but_for_its_end(data, codec) if codec == "utf-8" else None
 
 
 def _but_for_its_end(data: bytes, codec: str) -> str | None:
