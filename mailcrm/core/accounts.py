@@ -59,39 +59,56 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     display_name: str = "",
     signature: str = "",
 ) -> tuple[Sentence, AccountRow]:
-    """Add an account; UsageError names what can't be read in the arguments. `secret`: (kind, reference), as it stands."""
+    """Add an account, or change the one of this name; UsageError names what can't be read in the arguments.
+
+    `secret`: (kind, reference), as it stands. A change without a new password keeps the old one, and go-live stays unless
+    it is given.
+    """
     user = user or urlsplit(imap).username or (own_addresses[0] if own_addresses else "")
     if not user:
-        raise UsageError(say("Who logs in?"), say("Give --user, or --own-address where the login is the address."))
-    addresses = [address.strip().lower() for address in own_addresses] or ([user.lower()] if "@" in user else [])
+        raise UsageError(
+            say("The login name is missing."), say("Give --user, or --own-address where the login is the address.")
+        )
+    addresses = list(dict.fromkeys(a.strip().lower() for a in (*own_addresses, user) if "@" in a))
     if not addresses:
         raise UsageError(
             say("No address of yours is known."), say("Give --own-address ADDRESS, the one that you write from.")
         )
     zone = _checked_zone(zone or world.zone)
-    account = MailAccount(
+    known = _known(world, name)
+    _refuse_taken(world, known, addresses)
+    account = known or MailAccount(
         name=name,
-        imap_url=_checked_url(imap, "imap"),
-        smtp_url=_checked_url(smtp, "smtp"),
-        user=user,
-        secret_kind="",
-        display_name=display_name,
-        signature=signature,
+        imap_url="",
+        smtp_url="",
+        user="",
+        secret_kind="none",  # noqa: S106  (says that there is none)
         zone=zone,
-        go_live=_instant(go_live, zone, world.clock.now()),
-        only_folders=list(folders),
-        skip_folders=list(skip_folders),
+        go_live=world.clock.now(),
         created_at=world.clock.now(),
     )
-    _refuse_taken(world, name, addresses)
-    account.secret_kind, account.secret_ref = secret or _keep_secret(
-        world, name, password, password_env, password_command
-    )
+    account.imap_url, account.smtp_url = _checked_url(imap, "imap"), _checked_url(smtp, "smtp")
+    account.user, account.zone = user, zone
+    account.display_name = display_name or account.display_name
+    account.signature = signature or account.signature
+    account.only_folders, account.skip_folders = list(folders), list(skip_folders)
+    if known is None or go_live:
+        account.go_live = _instant(go_live, zone, world.clock.now())
+    kept = secret or _keep_secret(world, name, password, password_env, password_command)
+    if kept is not None:
+        account.secret_kind, account.secret_ref = kept
     with world.store.begin() as session:
-        session.add(account)
+        account = session.merge(account)
         session.flush()
         _own(session, account, addresses, own_domains, world.free_mail)
-    return say("Account {name} added.", name=name), _row(world, name)
+    said = say("Account {name} changed.", name=name) if known else say("Account {name} added.", name=name)
+    return said, _row(world, name)
+
+
+def _known(world: World, name: str) -> MailAccount | None:
+    with world.store.read() as session:
+        here = select(MailAccount).where(col(MailAccount.name) == name, col(MailAccount.removed_at).is_(None))
+        return session.exec(here).first()
 
 
 def _row(world: World, name: str) -> AccountRow:
@@ -131,35 +148,34 @@ def _instant(given: str | None, zone: str, now: datetime) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
 
 
-def _refuse_taken(world: World, name: str, addresses: Sequence[str]) -> None:
+def _refuse_taken(world: World, known: MailAccount | None, addresses: Sequence[str]) -> None:
     with world.store.read() as session:
-        if session.exec(select(MailAccount.id).where(col(MailAccount.name) == name)).first() is not None:
-            raise RefusedByRule(
-                say("There is an account {name} already.", name=name),
-                say("Choose another name, or remove it first: mailcrm account remove {name}", name=name),
-            )
         taken = session.exec(
             select(OwnAddress.address)
             .join(MailAccount)
-            .where(col(OwnAddress.address).in_(addresses), col(MailAccount.removed_at).is_(None))
-        ).first()
-        if taken is not None:
-            raise RefusedByRule(
-                say("{address} belongs to another account already.", address=taken),
-                say("`mailcrm account list` shows which."),
+            .where(
+                col(OwnAddress.address).in_(addresses),
+                col(MailAccount.removed_at).is_(None),
+                col(MailAccount.id) != (known.id if known else None),
             )
+        ).first()
+    if taken is not None:
+        raise RefusedByRule(
+            say("{address} belongs to another account already.", address=taken),
+            say("`mailcrm account list` shows which."),
+        )
 
 
 def _keep_secret(
     world: World, name: str, password: str | None, env: str | None, command: str | None
-) -> tuple[str, str]:
+) -> tuple[str, str] | None:
     if env is not None:
         return "env", env
     if command is not None:
         return "command", command
     if password is not None:
         return world.secrets.put(name, password)
-    return "none", ""
+    return None
 
 
 def _own(
@@ -170,7 +186,7 @@ def _own(
     for position, address in enumerate(dict.fromkeys(addresses)):
         session.merge(OwnAddress(address=address, account_id=account.id, main=position == 0))
     found = {domain.strip().lower().lstrip("@") for domain in domains}
-    found |= {Address("", address).domain for address in addresses} - free_mail
+    found |= {domain for domain in (Address("", a).domain for a in addresses) if domain not in free_mail}
     for domain in sorted(found - {""}):
         session.merge(OwnDomain(domain=domain, account_id=account.id))
 

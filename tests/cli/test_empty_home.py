@@ -111,11 +111,20 @@ def test_plain_connections_to_this_computer_are_allowed(cli: Cli) -> None:
            "--own-address", "rep@ningbo.example")  # fmt: skip
 
 
-def test_a_second_account_of_the_same_name_is_refused(cli: Cli) -> None:
+def test_adding_an_account_again_changes_it(cli: Cli) -> None:
+    first = add(cli)
+    again = cli.ok(
+        "account", "add", "main", *SERVERS, "--own-address", "rep@ningbo.example", "--user", "rep-2", "--json"
+    )
+    assert (again.json["id"], again.json["user"], again.json["go_live"]) == (first["id"], "rep-2", first["go_live"])
+    assert len(cli.ok("account", "list", "--json").json) == 1
+
+
+def test_an_address_belongs_to_one_account(cli: Cli) -> None:
     add(cli)
-    answer = cli("account", "add", "main", *SERVERS, "--own-address", "rep@ningbo.example")
+    answer = cli("account", "add", "other", *SERVERS, "--own-address", "rep@ningbo.example")
     assert answer.code == 4
-    assert "main" in answer.err
+    assert "rep@ningbo.example" in answer.err
 
 
 def files_with(home: Path, needle: bytes) -> list[Path]:
