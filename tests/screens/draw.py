@@ -1,0 +1,179 @@
+"""Draw README's pictures anew: `make screens`.
+
+In: the demo's mailbox with the clock standing still at NOW. Out: SVG files beside this one, the same bytes each time.
+Textual's own picture names fonts of a foreign host and measures Chinese letters as one cell; both are mended here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from mailcrm import bootstrap
+from mailcrm.adapters.demo.servers import DemoServers
+from mailcrm.adapters.demo.story import GO_LIVE, REP, STEPS, USERS, mails
+from mailcrm.core import Core
+from mailcrm.domain import words
+from mailcrm.tui.app import MailcrmApp
+from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.theme import DARK, LIGHT
+
+HERE = Path(__file__).resolve().parent
+NOW = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)  # Tuesday 14:40 in Shanghai
+PASSWORD = "MAILCRM_DEMO_PASSWORD"
+CELL = 12.2  # the width of a cell in Textual's pictures
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screen: what is pressed to get there, and what must be seen before it is drawn."""
+
+    name: str
+    size: tuple[int, int]
+    keys: Sequence[str] = ()
+    shown: str = "rows"
+    theme: str = DARK.name
+
+
+PICTURES = (
+    Picture("worklist-80x24", (80, 24)),
+    Picture("worklist-160x45", (160, 45), ("j", "j")),
+    Picture("worklist-60x24", (60, 24)),
+    Picture("worklist-light-80x24", (80, 24), theme=LIGHT.name),
+    Picture("worklist-all-120x40", (120, 40), ("8",)),
+    Picture("thread-80x24", (80, 24), ("enter",), "mails"),
+    Picture("composer-80x24", (80, 24), ("j", "j", "r"), "added"),
+    Picture("templates-110x32", (110, 32), ("j", "j", "R", "j", "j"), "sample"),
+    Picture("hold-80x30", (80, 30), ("j", "j", "h", "2"), "sample"),
+    Picture("explain-80x24", (80, 24), ("question_mark",), "told"),
+)
+
+
+@contextmanager
+def demo() -> Iterator[Core]:
+    """Yield the demo's core, standing still at NOW."""
+    os.environ[PASSWORD] = USERS[REP[1]]
+    with tempfile.TemporaryDirectory(prefix="mailcrm-screens-") as place, DemoServers(USERS) as servers:
+        for mail in mails(NOW):
+            servers.deliver(REP[1], mail.folder, mail.raw, mail.arrived_at)
+        home = Path(place) / "home"
+        bootstrap.make_home(home, None)
+        (home / "mailcrm.toml").write_text('[office]\nzone = "Asia/Shanghai"\n', encoding="utf-8")
+        with _core(home) as core:
+            name, address = REP
+            core.do(
+                "add_account",
+                name="demo",
+                imap=f"imap://127.0.0.1:{servers.imap_port}",
+                smtp=f"smtp://127.0.0.1:{servers.smtp_port}",
+                user=address,
+                secret=("env", PASSWORD),
+                own_addresses=(address,),
+                zone="Asia/Shanghai",
+                go_live=(NOW + GO_LIVE).isoformat(),
+                display_name=name,
+                signature=f"{name}\nBrightport Export Co., Ltd.\nNingbo, China",
+            )
+            core.do("sync")
+        for step in STEPS:
+            with _core(home, NOW + step.at) as core:
+                if step.verb == "role":
+                    company = next(row for row in core.ask("companies") if step.domain in row.domains)
+                    core.do("edit_company", id=company.id, role=step.role)
+                else:
+                    core.do(
+                        "reply",
+                        thread=step.message_id,
+                        mode="send",
+                        hold=(NOW + step.estimate).isoformat(),
+                        reason=step.reason,
+                        seen_until=NOW + step.at,
+                    )
+        with _core(home) as core:
+            core.take_engine()
+            yield core
+
+
+@contextmanager
+def _core(home: Path, now: datetime = NOW) -> Iterator[Core]:
+    core = bootstrap.open_core(home, now=now.isoformat())
+    try:
+        yield core
+    finally:
+        core.close()
+
+
+async def draw(core: Core, picture: Picture, language: str, catalogue: NullTranslations) -> str:
+    """Return the picture as SVG."""
+    words.install(language, catalogue)
+    app = MailcrmApp(core, {}, {language: catalogue}, engine=False, theme=picture.theme)
+    async with app.run_test(size=picture.size, notifications=True) as pilot:
+        await _until_there(pilot, "rows")
+        for key in picture.keys:
+            await pilot.press(key)
+            await _calm(pilot)
+        await _until_there(pilot, picture.shown)
+        await _calm(pilot)
+        return mended(app.export_screenshot(title="mailcrm"))
+
+
+async def _until_there(pilot: Pilot[None], name: str) -> None:
+    """Wait until the list or text `name` of the uppermost screen has lines."""
+    for _round in range(500):
+        found = pilot.app.screen.query(f"#{name}")
+        if isinstance(pilot.app.screen, MailScreen) and found and found.first().virtual_size.height > 0:
+            return
+        await pilot.pause(0.02)
+    raise SystemExit(f"nothing to draw on {pilot.app.screen}")
+
+
+async def _calm(pilot: Pilot[None]) -> None:
+    """Wait until nothing is asked any more, the debounced questions included."""
+    for _round in range(3):
+        await pilot.pause(0.25)
+        await pilot.app.workers.wait_for_complete()
+
+
+def mended(svg: str) -> str:
+    """Return the picture with local fonts, measured in cells."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = svg.replace(
+        "Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, Noto Sans Mono CJK SC, monospace"
+    )
+    return re.sub(
+        r'textLength="[\d.]+"([^>]*)>([^<]*)</text>',
+        lambda found: f'textLength="{cell_len(html.unescape(found[2])) * CELL:.1f}"{found[1]}>{found[2]}</text>',
+        svg,
+    )
+
+
+def main() -> None:
+    """Draw all pictures in both languages; a word on the command line draws only those whose name holds it."""
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    locale = Path(bootstrap.__file__).parent / "locale"
+    with demo() as core:
+        for language in words.LANGUAGES:
+            catalogue = translation("mailcrm", locale, languages=[language], fallback=True)
+            for picture in PICTURES:
+                name = f"{picture.name}-{language}.svg"
+                if wanted in name:
+                    svg = asyncio.run(draw(core, picture, language, catalogue))
+                    (HERE / name).write_text(svg, encoding="utf-8")
+                    (HERE / name).chmod(0o644)  # the home made the process write for its owner only
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""A mail can't do anything, it can only be read: payloads through every screen, toast and title."""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import pkgutil
+import unicodedata
+from collections.abc import Iterator
+from datetime import timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tui.house import NOW, app_on, house, seen, until, until_seen
+
+import mailcrm.tui.screens
+from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.words import say
+from mailcrm.tui.app import MailcrmApp
+from mailcrm.tui.screens.base import MailModal, MailScreen
+from mailcrm.tui.screens.questions import QuestionsScreen
+from mailcrm.tui.screens.verbs import ThreadVerbs
+from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.safe import Field
+
+PAYLOADS = (
+    "[@click=app.quit]press me[/]",
+    "[/] [bold red]loud[/bold red] [link=http://evil.example]x[/link]",
+    "\x1b]0;owned\x07title \x1b]52;c;b3duZWQ=\x07clip",
+    "\x1b[2J\x1b[31mred \x9b31mc1 \x9d0;owned\x9c",
+    "\u202egpj.exe\u202c \u2066x\u2069 a\u200bb\u2060c \U000e0041tag",
+    "\x00\x01\x7f nul \r\n\x0b\x0c break",
+)
+WILD = " ".join(PAYLOADS)
+
+
+def word(text: str) -> str:
+    return f"=?utf-8?b?{base64.b64encode(text.encode()).decode()}?="
+
+
+def hostile(number: int, payload: str) -> bytes:
+    at = format_datetime(NOW - timedelta(hours=20 + number))
+    lines = [
+        f"Received: from there by here with ESMTP; {at}",
+        f"From: {word('Eve ' + payload)} <eve{number}@evil{number}.example>",
+        "To: Lin Wei <lin@brightport.example>",
+        f"Cc: {word(payload)} <cc{number}@evil{number}.example>",
+        f"Subject: {word('Offer ' + payload)}",
+        f"Message-ID: <evil-{number}@evil.example>",
+        f"Date: {at}",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/mixed; boundary="b"',
+        "",
+        "--b",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: base64",
+        "",
+        base64.b64encode(f"Could you answer {payload}?\nAnd {WILD}\n> quoted {WILD}\n".encode()).decode(),
+        "--b",
+        f"Content-Type: application/octet-stream; name*=utf-8''{word(payload)}",
+        f'Content-Disposition: attachment; filename="{word(payload)}"',
+        "",
+        "x",
+        "--b--",
+        "",
+    ]
+    return "\r\n".join(lines).encode()
+
+
+LETTERS = tuple(hostile(number, payload) for number, payload in enumerate(PAYLOADS))
+
+
+def screens() -> Iterator[type[Any]]:
+    """Yield every screen that the TUI has."""
+    for module in pkgutil.iter_modules(mailcrm.tui.screens.__path__, "mailcrm.tui.screens."):
+        importlib.import_module(module.name)
+    pending: list[type[Any]] = [MailScreen]
+    while pending:
+        kind = pending.pop()
+        pending.extend(kind.__subclasses__())
+        if kind not in (MailScreen, MailModal, ThreadVerbs):
+            yield kind
+
+
+def harmless(app: MailcrmApp) -> None:
+    """Nothing on the screen steers a terminal or runs an action, and title and clipboard are as they were."""
+    text = seen(app)
+    wrong = [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c not in "\n\u200d\u00ad"]
+    assert wrong == []
+    width, height = app.size
+    metas = [app.screen.get_style_at(x, y).meta for x in range(0, width, 3) for y in range(height)]
+    assert [meta for meta in metas if "quit" in str(meta)] == []
+    assert app.title == "mailcrm"
+    assert app.clipboard == ""
+
+
+@pytest.mark.parametrize("size", [(60, 24), (160, 45)])
+async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: tuple[int, int]) -> None:
+    with house(tmp_path, LETTERS) as core:
+        app = app_on(core)
+        visited: set[type[Any]] = set()
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+
+            async def look(kind: str, *texts: str) -> None:
+                await until(pilot, lambda: type(app.screen).__name__ == kind)
+                await until_seen(pilot, *texts)
+                visited.add(type(app.screen))
+                harmless(app)
+
+            await look("WorklistScreen", "Eve")
+            for _row in LETTERS:
+                await pilot.press("enter")
+                await look("ThreadScreen", "Could you answer")
+                await pilot.press("z", "G")
+                await look("ThreadScreen")
+                await pilot.press("q", "j")
+            await pilot.press("g", "g", "question_mark")
+            await look("ExplainScreen", "Why")
+            await pilot.press("q")
+            for key, kind, words in (
+                ("l", "ChoiceScreen", "WhatsApp"),
+                ("P", "ChoiceScreen", "to us?"),
+                ("C", "ChoiceScreen", "What kind of mail"),
+                ("ctrl+p", "PaletteScreen", "Write a reply"),
+            ):
+                await pilot.press(key)
+                await look(kind, words)
+                await pilot.press("escape")
+            await pilot.press("h")
+            await look("HoldScreen", "Eve", "2026-11-25 17:00", "Thank you")
+            app.screen.query_one(Field).put(WILD)
+            await until(pilot, lambda: getattr(app.screen, "note", ""))
+            await look("HoldScreen")
+            await pilot.press("escape", "R")
+            await look("PickerScreen", "Plain reply")
+            await pilot.press("1")
+            await look("QuestionsScreen")
+            app.push_screen(QuestionsScreen(WILD, {"x": WILD, "y": PAYLOADS[0]}, {"x": WILD}))
+            await look("QuestionsScreen", "press me")
+            await pilot.press("escape", "escape", "escape")
+            await look("ComposerScreen", "Eve")
+            await pilot.press(*"[/]", "escape")
+            await look("WorklistScreen")
+            await pilot.press("O")
+            await look("OutboxScreen", "Offer")
+            await pilot.press("q", "slash", *"offer")
+            await look("SearchScreen", "Eve")
+            await pilot.press("enter", "enter")
+            await look("ThreadScreen", "Could you answer")
+            for payload in (*PAYLOADS, WILD):
+                safe.toast(app, payload)
+                app.tell_error(MailcrmError(say("It says {words}.", words=payload), say("Mend {words}", words=payload)))
+            await until_seen(pilot, "press me")
+            harmless(app)
+        assert visited == set(screens())
+
+
+async def test_a_title_in_a_border_is_text(tmp_path: Path) -> None:
+    with house(tmp_path, ()) as core:
+        app = app_on(core)
+        async with app.run_test(size=(80, 24)) as pilot:
+            widget = app.screen.query_one("#empty")
+            widget.styles.border = ("solid", "white")
+            safe.set_title(widget, PAYLOADS[0])
+            await until_seen(pilot, "press me")
+            assert "[@click=app.quit]" in seen(app)
+            harmless(app)
