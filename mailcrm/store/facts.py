@@ -22,9 +22,9 @@ from mailcrm.domain.clock.ledger import (
     TurnWaived,
 )
 from mailcrm.domain.message import Address, Kind, Role, Side
-from mailcrm.domain.parties import Ours, party
+from mailcrm.domain.parties import Ours, party, registrable
 from mailcrm.domain.purpose import COLD_SALE
-from mailcrm.records import Company, Contact, Decision, Message, Outgoing, OwnAddress, OwnDomain
+from mailcrm.records import Company, CompanyDomain, Contact, Decision, Message, Outgoing, OwnAddress, OwnDomain
 
 __all__ = ["ledger", "load_ours"]
 
@@ -80,13 +80,32 @@ class _People:
             .where(col(Contact.address).in_(addresses))
         ).all()
         self._known = {address: (company, Role(company_role or role)) for address, company, role, company_role in rows}
+        domains = {_domain(address) for address in addresses}
+        self._by_domain = {
+            domain: (company, Role(role))
+            for domain, company, role in session.exec(
+                select(CompanyDomain.domain, Company.id, Company.role)
+                .join(Company)
+                .where(col(CompanyDomain.domain).in_(domains))
+            )
+        }
 
     def party(self, address: str) -> str:
-        company, _role = self._known.get(address.lower(), (None, Role.UNKNOWN))
-        return party(address, company, self.ours)
+        return party(address, self._found(address)[0], self.ours)
 
     def role(self, address: str) -> Role:
-        return self._known.get(address.lower(), (None, Role.UNKNOWN))[1]
+        return self._found(address)[1]
+
+    def _found(self, address: str) -> tuple[int | None, Role]:
+        """Return company and role: the contact's, else those of the company that writes from the domain."""
+        company, role = self._known.get(address.lower(), (None, Role.UNKNOWN))
+        if company is not None:
+            return company, role
+        return self._by_domain.get(_domain(address), (None, role))
+
+
+def _domain(address: str) -> str:
+    return registrable(address.rpartition("@")[2])
 
 
 def _recipients(message: Message) -> list[tuple[str, str]]:
@@ -96,13 +115,13 @@ def _recipients(message: Message) -> list[tuple[str, str]]:
 def _event(message: Message, people: _People, sent: dict[int | None, Outgoing], ours_by_id: dict[str, int]) -> Event:
     kind = Kind(message.kind)
     key = f"m{message.id}"
-    if message.side == Side.OURS:
-        return _sent(message, people, sent.get(message.id))
-    if kind in _BOUNCES and message.bounce:
+    if kind in _BOUNCES and message.bounce:  # before the side: mostly it is our own mail server that reports
         original = ours_by_id.get(message.bounce.get("original_message_id", ""))
         if original is not None:
             failed = tuple(a.strip().lower() for a in message.bounce.get("recipient", "").split(",") if a.strip())
             return MailBounced(message.arrived_at, key, f"m{original}", failed, kind is Kind.BOUNCE_HARD)
+    if message.side == Side.OURS:
+        return _sent(message, people, sent.get(message.id))
     if (kind in _OPENING or Kind(message.kind_rule) in _OPENING) and not _is_cold(message, bool(ours_by_id)):
         return MailArrived(
             at=message.arrived_at,
