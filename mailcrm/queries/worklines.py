@@ -12,6 +12,7 @@ from typing import TypedDict
 
 from sqlmodel import Session, col, func, select
 
+from mailcrm.domain.arrival import dated_in_future
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.clock.states import State, deadline, state
@@ -92,19 +93,22 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return the open turns."""
     records = session.exec(select(TurnRecord).where(col(TurnRecord.end) == "")).all()
     turns = {record.opened_by: turn_of(record) for record in records}
-    newest = {record.opened_by: max(record.messages) for record in records}
+    newest = {record.opened_by: record.messages[-1] for record in records}
     wanted = {*turns, *newest.values()}
     messages = {m.id: m for m in session.exec(select(Message).where(col(Message.id).in_(wanted)))}
     parties = _parties(session, list(messages.values()))
     first_mail = _first_mails(session, [p.contact.id for p in parties.values() if p.contact and p.contact.id])
     we_wrote = _first_of_ours(session, {record.thread_id for record in records})
+    in_doubt = set(session.exec(select(Outgoing.thread_id).where(col(Outgoing.state) == "in_doubt")))
     rows = []
     for record in records:
         opening, last = messages[record.opened_by], messages[newest[record.opened_by]]
         party = parties[opening.id]
         first = party.contact is None or first_mail.get(party.contact.id) == opening.id
         new = first and not we_wrote.get(record.thread_id, record.anchor) < record.anchor
-        rows.append(_turn_row(turns[record.opened_by], opening, last, party, outlook, new_sender=new))
+        doubt = record.thread_id in in_doubt
+        turn = turns[record.opened_by]
+        rows.append(_turn_row(turn, opening, last, party, outlook, new_sender=new, in_doubt=doubt))
     return rows
 
 
@@ -127,7 +131,7 @@ def _first_of_ours(session: Session, threads: set[int]) -> dict[int, datetime]:
 
 
 def _turn_row(
-    turn: Turn, opening: Message, last: Message, party: _Party, outlook: Outlook, *, new_sender: bool
+    turn: Turn, opening: Message, last: Message, party: _Party, outlook: Outlook, *, new_sender: bool, in_doubt: bool
 ) -> WorklistRow:
     now_state = state(turn, outlook.policy, outlook.now)
     due = deadline(turn)
@@ -138,6 +142,10 @@ def _turn_row(
         "arrived_while_you_wrote": turn.late_arrivals,
         "low": turn.low,
         "attachment": opening.has_attachments or last.has_attachments,
+        "in_doubt": in_doubt,
+        "future_date": any(
+            m.date_header is not None and dated_in_future(m.date_header, m.arrived_at) for m in (opening, last)
+        ),
     }
     suggested = _TEMPLATES.get(now_state) or ("inquiry_ask" if new_sender else "plain_reply")
     return WorklistRow(

@@ -66,7 +66,8 @@ FLAGS = {
     "attachment": Term(say("file"), "@", "muted"),
     "external": Term(say("answered elsewhere"), "", "muted"),
     "in_doubt": Term(say("sent? in doubt"), "?", "warn"),
-    "arrived_while_writing": Term(say("arrived while you wrote"), "", "accent"),
+    "future_date": Term(say("dated in the future"), "", "muted"),
+    "arrived_while_you_wrote": Term(say("arrived while you wrote"), "", "accent"),
 }
 
 KINDS = {
