@@ -1,6 +1,6 @@
 """A rep's desk on real servers: a home with one account, the customers' mailboxes, and `mailcrm` by its command line.
 
-    desk = Desk(home, dovecot, postfix, new_user)
+    desk = Desk(cli, dovecot, postfix, new_user)
     buyer = desk.customer("anna@hamburg.example")
     desk.arrives(letter(buyer.user, desk.rep.user, "Price for 500 valves?"), "2026-03-02T10:00+08:00")
     desk.read("sync", now="2026-03-02T10:05")
@@ -12,10 +12,12 @@ Each command is a process of its own. Every word that any of them printed is kep
 from __future__ import annotations
 
 import hashlib
+import imaplib
 import itertools
 import os
 import re
 import shutil
+import ssl
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -94,14 +96,14 @@ def complaint(answer: Answer, code: int) -> str:
 
 def opened(raw: bytes) -> EmailMessage:
     """Return a mail as a mail program reads it."""
-    return message_from_bytes(raw, policy=policy.default)  # type: ignore[return-value]  # policy.default makes EmailMessage
+    return message_from_bytes(raw, policy=policy.default)
 
 
 class Desk:
     """A home with one account ("main") in Shanghai; `rep` logs in, `customer()` makes the others' mailboxes."""
 
-    def __init__(self, home: Path, dovecot: Dovecot, postfix: Postfix, new_user: Callable[[str], Login]) -> None:
-        self.cli = Cli(home)
+    def __init__(self, cli: Cli, dovecot: Dovecot, postfix: Postfix, new_user: Callable[[str], Login]) -> None:
+        self.cli = cli
         self.dovecot = dovecot
         self.postfix = postfix
         self.customer = new_user
@@ -165,6 +167,14 @@ class Desk:
     def arrives(self, raw: bytes, at: str, folder: str = "INBOX") -> None:
         """Put a mail into a folder of the rep's mailbox, with this INTERNALDATE."""
         self.dovecot.deliver(self.rep.user, folder, raw, internaldate=moment(at))
+
+    def append_to_sent(self, raw: bytes, at: str) -> None:
+        """File a mail in Sent as the rep's phone does: by IMAP, with this INTERNALDATE."""
+        context = ssl.create_default_context(cafile=str(self.dovecot.ca))
+        with imaplib.IMAP4_SSL(self.dovecot.host, self.dovecot.tls_port, ssl_context=context, timeout=10) as phone:
+            phone.login(self.rep.user, self.rep.password)
+            answer, _ = phone.append("Sent", r"(\Seen)", imaplib.Time2Internaldate(moment(at)), raw)
+            assert answer == "OK"
 
     def sent(self) -> list[bytes]:
         """Return what lies in the rep's Sent folder."""
