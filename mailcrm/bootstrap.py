@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mailcrm.core import Core
     from mailcrm.core.settings import Settings
     from mailcrm.core.world import World
-    from mailcrm.domain.clock.office import Office
+    from mailcrm.domain.clock.policy import Policy
     from mailcrm.domain.health import Check
     from mailcrm.ports import AccountLogin, Clock, MailSource, Secrets, Transport
     from mailcrm.records import MailAccount
@@ -157,12 +157,12 @@ def _assemble(home: Path, now: str | None, secrets: Secrets) -> World:
     from mailcrm.store.schema import ensure_schema
 
     settings = load_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
-    office = settings.office_hours(system_zone())
+    policy = settings.policy(settings.office_hours(system_zone()))
     store = Store(settings.database.url or _database_url(home))
     ensure_schema(store)
-    zone = _zone_to_speak_in(store, office.zone)
+    zone = _zone_to_speak_in(store, policy.office.zone)
     clock: Clock = SystemClock() if now is None else FixedClock(_instant(now, zone))
-    return _world(home, store, clock, secrets, zone, settings, office)
+    return _world(home, store, clock, secrets, zone, settings, policy)
 
 
 def _zone_to_speak_in(store: Store, office_zone: str) -> str:
@@ -187,7 +187,7 @@ def _instant(given: str, zone: str) -> datetime:
 
 
 def _world(
-    home: Path, store: Store, clock: Clock, secrets: Secrets, zone: str, settings: Settings, office: Office
+    home: Path, store: Store, clock: Clock, secrets: Secrets, zone: str, settings: Settings, policy: Policy
 ) -> World:
     from mailcrm.adapters.clock import token
     from mailcrm.adapters.mime import Mime
@@ -201,7 +201,7 @@ def _world(
         store=store,
         lock=EngineLock(home, store),
         settings=settings,
-        policy=settings.policy(office),
+        policy=policy,
         zone=zone,
         actor=_actor(),
         clock=clock,
