@@ -35,7 +35,7 @@ def sync(
     codes = {each.error_code for each in outcome.row.accounts if each.error is not None}
     for each in outcome.row.accounts:
         if each.error is not None:
-            session.out.error(say("The account {name} stopped: {error}", name=each.name, error=each.error))
+            session.out.error(each.error)  # it begins with the account's name
     if codes:
         raise typer.Exit(_REMOTE if _REMOTE in codes else max(codes))
 
