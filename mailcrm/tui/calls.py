@@ -83,9 +83,8 @@ def ask(
     args: Mapping[str, object],
     then: Callable[[Any], None],
     otherwise: Otherwise | None = None,
-    group: str = "",
 ) -> None:
-    """Ask the core; the answer comes to `back`. A newer question of the same `group` makes an older one moot."""
+    """Ask the core; the answer comes to `back`. A newer question for the same `then` makes an older one moot."""
 
     def work() -> None:
         worker = get_current_worker()
@@ -93,7 +92,8 @@ def ask(
         if not worker.is_cancelled:
             back.post_message(message)
 
-    app.run_worker(work, thread=True, exclusive=True, group=group or f"{id(back)}:{query}", exit_on_error=False)
+    group = f"{id(back)}:{query}:{getattr(then, '__name__', '')}"
+    app.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
 
 
 def do_all(

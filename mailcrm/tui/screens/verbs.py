@@ -33,6 +33,9 @@ class ThreadVerbs(MailScreen[None]):
     def gone(self, threads: Sequence[str]) -> None:
         """Take `threads` off the screen before the core has answered."""
 
+    def settled(self, threads: Sequence[str]) -> None:
+        """Take the core's word for `threads` again."""
+
     def back_again(self, error: MailcrmError) -> None:
         """Show them again: the core refused."""
         self.house.tell_error(error)
@@ -78,7 +81,8 @@ class ThreadVerbs(MailScreen[None]):
             return
         threads = self.threads()
         self.gone(threads)
-        self.house.do_all(verb, [{"thread": thread, **args} for thread in threads], otherwise=self.back_again)
+        many = [{"thread": thread, **args} for thread in threads]
+        self.house.do_all(verb, many, lambda _outcome: self.settled(threads), self.back_again)
 
     def action_answered(self) -> None:
         """Say where the customer was answered."""
@@ -92,7 +96,7 @@ class ThreadVerbs(MailScreen[None]):
             if channel is not None:
                 self.gone(threads)
                 many = [{"thread": thread, "channel": channel} for thread in threads]
-                self.house.do_all("answered", many, otherwise=self.back_again)
+                self.house.do_all("answered", many, lambda _outcome: self.settled(threads), self.back_again)
 
         lines = [(channel, str(known.title)) for channel, known in CHANNELS.items()]
         self.app.push_screen(ChoiceScreen(_("How was the customer answered?"), lines), chosen)

@@ -74,6 +74,7 @@ class WorklistScreen(ThreadVerbs):
         self.view = "now"
         self.worklist: Worklist | None = None
         self.hidden: set[str] = set()
+        self._settled: set[str] = set()
         self._columns = Columns()
         self._look_timer: Timer | None = None
 
@@ -126,7 +127,8 @@ class WorklistScreen(ThreadVerbs):
     def _arrived(self, worklist: Worklist) -> None:
         if worklist.view != self.view:
             return
-        self.hidden &= {row.thread_id or "" for row in worklist.rows}
+        self.hidden -= self._settled
+        self._settled.clear()
         self.worklist = worklist
         self._show_rows()
 
@@ -248,6 +250,11 @@ class WorklistScreen(ThreadVerbs):
         self.rows.unmark()
         self._show_rows()
 
+    def settled(self, threads: Sequence[str]) -> None:
+        """Let the next list decide about `threads`: the core has done what was asked."""
+        self._settled |= set(threads)
+        self.renew()
+
     def back_again(self, error: MailcrmError) -> None:
         """Show hidden rows again: the core refused."""
         self.hidden.clear()
@@ -261,8 +268,11 @@ class WorklistScreen(ThreadVerbs):
         item = self.rows.item
         if item is None or item.row is None:
             return
-        if item.row.kind == "outbox" or item.row.thread_id is None:
+        if item.row.kind == "outbox":
             self.house.action_outbox()
+            return
+        if item.row.thread_id is None:
+            safe.toast(self.app, item.row.why, "warning")
             return
         from mailcrm.tui.screens.thread import ThreadScreen
 
