@@ -59,6 +59,7 @@ class EngineLock:
     def release(self) -> None:
         """Let go; harmless when not held."""
         if self._connection is not None:
+            self._connection.detach()  # back in the pool, the session would go on holding it
             self._connection.close()
             self._connection = None
         if self._file is not None:
