@@ -77,7 +77,7 @@ class Poll:
         state = self.source.examine(folder.raw_name)
         mailbox_id = self._open(folder, state)
         report = FolderReport(folder.name)
-        wanted = self._missing(mailbox_id, state) if full else self._new_uids(mailbox_id)
+        wanted = self._wanted(mailbox_id, state.uidvalidity or 0, full=full)
         done = 0
         for window in _windows(wanted):
             self._window(mailbox_id, state.uidvalidity or 0, window, report)
@@ -103,42 +103,37 @@ class Poll:
             assert row.id is not None  # noqa: S101  (flush gave it one)
             return row.id
 
-    def _new_uids(self, mailbox_id: int) -> list[int]:
-        """Return what lies outside the watermark: new mail oldest first, then history newest first."""
+    def _wanted(self, mailbox_id: int, uidvalidity: int, *, full: bool) -> list[int]:
+        """Return what to fetch: first what lies inside the watermark, then new mail oldest first, history newest first.
+
+        So the interval grows at its ends only, by what was stored, and a cut leaves no hole in it.
+        """
         with self.store.read() as session:
             row = session.get_one(Mailbox, mailbox_id)
-        if row.high_uid is None or row.low_uid is None:
+            known = _stored_uids(session, mailbox_id, uidvalidity) if full else set()
+        low, high = row.low_uid, row.high_uid
+        if low is None or high is None:
             return self.source.uids(1)[::-1]
-        above = self.source.uids(row.high_uid + 1)
-        below = self.source.uids(1, row.low_uid - 1)[::-1] if row.low_uid > 1 else []
-        again = [uid for uid in row.skipped if row.low_uid <= uid <= row.high_uid]
-        return [*again, *above, *below]
-
-    def _missing(self, mailbox_id: int, state: MailboxState) -> list[int]:
-        with self.store.read() as session:
-            known = set(
-                session.exec(
-                    select(Location.uid).where(
-                        col(Location.mailbox_id) == mailbox_id, col(Location.uidvalidity) == (state.uidvalidity or 0)
-                    )
-                )
-            )
-        return [uid for uid in self.source.uids(1)[::-1] if uid not in known]
+        above = self.source.uids(high + 1)
+        below = self.source.uids(1, low - 1)[::-1] if low > 1 else []
+        inside = self.source.uids(low, high) if full else row.skipped
+        return [*(uid for uid in inside if uid not in known), *above, *below]
 
     def _window(self, mailbox_id: int, uidvalidity: int, window: Sequence[int], report: FolderReport) -> None:
         heads = self.source.heads(window)
+        left_out: list[int] = []
         for batch in self.source.bodies([heads[uid] for uid in window if uid in heads]):
             read = [(mail, *self._read(mail.raw)) for mail in batch]
-            skipped = self._skipped(report)
+            left_out += self._skipped(report)
             with self.store.begin() as session:
                 touched: set[int] = set()
                 for mail, reading, error in read:
                     touched |= self._store(session, mailbox_id, uidvalidity, mail, reading, error, report)
-                _advance(session, mailbox_id, [mail.uid for mail in batch], skipped)
+                _advance(session, mailbox_id, [mail.uid for mail in batch], left_out)
                 self.after_batch(session, frozenset(touched))
-        skipped = self._skipped(report)
+        left_out += self._skipped(report)
         with self.store.begin() as session:
-            _advance(session, mailbox_id, window, skipped)
+            _advance(session, mailbox_id, window, left_out)
 
     def _skipped(self, report: FolderReport) -> list[int]:
         fresh = self.source.skipped[len(report.skipped) :]
@@ -201,6 +196,11 @@ class Poll:
             row.low_uid = 1
             row.synced_at = self.clock.now()
             session.add(row)
+
+
+def _stored_uids(session: Session, mailbox_id: int, uidvalidity: int) -> set[int]:
+    here = (col(Location.mailbox_id) == mailbox_id, col(Location.uidvalidity) == uidvalidity)
+    return set(session.exec(select(Location.uid).where(*here)))
 
 
 def _windows(uids: Sequence[int]) -> Iterator[Sequence[int]]:
