@@ -249,6 +249,10 @@ class Core:
             self._tell(Notice("health"))
         return taken
 
+    def engine_holder(self) -> int | None:
+        """Return the process that is the engine, None where nobody is (for display only)."""
+        return self._world.lock.holder()
+
     def leave_engine(self) -> None:
         """Let another process be the engine."""
         self._seat.leave()

@@ -41,6 +41,7 @@ class BackgroundEngine:
     _watchers: dict[str, threading.Thread] = field(default_factory=dict)
     _on_event: OnEvent = lambda _event: None
     _holder: bool = False
+    _told_to_wait: bool = False
     _unsubscribe: Callable[[], None] | None = None
 
     def start(self) -> None:
@@ -48,6 +49,8 @@ class BackgroundEngine:
         if self._scheduler is not None:
             return
         self._stop.clear()
+        # A tick that comes while the one before is still at work is left out: that is meant, and no news.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -108,7 +111,12 @@ class BackgroundEngine:
     # -- ticks --------------------------------------------------------------------------------------------------------
 
     def _hold(self) -> None:
-        if self._holder or not self.core.take_engine():
+        if self._holder:
+            return
+        if not self.core.take_engine():
+            if not self._told_to_wait:
+                self._told_to_wait = True
+                self._tell("waiting", holder=self.core.engine_holder())
             return
         self._holder = True
         self._tell("engine")

@@ -93,6 +93,11 @@ def _serve(session: Session) -> None:
 
         def tell(event: Mapping[str, object]) -> None:
             session.out.event(document(event, zone))
+            if event["event"] == "waiting":
+                session.out.error(
+                    say("Another mailcrm is at work on this home (process {pid}).", pid=event["holder"] or "?"),
+                    say("This one waits and takes over when that one ends; Ctrl-C stops it."),
+                )
 
         signal.signal(signal.SIGTERM, leave)
         signal.signal(signal.SIGINT, leave)
