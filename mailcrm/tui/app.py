@@ -75,6 +75,7 @@ class MailcrmApp(App[None]):
         self._strokes = strokes.Strokes(keymap)
         self._undoable: list[tuple[str, ...]] = []
         self._topics: set[str] = set()
+        self._leaving = False
         self._unsubscribe: Callable[[], None] | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -153,6 +154,7 @@ class MailcrmApp(App[None]):
 
     def _show_health(self, health: Health) -> None:
         self.health = health
+        self._leaving = self._leaving and self._would_strand()
         self._renew_bars()
         for screen in self.mail_screens():
             screen.core_changed(frozenset({"health"}))
@@ -275,8 +277,19 @@ class MailcrmApp(App[None]):
         """Leave the screen; from the worklist, the program."""
         if len(self.mail_screens()) > 1:
             self.pop_screen()
-        else:
+        elif self._leaving or not self._would_strand():
             self.exit()
+        else:
+            self._leaving = True
+            key = self.key_name("app.back")
+            words_ = _("A mail is still waiting to leave. {key} again leaves it for the next start.", key=key)
+            safe.toast(self, words_, "warning")
+
+    def _would_strand(self) -> bool:
+        """Whether mail waits that nobody would send if this process ended now."""
+        if self.health is None or self.health.engine == "elsewhere":
+            return False
+        return any(self.health.outbox.get(state) for state in ("held", "queued"))
 
     async def action_quit(self) -> None:
         """Leave at once; what was typed in a composer is kept as a draft first."""

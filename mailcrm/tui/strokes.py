@@ -23,6 +23,7 @@ _CHINESE = {"\u3000": " ", "、": "/", "。": ".", "，": ",", "《": "<", "》"
 _WORDS = {
     "enter": "Enter", "escape": "Esc", "tab": "Tab", "space": "Space", "pagedown": "PgDn", "pageup": "PgUp",
     "up": "Up", "down": "Down", "left": "Left", "right": "Right", "home": "Home", "end": "End",
+    "slash": "/", "backslash": "\\", "at": "@", "minus": "-", "plus": "+", "underscore": "_",
 }  # fmt: skip
 
 

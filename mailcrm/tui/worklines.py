@@ -23,6 +23,7 @@ __all__ = ["Columns", "columns", "due_words", "flag_words", "row_spans"]
 
 NARROW, WITH_SUBJECT = 70, 104
 SIGN = 2
+MEASURED = 500
 GAP = "  "
 
 
@@ -37,7 +38,8 @@ class Columns:
 
 
 def columns(rows: Sequence[WorklistRow], now: datetime, zone: str) -> Columns:
-    """Measure `rows`."""
+    """Measure the first `MEASURED` of `rows`: what is read first decides."""
+    rows = rows[:MEASURED]
     return Columns(
         due=max((cell_len(due_words(row, now, zone)[0]) for row in rows), default=0),
         who=max((cell_len(who_words(row)) for row in rows), default=0),

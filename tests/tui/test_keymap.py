@@ -9,6 +9,7 @@ import pytest
 from mailcrm.domain.errors import ConfigError
 from mailcrm.tui.keymap import chord_prefixes, read_keymap, strokes
 from mailcrm.tui.keys import every_key
+from mailcrm.tui.strokes import names
 
 PACKAGED = Path(__file__).parents[2] / "config" / "keymap.toml"
 
@@ -21,6 +22,13 @@ def test_the_packaged_file_names_every_key_with_its_default() -> None:
 
 def test_a_home_changes_what_it_names_and_nothing_else() -> None:
     assert read_keymap('[verb]\nhold = "H, f5"\n', "k") == {"verb.hold": "H,f5"}
+
+
+def test_keys_are_named_as_people_write_them_whether_remapped_or_not() -> None:
+    packaged = names(read_keymap(PACKAGED.read_text(encoding="utf-8"), "keymap.toml"))
+    assert packaged == names({})
+    shown = {packaged[key] for key in ("app.search", "app.explain", "app.palette", "list.first", "verb.reply")}
+    assert shown == {("/",), ("?",), ("Ctrl-P",), ("g g", "Home"), ("r",)}
 
 
 def test_chords_are_found_by_their_first_stroke() -> None:

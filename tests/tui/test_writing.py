@@ -231,6 +231,20 @@ async def test_a_mail_that_was_taken_back_can_be_written_on(tmp_path: Path) -> N
             await until(pilot, lambda: on(app, ComposerScreen) and app.screen.query_one(Writing).text == "too early")
 
 
+async def test_leaving_while_a_mail_waits_asks_once(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("h", "1", "enter")
+            await until_seen(pilot, "leaves in 15s", "1 leaving")
+            await pilot.press("q")
+            await until_seen(pilot, "A mail is still waiting to leave.")
+            assert app.is_running
+            await pilot.press("q")
+        assert app.return_code == 0
+
+
 def test_addresses_as_people_write_them() -> None:
     assert addresses("Jan <jan@a.example>, b@b.example；c@c.example") == ("jan@a.example", "b@b.example", "c@c.example")
     assert addresses(" ,; ") == ()

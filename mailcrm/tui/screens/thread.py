@@ -114,7 +114,8 @@ class ThreadScreen(ThreadVerbs):
             parts.append((f"  {countdown(thread.due, self.house.core.now())}", "$text-muted"))
         who = thread.company or ", ".join(one.name or one.address for one in thread.participants)
         parts.append((f"  {who}", "$text"))
-        parts.append((f"  {term(ROLES, thread.role).title}", "$text-muted"))
+        if thread.role != "unknown":
+            parts.append((f"  {term(ROLES, thread.role).title}", "$text-muted"))
         return safe.line(*parts, width=width)
 
     @property
