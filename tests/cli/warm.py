@@ -13,13 +13,22 @@ import sys
 import alembic.command
 import imapclient
 import sqlmodel
+import typer
+from sqlalchemy.orm import configure_mappers
 
+import mailcrm.adapters.imap.source
+import mailcrm.adapters.mime
+import mailcrm.adapters.secrets.store
+import mailcrm.adapters.smtp
+import mailcrm.cli.parser
 import mailcrm.core
 import mailcrm.service.engine
 from mailcrm.cli import main
+from mailcrm.cli.plain import outbox, people, reports, templates, worklist
 
-# Loaded for the sake of the children.
-WARM = (alembic.command, imapclient, sqlmodel, mailcrm.core, mailcrm.service.engine)
+# Loaded for the sake of the children; not the command groups: their help texts are in the language of the moment.
+WARM = (alembic.command, imapclient, sqlmodel, typer, outbox, people, reports, templates, worklist, mailcrm.core)
+configure_mappers()
 
 
 def call(words: list[str], env: dict[str, str], streams: list[str]) -> None:
