@@ -114,10 +114,10 @@ def test_of_several_recipients_the_failed_one_is_told() -> None:
          Kind.BOUNCE_HARD, "5.1.1"),
         ("Mail delivery failed: returning message to sender", "could not be delivered.\n\n  ana@buyer.example\n    host mx [192.0.2.1]: 452 4.2.2 full",
          Kind.BOUNCE_SOFT, "4.2.2"),
-        ("Undeliverable: Offer", "Delivery has failed to these recipients:\nana@buyer.example\nThe mailbox does not exist", Kind.BOUNCE_HARD, "5.1.1"),
-        ("系统退信", "很抱歉，您的邮件无法投递\n收件人 <ana@buyer.example>\n550 User not found", Kind.BOUNCE_HARD, "5.1.1"),
+        ("Undeliverable: Offer", "Delivery has failed to these recipients:\nana@buyer.example\nThe mailbox does not exist", Kind.BOUNCE_HARD, "5.0.911"),
+        ("系统退信", "很抱歉，您的邮件无法投递\n收件人 <ana@buyer.example>\n550 User not found", Kind.BOUNCE_HARD, "5.0.910"),
         ("Warning: message delayed 24 hours", "Your message to <ana@buyer.example> has not been delivered yet; it will be retried.",
-         Kind.BOUNCE_SOFT, "4.4.7"),
+         Kind.BOUNCE_SOFT, "4.0.947"),
     ],
 )  # fmt: skip
 def test_prose_bounces(subject: str, text: str, kind: Kind, status: str) -> None:

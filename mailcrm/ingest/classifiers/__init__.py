@@ -18,6 +18,7 @@ from mailcrm.ingest.classifiers import (
     courier,
     failure_notice,
     receipt,
+    ses_notice,
 )
 from mailcrm.ingest.classifiers.finding import Finding
 
@@ -27,6 +28,7 @@ READERS: tuple[Callable[[ParsedMail], Finding | None], ...] = (
     bounce.read,
     receipt.read,
     failure_notice.read,
+    ses_notice.read,
     calendar.read,
     courier.read,
     auto_reply.read,

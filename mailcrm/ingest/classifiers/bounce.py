@@ -11,7 +11,8 @@ import re
 from mailcrm.domain.message import Bounce, Kind, ParsedMail
 from mailcrm.ingest.classifiers.finding import Finding
 from mailcrm.ingest.classifiers.notice import failed_recipient, told_text
-from mailcrm.ingest.classifiers.status import reason_status, status_in
+from mailcrm.ingest.classifiers.reasons import reason_status
+from mailcrm.ingest.classifiers.status import is_vague, reply_class, status_in
 
 __all__ = ["message_id_in", "original_id", "read"]
 
@@ -62,24 +63,25 @@ def _bounce(group: dict[str, str], mail: ParsedMail) -> Bounce:
     action = group.get("action", "").lower().partition(" ")[0]
     return Bounce(
         recipient=recipient or failed_recipient(mail, told_text(mail)),
-        status=_status(group.get("status", ""), diagnostic, action, mail.body[:_READ]),
+        status=_status(group.get("status", ""), diagnostic, action, told_text(mail)),
         action=action,
         diagnostic=diagnostic,
         original_message_id=original_id(mail),
     )
 
 
-def _status(stated: str, diagnostic: str, action: str, text: str) -> str:
-    """Return the stated code; one that says nothing but its class gives way to what the server answered."""
-    found = re.match(r"[245]\.\d{1,3}\.\d{1,3}", stated.strip())
-    status = found[0] if found else ""
-    if status and not status.endswith(".0.0"):
-        return status
-    better = status_in(diagnostic)
-    if better and (not status or better[0] == status[0]):
-        status = better
+def _status(stated: str, diagnostic: str, action: str, told: str) -> str:
+    """Return the code that says most: the server's answer, the report's own field, what is told; else one by reason."""
+    answered = status_in(diagnostic)
+    field = status_in(stated)
+    vague = field or answered
+    status = next((code for code in (answered, field) if not is_vague(code)), "")
+    if not status and not answered.endswith(".0.0"):  # a server that says 5.0.0 means it; time that ran out had a cause
+        elsewhere = status_in(told)
+        status = elsewhere if not is_vague(elsewhere) and vague[:1] in ("", elsewhere[0]) else ""
+    status = status or vague
     if not status:
-        status = status_in(text) or reason_status(diagnostic or text, "4.0.0" if action == "delayed" else "5.0.0")
+        status = reason_status(diagnostic, told, reply_class(diagnostic) or ("4" if action == "delayed" else "5"))
     return f"4{status[1:]}" if action == "delayed" and status[0] == "5" else status
 
 

@@ -1,7 +1,8 @@
 """Bounces in prose: the many mail servers that write no report.
 
 Room: ingest. It takes two signs of different sorts before a mail counts: who sent it (a mailer daemon, no return path), what
-its subject says, what its text says. A person who writes about an undelivered mail shows one of them only.
+its subject says, what its text says. A person who writes about an undelivered mail shows one of them only. Where the sender
+is anybody, the text must open with the form that only programs write: what failed, and below it the address.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from mailcrm.domain.message import Bounce, Kind, ParsedMail
 from mailcrm.ingest.classifiers.bounce import message_id_in, original_id
 from mailcrm.ingest.classifiers.finding import Finding
 from mailcrm.ingest.classifiers.notice import failed_recipient, told_text
-from mailcrm.ingest.classifiers.status import reason_status, status_in
+from mailcrm.ingest.classifiers.reasons import reason_status
+from mailcrm.ingest.classifiers.status import reply_class, status_in
 
 __all__ = ["read"]
 
@@ -32,7 +34,15 @@ _FAILED = re.compile(
     r"|(?:failed|following|these) (?:recipient|address)\w*|does not exist|mailbox (?:full|unavailable)|not delivered|did not reach|returned (?:below|to (?:you|sender))|giving up|no such user|invalid user|requested action not taken|undeliverable|will be retried|could not deliver|delivery failed"
     r"|couldn't find any host|error(?:s)? (?:while )?sending|transcript of session|over quota|无法送达|无法投递|退回|エラー|配信できません|не (?:было |может быть )?доставлен"
 )
+_DELAYED = re.compile(r"(?i)delay|will (?:be retried|continue|keep trying)|still being retried|warning")
+_FORM = re.compile(
+    r"(?i)(?:could ?n[o']?t be delivered|(?:failed|undelivered|undeliverable) (?:recipient|address)\w*|(?:not|n't) (?:been )?delivered|unable to deliver|n'a pas pu [êe]tre (?:d[ée]livr[ée]|remis)|nicht zugestellt|no (?:se )?pudo (?:ser )?entreg\w+|无法(?:投递|送达))"
+    r"[^\n]{0,120}\s{1,40}[\"'<]{0,2}[^\s<>\"'@]{1,80}@[a-z0-9.-]{3,}"
+)
+_PASSED_ON = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
+_TOP = 400
 _ENOUGH, _READ = 3, 60_000
+_LONGEST, _LINES = 1_000, 12
 
 
 def read(mail: ParsedMail) -> Finding | None:
@@ -56,11 +66,16 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
         signals.append((2, f"From: {(mail.from_.addr_spec or sender)[:200]}"))
     elif mail.header("return-path").strip() == "<>" or mail.header("from").strip().endswith("<>"):
         signals.append((1, "Return-Path: <>"))
+    subject = _SUBJECT.search(mail.subject)
+    form = _FORM.search(mail.body[:_TOP]) if subject and not signals else None
+    if form and not _PASSED_ON.match(mail.subject):
+        signals.append((1, f"text: {' '.join(form[0].split())}"))
     if not signals:
         return []
-    subject = _SUBJECT.search(mail.subject)
     if subject:
         signals.append((2, f"Subject: {subject[0]}"))
+    if any(part.content_type in ("message/rfc822", "text/rfc822-headers") for part in mail.parts):
+        signals.append((1, "message/rfc822"))
     text = _FAILED.search(mail.body[:_READ])
     if text:
         signals.append((1, f"text: {text[0]}"))
@@ -68,29 +83,25 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
 
 
 def _bounce(mail: ParsedMail, told: str) -> Bounce:
-    delayed = bool(
-        re.search(
-            r"(?i)delay|will (?:be retried|continue|keep trying)|still being retried|warning",
-            mail.subject + told[:1_000],
-        )
-    )
-    temporary = "4.0.0" if delayed else "5.0.0"
+    delayed = bool(_DELAYED.search(mail.subject + "\n" + told[:1_000]))
+    answer = _answer(told)
     status = status_in(told)
-    if not status or status.endswith(".0.0"):
-        default = f"{status[0]}.0.0" if status else temporary
-        guess = reason_status(told, default)
-        status = guess if not status or guess[0] == status[0] else f"{status[0]}{guess[1:]}"
+    if not status:
+        status = reason_status(answer, told, reply_class(answer) or ("4" if delayed else "5"))
     return Bounce(
         recipient=failed_recipient(mail, told),
         status=status,
         action="delayed" if status.startswith("4") and delayed else "failed",
-        diagnostic=_diagnostic(told),
+        diagnostic=" ".join(answer.split()),
         original_message_id=original_id(mail) or message_id_in(mail.body[:_READ]),
     )
 
 
-def _diagnostic(told: str) -> str:
-    for line in told.split("\n"):
-        if len(line) < 1_000 and status_in(line):  # noqa: PLR2004  (a server's answer, not a paragraph)
-            return " ".join(line.split())
+def _answer(told: str) -> str:
+    """Return the paragraph that holds a server's reply, from the line of the reply on; "" where none does."""
+    for paragraph in re.split(r"\n[ \t]*\n", told):
+        lines = paragraph.split("\n")
+        for number, line in enumerate(lines[:_LINES]):
+            if len(line) < _LONGEST and (status_in(line) or reply_class(line)):
+                return "\n".join(lines[number : number + _LINES])[:_LONGEST]
     return ""
