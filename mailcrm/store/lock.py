@@ -14,6 +14,7 @@ from typing import IO, Self
 
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from mailcrm.domain.errors import Busy
 from mailcrm.domain.words import say
@@ -59,8 +60,7 @@ class EngineLock:
     def release(self) -> None:
         """Let go; harmless when not held."""
         if self._connection is not None:
-            self._connection.detach()  # back in the pool, the session would go on holding it
-            self._connection.close()
+            _unlock(self._connection)
             self._connection = None
         if self._file is not None:
             self._file.truncate(0)
@@ -100,6 +100,15 @@ class EngineLock:
         else:
             connection.close()
         return taken
+
+
+def _unlock(connection: Connection) -> None:
+    """Let go before the session goes back to the pool, where it would go on holding the lock."""
+    try:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_KEY})
+    except DBAPIError:  # the connection is gone, and the lock with it
+        connection.invalidate()
+    connection.close()
 
 
 if sys.platform == "win32":  # pragma: no cover
