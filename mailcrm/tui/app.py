@@ -7,22 +7,20 @@ core but for its clock (`core.now()` touches neither database nor network).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from mailcrm.domain import words
 from mailcrm.domain.errors import MailcrmError
-from mailcrm.domain.words import _, plural
-from mailcrm.queries.rows import Health, OutboxRow
+from mailcrm.domain.words import _
+from mailcrm.queries.rows import Health
 from mailcrm.tui import calls, strokes
+from mailcrm.tui.errands import Errands
 from mailcrm.tui.keys import APP_KEYS, every_key
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.theme import DARK, LIGHT
@@ -30,25 +28,15 @@ from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import Bars
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core, Notice, Outcome
+    from mailcrm.core import Core, Notice
 
-__all__ = ["MailcrmApp", "Pending"]
+__all__ = ["MailcrmApp"]
 
 HEALTH_SECONDS = 30
 MINUTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A mail in its undo window; `until` is when it leaves."""
-
-    to: str
-    subject: str
-    until: datetime
-    action: str | None
-
-
-class MailcrmApp(App[None]):
+class MailcrmApp(Errands):
     """The TUI. `engine`: run the background engine in this process (another process may still hold its lock)."""
 
     TITLE = "mailcrm"
@@ -65,15 +53,12 @@ class MailcrmApp(App[None]):
         engine: bool = True,
         theme: str = DARK.name,
     ) -> None:
-        super().__init__()
-        self.core = core
+        super().__init__(core)
         self.catalogues = catalogues
         self.engine = engine
         self.health: Health | None = None
-        self.pending: Pending | None = None
         self._names = strokes.names(keymap)
         self._strokes = strokes.Strokes(keymap)
-        self._undoable: list[tuple[str, ...]] = []
         self._topics: set[str] = set()
         self._leaving = False
         self._unsubscribe: Callable[[], None] | None = None
@@ -91,7 +76,7 @@ class MailcrmApp(App[None]):
             self.run_worker(self._start_engine, thread=True, group="engine", exit_on_error=False)
         self.set_interval(HEALTH_SECONDS, self.ask_health)
         self.set_interval(MINUTE, self._minute)
-        self.set_interval(1, self._second)
+        self.set_interval(1, self.count_down)
         self.push_screen(WorklistScreen())
         self.ask_health()
 
@@ -155,79 +140,15 @@ class MailcrmApp(App[None]):
     def _show_health(self, health: Health) -> None:
         self.health = health
         self._leaving = self._leaving and self._would_strand()
-        self._renew_bars()
+        self.renew_bars()
         for screen in self.mail_screens():
             screen.core_changed(frozenset({"health"}))
 
-    def _renew_bars(self) -> None:
+    def renew_bars(self) -> None:
+        """Paint the bars of all screens anew."""
         for screen in self.mail_screens():
             for bars in screen.query(Bars):
                 bars.renew()
-
-    def do(
-        self,
-        verb: str,
-        then: Callable[[Outcome], None] | None = None,
-        otherwise: calls.Otherwise | None = None,
-        **args: object,
-    ) -> None:
-        """Run a command; its sentence is told by a toast, its failure with the mend, and `u` takes it back."""
-        self.do_all(verb, [args], then, otherwise)
-
-    def do_all(
-        self,
-        verb: str,
-        many: Sequence[Mapping[str, object]],
-        then: Callable[[Outcome], None] | None = None,
-        otherwise: calls.Otherwise | None = None,
-    ) -> None:
-        """Run a command for several things; one key takes all of it back."""
-        calls.do_all(self, self.core, verb, many, then, otherwise)
-
-    def on_answered(self, event: calls.Answered) -> None:
-        """Hand an answer that the app asked for to where it belongs."""
-        event.then(event.value)
-
-    def on_failed(self, event: calls.Failed) -> None:
-        """Tell a failure in its place, or by a toast."""
-        if event.otherwise is not None:
-            event.otherwise(event.error)
-        else:
-            self.tell_error(event.error)
-
-    def on_finished(self, event: calls.Finished) -> None:
-        """Tell what was done, remember how to take it back."""
-        actions = tuple(outcome.action for outcome in event.outcomes if outcome.action)
-        if actions and event.verb != "undo":
-            self._undoable.append(actions)
-        last = event.outcomes[-1]
-        if not self._held(last):
-            self._tell(event.outcomes)
-        self.ask_health()
-        if event.then is not None:
-            event.then(last)
-
-    def _held(self, outcome: Outcome) -> bool:
-        """Show a mail in its undo window below the screen; False where it is none."""
-        row = outcome.row
-        if not isinstance(row, OutboxRow) or row.state != "held" or row.held_until is None:
-            return False
-        self.pending = Pending(", ".join(row.to), row.subject, row.held_until, outcome.action)
-        self._renew_bars()
-        return True
-
-    def _tell(self, outcomes: Sequence[Outcome]) -> None:
-        if len(outcomes) == 1:
-            safe.toast(self, outcomes[0].said)
-        else:
-            safe.toast(
-                self,
-                plural("Done for {count}: {said}", "Done for {count}: {said}", len(outcomes), said=outcomes[-1].said),
-            )
-
-    def tell_error(self, error: MailcrmError) -> None:
-        """Show an error with its mend."""
-        safe.toast(self, error, "error", seconds=12)
 
     # Time -------------------------------------------------------------------------------------------------------
 
@@ -235,23 +156,7 @@ class MailcrmApp(App[None]):
         for screen in self.mail_screens():
             screen.minute()
 
-    def _second(self) -> None:
-        """Count the undo window down."""
-        if self.pending is None:
-            return
-        if (self.core.now() - self.pending.until).total_seconds() > 1:
-            self.pending = None
-            self.ask_health()
-        self._renew_bars()
-
     # Actions ----------------------------------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """Take back what was done last: here, or else the person's latest action wherever it was done."""
-        actions = self._undoable.pop() if self._undoable else (None,)
-        self.pending = None
-        self.do_all("undo", [{"id": action} for action in reversed(actions)])
-        self._renew_bars()
 
     def action_sync(self) -> None:
         """Fetch mail now."""

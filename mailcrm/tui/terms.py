@@ -59,15 +59,15 @@ STATES = {
 
 FLAGS = {
     "chased": Term(say("chased"), "»", "bad"),
-    "low": Term(say("in Cc"), "", "muted"),
+    "low": Term(say("in Cc"), "c", "muted"),
     "new_sender": Term(say("new"), "*", "accent"),
     "bounced": Term(say("bounced"), "✗", "bad"),
     "fraud": Term(say("fraud?"), "‼", "bad"),
     "attachment": Term(say("file"), "@", "muted"),
-    "external": Term(say("answered elsewhere"), "", "muted"),
+    "external": Term(say("answered elsewhere"), "o", "muted"),
     "in_doubt": Term(say("sent? in doubt"), "?", "warn"),
-    "future_date": Term(say("dated in the future"), "", "muted"),
-    "arrived_while_you_wrote": Term(say("arrived while you wrote"), "", "accent"),
+    "future_date": Term(say("odd date"), "%", "muted"),
+    "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
 }
 
 KINDS = {

@@ -55,7 +55,7 @@ def row_spans(row: WorklistRow, width: int, wanted: Columns, now: datetime, zone
     narrow = width < NARROW
     gap = " " if narrow else GAP
     told = flag_signs(row) if narrow else flag_words(row)
-    flags = min(wanted.signs, 4) if narrow else min(wanted.flags, 16)
+    flags = min(wanted.signs, 4) if narrow else min(wanted.flags, 11 if width < WITH_SUBJECT else 16)
     who = min(wanted.who, max(width * (28 if width < WITH_SUBJECT else 24) // 100, 12))
     rest = width - SIGN - wanted.due - who - 2 * len(gap) - (flags + len(gap) if flags else 0)
     person = (row.contact or row.company or "") if narrow else who_words(row)

@@ -35,11 +35,13 @@ HERE = Path(__file__).resolve().parent
 NOW = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)  # Tuesday 14:40 in Shanghai
 PASSWORD = "MAILCRM_DEMO_PASSWORD"
 CELL = 12.2  # the width of a cell in Textual's pictures
+TYPE = "type:"  # what follows is typed letter by letter
+OFFER = "For 6,000 pieces of DN20 our best price is USD 2.19, FOB Ningbo."
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A screen: what is pressed to get there, and what must be seen before it is drawn."""
+    """A screen: what is pressed or typed to get there, and the list or text that must be there before it is drawn."""
 
     name: str
     size: tuple[int, int]
@@ -55,7 +57,7 @@ PICTURES = (
     Picture("worklist-light-80x24", (80, 24), theme=LIGHT.name),
     Picture("worklist-all-120x40", (120, 40), ("8",)),
     Picture("thread-80x24", (80, 24), ("enter",), "mails"),
-    Picture("composer-80x24", (80, 24), ("j", "j", "r"), "added"),
+    Picture("composer-80x24", (80, 24), ("j", "j", "R", "1", f"{TYPE}{OFFER}", "enter"), "added"),
     Picture("templates-110x32", (110, 32), ("j", "j", "R", "j", "j"), "sample"),
     Picture("hold-80x30", (80, 30), ("j", "j", "h", "2"), "sample"),
     Picture("explain-80x24", (80, 24), ("question_mark",), "told"),
@@ -123,7 +125,7 @@ async def draw(core: Core, picture: Picture, language: str, catalogue: NullTrans
     async with app.run_test(size=picture.size, notifications=True) as pilot:
         await _until_there(pilot, "rows")
         for key in picture.keys:
-            await pilot.press(key)
+            await pilot.press(*(key.removeprefix(TYPE) if key.startswith(TYPE) else (key,)))
             await _calm(pilot)
         await _until_there(pilot, picture.shown)
         await _calm(pilot)

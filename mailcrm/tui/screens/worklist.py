@@ -5,7 +5,7 @@ Room: tui. In: `Worklist` of the view. Out: verbs on the row under the cursor or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
@@ -18,9 +18,9 @@ from textual.content import Content
 from textual.timer import Timer
 
 from mailcrm.domain.errors import MailcrmError
-from mailcrm.domain.words import _
 from mailcrm.queries.rows import ThreadRow, Worklist, WorklistRow
 from mailcrm.tui.conversation import newest_part
+from mailcrm.tui.headline import head_counts
 from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
 from mailcrm.tui.screens.empty import nothing_to_do
 from mailcrm.tui.screens.verbs import ThreadVerbs
@@ -290,24 +290,3 @@ class WorklistScreen(ThreadVerbs):
         """Show the next view, or the one before."""
         order = [name for name, _key, _title in VIEWS]
         self.action_view(order[(order.index(self.view) + step) % len(order)])
-
-
-def head_counts(counts: Mapping[str, int]) -> list[tuple[str, str]]:
-    """Return the head line's parts: what needs a person first, what is folded last; nothing is told of zero."""
-    number = {name: counts.get(name, 0) for name in FOLDED_AND_HOT}
-    told = [
-        ("needs_you", _("needs you {count}", count=number["needs_you"]), "$text bold"),
-        ("broken", _("broken promises {count}", count=number["broken"]), "$text-error"),
-        ("chased", _("chased {count}", count=number["chased"]), "$text-error"),
-        ("complaints", _("complaints {count}", count=number["complaints"]), "$text-error"),
-        ("looks_finished", _("looks finished {count}", count=number["looks_finished"]), "$text-muted"),
-        ("unknown", _("unknown {count}", count=number["unknown"]), "$text-muted"),
-        ("others", _("others {count}", count=number["others"]), "$text-muted"),
-        ("handled_silently", _("handled silently {count}", count=number["handled_silently"]), "$text-muted"),
-    ]
-    return [(words, style) for name, words, style in told if number[name] or name == "needs_you"]
-
-
-FOLDED_AND_HOT = (
-    "needs_you", "broken", "chased", "complaints", "looks_finished", "unknown", "others", "handled_silently",
-)  # fmt: skip
