@@ -7,39 +7,27 @@ text says the same. An attached mail's text never joins the body. Never raises.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 
+from mailcrm.adapters.mime.attached import attachments, packed_text
 from mailcrm.adapters.mime.charset import Hints, decode
 from mailcrm.adapters.mime.headers import decode_words, raw_text, read_block
 from mailcrm.adapters.mime.html import html_to_text
-from mailcrm.adapters.mime.params import read_params
+from mailcrm.adapters.mime.named import MAILS, REPORTS, Named, read_named
 from mailcrm.adapters.mime.split import Leaf
 from mailcrm.adapters.mime.transfer import undo
 from mailcrm.domain.message import Attachment, Part
-from mailcrm.domain.text import safe_filename
 
-__all__ = ["Reading", "attached_leaves", "encoding_of", "read_leaves"]
+__all__ = ["Reading", "read_leaves"]
 
 _TEXT_CAP, _CUT_TO, _BODY_CAP = 1_000_000, 256 * 1024, 4_000_000
 _ORIGINAL_CAP = 65_536
 _STUB_LENGTH = 600
-_NO_BODY = frozenset(
-    f"text/{kind}" for kind in
-    ("calendar", "csv", "vcard", "x-vcard", "directory", "rtf", "css", "javascript", "xml", "rfc822-headers", "x-amp-html",
-     "tab-separated-values", "x-patch", "x-diff", "x-log")
-)  # fmt: skip
-_REPORTS = frozenset(
-    ("message/delivery-status", "message/global-delivery-status", "message/disposition-notification", "text/rfc822-headers",
-     "message/feedback-report", "message/global-headers", "message/global-disposition-notification")
-)  # fmt: skip
-_MAILS = frozenset(("message/rfc822", "message/global"))
 _META_CHARSET = re.compile(rb"(?i)<meta[^>]{1,200}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})")
 _STUB = re.compile(
     r"(?i)html[- ](?:capable|format|e-?mail|version|compatible|enabled)|(?:not|n't) support html|view (?:this|it) (?:e-?mail |message )?(?:in|with|on)"
 )
-_NAMES = {"message/rfc822": "message.eml", "message/global": "message.eml", "text/calendar": "invite.ics"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,79 +41,19 @@ class Reading:
     defects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A leaf with what its own header says."""
-
-    leaf: Leaf
-    disposition: str
-    filename: str
-    content_id: str
-    encoding: str
-
-    @property
-    def in_report(self) -> bool:
-        return any(parent == "multipart/report" for parent, _ in self.leaf.parents)
-
-    @property
-    def alternative(self) -> int | None:
-        """The number of the innermost multipart/alternative it stands in."""
-        return next(
-            (number for parent, number in reversed(self.leaf.parents) if parent == "multipart/alternative"), None
-        )
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it may be a piece of the body."""
-        kind = self.leaf.content_type
-        if not kind.startswith("text/") or kind in _NO_BODY or self.disposition == "attachment":
-            return False
-        return not self.filename or self.leaf.index == 0
-
-    @property
-    def is_attachment(self) -> bool:
-        kind = self.leaf.content_type
-        if self.is_body or kind in _REPORTS or (self.in_report and kind in _MAILS):
-            return False
-        return bool(self.filename) or not (
-            kind in ("text/calendar", "text/x-amp-html") and self.alternative is not None
-        )
-
-
-def encoding_of(leaf: Leaf) -> str:
-    """Return the Content-Transfer-Encoding in lower case."""
-    value = leaf.block.first("content-transfer-encoding")
-    return value.decode("ascii", "replace").partition(";")[0].strip(" \t\r\n\"'").lower()
-
-
-def attached_leaves(leaves: list[Leaf], hints: Hints) -> list[Leaf]:
-    """Return the leaves that are attachments, in the order of `Reading.attachments`."""
-    return [named.leaf for named in (_named(leaf, hints) for leaf in leaves) if named.is_attachment]
-
-
 def read_leaves(raw: bytes, leaves: list[Leaf], hints: Hints) -> Reading:
     """Read every leaf of `raw`."""
-    named = [_named(leaf, hints) for leaf in leaves]
+    named = [read_named(leaf, hints) for leaf in leaves]
     reader = _Reader(raw, hints)
     texts = [reader.text(one) for one in named]
-    body = reader.body(named, texts)
+    body = reader.body(named, texts) or packed_text(raw, named)
     return Reading(
         body=body,
         parts=tuple(_part(one, text) for one, text in zip(named, texts, strict=True)),
-        attachments=tuple(_attachment(raw, one) for one in named if one.is_attachment),
+        attachments=attachments(raw, named),
         fallback=reader.fallback,
         defects=tuple(reader.defects),
     )
-
-
-def _named(leaf: Leaf, hints: Hints) -> _Named:
-    value = leaf.block.first("content-disposition")
-    disposition, params = read_params(raw_text(value, hints), hints) if value else ("", {})
-    filename = (
-        params.get("filename") or params.get("name") or leaf.params.get("name") or leaf.params.get("filename") or ""
-    )
-    content_id = raw_text(leaf.block.first("content-id"), hints).strip("<> ")
-    return _Named(leaf, disposition, " ".join(filename.split()), content_id, encoding_of(leaf))
 
 
 class _Reader:
@@ -137,12 +65,12 @@ class _Reader:
         self.defects: dict[str, None] = {}
         self.budget = _BODY_CAP
 
-    def text(self, one: _Named) -> str | None:
+    def text(self, one: Named) -> str | None:
         """Return the text of a readable part, None for any other."""
         kind = one.leaf.content_type
-        if kind in _MAILS:
+        if kind in MAILS:
             return self._original(one)
-        if not (one.is_body or kind in _REPORTS or kind == "text/calendar"):
+        if not (one.is_body or kind in REPORTS or kind == "text/calendar"):
             return None
         if self.budget <= 0:
             self.defects["text_cut"] = None
@@ -162,14 +90,14 @@ class _Reader:
             text = text.replace("\x00", "")
         return text.removeprefix("\ufeff")
 
-    def _content(self, one: _Named) -> bytes:
+    def _content(self, one: Named) -> bytes:
         start, end = one.leaf.start, one.leaf.end
         if end - start > _TEXT_CAP:
             self.defects["text_cut"] = None
             end = start + _CUT_TO
         return undo(self.raw[start:end], one.encoding)
 
-    def _original(self, one: _Named) -> str:
+    def _original(self, one: Named) -> str:
         """Return the header of an attached mail, decoded: what it is about, not what it says."""
         data = undo(self.raw[one.leaf.start : min(one.leaf.end, one.leaf.start + _ORIGINAL_CAP)], one.encoding)
         block = read_block(data, 0, len(data))
@@ -177,7 +105,7 @@ class _Reader:
             f"{name}: {decode_words(raw_text(value, self.hints), self.hints)}" for name, value in block.fields
         )
 
-    def body(self, named: list[_Named], texts: list[str | None]) -> str:
+    def body(self, named: list[Named], texts: list[str | None]) -> str:
         """Join what a person reads: of alternatives the plain text, unless it is empty or only points to the HTML."""
         rich = {
             one.alternative: len(text or "")
@@ -212,7 +140,7 @@ def _says_something(text: str, markup: int) -> bool:
     return bool(text) and not (len(text) < _STUB_LENGTH and len(text) * 8 < markup and _STUB.search(text))
 
 
-def _part(one: _Named, text: str | None) -> Part:
+def _part(one: Named, text: str | None) -> Part:
     return Part(
         content_type=one.leaf.content_type,
         disposition=one.disposition,
@@ -224,16 +152,4 @@ def _part(one: _Named, text: str | None) -> Part:
         end=one.leaf.end,
         text=text,
         parameters=tuple(one.leaf.params.items()),
-    )
-
-
-def _attachment(raw: bytes, one: _Named) -> Attachment:
-    content = undo(raw[one.leaf.start : one.leaf.end], one.encoding)
-    return Attachment(
-        filename=one.filename,
-        safe_filename=safe_filename(one.filename or _NAMES.get(one.leaf.content_type, "")),
-        content_type=one.leaf.content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        inline=one.disposition == "inline" or bool(one.content_id and one.disposition != "attachment"),
     )

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mailcrm.adapters.mime.addresses import ADDRESS_CAP, read_addresses
-from mailcrm.adapters.mime.body import Reading, attached_leaves, encoding_of, read_leaves
+from mailcrm.adapters.mime.attached import content
+from mailcrm.adapters.mime.body import Reading, read_leaves
 from mailcrm.adapters.mime.charset import Hints
 from mailcrm.adapters.mime.dates import read_date, received_at
 from mailcrm.adapters.mime.headers import decode_words, message_ids, raw_text
+from mailcrm.adapters.mime.named import read_named
 from mailcrm.adapters.mime.split import Tree, split
-from mailcrm.adapters.mime.transfer import undo
 from mailcrm.domain.errors import ParseError
 from mailcrm.domain.message import Address, ParsedMail
 from mailcrm.domain.words import say
@@ -63,9 +64,7 @@ class Mime:
         """Return the content of attachment `index`; IndexError where there is none."""
         data = _line_ends(raw[:MESSAGE_CAP])
         hints = _hints(data)
-        leaves = split(data, hints).leaves
-        leaf = attached_leaves(leaves, hints)[index]
-        return undo(data[leaf.start : leaf.end], encoding_of(leaf))
+        return content(data, [read_named(leaf, hints) for leaf in split(data, hints).leaves], index)
 
 
 def _line_ends(raw: bytes) -> bytes:
