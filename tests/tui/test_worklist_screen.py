@@ -225,7 +225,7 @@ async def test_enter_opens_the_thread_and_q_goes_back_and_out(tmp_path: Path) ->
         async with app.run_test(size=(100, 30)) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("G", "enter")
-            await until_seen(pilot, ANNA.text, "nozzle.pdf", "due Wed 25 November, 11:40", "in 21h 00m")
+            await until_seen(pilot, ANNA.text, "nozzle.pdf", "due Wed 11:40", "in 21h 00m")
             assert isinstance(app.screen, ThreadScreen)
             await pilot.press("q")
             await until_seen(pilot, JAN.text[:20])

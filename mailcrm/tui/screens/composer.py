@@ -134,8 +134,7 @@ class ComposerScreen(MailScreen[None]):
         parts: list[object] = [(title, "$text-primary bold")]
         if self.picked:
             language = self.picked.language or self.picked.preview.language
-            named = _("template {name}, {language}", name=self.picked.template, language=language)
-            parts.append((f"  {named}", "$text-accent"))
+            parts.append((f"  {self.picked.title} ({language})", "$text-accent"))
         return safe.line(*parts, width=width)
 
     def _label(self, name: str, _width: int) -> Content:

@@ -37,6 +37,7 @@ class Picked:
     """A template, in a language (None: the customer's), with its variables, and the mail that it gave."""
 
     template: str
+    title: str
     language: str | None
     variables: Mapping[str, str]
     preview: Preview
@@ -186,7 +187,7 @@ class PickerScreen(MailModal[Picked | None]):
             form = QuestionsScreen(named.title, preview.missing, self.answers)
             self.app.push_screen(form, self._answered)
         else:
-            self.dismiss(Picked(named.key, self.language, dict(self.answers), preview))
+            self.dismiss(Picked(named.key, named.title, self.language, dict(self.answers), preview))
 
     def _answered(self, answers: Mapping[str, str] | None) -> None:
         if answers is not None:

@@ -18,7 +18,7 @@ from mailcrm.tui.conversation import conversation
 from mailcrm.tui.keys import APP_KEYS, TEXT_KEYS, THREAD_KEYS, VERB_KEYS
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.terms import ROLES, STATES, term
-from mailcrm.tui.times import countdown, day_and_time
+from mailcrm.tui.times import countdown, moment
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.pager import Pager
 
@@ -106,12 +106,12 @@ class ThreadScreen(ThreadVerbs):
         thread = self.thread
         if thread is None:
             return safe.line("")
-        state = term(STATES, thread.state)
+        state, now = term(STATES, thread.state), self.house.core.now()
         parts: list[object] = [(f"{state.sign} {state.title}", f"{LOOKS.get(state.look, '$text')} bold")]
         if thread.due and thread.state in (*OPEN, *PROMISES):
             parts.append("  ")
-            parts.append(_due(thread.state in PROMISES, day_and_time(thread.due, thread.zone)))
-            parts.append((f"  {countdown(thread.due, self.house.core.now())}", "$text-muted"))
+            parts.append(_due(thread.state in PROMISES, moment(thread.due, thread.zone, now)))
+            parts.append((f"  {countdown(thread.due, now)}", "$text-muted"))
         who = thread.company or ", ".join(one.name or one.address for one in thread.participants)
         parts.append((f"  {who}", "$text"))
         if thread.role != "unknown":
