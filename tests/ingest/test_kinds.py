@@ -150,6 +150,7 @@ def test_an_address_of_ours_is_never_the_failed_one() -> None:
         ("noreply@ems.com.cn", "您的快件已签收", "运单号：RB123456785GB", "ems", "RB123456785GB", True, "delivered"),
         ("noreply@gls-group.eu", "Ihr Paket ist unterwegs", "Paketnummer: 12345678901", "gls", "12345678901", False, "in_transit"),
         ("noreply@dpd.de", "Zustellung: konnte nicht zugestellt werden", "Paketnummer 01234567890123", "dpd", "01234567890123", False, "exception"),
+        ("noreply@dhl.com", "Out for delivery", "Waybill number 4212345678 ... número de guía 4294142591", "dhl", "4212345678", False, "in_transit"),
         ("info@sf-express.com", "快件已揽收", "运单号 SF1234567890123", "sf", "SF1234567890123", False, "shipped"),
     ],
 )  # fmt: skip

@@ -173,3 +173,14 @@ def test_parts_equal_the_reference(mail: EmailMessage) -> None:
 @given(mails())
 def test_subjects_equal_what_was_written(mail: EmailMessage) -> None:
     assert Mime().parse(mail.as_bytes()).subject.split() == str(mail["Subject"]).split()
+
+
+def test_a_file_that_lies_elsewhere_is_told_where() -> None:
+    raw = (
+        b"From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee below.\n--b\n"
+        b'Content-Type: message/external-body; access-type=URL; URL="https://files.example/list.pdf"\n\n'
+        b"Content-Type: application/pdf\nContent-ID: <1@b.example>\n\nThe list of May.\n--b--\n"
+    )
+    got = Mime().parse(raw)
+    assert got.body == "See below.\n\naccess-type=URL; url=https://files.example/list.pdf\nThe list of May."
+    assert got.attachments == ()

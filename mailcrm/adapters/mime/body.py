@@ -14,7 +14,7 @@ from mailcrm.adapters.mime.attached import attachments, packed_text
 from mailcrm.adapters.mime.charset import Hints, decode
 from mailcrm.adapters.mime.headers import decode_words, raw_text, read_block
 from mailcrm.adapters.mime.html import html_to_text
-from mailcrm.adapters.mime.named import MAILS, REPORTS, Named, read_named
+from mailcrm.adapters.mime.named import ELSEWHERE, MAILS, REPORTS, Named, read_named
 from mailcrm.adapters.mime.split import Leaf
 from mailcrm.adapters.mime.transfer import undo
 from mailcrm.domain.message import Attachment, Part
@@ -70,6 +70,8 @@ class _Reader:
         kind = one.leaf.content_type
         if kind in MAILS:
             return self._original(one)
+        if kind == ELSEWHERE:
+            return self._elsewhere(one)
         if not (one.is_body or kind in REPORTS or kind == "text/calendar"):
             return None
         if self.budget <= 0:
@@ -104,6 +106,13 @@ class _Reader:
         return "\n".join(
             f"{name}: {decode_words(raw_text(value, self.hints), self.hints)}" for name, value in block.fields
         )
+
+    def _elsewhere(self, one: Named) -> str:
+        """Return where a file lies that the mail only points to (RFC 2046 5.2.3), and what its sender wrote about it."""
+        data = self.raw[one.leaf.start : min(one.leaf.end, one.leaf.start + _ORIGINAL_CAP)]
+        note = decode(data[read_block(data, 0, len(data)).body :], "", self.hints)[0].replace("\x00", "").strip()
+        where = "; ".join(f"{name}={value}" for name, value in one.leaf.params.items())
+        return "\n".join(filter(None, (where, note.replace("\r\n", "\n"))))
 
     def body(self, named: list[Named], texts: list[str | None]) -> str:
         """Join what a person reads: of alternatives the plain text, unless it is empty or only points to the HTML."""

@@ -69,19 +69,19 @@ def read(mail: ParsedMail) -> Finding | None:
 
 
 def _number(carrier: str, subject: str, text: str) -> str:
-    """Return the tracking number: what stands behind its own word, else any of the carrier's form; a right check digit first."""
+    """Return the tracking number: the first that its own word names, else any of the carrier's form, a right check digit first."""
     forms = FORMS.get(carrier, ())
-    near: list[str] = []
-    for form in forms:
-        near += re.findall(rf"(?i){_NUMBER_WORD}[\s:#=()\[\]/*]{{0,12}}({form})(?![\w-])", text)
+    named: list[tuple[int, int, str]] = []
+    for rank, form in enumerate(forms):
+        labelled = rf"(?i){_NUMBER_WORD}[\s:#=()\[\]/*]{{0,12}}({form})(?![\w-])"
+        named += [(found.start(), rank, found[1]) for found in re.finditer(labelled, text)]
+    if named:
+        return "".join(min(named)[2].split()).upper()
     loose: list[str] = []
     for form in forms[:-1] if len(forms) > 1 else forms:
         loose += re.findall(rf"(?<![\w/=-])({form})(?![\w-])", f"{subject}\n{text}")
-    for found in (near, loose):
-        numbers = ["".join(number.split()).upper() for number in found]
-        if numbers:
-            return next((number for number in numbers if number_valid(carrier, number)), numbers[0])
-    return ""
+    numbers = ["".join(number.split()).upper() for number in loose]
+    return next((number for number in numbers if number_valid(carrier, number)), next(iter(numbers), ""))
 
 
 def _status(subject: str, body: str) -> str:
