@@ -13,6 +13,7 @@ from enum import StrEnum
 __all__ = [
     "Address",
     "Attachment",
+    "Authentication",
     "Bounce",
     "CourierNotice",
     "Kind",
@@ -143,6 +144,20 @@ class CourierNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Authentication:
+    """Verdicts of RFC 8601 ("pass", "fail", "none" …; "" where none is told), stamped by a receiving server.
+
+    `trusted`: one of our own servers stamped them. `dkim_domain`: who signed, where a signature passed that is the sender's own.
+    """
+
+    trusted: bool = False
+    spf: str = ""
+    dkim: str = ""
+    dmarc: str = ""
+    dkim_domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedMail:
     """A mail as the parser adapter sees it: structure and decoded text, no judgement yet.
 
@@ -186,7 +201,7 @@ class ParsedMail:
 class ReadMail:
     """A mail read and understood: `ParsedMail` with the newest part, gist, language and kind.
 
-    `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished".
+    `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished".
     """
 
     mail: ParsedMail
@@ -201,4 +216,5 @@ class ReadMail:
     signature: str = ""
     bounce: Bounce | None = None
     courier: CourierNotice | None = None
+    authentication: Authentication | None = None
     warnings: tuple[tuple[str, str], ...] = field(default=())

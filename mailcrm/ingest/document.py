@@ -40,7 +40,7 @@ def document(file: str, read: ReadMail) -> dict[str, object]:
         "bounce": asdict(read.bounce) if read.bounce else None,
         "courier": asdict(read.courier) if read.courier else None,
         "inquiry": None,
-        "authentication": None,
+        "authentication": asdict(read.authentication) if read.authentication else None,
         "warnings": [{"code": code, "detail": detail} for code, detail in read.warnings],
         "charset_fallback": mail.charset_fallback,
         "defects": list(mail.defects),

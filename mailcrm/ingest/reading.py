@@ -6,24 +6,30 @@ know (our addresses, known contacts), and by `mailcrm parse`, which needs no hom
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailcrm.domain.demand import asks, gist, language
-from mailcrm.domain.message import ParsedMail, ReadMail
+from mailcrm.domain.message import Authentication, CourierNotice, ParsedMail, ReadMail
+from mailcrm.domain.parties import registrable
 from mailcrm.domain.purpose import purpose
 from mailcrm.domain.quoting import split_reply
+from mailcrm.ingest.authentication import read_authentication
 from mailcrm.ingest.classifiers import classify
+from mailcrm.ingest.warning_signs import warning_signs
 from mailcrm.ports import MailParser
 
 __all__ = ["read_mail", "understand"]
 
 
-def read_mail(parser: MailParser, raw: bytes) -> ReadMail:
-    """Read one mail; ParseError where no parser survives it."""
-    return understand(parser.parse(raw))
+def read_mail(parser: MailParser, raw: bytes, own_servers: frozenset[str] = frozenset()) -> ReadMail:
+    """Read one mail; ParseError where no parser survives it. `own_servers`: the authserv-ids of our receiving servers."""
+    return understand(parser.parse(raw), own_servers)
 
 
-def understand(mail: ParsedMail) -> ReadMail:
-    """Judge a parsed mail: its kind, its newest part, what it says first, whether it asks."""
+def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> ReadMail:
+    """Judge a parsed mail: its kind, its newest part, what it says first, whether it asks, what to beware of."""
     finding = classify(mail)
+    authentication = read_authentication(mail, own_servers)
     pieces = split_reply(mail.body)
     said = pieces.reply or mail.body
     demanding = asks(said)
@@ -39,5 +45,17 @@ def understand(mail: ParsedMail) -> ReadMail:
         quoted_lines=pieces.quoted_lines,
         signature=pieces.signature,
         bounce=finding.bounce,
-        courier=finding.courier,
+        courier=_trusted(finding.courier, authentication, mail),
+        authentication=authentication,
+        warnings=warning_signs(mail, f"{said}\n{pieces.signature}"),
     )
+
+
+def _trusted(
+    courier: CourierNotice | None, authentication: Authentication | None, mail: ParsedMail
+) -> CourierNotice | None:
+    """Return the notice as trusted where our own server found the courier's own signature on it."""
+    signer = authentication.dkim_domain if authentication and authentication.trusted else ""
+    if courier is None or not signer or registrable(signer) != registrable(mail.from_.domain):
+        return courier
+    return replace(courier, trusted=True)

@@ -1,8 +1,7 @@
 """Couriers' notices: carrier, tracking number, status.
 
 Room: ingest. The sender's domain names the carrier, and the mail must speak of a shipment: couriers also send newsletters,
-and their people write like anybody else. Only an aligned DKIM pass stamped by our own server makes a notice `trusted`, and
-nobody stamps here, so it never is.
+and their people write like anybody else. Whether a notice is `trusted` is decided where its signatures are known.
 """
 
 from __future__ import annotations

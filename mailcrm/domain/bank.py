@@ -1,0 +1,59 @@
+"""Bank details in a text.
+
+Room: domain. In: the text of a mail. Out: the accounts that it names: IBANs by their check digits (ISO 13616, mod 97), and
+account numbers behind their own word beside a SWIFT code or a bank. Linear time.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["accounts_in", "iban_valid"]
+
+_READ, _FOUND_CAP = 100_000, 20
+_IBAN = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]){11,30})(?![A-Za-z0-9])")
+_LENGTHS = {
+    "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21,
+    "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27,
+    "GB": 22, "GE": 22, "GI": 23, "GL": 18, "GR": 27, "GT": 28, "HR": 21, "HU": 28, "IE": 22, "IL": 23, "IQ": 23, "IS": 26,
+    "IT": 27, "JO": 30, "KW": 30, "KZ": 20, "LB": 28, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "LY": 25, "MC": 27, "MD": 24,
+    "ME": 22, "MK": 19, "MR": 27, "MT": 31, "MU": 30, "NL": 18, "NO": 15, "PK": 24, "PL": 28, "PS": 29, "PT": 25, "QA": 29,
+    "RO": 24, "RS": 22, "RU": 33, "SA": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TN": 24, "TR": 26, "UA": 29, "VA": 22,
+    "VG": 24, "XK": 20,
+}  # fmt: skip
+_ACCOUNT = re.compile(
+    r"(?i)(?:\b(?:bank )?(?:account|acc(?:oun)?t|a/c)\.?(?: (?:no|number|nr|num))?\b|\b(?:kontonummer|konto-?nr|n[úu]mero de cuenta|cuenta(?: n[°ºo.]{1,2})?|num[ée]ro de compte|conto corrente|hesap no|номер сч[её]та|сч[её]т №?)"
+    r"|(?:银行)?(?:账号|帐号|账户|帐户|賬號|口座番号))[\s.:：#№]{0,6}((?:\d[ -]?){6,24}\d)(?!\d)"
+)
+_BANK = re.compile(
+    r"(?i)\b(?:swift|bic|iban|beneficiary|banks?|banco|banque|banca|banka|bankverbindung|sort code|routing|aba)\b|банк|银行|銀行|开户行"
+)
+
+
+def iban_valid(text: str) -> bool:
+    """Whether `text` is an IBAN: a known country, its length, and a remainder of 1."""
+    number = re.sub(r"[ -]", "", text)
+    if len(number) != _LENGTHS.get(number[:2], 0) or not number.isalnum() or not number.isascii():
+        return False
+    digits = "".join(str(int(char, 36)) for char in number[4:] + number[:4])
+    return int(digits) % 97 == 1
+
+
+def accounts_in(text: str) -> tuple[str, ...]:
+    """Return the accounts that `text` names, without blanks, in order."""
+    text = text[:_READ]
+    found: dict[str, None] = {}
+    for match in _IBAN.finditer(text):
+        iban = _leading_iban(match[1])
+        if iban:
+            found[iban] = None
+    if _BANK.search(text):
+        found.update((re.sub(r"[ -]", "", match[1]), None) for match in _ACCOUNT.finditer(text))
+    return tuple(found)[:_FOUND_CAP]
+
+
+def _leading_iban(text: str) -> str:
+    """Return the IBAN that `text` begins with: a word in capitals behind it may look like more of it."""
+    number = re.sub(r"[ -]", "", text)
+    number = number[: _LENGTHS.get(number[:2], 0)]
+    return number if iban_valid(number) else ""
