@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mailcrm.adapters.mime.attached import attachments, packed_text
 from mailcrm.adapters.mime.charset import Hints, decode
+from mailcrm.adapters.mime.flowed import unflowed
 from mailcrm.adapters.mime.headers import decode_words, raw_text, read_block
 from mailcrm.adapters.mime.html import html_to_text
 from mailcrm.adapters.mime.named import ELSEWHERE, MAILS, REPORTS, Named, read_named
@@ -90,7 +91,11 @@ class _Reader:
         if "\x00" in text:
             self.defects["nul"] = None
             text = text.replace("\x00", "")
-        return text.removeprefix("\ufeff")
+        text = text.removeprefix("\ufeff")
+        params = one.leaf.params
+        if kind == "text/plain" and params.get("format", "").lower() == "flowed":
+            return unflowed(text, delsp=params.get("delsp", "").lower() == "yes")
+        return text
 
     def _content(self, one: Named) -> bytes:
         start, end = one.leaf.start, one.leaf.end
