@@ -16,12 +16,14 @@ __all__ = [
     "Authentication",
     "Bounce",
     "CourierNotice",
+    "Hop",
     "Kind",
     "ParsedMail",
     "Part",
     "ReadMail",
     "Role",
     "Side",
+    "TrustView",
 ]
 
 
@@ -218,3 +220,29 @@ class ReadMail:
     courier: CourierNotice | None = None
     authentication: Authentication | None = None
     warnings: tuple[tuple[str, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One server on a mail's way, as its `Received` header tells (RFC 5321 section 4.4): who gave it, who took it, when.
+
+    `from_` is what stands there, `by` a host name or an address; `delay`: seconds since the hop before, negative where a clock
+    was wrong. `raw` is the whole header where it couldn't be read.
+    """
+
+    from_: str = ""
+    by: str = ""
+    protocol: str = ""
+    at: datetime | None = None
+    delay: float = 0.0
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrustView:
+    """A mail's route, the last hop first, and the host that handed it to our server; `defects` are a parser's words."""
+
+    hops: tuple[Hop, ...] = ()
+    sender_ip: str = ""
+    sender_host: str = ""
+    defects: tuple[str, ...] = ()
