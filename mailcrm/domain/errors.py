@@ -109,9 +109,13 @@ class ParseError(MailcrmError):
 
 
 class RemoteError(MailcrmError):
-    """A remote server refused or was unreachable."""
+    """A remote server refused or was unreachable. `retry_after`: the seconds that it asked to be left alone."""
 
     exit_code = 3
+
+    def __init__(self, sentence: Sentence, hint: Sentence | None = None, *, retry_after: float | None = None) -> None:
+        super().__init__(sentence, hint)
+        self.retry_after = retry_after
 
 
 class Unreachable(RemoteError):

@@ -134,8 +134,16 @@ class MailSource(Protocol):
         """Return size and arrival of `uids` that still exist."""
         ...
 
+    def message_ids(self, uids: Sequence[int]) -> dict[int, str]:
+        """Return the Message-ID (no angle brackets, "" where there is none) of `uids` that still exist."""
+        ...
+
     def bodies(self, heads: Sequence[MailHead]) -> Iterator[list[FetchedMail]]:
         """Yield the mails in batches bounded by bytes and count; a failing batch is retried uid by uid."""
+        ...
+
+    def whole(self, uid: int) -> FetchedMail | None:
+        """Return one mail whole, however large up to the cap of the connection; None where it is gone."""
         ...
 
     def has_message(self, raw_name: bytes, message_id: str) -> bool:

@@ -130,12 +130,22 @@ class FakeMailSource:
         mails = self._mails("heads")
         return {uid: MailHead(uid, len(mails[uid][0]), mails[uid][1]) for uid in uids if uid in mails}
 
+    def message_ids(self, uids: Sequence[int]) -> dict[int, str]:
+        """Return the Message-IDs of those that exist."""
+        mails = self._mails("ids")
+        return {uid: _message_id(mails[uid][0]) for uid in uids if uid in mails}
+
     def bodies(self, heads: Sequence[MailHead]) -> Iterator[list[FetchedMail]]:
         """Yield the mails in batches of 50."""
         for start in range(0, len(heads), _BATCH):
             mails = self._mails("bodies")
             batch = [self._mail(head, mails) for head in heads[start : start + _BATCH] if head.uid in mails]
             yield [mail for mail in batch if mail is not None]
+
+    def whole(self, uid: int) -> FetchedMail | None:
+        """Return one mail whole."""
+        mails = self._mails("whole")
+        return FetchedMail(uid, *mails[uid]) if uid in mails else None
 
     def has_message(self, raw_name: bytes, message_id: str) -> bool:
         """Whether the folder holds a mail with this Message-ID."""
@@ -186,6 +196,10 @@ class FakeMailSource:
             return None
         oversize = head.size > _OVERSIZE
         return FetchedMail(head.uid, _header(raw) if oversize else raw, at, oversize=oversize)
+
+
+def _message_id(raw: bytes) -> str:
+    return next((found.decode("utf-8", "replace") for found in _MESSAGE_ID.findall(_header(raw))), "")
 
 
 def _header(raw: bytes) -> bytes:

@@ -21,9 +21,10 @@ from typing import Any
 
 from imapclient import SocketTimeout
 
+from mailcrm.adapters.imap.answers import LAST_UID, batches, first_message_id, instant, number, told_number
 from mailcrm.adapters.imap.folders import listed
 from mailcrm.adapters.imap.session import Session
-from mailcrm.adapters.imap.trouble import HungUp
+from mailcrm.adapters.imap.trouble import Cut, HungUp
 from mailcrm.adapters.quirks import Quirk
 from mailcrm.domain.errors import ServerRefused, Unreachable
 from mailcrm.domain.words import Sentence, say
@@ -34,13 +35,12 @@ __all__ = ["ImapSource"]
 _TIMEOUT = SocketTimeout(connect=15, read=60)
 _LITERAL_CAP = 60 * 1024 * 1024
 _OVERSIZE = 25 * 1024 * 1024
-_BATCH_OCTETS = 8 * 1024 * 1024
-_BATCH_MAILS = 50
 _WINDOW = 500
 _IDLE_SECONDS = 20 * 60.0
 _IDLE_SLICE = 1.0
 _NEWEST = 100
 _REOPENINGS = 20
+_CUTS_IN_A_ROW = 2
 _WHOLE = "BODY[]"
 _HEADER = "BODY[HEADER]"
 _NEWS = (b"EXISTS", b"RECENT")
@@ -73,6 +73,7 @@ class ImapSource:
         self._examined: bytes | None = None
         self._uidvalidity: int | None = None
         self._reopenings = _REOPENINGS
+        self._cuts = 0
         self.skipped: list[tuple[int, Sentence]] = []
 
     @property
@@ -98,10 +99,12 @@ class ImapSource:
     def examine(self, raw_name: bytes) -> MailboxState:
         """Open a folder read-only; where EXAMINE doesn't tell UIDNEXT or UIDVALIDITY, STATUS is asked."""
         told = self._select(raw_name)
-        self.skipped, self._reopenings = [], _REOPENINGS
+        self.skipped, self._reopenings, self._cuts = [], _REOPENINGS, 0
         if told.get(b"UIDNEXT") is None or told.get(b"UIDVALIDITY") is None:
             told = {**self._status(raw_name), **told}
-        return MailboxState(told.get(b"UIDVALIDITY"), told.get(b"UIDNEXT"), told.get(b"EXISTS", 0))
+        return MailboxState(
+            told_number(told, b"UIDVALIDITY"), told_number(told, b"UIDNEXT"), number(told.get(b"EXISTS"))
+        )
 
     def uids(self, low: int, high: int | None = None) -> list[int]:
         """Return the existing uids in the range; `n:*` alone would always hold the last mail (RFC 3501, 6.4.8)."""
@@ -113,7 +116,7 @@ class ImapSource:
             criteria += " UNDRAFT"  # Gmail's All Mail shows drafts, which nobody has sent
         with self._session.talk() as client:
             found = client.search(criteria)
-        return sorted({uid for uid in found if uid >= low and (high is None or uid <= high)})
+        return sorted({uid for uid in found if low <= uid <= (LAST_UID if high is None else high)})
 
     def heads(self, uids: Sequence[int]) -> dict[int, MailHead]:
         """Return size and arrival; a mail whose head the server can't give has size 0 and no date."""
@@ -125,13 +128,24 @@ class ImapSource:
             for uid in window:
                 if uid in there:
                     answer = told.get(uid, {})
-                    heads[uid] = MailHead(uid, _number(answer.get(b"RFC822.SIZE")), _instant(answer))
+                    heads[uid] = MailHead(uid, number(answer.get(b"RFC822.SIZE")), instant(answer))
         return heads
+
+    def message_ids(self, uids: Sequence[int]) -> dict[int, str]:
+        """Return the Message-IDs; a light fetch, for recognising mail under new numbers."""
+        found: dict[int, str] = {}
+        for start in range(0, len(uids), _WINDOW):
+            found.update(self._message_ids(uids[start : start + _WINDOW]))
+        return found
 
     def bodies(self, heads: Sequence[MailHead]) -> Iterator[list[FetchedMail]]:
         """Yield the mails in the given order; those gone meanwhile are missing, those that can't be had in `skipped`."""
-        for batch in _batches(heads, self._oversize):
+        for batch in batches(heads, self._oversize):
             yield self._batch(batch)
+
+    def whole(self, uid: int) -> FetchedMail | None:
+        """Return one mail whole; Unreachable where it is above the literal cap: it is never read then."""
+        return self._mails([MailHead(uid, 0, None)], _WHOLE).get(uid)
 
     def has_message(self, raw_name: bytes, message_id: str) -> bool:
         """Whether the folder holds the mail; what SEARCH finds is compared, and the newest are looked at besides.
@@ -139,10 +153,10 @@ class ImapSource:
         Some servers find by pieces of an id, others find a new mail only minutes later.
         """
         before, told = self._examined, self._select(raw_name)
-        found = message_id in self._message_ids(self._search_id(message_id)[-_NEWEST:])
+        found = message_id in self._message_ids(self._search_id(message_id)[-_NEWEST:]).values()
         if not found:
             newest = self.uids(told.get(b"UIDNEXT", _NEWEST) - _NEWEST)[-_NEWEST:]
-            found = message_id in self._message_ids(newest)
+            found = message_id in self._message_ids(newest).values()
         if before not in (None, raw_name):
             self._select(before)
         return found
@@ -215,11 +229,11 @@ class ImapSource:
             found = self._mails(batch, item)
         except ServerRefused:
             found = {}
-        except HungUp as error:
+        except (HungUp, Cut) as error:
             self._reopen(error)
         for head in batch:
             if head.uid not in found:
-                found.update(self._alone(head, item))
+                found.update(self._alone(head, item, again=len(batch) > 1))
         return [found[head.uid] for head in batch if head.uid in found]
 
     def _mails(self, batch: Sequence[MailHead], item: str) -> dict[int, FetchedMail]:
@@ -228,12 +242,15 @@ class ImapSource:
         for head in batch:
             raw = answers.get(head.uid, {}).get(item.encode())
             if isinstance(raw, bytes):
-                at = _instant(answers[head.uid]) or head.internaldate
+                at = instant(answers[head.uid]) or head.internaldate
                 mails[head.uid] = FetchedMail(head.uid, raw, at, oversize=item == _HEADER)
         return mails
 
-    def _alone(self, head: MailHead, item: str) -> dict[int, FetchedMail]:
-        """Try one mail once more; one that is there and can't be had is told in `skipped`."""
+    def _alone(self, head: MailHead, item: str, *, again: bool) -> dict[int, FetchedMail]:
+        """Try one mail by itself; one that is there and can't be had is told in `skipped`.
+
+        A cut or a silence at a mail may be chance, so it is tried `again`; at one mail after another it is the line.
+        """
         why = say("The server gives no content for this mail.")
         try:
             mails = self._mails([head], item)
@@ -242,12 +259,28 @@ class ImapSource:
         except HungUp as error:
             self._reopen(error)
             mails, why = {}, error.sentence
-        if not mails and self._still_there([head.uid]):
+        except Cut as error:
+            self._reopen(error)
+            if again:
+                return self._alone(head, item, again=False)
+            self._blame_the_line(error)
+            mails, why = {}, error.sentence
+        if mails:
+            self._cuts = 0
+        elif self._still_there([head.uid]):
             self.skipped.append((head.uid, why))
         return mails
 
-    def _reopen(self, error: HungUp) -> None:
-        """Connect anew after BYE to a FETCH (Dovecot says so for one mail it can't read) or a literal above the cap."""
+    def _blame_the_line(self, error: Cut) -> None:
+        """Give up where the connection broke at several mails in a row: they are as good as any."""
+        self._cuts += 1
+        if self._cuts > _CUTS_IN_A_ROW:
+            del self.skipped[-_CUTS_IN_A_ROW:]
+            self._session.hang_up()
+            raise error
+
+    def _reopen(self, error: HungUp | Cut) -> None:
+        """Connect anew: after BYE to a FETCH (Dovecot says so for one mail it can't read), a literal above the cap, a cut."""
         raw_name, uidvalidity = self._examined, self._uidvalidity
         if raw_name is None or self._reopenings == 0:
             raise error
@@ -265,11 +298,12 @@ class ImapSource:
             hits = client.search(f'HEADER Message-ID "<{quoted}>"')
         return hits
 
-    def _message_ids(self, uids: Sequence[int]) -> set[str]:
-        answers = self._fetch_each(uids, ("BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]",))
+    def _message_ids(self, uids: Sequence[int]) -> dict[int, str]:
+        answers, wanted = self._fetch_each(uids, ("BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]",)), set(uids)
         return {
-            "".join(value.decode("utf-8", "replace").partition(":")[2].split()).strip("<>")
-            for answer in answers.values()
+            uid: first_message_id(value)
+            for uid, answer in answers.items()
+            if uid in wanted
             for name, value in answer.items()
             if name.startswith(b"BODY[HEADER.FIELDS") and isinstance(value, bytes)
         }
@@ -293,34 +327,3 @@ class ImapSource:
             self._session.hang_up()
             raise Unreachable(error.sentence, error.hint) from error
         return any(word in answer for answer in told for word in _NEWS)
-
-
-def _batches(heads: Sequence[MailHead], oversize: int) -> Iterator[list[MailHead]]:
-    """Cut `heads` into batches of like kind (whole, header only), 8 MB and 50 mails at most, unknown sizes alone."""
-    batch: list[MailHead] = []
-    octets = 0
-    for head in heads:
-        large = head.size > oversize
-        weight = 0 if large else head.size or _BATCH_OCTETS
-        full = len(batch) == _BATCH_MAILS or octets + weight > _BATCH_OCTETS
-        if batch and (full or large != (batch[0].size > oversize)):
-            yield batch
-            batch, octets = [], 0
-        batch.append(head)
-        octets += weight
-    if batch:
-        yield batch
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _instant(answer: dict[bytes, Any]) -> datetime | None:
-    at = answer.get(b"INTERNALDATE")
-    if not isinstance(at, datetime):
-        return None
-    try:
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except (OverflowError, ValueError):
-        return None

@@ -18,7 +18,7 @@ from mailcrm.domain.errors import LoginRefused, RemoteError, ServerRefused, TlsE
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["HungUp", "answer_trouble", "connection_trouble", "login_trouble", "words_of"]
+__all__ = ["Cut", "HungUp", "answer_trouble", "connection_trouble", "login_trouble", "words_of"]
 
 _WORDS = 300
 _MASK = "•••"
@@ -35,9 +35,12 @@ _NO_IMAP = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"\[(?:unavailable|limit|inuse|serverbug)\]|try again later|temporar|too many|rate limit|frequency limited|system (?:is )?busy",
+    r"\[(?:unavailable|limit|inuse|serverbug)\]|try again later|temporar|too many|rate limit|frequency limited|system (?:is )?busy|throttl",
     re.IGNORECASE,
 )
+# Exchange and those who copy it; without a unit they are milliseconds.
+_BACK_OFF = re.compile(r"suggested backoff time:?\s*(\d{1,12})\s*(s(?:econds?)?\b)?", re.IGNORECASE)
+_MILLISECONDS = 1000.0
 _PRIVACY = re.compile(r"\[privacyrequired\]|plaintext authentication disallowed", re.IGNORECASE)
 _EXPIRED = 10
 _NOT_YET_VALID = 9
@@ -46,6 +49,10 @@ _OTHER_HOST = (62, 64)
 
 class HungUp(Unreachable):
     """The server itself ended the connection (BYE), or sent so much that it had to be ended."""
+
+
+class Cut(Unreachable):
+    """The connection ended without a word, or the server fell silent."""
 
 
 def words_of(error: BaseException, secret: str = "") -> str:
@@ -64,8 +71,20 @@ def _decoded(octets: bytes) -> str:
         return octets.decode("gb18030", "replace")
 
 
+def _heeded(error: RemoteError, words: str) -> RemoteError:
+    """Return `error` with the rest that the server asked for in its words."""
+    found = _BACK_OFF.search(words)
+    if found:
+        error.retry_after = int(found[1]) / (1 if found[2] else _MILLISECONDS)
+    return error
+
+
 def connection_trouble(error: Exception, host: str) -> RemoteError:
     """Return what an error means that ended the connection to `host`."""
+    return _heeded(_ended(error, host), words_of(error))
+
+
+def _ended(error: Exception, host: str) -> RemoteError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return _certificate(error, host)
     if isinstance(error, ssl.SSLError) and not isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
@@ -113,7 +132,7 @@ def _certificate(error: ssl.SSLCertVerificationError, host: str) -> TlsError:
         )
     return TlsError(
         say("The certificate of {host} comes from nobody this computer trusts.", host=host),
-        say("If it is your company's own authority, name its file in the environment variable SSL_CERT_FILE."),
+        say("If it is your company's own authority, name its file in the settings: `ca_file` under [network]."),
     )
 
 
@@ -129,7 +148,7 @@ def _network(error: Exception, host: str) -> RemoteError:
             say("Check server and port, and whether a firewall stands in between."),
         )
     if isinstance(error, TimeoutError):
-        return Unreachable(
+        return Cut(
             say("{host} did not answer in time.", host=host),
             say("Check the network; mailcrm tries again by itself."),
         )
@@ -138,7 +157,7 @@ def _network(error: Exception, host: str) -> RemoteError:
             say("{host} ended the connection: {words}", host=host, words=words_of(error)),
             say("Wait a few minutes; close other mail programs if the server counts connections."),
         )
-    return Unreachable(
+    return Cut(
         say("The connection to {host} broke.", host=host),
         say("Check the network; mailcrm tries again by itself."),
     )
@@ -146,6 +165,10 @@ def _network(error: Exception, host: str) -> RemoteError:
 
 def login_trouble(words: str, host: str, quirk: Quirk) -> RemoteError:
     """Return what a refused login means, by the server's `words` and the provider's ways."""
+    return _heeded(_not_let_in(words, host, quirk), words)
+
+
+def _not_let_in(words: str, host: str, quirk: Quirk) -> RemoteError:
     if _UNSAFE.search(words):
         return LoginRefused(
             say("{host} lets no program read this mailbox (Unsafe Login).", host=host),
@@ -186,8 +209,12 @@ def _refused(words: str, host: str, quirk: Quirk) -> LoginRefused:
 def answer_trouble(error: Exception, host: str, quirk: Quirk) -> RemoteError:
     """Return what it means that `host` answered NO, BAD or something unreadable; the connection still stands."""
     words = words_of(error)
+    return _heeded(_said_no(error, words, host, quirk), words)
+
+
+def _said_no(error: Exception, words: str, host: str, quirk: Quirk) -> RemoteError:
     if _UNSAFE.search(words):
-        return login_trouble(words, host, quirk)
+        return _not_let_in(words, host, quirk)
     if isinstance(error, imaplib.IMAP4.error) and words:
         hint: Sentence | None = say("Look into the web mail whether the folder and its mails can be opened there.")
         if "overquota" in words.lower():
