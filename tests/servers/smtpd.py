@@ -28,12 +28,13 @@ __all__ = ["Drop", "Received", "Script", "ScriptedSmtp"]
 
 
 class Drop(enum.Enum):
-    """Where the server hangs up."""
+    """Where the server hangs up, or (SILENT) says nothing more and keeps the connection open."""
 
     GREETING = "instead of the greeting"
     BEFORE_DATA = "at DATA, before its 354"
     INSIDE_BODY = "after 354, while the body arrives"
     AFTER_DOT = "after the final dot, before the 250"
+    SILENT = "no word after the final dot"
 
 
 @dataclass(frozen=True)
@@ -145,10 +146,12 @@ class _Handler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  (the library's)
         script = self._owner.script
         reply = script.after_data or "250 2.0.0 Accepted"
-        dropped = script.drop is Drop.AFTER_DOT
+        dropped = script.drop in (Drop.AFTER_DOT, Drop.SILENT)
         raw = envelope.content if isinstance(envelope.content, bytes) else b""
         accepted = reply.startswith("2") and not dropped
         self._owner.received.append(Received(envelope.mail_from or "", tuple(envelope.rcpt_tos), raw, accepted))
+        if script.drop is Drop.SILENT:
+            await asyncio.Event().wait()
         if dropped:
             hang_up(server.transport)
         return reply
