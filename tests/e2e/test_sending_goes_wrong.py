@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 from e2e.desk import Desk, complaint, header_values, letter, moment
-from servers.loopback import HOST, free_ports
+from servers.loopback import HOST, free_ports, wait_until
 from servers.smtpd import Drop, Script, ScriptedSmtp
 
 pytestmark = pytest.mark.server
@@ -74,6 +78,13 @@ class TestLater:
         assert len(desk.postfix.wait_for(buyer)) == 1
 
 
+def test_an_attachment_that_is_not_there_stops_the_mail(desk: Desk) -> None:
+    thread = question(desk, "anna@hamburg.example")
+    said = complaint(desk("reply", thread, *ANSWER, "--attach", "/nowhere/offer.pdf", now=ANSWERED, code=1), 1)
+    assert "/nowhere/offer.pdf" in said
+    assert desk.read("outbox") == []
+
+
 class TestNever:
     """5xx: failed, shown, and only a person has it sent again."""
 
@@ -117,6 +128,27 @@ def doubtful(bare: Desk) -> Iterator[tuple[Desk, ScriptedSmtp, str]]:
         assert (row["state"], len(server.received)) == ("in_doubt", 1)
         server.script = Script()
         yield bare, server, row["id"]
+
+
+def test_killed_while_a_mail_is_handed_over_it_is_in_doubt_and_stays_so(bare: Desk) -> None:
+    with ScriptedSmtp(Script(drop=Drop.SILENT)) as server:
+        server.user, server.password = bare.rep.user, bare.rep.password
+        bare.add_account(smtp=server.smtp_url)
+        thread = question(bare, "anna@hamburg.example")
+        env = {**os.environ, **bare.env, "MAILCRM_HOME": str(bare.home)}
+        sender = subprocess.Popen(
+            [sys.executable, "-m", "mailcrm", "reply", thread, *ANSWER, "--now", ANSWERED], env=env
+        )
+        wait_until(lambda: len(server.received) == 1, "the mail at the server", 30)
+        assert [row["state"] for row in bare.read("outbox")] == ["sending"]
+        sender.kill()
+        assert sender.wait(10) == -signal.SIGKILL
+        server.script = Script()
+        assert bare.read("outbox", "flush", now="2026-03-02T11:01") == []
+        assert [row["state"] for row in bare.read("outbox")] == ["in_doubt"]
+        assert bare.read("outbox", "flush", now="2026-03-05T11:01") == []
+        assert (len(server.received), bare.sent()) == (1, [])
+        assert state(bare, now="2026-03-02T11:01") == "running"
 
 
 class TestInDoubt:
