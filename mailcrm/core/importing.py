@@ -6,6 +6,7 @@ Room: core. Idempotent by content: the same mail is stored once. One transaction
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from sqlmodel import Session
@@ -16,9 +17,10 @@ from mailcrm.domain.errors import ParseError, UsageError
 from mailcrm.domain.message import ReadMail, Side
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
+from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.files import FiledMail, mails_in
 from mailcrm.ingest.reading import read_mail
-from mailcrm.ingest.storing import Incoming, store_mail
+from mailcrm.ingest.storing import Incoming, Stored
 from mailcrm.queries.rows import ImportReport
 from mailcrm.records import MailAccount
 
@@ -45,13 +47,11 @@ def import_mail(
     for batch in _batches(paths):
         files += len(batch)
         errors += [(str(mail.path), mail.error) for mail in batch if mail.error is not None]
-        read = [(mail, *_read(world, mail.raw)) for mail in batch if mail.error is None]
-        with world.store.begin() as session:
-            touched: set[int] = set()
-            for mail, reading, error in read:
-                incoming = _incoming(world, owner, mail, reading, error, live=live, ours=ours)
-                touched |= _store(session, incoming, ours, counts)
-            after_batch(world, session, frozenset(touched))
+        mails = [
+            (mail.path, _incoming(world, owner, mail, live=live, ours=ours)) for mail in batch if mail.error is None
+        ]
+        for _path, stored in store_batch(world.store, mails, ours, partial(_after, world)):
+            counts[stored.outcome] += 1
         if progress is not None:
             progress(str(batch[-1].path), files, 0)
     report = ImportReport(
@@ -64,10 +64,8 @@ def import_mail(
     return say("Imported: {new} new, {duplicate} known already.", **counts), report
 
 
-def _store(session: Session, incoming: Incoming, ours: Ours, counts: dict[str, int]) -> frozenset[int]:
-    stored = store_mail(session, incoming, ours)
-    counts[stored.outcome] += 1
-    return stored.touched
+def _after(world: World, session: Session, batch: Sequence[tuple[Path, Stored]]) -> None:
+    after_batch(world, session, frozenset[int]().union(*(stored.touched for _path, stored in batch)))
 
 
 def _owner(world: World, name: str | None, *, live: bool) -> MailAccount | None:
@@ -106,13 +104,12 @@ def _incoming(
     world: World,
     owner: MailAccount | None,
     mail: FiledMail,
-    read: ReadMail | None,
-    error: Sentence | None,
     *,
     live: bool,
     ours: Ours,
 ) -> Incoming:
     """Return the mail with its arrival: topmost Received, else Date, else the file's own time; our own mail: Date."""
+    read, error = _read(world, mail.raw)
     arrival = mail.at
     if read is not None:
         own = ours.side(read.mail.from_) is Side.OURS

@@ -16,6 +16,7 @@ from mailcrm.domain.words import say
 from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.storing import Incoming, store_mail
+from mailcrm.ingest.threads import settle_threads
 from mailcrm.outbox.doubt import settle_found
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
@@ -97,7 +98,8 @@ def _note_health(world: World, account: MailAccount, error: MailcrmError | None)
 
 
 def after_batch(world: World, session: Session, touched: frozenset[int]) -> None:
-    """Do what hangs on new mail, in its transaction: turns, and sent mail that was in doubt."""
+    """Do what hangs on new mail, in its transaction: names and turns of threads, and sent mail that was in doubt."""
+    settle_threads(session, touched)
     recompute_turns(session, touched, world.ours(session), world.policy)
     settle_found(session, lambda inner, row: store_sent(world, inner, row))
 
@@ -122,4 +124,5 @@ def store_sent(world: World, session: Session, row: Outgoing) -> None:
     row.stored_message_id = stored.message_id
     session.add(row)
     touched = stored.touched | ({row.thread_id} if row.thread_id else set())
+    settle_threads(session, touched)
     recompute_turns(session, touched, ours, world.policy)

@@ -9,48 +9,72 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.message import Address, Kind, ReadMail
+from mailcrm.domain.message import Address, Kind, ReadMail, Side
 from mailcrm.domain.parties import Ours, company_name, is_nobody, registrable
 from mailcrm.domain.purpose import COLD_SALE
-from mailcrm.records import Company, CompanyDomain, Contact
+from mailcrm.ingest.storable import storable, storable_address
+from mailcrm.records import Company, CompanyDomain, Contact, Message
 
 __all__ = ["link_sender"]
 
 
-def link_sender(session: Session, read: ReadMail, sender: Address, ours: Ours, now: datetime) -> Contact | None:
-    """Return the sender's contact: the known one, a new one where the mail is worth one, else None."""
+def link_sender(
+    session: Session, read: ReadMail, sender: Address, ours: Ours, now: datetime
+) -> tuple[Contact | None, frozenset[int]]:
+    """Return the sender's contact and the threads that are to be recomputed because of it.
+
+    The contact is the known one, a new one where the mail is worth one, else None. Mail that the same person wrote
+    before is linked too, so that it doesn't matter which mail was read first.
+    """
     if ours.owns(sender) or is_nobody(sender):
-        return None
-    known = session.exec(select(Contact).where(col(Contact.address) == sender.key)).first()
+        return None, frozenset()
+    address, name = storable_address(sender.key), storable(sender.display_name)
+    known = session.exec(select(Contact).where(col(Contact.address) == address)).first()
     if known is not None:
-        if sender.display_name and not known.name:
-            known.name = sender.display_name
+        if name and not known.name:
+            known.name = name
             session.add(known)
-        return known
+        return known, frozenset()
     if read.kind not in (Kind.HUMAN, Kind.PLATFORM_INQUIRY) or not read.asks or read.purpose == COLD_SALE:
-        return None
-    company = _company(session, sender.domain, ours, now)
-    contact = Contact(
-        address=sender.key, name=sender.display_name, company_id=company, language=read.language, created_at=now
-    )
+        return None, frozenset()
+    company, colleagues = _company(session, sender.domain, ours, now)
+    contact = Contact(address=address, name=name, company_id=company, language=read.language, created_at=now)
     session.add(contact)
     session.flush()
-    return contact
+    return contact, colleagues | _link_earlier(session, contact, storable_address(sender.addr_spec))
 
 
-def _company(session: Session, domain: str, ours: Ours, now: datetime) -> int | None:
-    """Return the id of the company that writes from `domain`, made where it is unknown; None for free mail."""
+def _link_earlier(session: Session, contact: Contact, written: str) -> frozenset[int]:
+    """Link the mails that the new contact wrote before; return their threads."""
+    theirs = (
+        col(Message.from_address).in_({contact.address, written}),
+        col(Message.contact_id).is_(None),
+        col(Message.side) == Side.THEIRS.value,
+    )
+    threads = frozenset(session.exec(select(Message.thread_id).where(*theirs).distinct()))
+    if threads:
+        session.execute(update(Message).where(*theirs).values(contact_id=contact.id))
+    return threads
+
+
+def _company(session: Session, domain: str, ours: Ours, now: datetime) -> tuple[int | None, frozenset[int]]:
+    """Return the id of the company that writes from `domain`, and the threads whose party it is where it is new.
+
+    It is made where it is unknown; None for free mail.
+    """
     if not domain or ours.is_free_mail(domain):
-        return None
-    domain = registrable(domain)
+        return None, frozenset()
+    domain = storable_address(registrable(domain))
     known = session.exec(select(CompanyDomain.company_id).where(col(CompanyDomain.domain) == domain)).first()
     if known is not None:
-        return known
+        return known, frozenset()
     company = Company(name=company_name(domain), created_at=now)
     session.add(company)
     session.flush()
     assert company.id is not None  # noqa: S101  (flush gave it one)
     session.add(CompanyDomain(domain=domain, company_id=company.id))
-    return company.id
+    live = (col(Message.from_domain) == domain, col(Message.history).is_(False))
+    return company.id, frozenset(session.exec(select(Message.thread_id).where(*live).distinct()))

@@ -11,16 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import ParseError
 from mailcrm.domain.mailboxes import to_read
-from mailcrm.domain.message import ReadMail
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence
+from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.reading import read_mail
-from mailcrm.ingest.storing import Incoming, store_mail
+from mailcrm.ingest.storing import Incoming, Stored
 from mailcrm.ports import Clock, FetchedMail, MailboxState, MailParser, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
 from mailcrm.store import Store
@@ -53,6 +54,15 @@ class FolderReport:
     duplicate: int = 0
     quarantined: int = 0
     skipped: list[tuple[int, Sentence]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a batch lies, and which uids the server would not hand over on the way to it."""
+
+    mailbox_id: int
+    uidvalidity: int
+    left_out: Sequence[int]
 
 
 @dataclass(slots=True)
@@ -123,69 +133,63 @@ class Poll:
         heads = self.source.heads(window)
         left_out: list[int] = []
         for batch in self.source.bodies([heads[uid] for uid in window if uid in heads]):
-            read = [(mail, *self._read(mail.raw)) for mail in batch]
             left_out += self._skipped(report)
-            with self.store.begin() as session:
-                touched: set[int] = set()
-                for mail, reading, error in read:
-                    touched |= self._store(session, mailbox_id, uidvalidity, mail, reading, error, report)
-                _advance(session, mailbox_id, [mail.uid for mail in batch], left_out)
-                self.after_batch(session, frozenset(touched))
+            mails = [(mail, self._incoming(mail)) for mail in batch]
+            place = _Place(mailbox_id, uidvalidity, left_out)
+            for _mail, stored in store_batch(self.store, mails, self.ours, partial(self._file, place)):
+                report.fetched += 1
+                setattr(report, stored.outcome, getattr(report, stored.outcome) + 1)
+            if not batch:
+                self._pass(mailbox_id, (), left_out)
         left_out += self._skipped(report)
+        self._pass(mailbox_id, window, left_out)
+
+    def _pass(self, mailbox_id: int, uids: Sequence[int], left_out: Sequence[int]) -> None:
+        """Move the watermark over uids whose mails were stored or are there no more."""
         with self.store.begin() as session:
-            _advance(session, mailbox_id, window, left_out)
+            _advance(session, mailbox_id, uids, left_out)
 
     def _skipped(self, report: FolderReport) -> list[int]:
         fresh = self.source.skipped[len(report.skipped) :]
         report.skipped += fresh
         return [uid for uid, _why in fresh]
 
-    def _read(self, raw: bytes) -> tuple[ReadMail | None, Sentence | None]:
+    def _incoming(self, mail: FetchedMail) -> Incoming:
+        read, error = None, None
         try:
-            return read_mail(self.parser, raw), None
-        except ParseError as error:
-            return None, error.sentence
-
-    def _store(
-        self,
-        session: Session,
-        mailbox_id: int,
-        uidvalidity: int,
-        mail: FetchedMail,
-        reading: ReadMail | None,
-        error: Sentence | None,
-        report: FolderReport,
-    ) -> frozenset[int]:
-        incoming = Incoming(
+            read = read_mail(self.parser, mail.raw)
+        except ParseError as caught:
+            error = caught.sentence
+        return Incoming(
             account_id=self.account.id,
             raw=mail.raw,
-            read=reading,
+            read=read,
             error=error,
             parser_version=self.parser.version,
             internaldate=mail.internaldate,
             fetched_at=self.clock.now(),
             go_live=self.account.go_live,
         )
-        stored = store_mail(session, incoming, self.ours)
-        place = (
-            col(Location.mailbox_id) == mailbox_id,
-            col(Location.uidvalidity) == uidvalidity,
-            col(Location.uid) == mail.uid,
-        )
-        if session.exec(select(Location.id).where(*place)).first() is None:
-            session.add(
-                Location(
-                    message_id=stored.message_id,
-                    raw_id=stored.raw_id,
-                    mailbox_id=mailbox_id,
-                    uidvalidity=uidvalidity,
-                    uid=mail.uid,
-                    internaldate=mail.internaldate,
+
+    def _file(self, place: _Place, session: Session, batch: Sequence[tuple[FetchedMail, Stored]]) -> None:
+        """Do what belongs to the batch's transaction: where the mails lie, the watermark, the rules."""
+        here = (col(Location.mailbox_id) == place.mailbox_id, col(Location.uidvalidity) == place.uidvalidity)
+        uids = [mail.uid for mail, _stored in batch]
+        known = set(session.exec(select(Location.uid).where(*here, col(Location.uid).in_(uids))))
+        for mail, stored in batch:
+            if mail.uid not in known:
+                session.add(
+                    Location(
+                        message_id=stored.message_id,
+                        raw_id=stored.raw_id,
+                        mailbox_id=place.mailbox_id,
+                        uidvalidity=place.uidvalidity,
+                        uid=mail.uid,
+                        internaldate=mail.internaldate,
+                    )
                 )
-            )
-        report.fetched += 1
-        setattr(report, stored.outcome, getattr(report, stored.outcome) + 1)
-        return stored.touched
+        _advance(session, place.mailbox_id, uids, place.left_out)
+        self.after_batch(session, frozenset[int]().union(*(stored.touched for _mail, stored in batch)))
 
     def _finish(self, mailbox_id: int) -> None:
         """Note that everything was read down to the first uid."""

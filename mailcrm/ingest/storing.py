@@ -15,11 +15,12 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.arrival import Arrival, arrived_at
 from mailcrm.domain.message import Address, Kind, ParsedMail, ReadMail, Side
-from mailcrm.domain.parties import Ours
+from mailcrm.domain.parties import Ours, registrable
 from mailcrm.domain.words import Sentence
 from mailcrm.ingest.people import link_sender
+from mailcrm.ingest.storable import storable, storable_address, storable_id
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
-from mailcrm.records import AttachmentFile, Message, MessageText, QuarantinedMail, Thread, ThreadReference
+from mailcrm.records import AttachmentFile, Message, MessageText, QuarantinedMail, Thread
 from mailcrm.store.raws import digest, store_raw
 
 __all__ = ["Incoming", "Stored", "store_mail"]
@@ -66,6 +67,7 @@ def store_mail(session: Session, mail: Incoming, ours: Ours) -> Stored:
     identity = _identity(mail.read.mail, mail.raw)
     known = session.exec(select(Message).where(col(Message.identity) == identity)).first()
     if known is not None:
+        _seen_again(session, mail, mail.read.mail, known, ours)
         return Stored("duplicate", raw_id, known.id, frozenset({known.thread_id}))
     return _new(session, mail, _with_internal(mail.read, ours), raw_id, identity, ours)
 
@@ -95,6 +97,17 @@ def _identity(mail: ParsedMail, raw: bytes) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
+def _seen_again(session: Session, mail: Incoming, parsed: ParsedMail, known: Message, ours: Ours) -> None:
+    """Let copies of a mail agree, whichever was read first: the earliest arrival counts, and one live copy is enough."""
+    if mail.history is True:
+        return
+    arrival = _arrival(mail, parsed, ours.side(parsed.from_))
+    known.history = known.history and _is_history(mail, arrival)
+    if arrival.at < known.arrived_at:
+        known.arrived_at, known.sort_key = arrival.at, _sort_key(arrival.at, known.raw_id)
+    session.add(known)
+
+
 def _with_internal(read: ReadMail, ours: Ours) -> ReadMail:
     """Return `read` with kind `internal` where an ordinary mail goes from ours to ours only."""
     mail = read.mail
@@ -113,32 +126,36 @@ def _arrival(mail: Incoming, parsed: ParsedMail, side: Side) -> Arrival:
     return Arrival(at=parsed.date if old and parsed.date else at, old_mail=old, date_in_future=False)
 
 
+def _is_history(mail: Incoming, arrival: Arrival) -> bool:
+    if mail.history is not None:
+        return mail.history
+    return arrival.old_mail or mail.go_live is None or arrival.at < mail.go_live
+
+
+def _sort_key(at: datetime, raw_id: int) -> int:
+    return int(at.timestamp() * _MILLISECONDS) * _KEYS_A_MILLISECOND + raw_id % _KEYS_A_MILLISECOND
+
+
 def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity: str, ours: Ours) -> Stored:
     parsed = read.mail
     side = ours.side(parsed.from_)
     arrival = _arrival(mail, parsed, side)
-    ids = [storable(i) for i in mentioned_ids(read)]
-    thread_id = assign_thread(session, mail.account_id, ids, storable(parsed.subject))
-    contact = link_sender(session, read, parsed.from_, ours, mail.fetched_at) if side is Side.THEIRS else None
-    history = mail.history
-    if history is None:
-        history = arrival.old_mail or mail.go_live is None or arrival.at < mail.go_live
+    thread_id = assign_thread(session, mail.account_id, mentioned_ids(read), storable(parsed.subject))
+    contact, others = None, frozenset[int]()
+    if side is Side.THEIRS:
+        contact, others = link_sender(session, read, parsed.from_, ours, mail.fetched_at)
     row = _row(mail, read, side, arrival.at)
-    row.raw_id, row.thread_id, row.identity, row.history = raw_id, thread_id, identity, history
+    row.raw_id, row.thread_id, row.identity, row.history = raw_id, thread_id, identity, _is_history(mail, arrival)
     row.contact_id = contact.id if contact else None
-    row.sort_key = int(arrival.at.timestamp() * _MILLISECONDS) * _KEYS_A_MILLISECOND + raw_id % _KEYS_A_MILLISECOND
+    row.sort_key = _sort_key(arrival.at, raw_id)
     session.add(row)
     session.flush()
     assert row.id is not None  # noqa: S101  (flush gave it one)
     _add_text(session, row.id, read)
     thread = session.get_one(Thread, thread_id)
-    if contact is not None and thread.contact_id is None:
-        thread.contact_id, thread.company_id = contact.id, contact.company_id
     thread.done = False
     session.add(thread)
-    if not ids:  # a mail without any Message-ID is a thread of its own; a stand-in keeps it findable
-        session.add(ThreadReference(reference=f"raw-{raw_id}", thread_id=thread_id))
-    return Stored("new", raw_id, row.id, frozenset({thread_id}))
+    return Stored("new", raw_id, row.id, others | {thread_id})
 
 
 def _row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Message:
@@ -150,12 +167,13 @@ def _row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Message:
         thread_id=0,
         sort_key=0,
         identity="",
-        message_id=storable(parsed.message_id),
-        in_reply_to=storable(parsed.in_reply_to),
+        message_id=storable_id(parsed.message_id),
+        in_reply_to=storable_id(parsed.in_reply_to),
         references=[storable(r) for r in parsed.references],
         subject=storable(parsed.subject),
         from_name=storable(parsed.from_.display_name),
-        from_address=storable(parsed.from_.addr_spec),
+        from_address=storable_address(parsed.from_.addr_spec),
+        from_domain=storable_address(registrable(parsed.from_.domain)),
         people={name: [_pair(a) for a in addresses] for name, addresses in people.items()},
         date_header=parsed.date,
         date_offset=_offset(parsed.date),
@@ -215,8 +233,3 @@ def _add_text(session: Session, message_id: int, read: ReadMail) -> None:
                 inline=file.inline,
             )
         )
-
-
-def storable(text: str) -> str:
-    """Return `text` without what no database takes: NUL (PostgreSQL) and lone surrogates (UTF-8)."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

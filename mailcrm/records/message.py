@@ -27,8 +27,9 @@ class Message(SQLModel, table=True):
     """A mail.
 
     `people` holds reply_to, to, cc, bcc as [[display_name, addr_spec], …]; `kind_rule` what the rules said, `kind` what
-    counts (a person may have corrected it). `identity` is the key by which copies are known. `date_offset`: the sender's
-    clock in minutes east of UTC, as the `Date:` header tells.
+    counts (a person may have corrected it). `identity` is the key by which copies are known. `from_domain`: the
+    registrable part of the sender's domain. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
+    header tells.
     """
 
     __tablename__ = "message"
@@ -40,12 +41,13 @@ class Message(SQLModel, table=True):
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
     sort_key: int = Field(sa_type=BigInteger, index=True)
     message_id: str = Field(index=True)
-    identity: str = Field(index=True)
+    identity: str = Field(index=True, unique=True)
     in_reply_to: str = ""
     references: list[str] = Field(default_factory=list, sa_type=JSON)
     subject: str = ""
     from_name: str = ""
     from_address: str = Field(default="", index=True)
+    from_domain: str = Field(default="", index=True)
     people: dict[str, list[list[str]]] = Field(default_factory=dict, sa_type=JSON)
     date_header: datetime | None = instant(nullable=True)
     date_offset: int | None = None

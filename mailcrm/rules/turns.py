@@ -20,11 +20,19 @@ from mailcrm.store.turns import write_turn
 __all__ = ["recompute_turns"]
 
 
+_AT_ONCE = 200
+
+
 def recompute_turns(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy) -> None:
     """Make the turns of these threads what their ledgers come to."""
-    if not thread_ids:
-        return
     session.flush()
+    ids = sorted(thread_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        _recompute(session, ids[start : start + _AT_ONCE], ours, policy)
+        session.flush()
+
+
+def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy) -> None:
     events = ledger(session, thread_ids, ours)
     known = {
         row.opened_by: row for row in session.exec(select(TurnRecord).where(col(TurnRecord.thread_id).in_(thread_ids)))
@@ -39,4 +47,3 @@ def recompute_turns(session: Session, thread_ids: Collection[int], ours: Ours, p
             session.add(row)
     for gone in known.values():
         session.delete(gone)
-    session.flush()

@@ -7,7 +7,7 @@ from the decisions of people. This is the only place where records become ledger
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -30,6 +30,7 @@ __all__ = ["ledger", "load_ours"]
 
 _OPENING = (Kind.HUMAN, Kind.PLATFORM_INQUIRY)
 _BOUNCES = (Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT)
+_AT_ONCE = 5000
 
 
 def load_ours(session: Session, free_mail: frozenset[str]) -> Ours:
@@ -74,19 +75,22 @@ class _People:
         addresses = {message.from_address.lower() for message in messages}
         for message in messages:
             addresses.update(a.lower() for _name, a in [*_recipients(message), *message.people.get("reply_to", [])])
-        rows = session.exec(
-            select(Contact.address, Contact.company_id, Contact.role, Company.role)
-            .join(Company, isouter=True)
-            .where(col(Contact.address).in_(addresses))
-        ).all()
-        self._known = {address: (company, Role(company_role or role)) for address, company, role, company_role in rows}
-        domains = {_domain(address) for address in addresses}
+        self._known = {
+            address: (company, Role(company_role or role))
+            for some in _in_pieces(addresses)
+            for address, company, role, company_role in session.exec(
+                select(Contact.address, Contact.company_id, Contact.role, Company.role)
+                .join(Company, isouter=True)
+                .where(col(Contact.address).in_(some))
+            )
+        }
         self._by_domain = {
             domain: (company, Role(role))
+            for some in _in_pieces({_domain(address) for address in addresses})
             for domain, company, role in session.exec(
                 select(CompanyDomain.domain, Company.id, Company.role)
                 .join(Company)
-                .where(col(CompanyDomain.domain).in_(domains))
+                .where(col(CompanyDomain.domain).in_(some))
             )
         }
 
@@ -102,6 +106,12 @@ class _People:
         if company is not None:
             return company, role
         return self._by_domain.get(_domain(address), (None, role))
+
+
+def _in_pieces(values: Iterable[str]) -> Iterator[list[str]]:
+    """Cut what a mail to everybody names into pieces that a statement can hold (SQLite: 32,766 values)."""
+    every = sorted(values)
+    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
 
 
 def _domain(address: str) -> str:

@@ -204,6 +204,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("from_name", sa.String(), nullable=False),
         sa.Column("from_address", sa.String(), nullable=False),
+        sa.Column("from_domain", sa.String(), nullable=False),
         sa.Column("people", sa.JSON(), nullable=False),
         sa.Column("date_header", UtcDateTime(), nullable=True),
         sa.Column("date_offset", sa.Integer(), nullable=True),
@@ -236,7 +237,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_arrived_at"), ["arrived_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_from_address"), ["from_address"], unique=False)
-        batch_op.create_index(batch_op.f("ix_message_identity"), ["identity"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_from_domain"), ["from_domain"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_identity"), ["identity"], unique=True)
         batch_op.create_index(batch_op.f("ix_message_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_raw_id"), ["raw_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_sort_key"), ["sort_key"], unique=False)
