@@ -11,7 +11,7 @@ import re
 __all__ = ["accounts_in", "iban_valid"]
 
 _READ, _FOUND_CAP = 100_000, 20
-_IBAN = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]){11,30})(?![A-Za-z0-9])")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
 _LENGTHS = {
     "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21,
     "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27,
@@ -25,8 +25,21 @@ _ACCOUNT = re.compile(
     r"(?i)(?:\b(?:bank )?(?:account|acc(?:oun)?t|a/c)\.?(?: (?:no|number|nr|num))?\b|\b(?:kontonummer|konto-?nr|n[úu]mero de cuenta|cuenta(?: n[°ºo.]{1,2})?|num[ée]ro de compte|conto corrente|hesap no|номер сч[её]та|сч[её]т №?)"
     r"|(?:银行)?(?:账号|帐号|账户|帐户|賬號|口座番号))[\s.:：#№]{0,6}((?:\d[ -]?){6,24}\d)(?!\d)"
 )
-_BANK = re.compile(
-    r"(?i)\b(?:swift|bic|iban|beneficiary|banks?|banco|banque|banca|banka|bankverbindung|sort code|routing|aba)\b|банк|银行|銀行|开户行"
+_BANK = (
+    "swift",
+    "bic",
+    "iban",
+    "beneficiary",
+    "bank",
+    "banco",
+    "banque",
+    "banca",
+    "sort code",
+    "routing",
+    "банк",
+    "银行",
+    "銀行",
+    "开户行",
 )
 
 
@@ -44,10 +57,11 @@ def accounts_in(text: str) -> tuple[str, ...]:
     text = text[:_READ]
     found: dict[str, None] = {}
     for match in _IBAN.finditer(text):
-        iban = _leading_iban(match[1])
-        if iban:
+        iban = _leading_iban(match[0])
+        if iban and not text[match.start() - 1 : match.start()].isalnum():
             found[iban] = None
-    if _BANK.search(text):
+    lower = text.lower()
+    if any(word in lower for word in _BANK):
         found.update((re.sub(r"[ -]", "", match[1]), None) for match in _ACCOUNT.finditer(text))
     return tuple(found)[:_FOUND_CAP]
 

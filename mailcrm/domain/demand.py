@@ -7,6 +7,7 @@ finished" (trade.md) only where every sentence thanks, notes or greets and nothi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 __all__ = ["asks", "gist", "language"]
 
@@ -90,10 +91,16 @@ def _is_a_name(sentence: str, number: int) -> bool:
 
 def gist(text: str) -> str:
     """Return the first meaningful sentence, at most 120 characters: greetings and thanks are passed over where more follows."""
-    sentences = _sentences(text[:_READ])
-    said = [one for one in sentences if not _GREETING.fullmatch(one)]
-    meant = [one for one in said if not _OPENER.match(one)]
-    best = next(iter(meant), "") or next(iter(said), "") or next(iter(sentences), "")
+    first = said = meant = ""
+    for sentence in _sentences(text[:_READ]):
+        first = first or sentence
+        if _GREETING.fullmatch(sentence):
+            continue
+        said = said or sentence
+        if not _OPENER.match(sentence):
+            meant = sentence
+            break
+    best = meant or said or first
     if len(best) <= _GIST:
         return best
     cut = best[: _GIST - 1]
@@ -101,14 +108,12 @@ def gist(text: str) -> str:
     return (cut[:space] if space > _GIST // 2 else cut).rstrip(" ,;:-") + "…"
 
 
-def _sentences(text: str) -> list[str]:
-    sentences: list[str] = []
+def _sentences(text: str) -> Iterator[str]:
     for paragraph in re.split(r"\n[ \t]*\n", text):
         lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
         while lines and _GREETING.fullmatch(lines[0]) and (len(lines) == 1 or lines[0][-1] in ",!.:;，！：、،"):
-            sentences.append(lines.pop(0))
-        sentences += _cut(_joined(lines))
-    return [one for one in sentences if _WORDS.search(one) or re.search(r"\d", one)]
+            yield lines.pop(0)
+        yield from (one for one in _cut(_joined(lines)) if _WORDS.search(one) or re.search(r"\d", one))
 
 
 def _joined(lines: list[str]) -> str:

@@ -176,6 +176,7 @@ class _Openings:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.tries = _TRIES
+        self.with_colon = [line.rstrip(" \t*").endswith((":", "：")) for line in lines]
 
     def at(self, position: int) -> tuple[int, bool]:
         """Return (how many lines are quoted from `position` on, whether all that follows is quoted)."""
@@ -188,13 +189,14 @@ class _Openings:
         return (length, not _quoted_next(self.lines, position + length)) if length else (0, False)
 
     def _is_header(self, line: str, position: int) -> bool:
-        if self.tries <= 0 or _label(line) not in ("from", "sent", "subject"):
+        if self.tries <= 0 or not (":" in line or "：" in line) or _label(line) not in ("from", "sent", "subject"):
             return False
         self.tries -= 1
         return _header_block(self.lines, position)
 
     def _attribution(self, line: str, position: int) -> int:
-        if self.tries <= 0 or not _OPENER.match(line):
+        closes = True in self.with_colon[position : position + _ATTRIBUTION_LINES]
+        if self.tries <= 0 or not closes or not _OPENER.match(line):
             return 0
         self.tries -= 1
         return _attribution(self.lines, position)

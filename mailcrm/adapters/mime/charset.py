@@ -158,7 +158,7 @@ def _but_for_its_end(data: bytes, codec: str) -> str | None:
 
 def _mislabelled(data: bytes, text: str) -> bool:
     """Whether a Western reading is made of runs of accents, which no Western language writes."""
-    high = sum(char > "\x7f" for char in text[:20_000])
+    high = _beyond_ascii(text[:20_000])
     in_runs = sum(len(run) for run in re.findall(rb"[\x80-\xff]{4,}", data[:20_000]))
     return high >= 4 and in_runs * 2 > high  # noqa: PLR2004  (a word or two of Chinese is the least that can be told)
 
@@ -171,7 +171,11 @@ def _mostly(data: bytes, codec: str) -> bool:
     except (UnicodeError, LookupError):
         return False
     broken = text.count("\ufffd")
-    return sum(char > "\x7f" for char in text) >= (3 if codec == "utf-8" else 10) * broken
+    return _beyond_ascii(text) >= (3 if codec == "utf-8" else 10) * broken
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _leniently(data: bytes, codec: str) -> str:

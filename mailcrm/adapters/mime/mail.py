@@ -26,8 +26,9 @@ __all__ = ["Mime"]
 MESSAGE_CAP = 50 * 1024 * 1024
 _ONCE = ("subject", "from", "message-id", "date")
 _DOMAIN = re.compile(rb"@([A-Za-z0-9.-]+)")
-_CHARSET = re.compile(rb"(?i)charset\s*=\s*\"?([A-Za-z0-9_.:-]{2,40})")
-_WORD_CHARSET = re.compile(rb"=\?([A-Za-z0-9_.-]{2,40})\?[bBqQ]\?")
+_CHARSET = re.compile(rb"charset\s*=\s*\"?([a-z0-9_.:-]{2,40})")
+_WORD_CHARSET = re.compile(rb"=\?([a-z0-9_.-]{2,40})\?[bq]\?")
+_HINTS_READ, _WORDS_READ = 65_536, 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ def _hints(raw: bytes) -> Hints:
     """Return the sender's domain and the charsets that the mail names, for bytes that say nothing themselves."""
     start = 0 if raw[:5].lower() == b"from:" else raw.find(b"\nFrom:") + 1
     domain = _DOMAIN.search(raw, start, start + 1_000) if start or raw[:5].lower() == b"from:" else None
-    charsets = [found.decode("ascii") for found in _CHARSET.findall(raw, 0, 65_536)[:5]]
-    charsets += [found.decode("ascii") for found in _WORD_CHARSET.findall(raw, 0, 16_384)[:3]]
+    lower = raw[:_HINTS_READ].lower()
+    charsets = [found.decode("ascii") for found in _CHARSET.findall(lower)[:5]]
+    charsets += [found.decode("ascii") for found in _WORD_CHARSET.findall(lower, 0, _WORDS_READ)[:3]]
     return Hints(domain[1].decode("ascii").lower() if domain else "", tuple(dict.fromkeys(charsets)))
 
 

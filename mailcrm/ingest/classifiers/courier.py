@@ -31,9 +31,10 @@ _SHIPMENT = re.compile(
     r"(?i)\b(?:track(?:ing)?|shipment|parcel|package|waybill|consignment|deliver(?:y|ed|ing)|out for delivery|awb|sendung\w*|paket\w*|zustellung|lieferung|colis|envoi|livraison|livré"
     r"|env[íi]o|paquete|entrega\w*|spedizione|consegna\w*|paczk\w*|przesyłk\w*|отправлени\w*|посылк\w*|zending|pakket|gönderi\w*|kargo\w*)\b|快件|运单|包裹|派送|签收|快递|荷物|配達|運單"
 )
-_NUMBER_WORD = (
-    r"(?:track(?:ing)?(?: ?(?:number|no\.?|id|code|#))?|way ?bill(?: ?(?:number|no\.?))?|awb(?: ?(?:number|no\.?))?|airway ?bill|shipment(?: ?(?:number|no\.?|id))?|consignment(?: ?(?:number|no\.?))?|parcel(?: ?(?:number|no\.?))?"
+_NUMBER_WORD = re.compile(
+    r"(?i)(?:track(?:ing)?(?: ?(?:number|no\.?|id|code|#))?|way ?bill(?: ?(?:number|no\.?))?|awb(?: ?(?:number|no\.?))?|airway ?bill|shipment(?: ?(?:number|no\.?|id))?|consignment(?: ?(?:number|no\.?))?|parcel(?: ?(?:number|no\.?))?"
     r"|sendungsnummer|sendungs-?nr\.?|paketnummer|paket-?nr\.?|sendung|num[ée]ro de (?:suivi|colis)|n[úu]mero de (?:seguimiento|gu[íi]a|env[íi]o|rastreo)|numero di (?:spedizione|tracking)|numerze|numer paczki|номер (?:отправления|накладной)|运单号|快递单号|单号|運單號碼|追跡番号|trackingnumber|inquirynumber\d?)"
+    r"[\s:#=()\[\]/*]{0,12}"
 )
 _STATES = tuple(
     (re.compile(pattern, re.IGNORECASE), state)
@@ -70,12 +71,11 @@ def read(mail: ParsedMail) -> Finding | None:
 def _number(carrier: str, subject: str, text: str) -> str:
     """Return the tracking number: the first that its own word names, else any of the carrier's form, a right check digit first."""
     forms = FORMS.get(carrier, ())
-    named: list[tuple[int, int, str]] = []
-    for rank, form in enumerate(forms):
-        labelled = rf"(?i){_NUMBER_WORD}[\s:#=()\[\]/*]{{0,12}}({form})(?![\w-])"
-        named += [(found.start(), rank, found[1]) for found in re.finditer(labelled, text)]
-    if named:
-        return "".join(min(named)[2].split()).upper()
+    whole = re.compile(rf"(?i)(?:{'|'.join(forms)})(?![\w-])")
+    for word in _NUMBER_WORD.finditer(text):
+        named = whole.match(text, word.end())
+        if named:
+            return "".join(named[0].split()).upper()
     loose: list[str] = []
     for form in forms[:-1] if len(forms) > 1 else forms:
         loose += re.findall(rf"(?<![\w/=-])({form})(?![\w-])", f"{subject}\n{text}")
