@@ -1,4 +1,4 @@
-"""A TCP proxy that hangs up after so many octets from the server: a cut wherever a test wants it, TLS or not."""
+"""A TCP proxy behind which a server is gone after so many octets: a cut wherever a test wants it, TLS or not."""
 
 from __future__ import annotations
 
@@ -18,19 +18,23 @@ class _Conversation(socketserver.BaseRequestHandler):
     server: _Server
 
     def handle(self) -> None:
-        with socket.create_connection((HOST, self.server.owner.behind), 10) as behind:
-            forth = threading.Thread(target=self._pass_on, args=(self.request, behind, None), daemon=True)
+        owner = self.server.owner
+        if owner.gone:
+            return
+        with socket.create_connection((HOST, owner.behind), 10) as behind:
+            forth = threading.Thread(target=self._pass_on, args=(self.request, behind), daemon=True)
             forth.start()
-            self._pass_on(behind, self.request, self.server.owner.cut_after)
+            self._pass_on(behind, self.request, owner)
 
     @staticmethod
-    def _pass_on(source: socket.socket, sink: socket.socket, most: int | None) -> None:
-        """Copy until one side ends or `most` octets have passed, then end both directions."""
-        passed = 0
+    def _pass_on(source: socket.socket, sink: socket.socket, counter: CuttingProxy | None = None) -> None:
+        """Copy until one side ends or `counter` says so, then end both directions."""
         with contextlib.suppress(OSError):
-            while (most is None or passed < most) and (octets := source.recv(4096)):
-                sink.sendall(octets if most is None else octets[: most - passed])
-                passed += len(octets)
+            while octets := source.recv(4096):
+                allowed = octets if counter is None else octets[: counter.allow(len(octets))]
+                sink.sendall(allowed)
+                if len(allowed) < len(octets):
+                    break
         for side in (source, sink):
             with contextlib.suppress(OSError):
                 side.shutdown(socket.SHUT_RDWR)
@@ -48,15 +52,31 @@ class _Server(socketserver.ThreadingTCPServer):
 class CuttingProxy:
     """Listens on `port` and passes on to `behind`; a context manager.
 
-    `cut_after`: each connection made from now on ends after so many octets from the server; None: never.
+    `left`: how many octets the server still says before it is gone, in the middle of whatever it was saying; connections
+    made then end at once. None: it stays.
     """
 
     def __init__(self, behind: int) -> None:
         self.behind = behind
-        self.cut_after: int | None = None
+        self.left: int | None = None
+        self._counting = threading.Lock()
         self._server = _Server(self)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the server has said all that it was to say."""
+        return self.left == 0
+
+    def allow(self, octets: int) -> int:
+        """Return how many of so many octets may still pass, and count them."""
+        with self._counting:
+            if self.left is None:
+                return octets
+            allowed = min(octets, self.left)
+            self.left -= allowed
+            return allowed
 
     def __enter__(self) -> Self:
         self._thread.start()
