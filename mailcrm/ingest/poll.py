@@ -8,7 +8,7 @@ nothing and repeats nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -20,9 +20,11 @@ from mailcrm.domain.mailboxes import to_read
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence
 from mailcrm.ingest.batch import store_batch
+from mailcrm.ingest.folders import open_folder
 from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.rebinding import has_old_numbers, rebind
 from mailcrm.ingest.storing import Incoming, Stored
-from mailcrm.ports import Clock, FetchedMail, MailboxState, MailParser, MailSource, RemoteMailbox
+from mailcrm.ports import Clock, FetchedMail, MailHead, MailParser, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
 from mailcrm.store import Store
 
@@ -63,6 +65,7 @@ class _Place:
     mailbox_id: int
     uidvalidity: int
     left_out: Sequence[int]
+    heads: Mapping[int, MailHead]
 
 
 @dataclass(slots=True)
@@ -80,62 +83,60 @@ class Poll:
 
     def run(self, *, full: bool = False) -> Iterator[FolderReport]:
         """Poll every folder that is to be read; `full` compares the whole UID list instead of trusting the watermark."""
-        for folder in to_read(self.source.mailboxes(), self.account.only_folders, self.account.skip_folders):
-            yield self._folder(folder, full=full)
+        listing = self.source.mailboxes()
+        for folder in to_read(listing, self.account.only_folders, self.account.skip_folders):
+            yield self._folder(folder, frozenset(each.raw_name for each in listing), full=full)
 
-    def _folder(self, folder: RemoteMailbox, *, full: bool) -> FolderReport:
+    def _folder(self, folder: RemoteMailbox, listed: frozenset[bytes], *, full: bool) -> FolderReport:
         state = self.source.examine(folder.raw_name)
-        mailbox_id = self._open(folder, state)
+        mailbox_id, uidvalidity = open_folder(
+            self.store, self.source, account_id=self.account.id, folder=folder, state=state, listed=listed
+        )
         report = FolderReport(folder.name)
-        wanted = self._wanted(mailbox_id, state.uidvalidity or 0, full=full)
+        wanted, renumbered = self._wanted(mailbox_id, uidvalidity, full=full)
         done = 0
         for window in _windows(wanted):
-            self._window(mailbox_id, state.uidvalidity or 0, window, report)
+            heads = self.source.heads(window)
+            if renumbered:
+                known = rebind(self.store, self.source, mailbox_id, uidvalidity, heads)
+                heads = {uid: head for uid, head in heads.items() if uid not in known}
+            self._window(mailbox_id, uidvalidity, window, heads, report)
             done += len(window)
             self.progress(folder.name, done, len(wanted))
         self._finish(mailbox_id)
         return report
 
-    def _open(self, folder: RemoteMailbox, state: MailboxState) -> int:
-        """Return the folder's record; a new UIDVALIDITY starts its watermark anew (known mail is recognised again)."""
-        with self.store.begin() as session:
-            row = session.exec(
-                select(Mailbox).where(
-                    col(Mailbox.account_id) == self.account.id, col(Mailbox.raw_name) == folder.raw_name
-                )
-            ).first()
-            row = row or Mailbox(account_id=self.account.id, raw_name=folder.raw_name, name=folder.name)
-            row.name, row.special_use = folder.name, folder.special_use
-            if row.uidvalidity != (state.uidvalidity or 0):
-                row.uidvalidity, row.low_uid, row.high_uid, row.skipped = state.uidvalidity or 0, None, None, []
-            session.add(row)
-            session.flush()
-            assert row.id is not None  # noqa: S101  (flush gave it one)
-            return row.id
-
-    def _wanted(self, mailbox_id: int, uidvalidity: int, *, full: bool) -> list[int]:
+    def _wanted(self, mailbox_id: int, uidvalidity: int, *, full: bool) -> tuple[list[int], bool]:
         """Return what to fetch: first what lies inside the watermark, then new mail oldest first, history newest first.
 
-        So the interval grows at its ends only, by what was stored, and a cut leaves no hole in it.
+        So the interval grows at its ends only, by what was stored, and a cut leaves no hole in it. And return whether some
+        of it may be known under other numbers: until the first pass under the new ones is through.
         """
         with self.store.read() as session:
             row = session.get_one(Mailbox, mailbox_id)
             known = _stored_uids(session, mailbox_id, uidvalidity) if full else set()
+            renumbered = row.low_uid != 1 and has_old_numbers(session, mailbox_id, uidvalidity)
         low, high = row.low_uid, row.high_uid
         if low is None or high is None:
-            return self.source.uids(1)[::-1]
+            return self.source.uids(1)[::-1], renumbered
         above = self.source.uids(high + 1)
         below = self.source.uids(1, low - 1)[::-1] if low > 1 else []
         inside = self.source.uids(low, high) if full else row.skipped
-        return [*(uid for uid in inside if uid not in known), *above, *below]
+        return [*(uid for uid in inside if uid not in known), *above, *below], renumbered
 
-    def _window(self, mailbox_id: int, uidvalidity: int, window: Sequence[int], report: FolderReport) -> None:
-        heads = self.source.heads(window)
+    def _window(
+        self,
+        mailbox_id: int,
+        uidvalidity: int,
+        window: Sequence[int],
+        heads: Mapping[int, MailHead],
+        report: FolderReport,
+    ) -> None:
         left_out: list[int] = []
         for batch in self.source.bodies([heads[uid] for uid in window if uid in heads]):
             left_out += self._skipped(report)
-            mails = [(mail, self._incoming(mail)) for mail in batch]
-            place = _Place(mailbox_id, uidvalidity, left_out)
+            mails = [(mail, self._incoming(mail, heads[mail.uid])) for mail in batch]
+            place = _Place(mailbox_id, uidvalidity, left_out, heads)
             for _mail, stored in store_batch(self.store, mails, self.ours, partial(self._file, place)):
                 report.fetched += 1
                 setattr(report, stored.outcome, getattr(report, stored.outcome) + 1)
@@ -154,7 +155,7 @@ class Poll:
         report.skipped += fresh
         return [uid for uid, _why in fresh]
 
-    def _incoming(self, mail: FetchedMail) -> Incoming:
+    def _incoming(self, mail: FetchedMail, head: MailHead) -> Incoming:
         read, error = None, None
         try:
             read = read_mail(self.parser, mail.raw)
@@ -169,6 +170,7 @@ class Poll:
             internaldate=mail.internaldate,
             fetched_at=self.clock.now(),
             go_live=self.account.go_live,
+            whole_size=head.size if mail.oversize else None,
         )
 
     def _file(self, place: _Place, session: Session, batch: Sequence[tuple[FetchedMail, Stored]]) -> None:
@@ -185,6 +187,7 @@ class Poll:
                         mailbox_id=place.mailbox_id,
                         uidvalidity=place.uidvalidity,
                         uid=mail.uid,
+                        size=place.heads[mail.uid].size or None,
                         internaldate=mail.internaldate,
                     )
                 )

@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.arrival import Arrival, arrived_at
@@ -20,20 +21,34 @@ from mailcrm.domain.words import Sentence
 from mailcrm.ingest.people import link_sender
 from mailcrm.ingest.storable import storable, storable_address, storable_id
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
-from mailcrm.records import AttachmentFile, Message, MessageText, QuarantinedMail, Thread
-from mailcrm.store.raws import digest, store_raw
+from mailcrm.records import AttachmentFile, Location, Message, MessageText, QuarantinedMail, Thread
+from mailcrm.store.raws import digest, drop_unused, store_raw
 
-__all__ = ["Incoming", "Stored", "store_mail"]
+__all__ = ["Incoming", "Stored", "complete", "store_mail"]
 
 _OLD_SENT = timedelta(hours=72)
 _MILLISECONDS = 1000
 _KEYS_A_MILLISECOND = 1024
+_READ_FROM_BODY = (
+    "kind_signals",
+    "purpose",
+    "asks",
+    "gist",
+    "language",
+    "size",
+    "has_attachments",
+    "bounce",
+    "courier",
+    "parser_version",
+    "defects",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A mail at the door. `read` is None where no parser survived it (`error` says why).
 
+    `whole_size` is the size of the whole mail in octets where `raw` is but its header, None where `raw` is the whole.
     `history`: True or False decide it, None leaves it to arrival and go-live. `account_id` and `go_live` are None for mail
     imported into a home without an account.
     """
@@ -47,6 +62,7 @@ class Incoming:
     fetched_at: datetime
     go_live: datetime | None
     history: bool | None = None
+    whole_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +84,40 @@ def store_mail(session: Session, mail: Incoming, ours: Ours) -> Stored:
     known = session.exec(select(Message).where(col(Message.identity) == identity)).first()
     if known is not None:
         _seen_again(session, mail, mail.read.mail, known, ours)
+        if mail.whole_size is None and not known.whole:
+            complete(session, known, mail, ours)
         return Stored("duplicate", raw_id, known.id, frozenset({known.thread_id}))
     return _new(session, mail, _with_internal(mail.read, ours), raw_id, identity, ours)
+
+
+def complete(session: Session, row: Message, mail: Incoming, ours: Ours) -> None:
+    """Fill in a message of which only the header was known, now that `mail` is the whole; a person's choices stay.
+
+    The bytes of the header alone go where nothing refers to them any more: they are in the whole.
+    """
+    assert mail.read is not None  # noqa: S101  (only what could be read completes anything)
+    assert row.id is not None  # noqa: S101  (it was read from the table)
+    read = _with_internal(mail.read, ours)
+    fresh = _row(mail, read, Side(row.side), row.arrived_at)
+    for name in _READ_FROM_BODY:
+        setattr(row, name, getattr(fresh, name))
+    row.kind, row.kind_rule = (fresh.kind if row.kind == row.kind_rule else row.kind), fresh.kind
+    header_only, row.raw_id, row.whole = row.raw_id, store_raw(session, mail.raw), True
+    if not row.message_id:
+        row.identity = _free_identity(session, row, digest(mail.raw))
+    session.add(row)
+    for table in (MessageText, AttachmentFile):
+        session.execute(delete(table).where(col(table.message_id) == row.id))
+    _add_text(session, row.id, read)
+    here = (col(Location.message_id) == row.id, col(Location.raw_id) == header_only)
+    session.execute(update(Location).where(*here).values(raw_id=row.raw_id))
+    session.flush()
+    drop_unused(session, header_only)
+
+
+def _free_identity(session: Session, row: Message, identity: str) -> str:
+    taken = session.exec(select(Message.id).where(col(Message.identity) == identity)).first()
+    return row.identity if taken is not None else identity
 
 
 def _quarantine(session: Session, mail: Incoming, raw_id: int) -> Stored:
@@ -148,6 +196,8 @@ def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity
     row.raw_id, row.thread_id, row.identity, row.history = raw_id, thread_id, identity, _is_history(mail, arrival)
     row.contact_id = contact.id if contact else None
     row.sort_key = _sort_key(arrival.at, raw_id)
+    if mail.whole_size is not None:
+        row.whole, row.size = False, mail.whole_size
     session.add(row)
     session.flush()
     assert row.id is not None  # noqa: S101  (flush gave it one)

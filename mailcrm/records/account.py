@@ -15,6 +15,8 @@ __all__ = ["MailAccount", "OwnAddress", "OwnDomain"]
 class MailAccount(SQLModel, table=True):
     """A mailbox account. `go_live`: mail that arrived earlier is history. `trouble`: a stored Sentence, None when well.
 
+    `failures` counts the polls in a row that the servers failed; until `next_try` the service leaves them alone.
+
     A removed account whose mail is kept stays as a row with `removed_at`: it is neither listed nor polled.
     """
 
@@ -39,6 +41,8 @@ class MailAccount(SQLModel, table=True):
     last_good_poll: datetime | None = instant(nullable=True)
     trouble: str | None = None
     trouble_since: datetime | None = instant(nullable=True)
+    failures: int = 0
+    next_try: datetime | None = instant(nullable=True)
 
 
 class OwnAddress(SQLModel, table=True):

@@ -28,7 +28,8 @@ class Message(SQLModel, table=True):
 
     `people` holds reply_to, to, cc, bcc as [[display_name, addr_spec], …]; `kind_rule` what the rules said, `kind` what
     counts (a person may have corrected it). `identity` is the key by which copies are known. `from_domain`: the
-    registrable part of the sender's domain. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
+    registrable part of the sender's domain. `whole`: False where only the header was fetched of a mail that is too large;
+    `size` is then what the server says. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
     header tells.
     """
 
@@ -63,7 +64,8 @@ class Message(SQLModel, table=True):
     gist: str = ""
     language: str = ""
     history: bool = False
-    size: int = 0
+    size: int = Field(default=0, sa_type=BigInteger)
+    whole: bool = True
     has_attachments: bool = False
     bounce: dict[str, str] | None = Field(default=None, sa_type=JSON)
     courier: dict[str, str] | None = Field(default=None, sa_type=JSON)

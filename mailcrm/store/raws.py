@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 
 import zstandard
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import say
-from mailcrm.records import RawMail
+from mailcrm.records import Location, Message, QuarantinedMail, RawMail
 
-__all__ = ["digest", "read_raw", "store_raw"]
+__all__ = ["digest", "drop_unused", "read_raw", "store_raw"]
 
 _LEVEL = 1
 
@@ -45,3 +46,11 @@ def read_raw(session: Session, raw_id: int) -> bytes:
             say("The stored mail {id} is gone.", id=raw_id), say("Run `mailcrm sync --full` to fetch it again.")
         )
     return zstandard.decompress(packed)
+
+
+def drop_unused(session: Session, raw_id: int) -> None:
+    """Forget bytes that no message, copy or quarantined mail refers to; nothing where one does."""
+    for table in (Location, Message, QuarantinedMail):
+        if session.exec(select(table.id).where(col(table.raw_id) == raw_id).limit(1)).first() is not None:
+            return
+    session.execute(delete(RawMail).where(col(RawMail.id) == raw_id))

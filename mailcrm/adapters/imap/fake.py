@@ -36,6 +36,7 @@ class FakeMailServer:
     r"""Folders by their raw names. INBOX and Sent (`\Sent`) are there from the start.
 
     `hide_uidnext`: EXAMINE doesn't tell it (163.com). `unreadable`: uids that are listed and can't be had, by folder.
+    `oversize`: above so many octets only the header is handed over. `handed_over`: every mail that was, whole or not.
     """
 
     def __init__(self) -> None:
@@ -43,6 +44,8 @@ class FakeMailServer:
         self._breaks: list[tuple[str, int, RemoteError]] = []
         self.hide_uidnext = False
         self.unreadable: set[tuple[bytes, int]] = set()
+        self.oversize = _OVERSIZE
+        self.handed_over: list[tuple[bytes, int]] = []
 
     def add_folder(self, raw_name: bytes, special_use: str = "") -> None:
         """Make a folder; nothing where it exists."""
@@ -65,6 +68,10 @@ class FakeMailServer:
         folder.uidvalidity = uidvalidity
         folder.mails = dict(enumerate(folder.mails.values(), start=1))
         folder.next_uid = len(folder.mails) + 1
+
+    def rename(self, raw_name: bytes, new_name: bytes) -> None:
+        """Give a folder another name; its numbers stay."""
+        self._folders[new_name] = self._folders.pop(raw_name)
 
     def break_at(self, step: str, error: RemoteError, after: int = 0) -> None:
         """Raise `error` at the call of `step` ("examine", "bodies" …) that follows `after` good ones, once."""
@@ -145,6 +152,7 @@ class FakeMailSource:
     def whole(self, uid: int) -> FetchedMail | None:
         """Return one mail whole."""
         mails = self._mails("whole")
+        self._at("mail").handed_over.append((self._raw_name or b"", uid))
         return FetchedMail(uid, *mails[uid]) if uid in mails else None
 
     def has_message(self, raw_name: bytes, message_id: str) -> bool:
@@ -194,7 +202,9 @@ class FakeMailSource:
         if self._server is not None and (self._raw_name, head.uid) in self._server.unreadable:
             self.skipped.append((head.uid, say("The server gives no content for this mail.")))
             return None
-        oversize = head.size > _OVERSIZE
+        server = self._at("mail")
+        server.handed_over.append((self._raw_name or b"", head.uid))
+        oversize = head.size > server.oversize
         return FetchedMail(head.uid, _header(raw) if oversize else raw, at, oversize=oversize)
 
 
