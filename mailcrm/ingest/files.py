@@ -19,7 +19,9 @@ __all__ = ["FiledMail", "mails_in"]
 
 _FROM_LINE = re.compile(rb"^From \S+.*\d{4}\s*$")
 _STUFFED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_FIRST_LINE = re.compile(rb"From \S|[A-Za-z0-9-]+[ \t]*:")
 _MAILDIR = ("cur", "new")
+_MAIL_SUFFIXES = {".eml", ".mbox"}
 _SKIPPED_SUFFIXES = {".json", ".jsonl", ".md", ".yml", ".lock", ".index", ".cache", ".log"}
 
 
@@ -36,25 +38,40 @@ class FiledMail:
 def mails_in(path: Path) -> Iterator[FiledMail]:
     """Yield the mails of a file or of everything below a folder, in the order of their names."""
     if path.is_dir():
-        for file in _files_below(path):
-            yield from _in_file(file)
+        yield from _below(path, set())
     else:
         yield from _in_file(path)
 
 
-def _files_below(path: Path) -> Iterator[Path]:
-    for child in sorted(path.iterdir()):
+def _below(folder: Path, seen: set[Path]) -> Iterator[FiledMail]:
+    """Yield what lies below a folder; one that links lead to again is read once."""
+    if folder.resolve() in seen:
+        return
+    seen.add(folder.resolve())
+    try:
+        children = sorted(folder.iterdir())
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
+    for child in children:
         if child.is_dir():
             if child.name != "tmp":
-                yield from _files_below(child)
+                yield from _below(child, seen)
         elif _may_be_mail(child):
-            yield child
+            yield from _in_file(child)
 
 
 def _may_be_mail(file: Path) -> bool:
-    if file.parent.name in _MAILDIR:
+    """Whether a file that nobody named is a mail: by its place, by its name, else by its first line."""
+    if file.parent.name in _MAILDIR or file.suffix.lower() in _MAIL_SUFFIXES:
         return True
-    return not file.name.startswith((".", "dovecot")) and file.suffix.lower() not in _SKIPPED_SUFFIXES
+    if file.name.startswith((".", "dovecot")) or file.suffix.lower() in _SKIPPED_SUFFIXES:
+        return False
+    try:
+        with file.open("rb") as opened:
+            return bool(_FIRST_LINE.match(opened.readline(1_000)))
+    except OSError:
+        return True  # to be told of
 
 
 def _in_file(file: Path) -> Iterator[FiledMail]:
@@ -67,7 +84,11 @@ def _in_file(file: Path) -> Iterator[FiledMail]:
                 opened.seek(0)
                 yield FiledMail(file, opened.read(), at)
     except OSError as error:
-        yield FiledMail(file, error=say("It can't be read: {reason}.", reason=error.strerror or error))
+        yield _unreadable(file, error)
+
+
+def _unreadable(path: Path, error: OSError) -> FiledMail:
+    return FiledMail(path, error=say("It can't be read: {reason}.", reason=error.strerror or error))
 
 
 def _in_mbox(file: Path, at: datetime) -> Iterator[FiledMail]:
