@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     import threading
 
     from mailcrm.adapters.demo.servers import DemoServers
+    from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
     from mailcrm.core import Core
     from mailcrm.core.settings import Settings
     from mailcrm.core.world import World
     from mailcrm.domain.clock.policy import Policy
     from mailcrm.domain.health import Check
-    from mailcrm.ports import AccountLogin, Clock, MailSource, Secrets, Transport
+    from mailcrm.ports import AccountLogin, Clock, Secrets, Transport
     from mailcrm.records import MailAccount
     from mailcrm.store import Store
 
@@ -45,6 +46,7 @@ __all__ = [
 
 _PACKAGE = Path(__file__).parent
 _PRIVATE = 0o700
+_MEGABYTE = 1024 * 1024
 
 
 def packaged(name: str) -> Path:
@@ -195,7 +197,7 @@ def _world(
     from mailcrm.outbox.render import TemplateStore
     from mailcrm.store.lock import EngineLock
 
-    servers = _Servers(secrets)
+    servers = _Servers(secrets, settings)
     return World(
         home=home,
         store=store,
@@ -234,15 +236,19 @@ def _free_mail() -> frozenset[str]:
 class _Servers:
     """Opens what an account's servers offer, with the secret asked for at the last moment."""
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: Secrets, settings: Settings) -> None:
         self._secrets = secrets
+        self._ca_file = Path(settings.network.ca_file).expanduser() if settings.network.ca_file else None
+        self._oversize = settings.sync.oversize_mb * _MEGABYTE
 
-    def source(self, account: MailAccount, stop: threading.Event | None = None) -> MailSource:
+    def source(self, account: MailAccount, stop: threading.Event | None = None) -> ImapSource:
         from mailcrm.adapters.imap.source import ImapSource
         from mailcrm.core.accounts import login_of
 
         login = login_of(account)
-        return ImapSource(login, lambda: self._secrets.get(login), stop=stop)
+        return ImapSource(
+            login, lambda: self._secrets.get(login), ca_file=self._ca_file, oversize=self._oversize, stop=stop
+        )
 
     def transport(self, account: MailAccount) -> Transport:
         from mailcrm.core.accounts import login_of
@@ -252,24 +258,22 @@ class _Servers:
     def _smtp(self, login: AccountLogin) -> Smtp:
         from mailcrm.adapters.smtp import Smtp
 
-        return Smtp(login, lambda: self._secrets.get(login))
+        return Smtp(login, lambda: self._secrets.get(login), ca_file=self._ca_file)
 
     def probe(self, account: MailAccount) -> list[Check]:
         """Ask both servers, step by step."""
         from mailcrm.adapters.imap.probe import probe
-        from mailcrm.adapters.imap.source import ImapSource
         from mailcrm.core.accounts import login_of
         from mailcrm.domain.errors import MailcrmError
         from mailcrm.domain.health import Check
 
-        login = login_of(account)
         checks = probe(
-            lambda: ImapSource(login, lambda: self._secrets.get(login)),
+            lambda: self.source(account),
             account.only_folders,
             account.skip_folders,
             account.sent_folder or None,
         )
-        smtp = self._smtp(login)
+        smtp = self._smtp(login_of(account))
         try:
             smtp.probe()
         except MailcrmError as error:

@@ -97,6 +97,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     kept = secret or _keep_secret(world, name, password, password_env, password_command)
     if kept is not None:
         account.secret_kind, account.secret_ref = kept
+    account.failures, account.next_try = 0, None  # what was wrong may just have been mended
     with world.store.begin() as session:
         account = session.merge(account)
         session.flush()

@@ -17,7 +17,7 @@ from mailcrm.core.world import World
 from mailcrm.domain.health import Check
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import DoctorRow
-from mailcrm.records import MailAccount, QuarantinedMail
+from mailcrm.records import MailAccount, Mailbox, QuarantinedMail
 from mailcrm.store.schema import HEAD, revision
 
 __all__ = ["doctor", "test_account"]
@@ -38,7 +38,9 @@ def doctor(world: World) -> tuple[DoctorRow, ...]:
     if not accounts:
         fix = say("Add one with `mailcrm account add NAME --imap URL --smtp URL`.")
         checks.append(Check("accounts", ok=False, detail=say("There is no mail account yet."), fix=fix))
-    return _rows([*checks, *(_polled(world, account) for account in accounts)])
+    checks += [_polled(world, account) for account in accounts]
+    checks += [check for account in accounts for check in _not_handed_over(world, account)]
+    return _rows(checks)
 
 
 def _rows(checks: Iterable[Check]) -> tuple[DoctorRow, ...]:
@@ -113,6 +115,22 @@ def _templates(world: World) -> Check:
     return Check("templates", ok=True, detail=say("Every template renders."))
 
 
+def _not_handed_over(world: World, account: MailAccount) -> list[Check]:
+    """Tell of mails that the server lists and doesn't give; they are asked for at every poll."""
+    with world.store.read() as session:
+        mailboxes = list(session.exec(select(Mailbox).where(Mailbox.account_id == account.id)))
+    waiting = {mailbox.name: len(mailbox.skipped) for mailbox in mailboxes if mailbox.skipped}
+    if not waiting:
+        return []
+    detail = say(
+        "Mails that the server lists and does not hand over: {count}, in {folders}.",
+        count=sum(waiting.values()),
+        folders=", ".join(waiting),
+    )
+    fix = say("Look into these folders in the web mail; mailcrm asks for the mails again at every poll.")
+    return [Check(f"not_handed_over {account.name}", ok=False, detail=detail, fix=fix)]
+
+
 def _polled(world: World, account: MailAccount) -> Check:
     name = f"account {account.name}"
     if account.trouble:
@@ -120,7 +138,9 @@ def _polled(world: World, account: MailAccount) -> Check:
             name,
             ok=False,
             detail=Sentence.from_json(account.trouble),
-            fix=say("`mailcrm account test {name}` finds what is wrong.", name=account.name),
+            fix=say(
+                "`mailcrm account test {name}` finds what is wrong; `mailcrm sync` tries at once.", name=account.name
+            ),
         )
     if account.last_good_poll is None:
         return Check(name, ok=False, detail=say("It was never read."), fix=say("Run `mailcrm sync`."))

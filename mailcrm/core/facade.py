@@ -21,9 +21,10 @@ from mailcrm.actions import Done, registry
 from mailcrm.core.accounts import add_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.importing import import_mail
-from mailcrm.core.pipeline import chosen_accounts, poll_accounts, store_sent
+from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting, store_sent
 from mailcrm.core.seat import Seat
 from mailcrm.core.sending import adopt_orphans, file_copies, look_into_doubts, send_due
+from mailcrm.core.whole import fetch_whole
 from mailcrm.core.world import World
 from mailcrm.domain.errors import Busy, NotFound, RefusedByRule, UsageError
 from mailcrm.domain.words import Sentence, say
@@ -35,6 +36,7 @@ __all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
 
 _WAIT_FOR_HOLDER = 60.0
 _LOOK_AGAIN = 0.2
+_REST = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Core:
             "add_account": add_account,
             "remove_account": remove_account,
             "import_mail": import_mail,
+            "fetch_whole": fetch_whole,
             "sync": self._sync,
             "outbox_flush": self._flush,
         }
@@ -134,7 +137,7 @@ class Core:
             operation = self._operations[verb]
             bound = operation if verb in ("sync", "outbox_flush") else _with(self._world, operation)
             said, row = bound(**arguments)
-            self._tell(Notice("mail" if verb in ("sync", "import_mail") else "health"))
+            self._tell(Notice("mail" if verb in ("sync", "import_mail", "fetch_whole") else "health"))
             return Outcome(said, row)
         if verb == "undo":
             return self._undo(**arguments)
@@ -207,10 +210,14 @@ class Core:
         *,
         account: str | None = None,
         full: bool = False,
+        due: bool = False,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> tuple[Sentence, Any]:
+        """Poll; `due`: only accounts that are not to be left alone for a while."""
         with self._polling, self._seat.borrow():
-            report = poll_accounts(self._world, chosen_accounts(self._world, account), full=full, progress=progress)
+            chosen = chosen_accounts(self._world, account)
+            asked = [row for row in chosen if not (due and resting(self._world, row))]
+            report = poll_accounts(self._world, asked, full=full, progress=progress)
         return say("New mails: {count}.", count=report.new_messages), report
 
     def _flush(self) -> tuple[Sentence, Any]:
@@ -300,9 +307,14 @@ class Core:
     def watch(self, account: str, seconds: float, stop: threading.Event, on_news: Callable[[], None]) -> None:
         """Wait at the account's inbox until `stop` is set, calling `on_news` whenever the server speaks.
 
-        Without news the wait is begun anew every `seconds`. Raises what the connection raises.
+        Without news the wait is begun anew every `seconds`. Raises what the connection raises; returns soon, for the
+        caller to call again, while the account's servers are to be left alone.
         """
-        source = self._world.open_source(chosen_accounts(self._world, account)[0], stop)
+        row = chosen_accounts(self._world, account)[0]
+        if resting(self._world, row):
+            stop.wait(_REST)
+            return
+        source = self._world.open_source(row, stop)
         try:
             source.examine(b"INBOX")
             while not stop.is_set():

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from mailcrm.core.world import World
-from mailcrm.domain.errors import MailcrmError, NotFound
+from mailcrm.domain.backoff import next_try
+from mailcrm.domain.errors import LoginRefused, MailcrmError, NotFound, RemoteError
 from mailcrm.domain.words import say
 from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
 from mailcrm.ingest.reading import read_mail
@@ -22,7 +24,7 @@ from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
 from mailcrm.rules.turns import recompute_turns
 
-__all__ = ["after_batch", "chosen_accounts", "poll_accounts", "store_sent"]
+__all__ = ["after_batch", "chosen_accounts", "poll_accounts", "resting", "store_sent"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -38,6 +40,11 @@ def chosen_accounts(world: World, name: str | None) -> list[MailAccount]:
     if not named:
         raise NotFound(say("There is no account {name}.", name=name), say("`mailcrm account list` shows the accounts."))
     return named
+
+
+def resting(world: World, account: MailAccount) -> bool:
+    """Whether the account's servers failed and are still to be left alone."""
+    return account.next_try is not None and account.next_try > world.clock.now()
 
 
 def poll_accounts(
@@ -92,9 +99,21 @@ def _note_health(world: World, account: MailAccount, error: MailcrmError | None)
         now = world.clock.now()
         if error is None:
             row.last_good_poll, row.trouble, row.trouble_since = now, None, None
+            row.failures, row.next_try = 0, None
         else:
             row.trouble, row.trouble_since = error.whole.to_json(), row.trouble_since or now
+            _back_off(row, error, now)
         session.add(row)
+
+
+def _back_off(row: MailAccount, error: MailcrmError, now: datetime) -> None:
+    """Say when the service tries again; a trouble at home (a full disk, a locked keyring) costs no server anything."""
+    if not isinstance(error, RemoteError):
+        row.failures, row.next_try = 0, None
+        return
+    row.failures += 1
+    refused = isinstance(error, LoginRefused)
+    row.next_try = next_try(row.failures, now, name=row.name, login_refused=refused, asked_for=error.retry_after)
 
 
 def after_batch(world: World, session: Session, touched: frozenset[int]) -> None:

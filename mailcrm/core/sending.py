@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session
 
-from mailcrm.core.pipeline import store_sent
+from mailcrm.core.pipeline import resting, store_sent
 from mailcrm.core.world import World
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.mailboxes import sent_folder
@@ -83,6 +83,8 @@ def file_copies(world: World) -> None:
 
 
 def _file_account(world: World, account: MailAccount, rows: list[int]) -> None:
+    if resting(world, account):
+        return
     try:
         source = world.open_source(account)
     except MailcrmError:

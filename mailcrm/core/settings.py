@@ -59,9 +59,16 @@ class SendSettings(_Section):
 
 
 class SyncSettings(_Section):
-    """`poll_seconds`: the service asks at least this often."""
+    """`poll_seconds`: the service asks at least this often. `oversize_mb`: of larger mails only the head is fetched."""
 
     poll_seconds: int = Field(ge=5, le=3600)
+    oversize_mb: int = Field(ge=1, le=50)
+
+
+class NetworkSettings(_Section):
+    """`ca_file`: a file of certificate authorities (PEM) to trust besides the system's; empty: none."""
+
+    ca_file: str
 
 
 class InterfaceSettings(_Section):
@@ -78,6 +85,7 @@ class Settings(_Section):
     office: OfficeSettings
     send: SendSettings
     sync: SyncSettings
+    network: NetworkSettings
     interface: InterfaceSettings
 
     def office_hours(self, system_zone: str) -> Office:

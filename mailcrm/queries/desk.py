@@ -85,6 +85,7 @@ def accounts(session: Session, outlook: Outlook) -> tuple[AccountRow, ...]:
             skip_folders=tuple(row.skip_folders),
             last_good_poll=row.last_good_poll,
             trouble=Sentence.from_json(row.trouble) if row.trouble else None,
+            next_try=row.next_try,
         )
         for row in session.exec(
             select(MailAccount).where(col(MailAccount.removed_at).is_(None)).order_by(col(MailAccount.name))

@@ -106,7 +106,7 @@ class AttachmentRow:
 class MessageRow:
     """A mail of a thread; `body`, `reply`, `signature` and `attachments` are filled by `show` and the thread screen.
 
-    `outbox` is the outbox id and `delivery` the outbox state of a mail of ours that mailcrm sent ("" otherwise).
+    `size` is in octets; `whole` is False where only the header was fetched of a mail that is too large. `outbox` is the outbox id and `delivery` the outbox state of a mail of ours that mailcrm sent ("" otherwise).
     """
 
     id: str
@@ -129,6 +129,8 @@ class MessageRow:
     attachments: tuple[AttachmentRow, ...] | None = None
     outbox: str = ""
     delivery: str = ""
+    size: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """A mail account; no secret, only where it comes from."""
+    """A mail account; no secret, only where it comes from. Until `next_try` its failing servers are left alone."""
 
     id: str
     name: str
@@ -216,6 +218,7 @@ class AccountRow:
     skip_folders: tuple[str, ...]
     last_good_poll: datetime | None
     trouble: Sentence | None
+    next_try: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

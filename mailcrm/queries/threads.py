@@ -194,6 +194,8 @@ def _message(message: Message, loaded: _Loaded, *, whole: bool) -> MessageRow:
         attachments=tuple(file_row(f) for f in loaded.files[message.id]) if whole else None,
         outbox=f"x{sent.id}" if sent else "",
         delivery=sent.state if sent else "",
+        size=message.size,
+        whole=message.whole,
     )
 
 

@@ -11,11 +11,13 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from mailcrm.core import Core, Notice
-from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.backoff import next_try
+from mailcrm.domain.errors import MailcrmError, NotFound
 from mailcrm.queries.rows import SyncReport
 
 __all__ = ["BackgroundEngine"]
@@ -24,7 +26,7 @@ _LOCK_SECONDS = 2
 _SEND_SECONDS = 1
 _COPY_SECONDS = 60
 _IDLE_SECONDS = 20 * 60
-_PAUSE_SECONDS = 60
+_WELL = timedelta(minutes=5)
 
 OnEvent = Callable[[Mapping[str, object]], None]
 
@@ -137,7 +139,7 @@ class BackgroundEngine:
     def _poll(self) -> None:
         if not self._holder:
             return
-        report: SyncReport = self.core.do("sync").row
+        report: SyncReport = self.core.do("sync", due=True).row
         self._watch()
         for account in report.accounts:
             details: dict[str, object] = {"account": account.name, "new": sum(folder.new for folder in account.folders)}
@@ -162,11 +164,22 @@ class BackgroundEngine:
                 watcher.start()
 
     def _listen(self, account: str) -> None:
+        failures = 0
         while not self._stop.is_set():
+            began = self.core.now()
             try:
                 self.core.watch(account, _IDLE_SECONDS, self._stop, lambda: self._soon("poll"))
+            except NotFound:  # the account was removed meanwhile
+                self._watchers.pop(account, None)
+                return
             except MailcrmError:  # the poll tells of it, with the mend
-                self._stop.wait(_PAUSE_SECONDS)
+                failures += 1
             except Exception:  # noqa: BLE001  (the supervisor: waiting only wakes, the poll comes anyway)
                 _log.exception("waiting for mail failed; tried again")
-                self._stop.wait(_PAUSE_SECONDS)
+                failures += 1
+            else:
+                failures = 0
+                continue
+            now = self.core.now()
+            failures = failures if now - began < _WELL else 1  # it stood for long: one cut is no streak
+            self._stop.wait((next_try(failures, now, name=account) - now).total_seconds())

@@ -31,13 +31,23 @@ def threads(
         session.show(core, core.ask("threads", query=query, limit=limit), show_threads)
 
 
-def show(ctx: typer.Context, thread: _Thread) -> None:
+def show(
+    ctx: typer.Context,
+    thread: _Thread,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help=_("fetch the rest of mails that were too large to be fetched whole"))
+    ] = False,
+) -> None:
     """Print a thread with its mails."""
     from mailcrm.cli.plain.threads import show_thread
 
     session = session_of(ctx)
     with session.core() as core:
-        session.show(core, core.ask("thread", id=thread), show_thread)
+        row = core.ask("thread", id=thread)
+        for message in row.messages if fetch else ():
+            if not message.whole:
+                row = core.do("fetch_whole", message=message.id).row
+        session.show(core, row, show_thread)
 
 
 def explain(ctx: typer.Context, thread: _Thread) -> None:

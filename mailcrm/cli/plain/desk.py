@@ -39,6 +39,8 @@ def show_accounts(out: Output, rows: Sequence[AccountRow], _core: Core) -> None:
     for row in rows:
         if row.trouble is not None:
             out.line(_("{name}: {trouble}", name=row.name, trouble=row.trouble), "bad")
+        if row.next_try is not None:
+            out.line(_("{name} is tried again at {at}.", name=row.name, at=written(row.next_try, row.zone)))
 
 
 def show_checks(out: Output, rows: Sequence[DoctorRow], _core: Core) -> None:

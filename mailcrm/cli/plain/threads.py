@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["show_files", "show_hits", "show_story", "show_thread", "show_threads", "written"]
 
 
+_MEGABYTE = 1024 * 1024
+
+
 def written(at: datetime | None, zone: str) -> str:
     """Return "2026-11-25 17:00", the same in every language; "" for None."""
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if at else ""
@@ -71,6 +74,11 @@ def _show_message(out: Output, message: MessageRow, zone: str) -> None:
     out.line(f"{message.id}  {written(message.arrived_at, zone)}  {_person(message.from_)}", "heading")
     if message.kind != "human":
         out.line(str(term(KINDS, message.kind).title), "muted")
+    if not message.whole:
+        size = f"{message.size / _MEGABYTE:.1f}"
+        out.line(
+            "  " + _("Only the head of this mail was fetched ({size} MB); --fetch gets the rest.", size=size), "bad"
+        )
     out.block(message.reply or message.body or "", "  ")
     for file in message.attachments or ():
         out.line(f"  {file.id}  {file.safe_filename}  {file.content_type}  {file.size}")
