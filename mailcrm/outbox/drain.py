@@ -8,8 +8,10 @@ Room: outbox. In: a row that is due, a `Transport`. Out: the row's next state, e
                                                              └─────► in_doubt   (doubt.py)
     cancelled from draft, held, queued, deferred
 
-`sending` is committed before DATA, so whatever happens afterwards is known to be unknown. A row in `sending` that has no
-sender any more is in doubt and is never sent again by itself. Only the holder of the engine's lock comes here.
+`sending` is committed when the recipients are accepted and DATA comes next, so whatever happens afterwards is known to be
+unknown, and what happens earlier is known to be harmless: the row is due as before, and may still be taken back. A row in
+`sending` that has no sender any more is in doubt and is never sent again by itself. Only the holder of the engine's lock
+comes here.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, and_, col, or_, select
 
-from mailcrm.domain.errors import Deferred, InDoubt, MailcrmError, ServerRefused
+from mailcrm.domain.errors import Deferred, InDoubt, MailcrmError, RefusedByRule, ServerRefused
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.doubt import FIRST_LOOK
 from mailcrm.ports import Clock, Delivery, Transport
@@ -33,6 +35,7 @@ _BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), 
 _LONG_BACK_OFF = timedelta(hours=4)
 _GIVE_UP = timedelta(hours=48)
 _SPREAD = 0.2
+_WAITING = ("held", "queued", "deferred")
 
 OnSent = Callable[[Session, Outgoing], None]
 
@@ -50,12 +53,13 @@ def due_rows(session: Session, now: datetime) -> list[tuple[int, int]]:
 
 def deliver(store: Store, row_id: int, transport: Transport, clock: Clock, on_sent: OnSent) -> MailcrmError | None:
     """Hand one mail over; return the error that stops this account's queue, None where the next mail may be tried."""
-    taken = _take(store, row_id, clock)
-    if taken is None:
+    mail = _frozen(store, row_id)
+    if mail is None:
         return None
-    sender, recipients, raw = taken
     try:
-        delivery = transport.send(sender, recipients, raw)
+        delivery = transport.send(*mail, before_data=lambda: _commit_sending(store, row_id, clock))
+    except RefusedByRule:  # taken back while the server was being called
+        return None
     except MailcrmError as error:
         _not_sent(store, row_id, error, clock)
         return error if _stops_queue(error) else None
@@ -63,17 +67,23 @@ def deliver(store: Store, row_id: int, transport: Transport, clock: Clock, on_se
     return None
 
 
-def _take(store: Store, row_id: int, clock: Clock) -> tuple[str, list[str], bytes] | None:
-    """Commit `sending`; None where the row was cancelled or taken meanwhile."""
+def _frozen(store: Store, row_id: int) -> tuple[str, list[str], bytes] | None:
+    """Return envelope and bytes of a row; None where it was cancelled or taken meanwhile."""
+    with store.read() as session:
+        row = session.get_one(Outgoing, row_id)
+        return (row.envelope_from, row.envelope_to, row.raw) if row.state in _WAITING and row.raw is not None else None
+
+
+def _commit_sending(store: Store, row_id: int, clock: Clock) -> None:
+    """Commit that DATA comes next: from here on nobody but the server's answer can say that the mail did not leave."""
     with store.begin() as session:
         row = session.get_one(Outgoing, row_id)
-        if row.state not in ("held", "queued", "deferred") or row.raw is None:
-            return None
+        if row.state not in _WAITING:
+            raise RefusedByRule(say("This mail was taken back before it left."))
         row.state = "sending"
         row.sending_at = clock.now()
         row.attempts += 1
         session.add(row)
-        return row.envelope_from, row.envelope_to, row.raw
 
 
 def _sent(store: Store, row_id: int, delivery: Delivery, clock: Clock, on_sent: OnSent) -> None:
@@ -96,6 +106,10 @@ def _partly(delivery: Delivery) -> Sentence:
 def _not_sent(store: Store, row_id: int, error: MailcrmError, clock: Clock) -> None:
     with store.begin() as session:
         row = session.get_one(Outgoing, row_id)
+        if row.state not in (*_WAITING, "sending"):
+            return  # taken back while the server was being called
+        if row.state != "sending":
+            row.attempts += 1
         now = clock.now()
         row.last_error = error.whole.to_json()
         if isinstance(error, InDoubt):

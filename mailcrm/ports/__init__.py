@@ -9,7 +9,7 @@ Every implementation raises only errors of `domain/errors.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -179,8 +179,14 @@ class Transport(Protocol):
     was lost after DATA began.
     """
 
-    def send(self, sender: str, recipients: Iterable[str], raw: bytes) -> Delivery:
-        """Hand over one mail: envelope `sender` and `recipients`, `raw` with CRLF line ends."""
+    def send(
+        self, sender: str, recipients: Iterable[str], raw: bytes, before_data: Callable[[], None] | None = None
+    ) -> Delivery:
+        """Hand over one mail: envelope `sender` and `recipients`, `raw` with CRLF line ends.
+
+        `before_data` is called once the recipients are accepted and DATA comes next; what it raises ends the attempt, and
+        nothing was sent.
+        """
         ...
 
     def close(self) -> None:

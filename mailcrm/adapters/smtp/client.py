@@ -85,9 +85,11 @@ class Smtp:
         self._runner: asyncio.Runner | None = None
         self._idle: aiosmtplib.SMTP | None = None
 
-    def send(self, sender: str, recipients: Iterable[str], raw: bytes) -> Delivery:
+    def send(
+        self, sender: str, recipients: Iterable[str], raw: bytes, before_data: Callable[[], None] | None = None
+    ) -> Delivery:
         """Hand over one mail (ports.Transport.send)."""
-        return self._run(self._deliver(sender, envelope(sender, recipients), raw))
+        return self._run(self._deliver(sender, envelope(sender, recipients), raw, before_data))
 
     def probe(self) -> None:
         """Connect, secure the connection, log in and leave; raises as `send` does."""
@@ -111,13 +113,17 @@ class Smtp:
             self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         return self._runner.run(work)
 
-    async def _deliver(self, sender: str, recipients: tuple[str, ...], raw: bytes) -> Delivery:
+    async def _deliver(
+        self, sender: str, recipients: tuple[str, ...], raw: bytes, before_data: Callable[[], None] | None
+    ) -> Delivery:
         client = await self._open()
         self._idle = None  # taken: an interrupted conversation is never continued
         try:
             refused = await self._envelope(client, sender, recipients, raw)
+            if before_data is not None:
+                before_data()
             reply = await self._data(client, raw)
-        except RemoteError:
+        except MailcrmError:
             self._keep_or_drop(client)
             raise
         self._idle = client

@@ -6,7 +6,7 @@ run on it and on real servers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from mailcrm.adapters.smtp.replies import all_refused, envelope, in_doubt, login_refusal, one_line, refusal, unreachable
@@ -42,7 +42,9 @@ class FakeTransport:
     accepted: list[AcceptedMail] = field(default_factory=list)
     closed: bool = False
 
-    def send(self, sender: str, recipients: Iterable[str], raw: bytes) -> Delivery:
+    def send(
+        self, sender: str, recipients: Iterable[str], raw: bytes, before_data: Callable[[], None] | None = None
+    ) -> Delivery:
         """Hand over one mail (ports.Transport.send)."""
         everybody = envelope(sender, recipients)
         self.probe()
@@ -55,6 +57,8 @@ class FakeTransport:
             raise unreachable(_HOST, say("the connection was cut"))
         if len(refused) == len(everybody):
             raise all_refused(_HOST, refused)
+        if before_data is not None:
+            before_data()
         taken = AcceptedMail(sender, tuple(address for address in everybody if address not in refused), raw)
         if self.cut == "reply":
             self.accepted.append(taken)
