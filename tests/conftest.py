@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from servers import require
+from servers.cyrus import Cyrus
 from servers.dovecot import Dovecot, Login
 from servers.postfix import Postfix
 from servers.postgres import Postgres
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SERVER_FIXTURES = frozenset({"dovecot", "postfix", "postgres"})
+SERVER_FIXTURES = frozenset({"cyrus", "dovecot", "postfix", "postgres"})
 # Ours to be told from outside; everything else named MAILCRM_ would change what the tests see.
 _KEPT = frozenset({"MAILCRM_SHARED", "MAILCRM_FAULTS"})
 _REMOVED = (
@@ -87,6 +88,13 @@ def server_root() -> Iterator[Path]:
 def dovecot(server_root: Path) -> Iterator[Dovecot]:
     """The session's IMAP server with TLS; ask `new_user` for a mailbox of your own."""
     with Dovecot(server_root / "d", {}, tls=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def cyrus(server_root: Path) -> Iterator[Cyrus]:
+    """The session's other IMAP server; `add_user` makes a mailbox of your own."""
+    with Cyrus(server_root / "c") as server:
         yield server
 
 

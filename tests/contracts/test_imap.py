@@ -1,12 +1,13 @@
 """What a MailSource promises, on the fake and on real servers; and what IMAP servers do to each other's clients.
 
-`TestContract` runs on the fake, on Dovecot (implicit TLS and STARTTLS) and on pymap. The rest is about ImapSource: every
+`TestContract` runs on the fake, on Dovecot and Cyrus (implicit TLS and STARTTLS) and on pymap. The rest is about ImapSource: every
 failure is a sentence with its mend, and one bad mail never stops a folder.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import socket
 import threading
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 import trustme
 from imapclient import SocketTimeout
+from servers.cyrus import Cyrus
 from servers.dovecot import Dovecot, Login
 from servers.imapd import Answer, ScriptedImap
 from servers.loopback import Certificates
@@ -63,12 +65,24 @@ def of_dovecot(dovecot: Dovecot, login: Login, url: str) -> Mailbox:
     return Mailbox(deliver, lambda: ImapSource(account(url, login.user), lambda: login.password, ca_file=dovecot.ca))
 
 
+def of_cyrus(cyrus: Cyrus, login: Login, url: str) -> Mailbox:
+    def deliver(folder: str, raw: bytes, at: datetime) -> object:
+        return cyrus.deliver(login.user, folder, raw, at)
+
+    return Mailbox(deliver, lambda: ImapSource(account(url, login.user), lambda: login.password, ca_file=cyrus.ca))
+
+
+_numbers = itertools.count(1)
+
+
 @pytest.fixture(
     params=[
         "fake",
         "pymap",
         pytest.param("dovecot-tls", marks=pytest.mark.server),
         pytest.param("dovecot-starttls", marks=pytest.mark.server),
+        pytest.param("cyrus-tls", marks=pytest.mark.server),
+        pytest.param("cyrus-starttls", marks=pytest.mark.server),
     ]
 )
 def mailbox(request: pytest.FixtureRequest) -> Iterator[Mailbox]:
@@ -82,6 +96,11 @@ def mailbox(request: pytest.FixtureRequest) -> Iterator[Mailbox]:
                 lambda folder, raw, at: demo.deliver(REP, folder, raw, at),
                 lambda: ImapSource(account(url), lambda: "secret"),
             )
+    elif request.param.startswith("cyrus"):
+        cyrus: Cyrus = request.getfixturevalue("cyrus")
+        login = cyrus.add_user(f"rep-{next(_numbers)}@ningbo.example", "correct horse")
+        url = cyrus.imap_url if request.param == "cyrus-tls" else cyrus.starttls_url
+        yield of_cyrus(cyrus, login, url)
     else:
         dovecot: Dovecot = request.getfixturevalue("dovecot")
         login = request.getfixturevalue("new_user")(REP)
@@ -154,6 +173,25 @@ class TestContract:
         batches = list(source.bodies(newest_first))
         assert max(len(batch) for batch in batches) <= 50
         assert [mail.uid for batch in batches for mail in batch] == [head.uid for head in newest_first]
+
+    def test_message_ids_are_those_of_the_mails(self, mailbox: Mailbox, source: MailSource) -> None:
+        for number in range(3):
+            mailbox.deliver("INBOX", letter(number), NOON)
+        mailbox.deliver("INBOX", b"Subject: none\r\n\r\nhi\r\n", NOON)
+        source.examine(b"INBOX")
+        uids = source.uids(1)
+        names = source.message_ids([*uids, uids[-1] + 7])
+        assert [names[uid] for uid in uids] == ["0@kunde.example", "1@kunde.example", "2@kunde.example", ""]
+        assert len(names) == 4
+
+    def test_a_mail_is_had_whole_and_one_that_went_is_none(self, mailbox: Mailbox, source: MailSource) -> None:
+        mailbox.deliver("INBOX", letter(1, "x" * 100_000), NOON)
+        source.examine(b"INBOX")
+        (uid,) = source.uids(1)
+        mail = source.whole(uid)
+        assert mail is not None
+        assert (mail.raw, mail.internaldate, mail.oversize) == (letter(1, "x" * 100_000), NOON, False)
+        assert source.whole(uid + 7) is None
 
     def test_the_one_write_is_append(self, source: MailSource) -> None:
         source.append(b"Sent", letter(9), NOON)

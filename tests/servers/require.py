@@ -12,25 +12,41 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = ["Need", "missing", "program", "sentence"]
 
 # Debian keeps servers out of an ordinary user's PATH.
-_SERVER_DIRECTORIES = ("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/lib/postfix/sbin", "/usr/lib/dovecot")
+_SERVER_DIRECTORIES = (
+    "/usr/local/sbin",
+    "/usr/sbin",
+    "/sbin",
+    "/usr/lib/postfix/sbin",
+    "/usr/lib/dovecot",
+    "/usr/lib/cyrus/bin",
+    "/usr/local/lib/cyrus-imapd",
+)
 
 
 @dataclass(frozen=True)
 class Need:
-    """A Debian package and the programs of it that the tests start."""
+    """A Debian package and the programs of it that the tests start.
+
+    `beside`: the package can't be installed where another IMAP server is, and needs not be: its programs (the paths inside
+    it) are copied to this directory.
+    """
 
     package: str
     programs: tuple[str, ...]
+    beside: str = ""
 
 
 NEEDS = (
     Need("dovecot-imapd", ("dovecot", "imap", "dovecot-lda")),
+    Need("cyrus-common", ("cyrmaster", "ctl_cyrusdb")),
+    Need("cyrus-imapd", ("imapd",), beside="/usr/local/lib/cyrus-imapd"),
     Need("postfix", ("master", "smtpd")),
     Need("postgresql", ("initdb", "pg_ctl", "postgres")),
     Need("procps", ("ps",)),
@@ -62,6 +78,8 @@ def _is_root() -> bool:
 
 
 def _install_command(needs: list[Need]) -> str:
+    if any(need.beside for need in needs):
+        return f"{sys.executable} {__file__} --install"
     packages = " ".join(need.package for need in needs)
     return f"apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends {packages}"
 
@@ -89,7 +107,7 @@ def _install(needs: list[Need]) -> None:
     policy = Path("/usr/sbin/policy-rc.d")
     ours = not policy.exists()
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    packages = [need.package for need in needs]
+    packages = [need.package for need in needs if not need.beside]
     try:
         if ours:
             policy.write_text("#!/bin/sh\nexit 101\n", encoding="ascii")
@@ -101,9 +119,25 @@ def _install(needs: list[Need]) -> None:
             env=environment,
             stdout=sys.stderr,
         )
+        for need in needs:
+            if need.beside:
+                _unpack(need)
     finally:
         if ours:
             policy.unlink(missing_ok=True)
+
+
+def _unpack(need: Need) -> None:
+    """Copy the programs of a package beside what is installed."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        subprocess.run(["apt-get", "download", "-qq", need.package], check=True, cwd=place, stdout=sys.stderr)
+        (archive,) = Path(place).glob("*.deb")
+        subprocess.run(["dpkg", "-x", str(archive), place], check=True)
+        Path(need.beside).mkdir(parents=True, exist_ok=True)
+        for name in need.programs:
+            (found,) = Path(place).glob(f"usr/**/bin/{name}")
+            shutil.copy(found, need.beside)
 
 
 def main(arguments: list[str] | None = None) -> int:
