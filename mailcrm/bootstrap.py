@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mailcrm.core.world import World
     from mailcrm.domain.clock.policy import Policy
     from mailcrm.domain.health import Check
+    from mailcrm.domain.message import TrustView
     from mailcrm.ports import AccountLogin, Clock, Secrets, Transport
     from mailcrm.records import MailAccount
     from mailcrm.store import Store
@@ -216,7 +217,15 @@ def _world(
         open_transport=servers.transport,
         probe=servers.probe,
         files_sent_itself=servers.files_sent_itself,
+        read_trust=_trust_view,
     )
+
+
+def _trust_view(raw: bytes) -> TrustView:
+    """Read a mail's route; what reads it is slow to load, and few mails are ever asked about."""
+    from mailcrm.adapters.mime.trust import trust_view
+
+    return trust_view(raw)
 
 
 def _actor() -> str:

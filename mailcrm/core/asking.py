@@ -15,9 +15,10 @@ from mailcrm.core.checks import doctor, test_account
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.words import Sentence, say
+from mailcrm.ingest.reading import read_mail
 from mailcrm.outbox.prepare import Request, prepare
 from mailcrm.queries import desk, explain, people, search, threads, worklist
-from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow
+from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
 from mailcrm.store.raws import read_raw
@@ -95,6 +96,22 @@ def _attachment(world: World, *, id: str) -> tuple[AttachmentRow, bytes]:  # noq
     return threads.file_row(file), world.parser.part_bytes(raw, file.position)
 
 
+def _trust(world: World, *, message: str) -> TrustRow:
+    with world.store.read() as session:
+        raw = read_raw(session, session.get_one(Message, number(message, "m", "message")).raw_id)
+    view, read = world.read_trust(raw), read_mail(world.parser, raw)
+    return TrustRow(
+        id=message,
+        from_=Person(read.mail.from_.display_name, read.mail.from_.addr_spec),
+        sender_host=view.sender_host,
+        sender_ip=view.sender_ip,
+        hops=view.hops,
+        authentication=read.authentication,
+        warnings=tuple(WarningRow(code, detail) for code, detail in read.warnings),
+        defects=tuple(dict.fromkeys((*read.mail.defects, *view.defects))),
+    )
+
+
 def _health(world: World) -> Any:  # noqa: ANN401  (a Health)
     holder = "here" if world.lock.held else "elsewhere" if world.lock.holder() else "nobody"
     with world.store.read() as session:
@@ -117,6 +134,7 @@ QUESTIONS: dict[str, Question] = {
     "actions": _from_records(desk.actions),
     "attachment": _attachment,
     "health": _health,
+    "trust": _trust,
     "templates": _templates,
     "template_show": _template_show,
     "template_check": _template_check,

@@ -17,6 +17,7 @@ from mailcrm.actions import Situation
 from mailcrm.core.settings import Settings
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.health import Check
+from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.ports import Clock, MailParser, MailSource, Secrets, Transport
@@ -39,7 +40,10 @@ class OpenSource(Protocol):
 
 @dataclass(frozen=True)
 class World:
-    """Everything there is. `zone` is the one to speak in; `files_sent_itself` tells of an account's server."""
+    """Everything there is.
+
+    `zone` is the one to speak in; `files_sent_itself` tells of an account's server, `read_trust` of a raw mail's way here.
+    """
 
     home: Path
     store: Store
@@ -58,6 +62,7 @@ class World:
     open_transport: Callable[[MailAccount], Transport]
     probe: Callable[[MailAccount], Sequence[Check]]
     files_sent_itself: Callable[[MailAccount], bool]
+    read_trust: Callable[[bytes], TrustView]
 
     def ours(self, session: Session) -> Ours:
         """Return our own addresses and domains."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailcrm.domain.message import Authentication, Hop
 from mailcrm.domain.words import Sentence
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "SyncReport",
     "TemplateRow",
     "ThreadRow",
+    "TrustRow",
+    "WarningRow",
     "Worklist",
     "WorklistRow",
 ]
@@ -87,6 +90,28 @@ class Worklist:
     rows: tuple[WorklistRow, ...]
     counts: Mapping[str, int]
     next_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRow:
+    """Something about a mail that should make its reader careful; codes: ingest.warning_signs."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrustRow:
+    """Where a mail came from: its route (the last hop first), who handed it to our server, verdicts, warnings, defects."""
+
+    id: str
+    from_: Person
+    sender_host: str
+    sender_ip: str
+    hops: tuple[Hop, ...]
+    authentication: Authentication | None
+    warnings: tuple[WarningRow, ...]
+    defects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

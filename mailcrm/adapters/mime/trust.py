@@ -14,9 +14,7 @@ from datetime import UTC, datetime
 import mailparser
 from mailparser.exceptions import MailParserError
 
-from mailcrm.domain.errors import ParseError
 from mailcrm.domain.message import Hop, TrustView
-from mailcrm.domain.words import say
 
 __all__ = ["trust_view"]
 
@@ -28,16 +26,14 @@ logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
 
 def trust_view(raw: bytes) -> TrustView:
-    """Return the route of `raw`, the last hop first; ParseError where its beginning can't be read.
+    """Return the route of `raw`, the last hop first; a defect, "unreadable", where its beginning can't be read.
 
     The sender's address is what the first named server of ours wrote down; what stands below it anybody may have written.
     """
     whole = raw[:_READ]
     parsed = _parsed(whole) or _parsed(whole[: _body(whole)])
     if parsed is None:
-        raise ParseError(
-            say("The route of this mail can't be read."), say("Its source can be looked at in your mailbox.")
-        )
+        return TrustView(defects=("unreadable",))
     hops = tuple(_hop(one) for one in reversed(parsed.received[-_HOPS_CAP:]))
     border = next((hop for hop in hops if hop.from_), None)
     ip = parsed.get_server_ipaddress(border.by) if border and border.by else None

@@ -37,9 +37,13 @@ def show(
     fetch: Annotated[
         bool, typer.Option("--fetch", help=_("fetch the rest of mails that were too large to be fetched whole"))
     ] = False,
+    trust: Annotated[
+        bool, typer.Option("--trust", help=_("instead of the texts: which way their mails came, and what to beware of"))
+    ] = False,
 ) -> None:
     """Print a thread with its mails."""
     from mailcrm.cli.plain.threads import show_thread
+    from mailcrm.cli.plain.trust import show_trust
 
     session = session_of(ctx)
     with session.core() as core:
@@ -47,7 +51,11 @@ def show(
         for message in row.messages if fetch else ():
             if not message.whole:
                 row = core.do("fetch_whole", message=message.id).row
-        session.show(core, row, show_thread)
+        if trust:
+            theirs = [message.id for message in row.messages if message.side == "theirs"]
+            session.show(core, [core.ask("trust", message=one) for one in theirs], show_trust)
+        else:
+            session.show(core, row, show_thread)
 
 
 def explain(ctx: typer.Context, thread: _Thread) -> None:

@@ -1,0 +1,46 @@
+"""`show --trust`: which way a mail came, and what to beware of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.running import Cli
+
+MAIL = (
+    "Received: from mail.hidrolar.example (mail.hidrolar.example [9.9.9.9]) by mx.brightport.example with ESMTPS;\n"
+    " Mon, 2 Mar 2026 09:00:05 +0000\n"
+    "Authentication-Results: mx.brightport.example; spf=pass; dkim=fail header.d=hidrolar.example; dmarc=fail\n"
+    "Received: from pc by mail.hidrolar.example with ESMTP; Mon, 2 Mar 2026 09:00:00 +0000\n"
+    "From: Rui <rui@hidrolar.example>\nReply-To: rui@h1drolar.example\nTo: lin@brightport.example\nSubject: Valves\n"
+    "Message-ID: <1@hidrolar.example>\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n\nPlease pay to DE89 3704 0044 0532 0130 00.\n"
+)
+
+
+@pytest.fixture
+def imported(cli: Cli, tmp_path: Path) -> Cli:
+    file = tmp_path / "mail.eml"
+    file.write_text(MAIL)
+    cli.ok("import-mail", str(file))
+    return cli
+
+
+def test_as_json(imported: Cli) -> None:
+    (row,) = imported.ok("show", "1@hidrolar.example", "--trust", "--json").json
+    assert (row["sender_ip"], row["sender_host"]) == ("9.9.9.9", "mail.hidrolar.example")
+    assert [(hop["by"], hop["delay"]) for hop in row["hops"]] == [
+        ("mx.brightport.example", 5.0),
+        ("mail.hidrolar.example", 0.0),
+    ]
+    assert row["authentication"]["dmarc"] == "fail"
+    assert row["authentication"]["trusted"] is False
+    assert [one["code"] for one in row["warnings"]] == ["reply_to_mismatch", "bank_details"]
+    assert row["from"] == {"name": "Rui", "address": "rui@hidrolar.example"}
+
+
+def test_for_people(imported: Cli) -> None:
+    shown = imported.ok("show", "1@hidrolar.example", "--trust").out
+    assert "mail.hidrolar.example 9.9.9.9" in shown
+    assert "reply_to_mismatch: rui@hidrolar.example / rui@h1drolar.example" in shown
+    assert "+5 s" in shown
+    assert "Please pay" not in shown
