@@ -16,11 +16,11 @@ _READ, _GIST = 4_000, 120
 
 _QUESTION = re.compile(r"[?？؟⸮;\u037e՞]|\d|[０-９٠-٩۰-۹]|[\u4e00-\u9fff](?:吗|呢|嗎)")  # noqa: RUF100
 _REQUEST = re.compile(
-    r"(?i)\b(?:please|pls|plz|kindly|could|can|would|should|must|need|needs|want|wish|send|confirm|advise|revert with|let me|let us"
+    r"(?i)\b(?:please|pls|plz|kindly|remind\w*|claim\w*|refund\w*|broken|damaged|defective|unacceptable|could|can|would|should|must|need|needs|want|wish|send|confirm|advise|revert with|let me|let us"
     r"|inform|update|when|how|what|why|which|who|where|urgent(?:ly)?|asap|waiting|await|in advance|require|request|interested|forward to"
     r"|but|however|not|still|yet|only|problem|wrong|missing|late|delay(?:ed)?|cancel|instead|\w{2,9}n['’]t|complain\w*"
     r"|por favor|podr[íi]a\w*|puede\w*|pueden|necesit\w+|quier\w+|quisier\w+|env[íi]e\w*|enviar\w*|confirm[ae]\w*|cu[áa]nd?o|cu[áa]nto|pero|falta|urgente|espero su|esperamos|no"
-    r"|bitte|k[öo]nnen|k[öo]nnten|brauche\w*|ben[öo]tig\w+|m[öo]chte\w*|schicken|senden|best[äa]tigen|wann|aber|nicht|kein\w*|dringend|fehlt|leider"
+    r"|bitten?|erbitten|interess\w+|angebot\w*|k[öo]nnen|k[öo]nnten|brauche\w*|ben[öo]tig\w+|m[öo]chte\w*|schicken|senden|best[äa]tigen|wann|aber|nicht|kein\w*|dringend|fehlt|leider"
     r"|s['’]il|veuillez|pouvez|pourriez|besoin|souhait\w+|voudr\w+|envoye[rz]|confirmer|quand|combien|mais|pas|urgent|manque"
     r"|poderia\w*|pode|podem|preciso|precisamos|queremos|gostar\w+|envie\w*|quando|quanto|mas|n[ãa]o|aguard\w+"
     r"|per favore|potrebbe|potete|pu[òo]|bisogno|vorre\w+|invi(?:i|are|ate)|confermare|ma|non|urgenza|attend\w+"
@@ -34,13 +34,13 @@ _REQUEST = re.compile(
 _SETTLED = re.compile(
     r"(?i)\b(?:thank(?:s|ful)?|thx|tks|tnx|many thanks|noted|received|receipt|got it|ok|okay|fine|understood|clear|perfect|great|excellent|good|appreciate\w*"
     r"|agreed|sure|welcome|hello|hi|dear|hey|have a (?:nice|good|great)|best regards|regards|cheers|happy|enjoy"
-    r"|gracias|agradec\w+|recibid[oa]s?|de acuerdo|perfecto|entendido|enterad[oa]|vale|muy bien|saludos|hola|estimad[oa]s?|buen[oa]s?|igualmente"
+    r"|gracias|agradec\w+|recibid[oa]s?|de acuerdo|perfecto|entendido|enterad[oa]|vale|muy bien|saludos|hola|quedo enterad[oa]|estimad[oa]s?|buen(?:[oa]s?)?|igualmente"
     r"|danke\w*|dank|vielen dank|erhalten|verstanden|in ordnung|alles klar|passt|hallo|guten|liebe[rs]?|sehr geehrte\w*|sch[öo]nes|gr[üu](?:ß|ss)e?"
     r"|merci|remerci\w+|re[çc]u\w?|bien not[ée]\w?|d['’]accord|parfait|compris|bonjour|bonsoir|cordialement|bonne"
     r"|obrigad[oa]s?|agrade[çc]\w+|recebid[oa]s?|perfeito|combinado|ol[áa]|prezad[oa]s?|bom|boa"
     r"|grazie|ricevut[oaie]|va bene|perfetto|capito|buongiorno|buona|gentile|cordiali saluti|saluti"
     r"|te[şs]ekk[üu]r\w*|sa[ğg]\s?ol\w*|al[ıi]nd[ıi]|tamam|anla[şs][ıi]ld[ıi]|merhaba|iyi|say[ıi]n|rica ederim"
-    r"|спасибо|благодар\w+|получил\w?|получен\w?|принято|хорошо|понял\w?|понятно|отлично|ок|здравствуйте|добрый|уважаем\w+|с уважением)\b"
+    r"|bedankt|dank je|ontvangen|hartelijk|begrepen|duidelijk|akkoord|fijn|dzi[ęe]kuj\w+|otrzyma[łl]\w*|rozumiem|przyj[ęe][łl]\w*|w porz[ąa]dku|mi[łl]ego|pozdraw\w+|dobr[aey]\w*|спасибо|благодар\w+|получил\w?|получен\w?|принято|хорошо|понял\w?|понятно|отлично|ок|здравствуйте|добрый|уважаем\w+|с уважением)\b"
     r"|谢|謝|感谢|感謝|收到|好的|知道了|明白|了解|辛苦|不客气|您好|你好|祝|愉快"
     r"|شكر|تم الاستلام|استلمت|وصلت|تمام|حسنا|مرحبا|السلام عليكم|تحيات|ممتاز"
     r"|ありがとう|有難う|承知|了解|受け取り|受領|拝受|かしこまり|お世話|感謝|감사|고맙|확인했|확인하였|알겠|받았|수고|안녕"

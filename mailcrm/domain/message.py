@@ -203,13 +203,14 @@ class ParsedMail:
 class ReadMail:
     """A mail read and understood: `ParsedMail` with the newest part, gist, language and kind.
 
-    `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished".
+    `purpose_signals`: the words that decided about `purpose`. `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished".
     """
 
     mail: ParsedMail
     kind: Kind
     kind_signals: tuple[str, ...] = ()
     purpose: str = "other"
+    purpose_signals: tuple[str, ...] = ()
     asks: bool = True
     gist: str = ""
     language: str = ""

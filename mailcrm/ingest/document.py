@@ -30,6 +30,7 @@ def document(file: str, read: ReadMail) -> dict[str, object]:
         "kind": read.kind.value,
         "kind_signals": list(read.kind_signals),
         "purpose": read.purpose,
+        "purpose_signals": list(read.purpose_signals),
         "gist": read.gist,
         "language": read.language,
         "body": mail.body,

@@ -11,7 +11,8 @@ from dataclasses import replace
 from mailcrm.domain.demand import asks, gist, language
 from mailcrm.domain.message import Authentication, CourierNotice, ParsedMail, ReadMail
 from mailcrm.domain.parties import registrable
-from mailcrm.domain.purpose import purpose
+from mailcrm.domain.purpose import Purpose
+from mailcrm.domain.purposes import read_purpose
 from mailcrm.domain.quoting import split_reply
 from mailcrm.ingest.authentication import read_authentication
 from mailcrm.ingest.classifiers import classify
@@ -33,12 +34,14 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
     pieces = split_reply(mail.body)
     said = pieces.reply or mail.body
     demanding = asks(said)
+    reading = read_purpose(said, asks=demanding)
     return ReadMail(
         mail=mail,
         kind=finding.kind,
         kind_signals=finding.signals,
-        purpose=purpose(said, asks=demanding),
-        asks=demanding,
+        purpose=reading.purpose.value,
+        purpose_signals=reading.signals,
+        asks=demanding or reading.purpose is not Purpose.THANKS,
         gist=gist(said),
         language=language(said),
         reply=pieces.reply,

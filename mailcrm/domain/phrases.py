@@ -1,0 +1,64 @@
+"""Phrases of many languages as patterns: written as people say them, found however they are spelt.
+
+Room: domain. In: tables of phrases. Out: patterns for folded text. In a phrase "…" stands for up to 60 letters of the same
+sentence, "*" for any ending of a word, (a|b) and (a )? as in regular expressions. Accents and case don't count. Every gap
+is bounded, so a search is linear in its text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+__all__ = ["compile_phrases", "fold"]
+
+_GAP = r"[^.!?。！？؟\n]{0,60}?"
+_ENDING = r"\w{0,16}"
+_FOLDED = ((0x41, 0x5B), (0xC0, 0x250), (0x370, 0x530), (0x621, 0x64B), (0x1E00, 0x1F00), (0xFF01, 0xFF5F))
+_SPELLINGS = {
+    "ı": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "’": "'", "‘": "'", "´": "'", "`": "'",
+    "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "\u3000": " ", "\t": " ", "ى": "ي", "ٱ": "ا", "й": "й", "Й": "й",
+}  # fmt: skip
+
+
+def _folding() -> dict[int, str]:
+    """Return letter → plain small letter, one for one, so that places in the folded text are places in the text."""
+    table: dict[int, str] = {}
+    for start, end in _FOLDED:
+        for code in range(start, end):
+            plain = unicodedata.normalize("NFKD", chr(code).lower())[:1].lower()
+            if plain and plain != chr(code) and len(plain) == 1:
+                table[code] = plain
+    return table | {ord(letter): plain for letter, plain in _SPELLINGS.items()}
+
+
+_TABLE = _folding()
+_SPACE = re.compile(r"(?<!\[) (?![^\[]*\])")  # one between words, none of a set of letters
+_WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
+
+
+def fold(text: str) -> str:
+    """Return `text` in small plain letters, of the same length: no accents, wrapped lines joined by a space."""
+    return _WRAPPED.sub(" ", text.translate(_TABLE))
+
+
+def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of `phrases` in folded text; without phrases it finds nothing."""
+    written = [_pattern(phrase) for phrase in phrases if phrase.strip()]
+    return re.compile("|".join(written) if written else r"(?!)")
+
+
+def _pattern(phrase: str) -> str:
+    text = fold(phrase.strip()).replace("…", "\0").replace(r"\w*", "\1").replace("*", "\1")
+    # Words of alphabets stand apart from their neighbours; Chinese, Japanese, Korean and Arabic ones don't.
+    starts = r"(?<!\w)" if _stands_apart(text.lstrip("(")[:1]) else ""
+    ends = r"(?!\w)" if _stands_apart(text.rstrip(")?")[-1:]) else ""
+    text = re.sub(r"\((?!\?)", "(?:", text)
+    gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if starts or ends else _GAP  # whole words only
+    text = re.sub(r" ?\0 ?", lambda _found: gap, text).replace("\1", _ENDING)
+    return f"{starts}(?:{_SPACE.sub(' {1,3}', text)}){ends}"
+
+
+def _stands_apart(letter: str) -> bool:
+    return bool(letter) and letter.isalnum() and (letter.isascii() or "\u00c0" <= letter < "\u0530")
