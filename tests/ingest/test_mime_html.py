@@ -19,6 +19,16 @@ from mailcrm.adapters.mime.html import html_to_text
         ("<div>one</div><div>two</div>", "one\ntwo"),
         ("a <b>bold</b>  word\n here", "a bold word here"),
         ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
+        ("<ol><li>a</li><li>b</li></ol>x", "1. a\n2. b\n\nx"),
+        ("<ol start=3><li>a</ol><ol start='<b>'><li>b</ol>", "3. a\n\n1. b"),
+        ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
+        ("<ul><li><p>a</p></li><li><div>b</div></li></ul>", "- a\n\n- b"),
+        ("<li>loose</li>", "- loose"),
+        (
+            "<table><tr><th>Item<th>Qty<th>USD</tr><tr><td>A<td><td>2.50</tr><tr><td><td>5<td>3.10</tr></table>",
+            "Item\tQty\tUSD\nA\t\t2.50\n\t5\t3.10",
+        ),
+        ("<table><tr><td></td><td>A</td><td></td><td>B</td><td></td></tr></table>", "A\t\tB"),
         (
             "<table><tr><th>Item</th><th>Price</th></tr><tr><td>BP-12</td><td>2.60</td></tr></table>",
             "Item\tPrice\nBP-12\t2.60",

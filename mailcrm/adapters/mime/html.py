@@ -13,10 +13,13 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from mailcrm.adapters.mime.links import is_link, real_host, says_itself
+
 __all__ = ["html_to_text"]
 
 _DEPTH_CAP, _LONGEST_TAG, _MANY_TAGS = 800, 20_000, 2_000
-_FOOTNOTES_CAP, _URL_CAP, _HOST_CAP = 300, 2_000, 253
+_FOOTNOTES_CAP = 300
+_INDENT_CAP, _NUMBER_CAP = 20, 9
 
 _DROPPED = frozenset(
     ("head", "style", "script", "title", "template", "object", "embed", "iframe", "svg", "noscript", "select", "textarea",
@@ -39,8 +42,7 @@ _IMPLIED = frozenset(
     ("p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "meta", "link", "input", "col", "area", "base",
      "wbr", "source", "tbody", "thead", "tfoot")
 )  # fmt: skip
-_LINK = re.compile(r"(?i)(?:https?|ftps?|mailto|tel):\S")
-_HOST = re.compile(r"(?i)([a-z]+://(?:[^/?#@]*@)?)([^/?#:]*)(.*)", re.DOTALL)
+_ITEM = re.compile(r" *(?:-|\d{1,9}\.) ")
 
 
 def html_to_text(markup: str) -> str:
@@ -138,7 +140,8 @@ class _Page:
     def __init__(self) -> None:
         self.frames = [_Frame()]
         self.rows: list[list[_Frame]] = []
-        self.lists: list[int] = []
+        self.lists: list[int | None] = []  # the number of the next item, None in a list without numbers
+        self.headed: list[bool] = []  # of each open table, whether it has heads
         self.links: dict[str, int] = {}
         self.anchors: list[tuple[str, int]] = []
         self.preformatted = 0
@@ -176,17 +179,26 @@ class _Page:
         elif tag == "a":
             self.anchors.append(((node.attributes.get("href") or "").strip(), len(self.frame.current)))
         elif tag in ("td", "th"):
+            if tag == "th" and self.headed:
+                self.headed[-1] = True
             self._open_cell()
         elif tag in _BLOCKS:
             self._open_block(node, tag)
 
     def _open_block(self, node: LexborNode, tag: str) -> None:
-        self._break()
-        self.frame.gap = self.frame.gap or tag in _PARAGRAPHS
+        if not _ITEM.fullmatch(
+            "".join(self.frame.current[:2])
+        ):  # a paragraph that opens an item stands beside its mark
+            self._break()
+            self._gap(tag)
         if tag == "tr":
             self.rows.append([])
+        elif tag == "table":
+            self.headed.append(False)
+        elif tag in ("ul", "ol"):
+            self.lists.append(_first_number(node) if tag == "ol" else None)
         elif tag == "li":
-            self.frame.current.append("- ")
+            self.frame.current.append(self._item())
         elif tag == "pre":
             self.preformatted += 1
         elif tag == "blockquote" and _quotes(node):
@@ -208,7 +220,24 @@ class _Page:
             self.preformatted -= 1
         elif tag == "blockquote" and _quotes(node):
             self.frame.quotes -= 1
-        self.frame.gap = self.frame.gap or tag in _PARAGRAPHS
+        elif tag == "table" and self.headed:
+            self.headed.pop()
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        self._gap(tag)
+
+    def _gap(self, tag: str) -> None:
+        """Ask for an empty line around a paragraph; a list inside a list stands close."""
+        self.frame.gap = self.frame.gap or (tag in _PARAGRAPHS and not (tag in ("ul", "ol") and self.lists))
+
+    def _item(self) -> str:
+        """Return the mark of the next list item, indented by how deep its list stands."""
+        number = self.lists[-1] if self.lists else None
+        indent = "  " * min(len(self.lists) - 1, _INDENT_CAP)
+        if number is None:
+            return f"{indent}- "
+        self.lists[-1] = number + 1
+        return f"{indent}{number}. "
 
     def _open_cell(self) -> None:
         if not self.rows:
@@ -225,8 +254,10 @@ class _Page:
     def _close_row(self, cells: list[_Frame]) -> None:
         filled = [cell.lines for cell in cells if cell.lines]
         if all(len(lines) == 1 for lines in filled):
+            # An empty cell keeps its column; at the side of a table without heads it only makes room.
+            line = "\t".join(cell.lines[0] if cell.lines else "" for cell in cells).rstrip("\t")
             if filled:
-                self.frame.put("\t".join(lines[0] for lines in filled))
+                self.frame.put(line if self.headed and self.headed[-1] else line.lstrip("\t"))
             return
         for lines in filled:
             for line in lines:
@@ -243,9 +274,9 @@ class _Page:
             return
         target, begin = self.anchors.pop()
         shown = "".join(self.frame.current[begin:]).strip()
-        if not shown or not _LINK.match(target) or _says_itself(shown, target):
+        if not shown or not is_link(target) or says_itself(shown, target):
             return
-        url = _real_host(target[:_URL_CAP])
+        url = real_host(target)
         if url not in self.links and len(self.links) >= _FOOTNOTES_CAP:
             return
         number = self.links.setdefault(url, len(self.links) + 1)
@@ -264,24 +295,12 @@ class _Page:
         return "\n".join(lines)
 
 
+def _first_number(node: LexborNode) -> int:
+    start = node.attributes.get("start") or "1"
+    return int(start) if start.isdecimal() and len(start) <= _NUMBER_CAP else 1
+
+
 def _quotes(node: LexborNode) -> bool:
     """Whether a blockquote quotes; Gmail's indent button makes one too."""
     style = node.attributes.get("style") or ""
     return "gmail_quote" in (node.attributes.get("class") or "") or "border:none" not in style.replace(" ", "")
-
-
-def _says_itself(shown: str, target: str) -> bool:
-    plain = re.sub(r"(?i)^(?:https?://|mailto:|tel:)|/$", "", target).partition("?")[0].lower()
-    return plain in shown.lower() or re.sub(r"(?i)^https?://|/$", "", shown).lower() == plain
-
-
-def _real_host(url: str) -> str:
-    """Write the host of an international domain as the network knows it, so that look-alikes show."""
-    found = _HOST.fullmatch("".join(url.split()))
-    if not found or found[2].isascii() or len(found[2]) > _HOST_CAP:
-        return "".join(url.split())
-    try:
-        host = found[2].encode("idna").decode("ascii")
-    except UnicodeError:
-        return "".join(url.split())
-    return f"{found[1]}{host}{found[3]}"
