@@ -66,8 +66,8 @@ def of_dovecot(dovecot: Dovecot, login: Login, url: str) -> Mailbox:
 
 
 def of_cyrus(cyrus: Cyrus, login: Login, url: str) -> Mailbox:
-    def deliver(folder: str, raw: bytes, at: datetime) -> object:
-        return cyrus.deliver(login.user, folder, raw, at)
+    def deliver(folder: str, raw: bytes, at: datetime) -> None:
+        cyrus.deliver(login.user, folder, raw, at)
 
     return Mailbox(deliver, lambda: ImapSource(account(url, login.user), lambda: login.password, ca_file=cyrus.ca))
 
