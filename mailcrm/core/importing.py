@@ -19,8 +19,9 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.files import FiledMail, mails_in
+from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.reading import read_mail
-from mailcrm.ingest.storing import Incoming, Stored
+from mailcrm.ingest.storing import Stored
 from mailcrm.queries.rows import ImportReport
 from mailcrm.records import MailAccount
 

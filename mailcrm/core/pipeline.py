@@ -15,9 +15,10 @@ from mailcrm.core.world import World
 from mailcrm.domain.backoff import next_try
 from mailcrm.domain.errors import LoginRefused, MailcrmError, NotFound, RemoteError
 from mailcrm.domain.words import say
+from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
 from mailcrm.ingest.reading import read_mail
-from mailcrm.ingest.storing import Incoming, store_mail
+from mailcrm.ingest.storing import store_mail
 from mailcrm.ingest.threads import settle_threads
 from mailcrm.outbox.doubt import settle_found
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport

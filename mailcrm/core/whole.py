@@ -11,8 +11,9 @@ from mailcrm.core.pipeline import after_batch
 from mailcrm.core.world import World
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import Sentence, say
+from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.reading import read_mail
-from mailcrm.ingest.storing import Incoming, complete
+from mailcrm.ingest.storing import complete
 from mailcrm.ports import FetchedMail
 from mailcrm.queries.rows import ThreadRow
 from mailcrm.queries.threads import thread

@@ -16,8 +16,9 @@ from sqlmodel import Session
 
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import say
+from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.storable import storable
-from mailcrm.ingest.storing import Incoming, Stored, store_mail
+from mailcrm.ingest.storing import Stored, store_mail
 from mailcrm.store import Store
 
 __all__ = ["store_batch"]

@@ -21,9 +21,10 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence
 from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.folders import open_folder
+from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.rebinding import has_old_numbers, rebind
-from mailcrm.ingest.storing import Incoming, Stored
+from mailcrm.ingest.storing import Stored
 from mailcrm.ports import Clock, FetchedMail, MailHead, MailParser, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
 from mailcrm.store import Store

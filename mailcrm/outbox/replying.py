@@ -11,18 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from mailcrm.domain.message import Address, ParsedMail
+from mailcrm.domain.threading import without_prefixes
 from mailcrm.outbox.dates import full_moment
 from mailcrm.outbox.headers import is_identifier, is_safe
 
 __all__ = ["attribution", "clean_text", "quoted", "reference_chain", "reply_recipients", "reply_subject"]
 
-# Prefixes as mail programs of the world write them: en, de, nl, nordic, fr, it, pt, es, pl, tr, fi, zh.
-_PREFIX = r"(?:re|res|resp|rif|r|aw|antw|antwort|sv|vs|vb|odp|ynt|ytn|bls|rv|enc|fw|fwd|wg|tr|i|回复|回覆|答复|答覆|转发|轉寄|轉發)"
-_LEADER = re.compile(
-    rf"^\s*(?:\[[^\[\]]{{1,40}}\]\s*)*{_PREFIX}\s*(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s*[:：]\s*",
-    re.IGNORECASE,
-)
-_TRAILER = re.compile(r"\s*\(fwd\)\s*$", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _SUBJECT_CONTROL = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029]+")
@@ -48,9 +42,7 @@ def clean_text(text: str) -> str:
 def reply_subject(subject: str) -> str:
     """Return "Re: " and the base subject (RFC 5256 2.1), whatever prefixes stand there; a tag such as [PO 8812] stays."""
     base = _SUBJECT_CONTROL.sub(" ", clean_text(subject).replace("\n", " ")).strip()
-    base = _TRAILER.sub("", base)
-    while match := _LEADER.match(base):
-        base = base[match.end() :]
+    base = without_prefixes(base)
     if not is_safe(base):  # an encoded word that hides a line end: shown as it stands, never decoded again
         base = base.replace("=?", "= ?")
     return f"Re: {base[:_LONGEST_SUBJECT].strip()}".strip()

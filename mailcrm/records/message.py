@@ -28,7 +28,7 @@ class Message(SQLModel, table=True):
 
     `people` holds reply_to, to, cc, bcc as [[display_name, addr_spec], …]; `kind_rule` what the rules said, `kind` what
     counts (a person may have corrected it). `identity` is the key by which copies are known. `from_domain`: the
-    registrable part of the sender's domain. `whole`: False where only the header was fetched of a mail that is too large;
+    registrable part of the sender's domain. `base_subject`: domain.threading.base_subject, by which probable links are found. `whole`: False where only the header was fetched of a mail that is too large;
     `size` is then what the server says. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
     header tells.
     """
@@ -46,6 +46,7 @@ class Message(SQLModel, table=True):
     in_reply_to: str = ""
     references: list[str] = Field(default_factory=list, sa_type=JSON)
     subject: str = ""
+    base_subject: str = Field(default="", index=True)
     from_name: str = ""
     from_address: str = Field(default="", index=True)
     from_domain: str = Field(default="", index=True)

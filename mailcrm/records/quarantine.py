@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field, SQLModel
 
 from mailcrm.records.columns import instant
@@ -12,7 +13,10 @@ __all__ = ["QuarantinedMail"]
 
 
 class QuarantinedMail(SQLModel, table=True):
-    """A stored mail without a message. `error` is a stored Sentence; `state`: "open" or "ignored"."""
+    """A stored mail without a message. `error` is a stored Sentence; `state`: "open" or "ignored".
+
+    `history` and `whole_size` are what was known at the door (`ingest.message_rows.Incoming`), for the next reading.
+    """
 
     __tablename__ = "quarantine"
 
@@ -20,6 +24,9 @@ class QuarantinedMail(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     raw_id: int = Field(foreign_key="raw.id", unique=True)
     arrived_at: datetime = instant()
+    fetched_at: datetime = instant()
     error: str
     parser_version: str
     state: str = "open"
+    history: bool | None = None
+    whole_size: int | None = Field(default=None, sa_type=BigInteger)

@@ -8,9 +8,14 @@ __all__ = ["Thread", "ThreadReference"]
 
 
 class Thread(SQLModel, table=True):
-    """A conversation. `subject` is that of its first mail; `done` hides it until something happens."""
+    """A conversation. `subject` is that of its first mail; `done` hides it until something happens.
+
+    `split_from`: a name (the number of a thread) that threads share which a person took apart; they never join again by
+    themselves. Numbers are given once: that of a merged thread comes back only with it.
+    """
 
     __tablename__ = "thread"
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
@@ -18,6 +23,7 @@ class Thread(SQLModel, table=True):
     company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
     done: bool = False
+    split_from: int | None = Field(default=None, index=True)
 
 
 class ThreadReference(SQLModel, table=True):

@@ -146,9 +146,12 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("raw_id", sa.Integer(), nullable=False),
         sa.Column("arrived_at", UtcDateTime(), nullable=False),
+        sa.Column("fetched_at", UtcDateTime(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("parser_version", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("history", sa.Boolean(), nullable=True),
+        sa.Column("whole_size", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_quarantine_account_id_account")),
         sa.ForeignKeyConstraint(["raw_id"], ["raw.id"], name=op.f("fk_quarantine_raw_id_raw")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quarantine")),
@@ -165,15 +168,18 @@ def upgrade() -> None:
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("contact_id", sa.Integer(), nullable=True),
         sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("split_from", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_thread_account_id_account")),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_thread_company_id_company")),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_thread_contact_id_contact")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_thread_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thread_company_id"), ["company_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thread_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_thread_split_from"), ["split_from"], unique=False)
 
     op.create_table(
         "decision",
@@ -204,6 +210,7 @@ def upgrade() -> None:
         sa.Column("in_reply_to", sa.String(), nullable=False),
         sa.Column("references", sa.JSON(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("base_subject", sa.String(), nullable=False),
         sa.Column("from_name", sa.String(), nullable=False),
         sa.Column("from_address", sa.String(), nullable=False),
         sa.Column("from_domain", sa.String(), nullable=False),
@@ -238,6 +245,7 @@ def upgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_arrived_at"), ["arrived_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_base_subject"), ["base_subject"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_from_address"), ["from_address"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_from_domain"), ["from_domain"], unique=False)
