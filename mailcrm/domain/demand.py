@@ -20,7 +20,7 @@ _REQUEST = re.compile(
     r"|inform|update|when|how|what|why|which|who|where|urgent(?:ly)?|asap|waiting|await|in advance|require|request|interested|forward to"
     r"|but|however|not|still|yet|only|problem|wrong|missing|late|delay(?:ed)?|cancel|instead|\w{2,9}n['’]t|complain\w*"
     r"|por favor|podr[íi]a\w*|puede\w*|pueden|necesit\w+|quier\w+|quisier\w+|env[íi]e\w*|enviar\w*|confirm[ae]\w*|cu[áa]nd?o|cu[áa]nto|pero|falta|urgente|espero su|esperamos|no"
-    r"|bitten?|erbitten|interess\w+|angebot\w*|k[öo]nnen|k[öo]nnten|brauche\w*|ben[öo]tig\w+|m[öo]chte\w*|schicken|senden|best[äa]tigen|wann|aber|nicht|kein\w*|dringend|fehlt|leider"
+    r"|bitten?|erbitten|interess\w+|k[öo]nnen|k[öo]nnten|brauche\w*|ben[öo]tig\w+|m[öo]chte\w*|schicken|senden|best[äa]tigen|wann|aber|nicht|kein\w*|dringend|fehlt|leider"
     r"|s['’]il|veuillez|pouvez|pourriez|besoin|souhait\w+|voudr\w+|envoye[rz]|confirmer|quand|combien|mais|pas|urgent|manque"
     r"|poderia\w*|pode|podem|preciso|precisamos|queremos|gostar\w+|envie\w*|quando|quanto|mas|n[ãa]o|aguard\w+"
     r"|per favore|potrebbe|potete|pu[òo]|bisogno|vorre\w+|invi(?:i|are|ate)|confermare|ma|non|urgenza|attend\w+"

@@ -1,0 +1,56 @@
+"""Promises in our own mails: "will check and revert Thursday", 确认后回复, "le mantendré informado".
+
+Room: domain. In: the text that we sent, and when. Out: until when an answer is promised and the sentence that promises it,
+None where nothing is promised. The safe side: a sentence that may promise counts, since a person is asked about it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mailcrm.domain.clock.office import Office
+from mailcrm.domain.dates import named_day
+from mailcrm.domain.phrases import compile_phrases, fold
+from mailcrm.domain.promise_words import NONE, PROMISES
+
+__all__ = ["Promise", "promise"]
+
+_READ, _SENTENCE = 4_000, 240
+_ENDS = re.compile(r"(?<=[!?。！？؟\n;])|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b)")
+_WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
+_PROMISING = {language: compile_phrases(phrases.split("; ")) for language, phrases in PROMISES.items()}
+_NONE = compile_phrases(NONE.split("; "))
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a sentence of ours promises; `until` (aware UTC, the end of office that day) is None where it names no day."""
+
+    until: datetime | None
+    sentence: str
+
+
+def promise(text: str, language: str, now: datetime, office: Office) -> Promise | None:
+    """Return the promise in `text`, written in `language` ("" where unknown) at `now`; one that names a day comes first."""
+    today = now.astimezone(office.tz).date()
+    sentences = [one.strip() for one in _ENDS.split(_WRAPPED.sub(" ", text[:_READ])) if one and one.strip()]
+    found: list[Promise] = []
+    for sentence in sentences:
+        if not _promises(fold(sentence), language):
+            continue
+        day = named_day(sentence, today)
+        until = office.end_of(day).astimezone(UTC) if day else None
+        found.append(Promise(until if until and until > now else None, sentence[:_SENTENCE]))
+    return next((one for one in found if one.until), found[0] if found else None)
+
+
+def _promises(folded: str, language: str) -> bool:
+    """Whether a sentence promises. All languages are read, the told one first: a sentence is too short to be sure of it."""
+    if _NONE.search(folded):
+        return False
+    told = _PROMISING.get(language)
+    return (told is not None and told.search(folded) is not None) or any(
+        pattern.search(folded) for code, pattern in _PROMISING.items() if code != language
+    )
