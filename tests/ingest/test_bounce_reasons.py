@@ -153,3 +153,15 @@ def test_any_text_gets_a_code_of_its_class(answer: str, told: str, status_class:
     assert status.startswith(f"{status_class}.0.9")
     assert int(status[4:]) in DETAILS.values()
     assert not is_vague(status)
+
+
+def test_a_list_that_takes_no_mail() -> None:
+    got = read(
+        "From: valves-admin@lists.example\nTo: lin@seller.example\nSubject: You lin@seller.example are not member (valves)\n\n"
+        "You are not a member of this mailing list <valves@lists.example>.\n"
+    )
+    assert got.kind is Kind.BOUNCE_HARD
+    assert got.bounce is not None
+    assert got.bounce.status == "5.0.918"
+    mail = "From: valves-admin@lists.example\nTo: lin@seller.example\nSubject: The new catalogue\n\nNot a member yet? Write to us."
+    assert read(mail).kind is Kind.HUMAN

@@ -22,10 +22,14 @@ _DAEMON = re.compile(
     r"(?i)^(?:mailer-?daemon|mail-?daemon|mdaemon|post_?master|mail\.?delivery\.?(?:system|subsystem)?|mailerdaemon|mail-delivery-\w+|bounce-?notif\w*)(?:@|$|\\)"
     r"|mail(?:er)? deliver\w* (?:sub)?system|mailer-daemon|delivery subsystem|ndr administrator"
 )
+_LIST = re.compile(
+    r"(?i)^(?:[\w.-]{1,60}-(?:admin|owner|request|bounces?)|owner-[\w.-]{1,60}|majordomo|listserv|mailman)@"
+)
 _SUBJECT = re.compile(
     r"(?i)undeliver(?:able|ed)|(?:mail|message|delivery) (?:delivery )?(?:has )?(?:failure|failed|problem|error|warning|status)|failure (?:notice|delivery)|returned (?:e-?)?mail"
     r"|failed delivery|delivery (?:status )?notification|mail system error|mail could not be delivered|could not be delivered|returning (?:message )?to sender"
     r"|non-?delivery|delivery has failed|(?:message|mail) .{0,40}delayed|delayed mail|user unknown|error sending your mail|mail error|processing error"
+    r"|(?:are )?not (?:a )?member\b|loop alert|rejected posting|posting rejected"
     r"|unzustellbar|nicht zugestellt|zustellung.{0,20}fehl|fehlgeschlagen|non remis|échec de (?:la )?remise|impossible de remettre|no se (?:puede|pudo) entregar|no entregado|devuelto|mancato recapito"
     r"|não entregue|falha na entrega|onbestelbaar|не доставлен|сообщение не доставлено|ошибка доставки|退信|无法投递|投递失败|系统退信|傳送失敗|未送达|配信不能|配信エラー|반송"
 )
@@ -64,6 +68,8 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
     sender = mail.from_.addr_spec or mail.header("from").strip() or mail.from_.display_name
     if _DAEMON.search(sender) or _DAEMON.search(mail.from_.display_name):
         signals.append((2, f"From: {(mail.from_.addr_spec or sender)[:200]}"))
+    elif _LIST.match(sender):
+        signals.append((1, f"From: {sender[:200]}"))
     elif mail.header("return-path").strip() == "<>" or mail.header("from").strip().endswith("<>"):
         signals.append((1, "Return-Path: <>"))
     subject = _SUBJECT.search(mail.subject)

@@ -12,7 +12,7 @@ from mailcrm.domain.message import ParsedMail
 __all__ = ["failed_recipient", "told_text"]
 
 _BELOW = re.compile(
-    r"(?im)^(?:[\s>*-]{0,9}-{2,}.{0,60}(?:original|copy|headers?|below|returned|unsent|(?:your|the|old) (?:message|mail)|message (?:follows|body|text|content)).{0,60}|.{0,40}(?:copy of (?:the|your) (?:original )?(?:message|mail)|original message (?:follows|headers?)|(?:message|mail) headers? follow|text of your message|message contents? follow).{0,40}"
+    r"(?im)^(?:[\s>*-]{0,9}-{2,}.{0,60}(?:original|copy|headers?|below|returned|unsent|(?:your|the|old) (?:message|mail)|message (?:follows|body|text|content)).{0,60}|.{0,40}(?:copy of (?:the|your) (?:original )?(?:message|mail)|original (?:message|mail) (?:as )?(?:follows|headers?)|(?:message|mail) headers? follow|text of your message|message contents? follow).{0,40}"
     r"|return-path:.{0,200}|received: (?:from|by) .{0,200})$"
 )
 _RECIPIENT = re.compile(
