@@ -13,6 +13,7 @@ __all__ = ["asks", "gist", "language"]
 
 _FINISHED_LENGTH, _FINISHED_SENTENCE = 400, 160
 _READ, _GIST = 4_000, 120
+_TOP = 1  # a second line may still be part of the salutation: "Dear Lin," / "Dear all,"
 
 _QUESTION = re.compile(r"[?？؟⸮;\u037e՞]|\d|[０-９٠-٩۰-۹]|[\u4e00-\u9fff](?:吗|呢|嗎)")  # noqa: RUF100
 _REQUEST = re.compile(
@@ -56,12 +57,27 @@ _GREETING = re.compile(
 _OPENER = re.compile(
     r"(?i)\W{0,3}(?:(?:thanks?|thank you|many thanks|thx|tks)\b(?: \w+){0,3}? (?:for|to)\b|(?:i |we )?hope\w* (?:you|this|all|everything)|how are you|trust (?:you|this)|good (?:day|morning|afternoon|evening)\W*$|this is \w+(?: \w+){0,3} (?:from|of|at)\b|my name is"
     r"|(?:muchas )?gracias por|(?:le|les|te) agradec|espero que|(?:vielen |herzlichen |besten )?dank f[üu]r|danke f[üu]r|ich hoffe|merci (?:beaucoup )?(?:pour|de)|(?:je|nous) vous remerci|j['’]esp[èe]re"
-    r"|(?:muito )?obrigad[oa] (?:pel|por)|espero que|grazie (?:mille )?(?:per|della|del)|spero che|e-?postan[ıi]z i[çc]in|te[şs]ekk[üu]r|спасибо за|благодар\w+ (?:вас )?за|надеюсь)"
-    r"|感谢您?的|谢谢您?的|感谢|谢谢|شكرا (?:ل|على)|أتمنى|お世話になって|いつも|ご連絡ありがとう|メールありがとう|메일 감사|연락 감사"
+    r"|(?:muito )?obrigad[oa] (?:pel|por)|agrade[çc]\w+ (?:o|a|seu|sua|pel)|tudo bem|come va|come sta|como est[áa]|¿c[óo]mo est[áa]|comment allez|wie geht|nas[ıi]ls[ıi]n[ıi]z|как (?:ваши )?дела|well received\W*$|bedankt voor|dank (?:u|je) (?:wel )?voor|hartelijk dank|dzi[ęe]kuj\w+ za|mam nadziej|(?:le|vi|la) ringrazi|ringrazi\w+ (?:per|della)|desidero ringraziar|gracias de antemano por su r|[\w'’]{2,20}(?: [\w'’]{2,20}){0,3} i[çc]in (?:[çc]ok )?te[şs]ekk[üu]r|espero que|grazie (?:mille )?(?:per|della|del)|spero che|e-?postan[ıi]z i[çc]in|te[şs]ekk[üu]r|спасибо за|благодар\w+ (?:вас )?за|надеюсь)"
+    r"|感谢您?的|谢谢您?的|感谢|谢谢|(?:\S{1,20}の)?\S{1,10}(?:です|と申します)。$|はじめまして|안녕하세요|안녕하십니까|شكرا (?:ل|على)|أتمنى|お世話になって|いつも|ご連絡ありがとう|メールありがとう|메일 감사|연락 감사"
+)
+_NAMED = re.compile(
+    r"(?:尊敬的|亲爱的|敬爱的|致)?[\w·• ]{1,16}?(?:经理|經理|总监|总裁|先生|女士|小姐|老师|部长|主任|(?<=^\w)总|様|さま|さん|殿|御中|님|씨)"
+    r"[,，、:： ]{0,2}(?:您好|你好|早上好|上午好|下午好|晚上好|안녕하세요|안녕하십니까)?[,.!:;，！：、。]{0,2}"
+    r"|(?:[A-ZÀ-ÞА-Я][\w'.-]{0,20}[ /&]{0,3}){1,4}[,!，]"
+    r"|(?i:(?:szanown\w+|beste|geachte|geehrte\w*|messieurs|mesdames|sirs?|madam|sr\.?|sra\.?|stimat\w+|vážen\w+|tisztelt|kära|hej|dzie[ńn] dobry|witam|cze[śs][ćc]|goede(?:n|morgen|middag|dag)\w*)\b[^\n?？\d]{0,50}[,.!:]?)"
+    r"|(?i:(?:здравствуйте|добрый день|доброе утро|уважаем\w+|gentil\w+|egregi\w+|spett\.?\w*|prezad\w+|estimad\w+|bom dia|boa tarde|ol[áa]|buongiorno|buonasera|salve|madame|monsieur|ch[eè]re?s?|bonjour|merhaba|say[ıi]n|dear|hi|hello)\b[^\n?？\d]{0,50}[,!:，！：])"
+    r"|(?:السيد|السيدة|الأستاذ|الأستاذة|الاستاذ|السادة|الأخ|الأخت|عزيزي|عزيزتي|حضرة|تحية|مرحبا|السلام عليكم)[^\n؟?]{0,50}"
+)
+_CLOSER = re.compile(
+    r"(?i)\W{0,3}(?:(?:best|kind|warm|with (?:best|kind)|many)? ?regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)|cheers|br|rgds|saludos(?: cordiales)?|atentamente|mit freundlichen gr[üu](?:ß|ss)en|viele gr[üu](?:ß|ss)e|cordialement|cordiali saluti|distinti saluti|atenciosamente|с уважением|sayg[ıi]lar[ıi]m(?:la|[ıi]zla)|祝好|顺祝商祺|此致|敬具|よろしくお願い(?:いた|致)?します|감사합니다|مع (?:أطيب )?التحية?ات?|met vriendelijke groet\w*|pozdrawiam)[\s,.!。，]{0,4}"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?؟])[\"'”’)]{0,2}\s+|(?<=[。！？])")
+_INLINE = re.compile(
+    r"((?:Hi|Hello|Dear|Hallo|Hola|Bonjour|Hey|Buongiorno|Bom dia|Olá|Merhaba|Добрый день|Здравствуйте|Guten Tag|Gentile|Estimad[oa])\b"
+    r"(?:[^,.!:?\d]|(?<=\b[MDS][rs])\.|(?<=\bMrs)\.|(?<=\bSra)\.|(?<=\bSig)\.){0,40}[,!:])\s+(?=\S)"
+)
 _SHORT_FORM = re.compile(
-    r"(?i)(?:^|[\s(])(?:mr|mrs|ms|dr|no|nr|art|approx|ca|pcs|co|ltd|inc|st|vs|e\.g|i\.e|z\.b|bzw|sr|sra|p|[a-z])\.$"
+    r"(?i)(?:^|[\s(])(?:mr|mrs|ms|dr|no|nr|art|approx|ca|pcs|co|ltd|inc|st|vs|e\.g|i\.e|z\.b|bzw|sr|sra|sig|sig\.ra|spett|p|[a-z])\.$"
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -92,12 +108,12 @@ def _is_a_name(sentence: str, number: int) -> bool:
 def gist(text: str) -> str:
     """Return the first meaningful sentence, at most 120 characters: greetings and thanks are passed over where more follows."""
     first = said = meant = ""
-    for sentence in _sentences(text[:_READ]):
+    for number, sentence in enumerate(_sentences(text[:_READ])):
         first = first or sentence
-        if _GREETING.fullmatch(sentence):
+        if _greets(sentence, number):
             continue
         said = said or sentence
-        if not _OPENER.match(sentence):
+        if not _OPENER.match(sentence) and not _CLOSER.fullmatch(sentence):
             meant = sentence
             break
     best = meant or said or first
@@ -108,11 +124,19 @@ def gist(text: str) -> str:
     return (cut[:space] if space > _GIST // 2 else cut).rstrip(" ,;:-") + "…"
 
 
+def _greets(line: str, number: int) -> bool:
+    """Whether a line is but a salutation; one by a name alone stands at the top."""
+    return bool(_GREETING.fullmatch(line) or (number <= _TOP and _NAMED.fullmatch(line)))
+
+
 def _sentences(text: str) -> Iterator[str]:
+    seen = 0
     for paragraph in re.split(r"\n[ \t]*\n", text):
         lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
-        while lines and _GREETING.fullmatch(lines[0]) and (len(lines) == 1 or lines[0][-1] in ",!.:;，！：、،"):
+        while lines and _greets(lines[0], seen) and (len(lines) == 1 or lines[0][-1] in ",!.:;，！：、،様"):
+            seen += 1
             yield lines.pop(0)
+        seen += len(lines)
         yield from (one for one in _cut(_joined(lines)) if _WORDS.search(one) or re.search(r"\d", one))
 
 
@@ -133,7 +157,7 @@ def _cut(paragraph: str) -> list[str]:
             sentences.append(piece)
     out: list[str] = []
     for sentence in sentences:
-        greeting = re.match(r"((?:Hi|Hello|Dear|Hallo|Hola|Bonjour|Hey)\b[^,.!]{0,40}[,!])\s+(?=\S)", sentence)
+        greeting = _INLINE.match(sentence)
         out += [greeting[1], sentence[greeting.end() :]] if greeting else [sentence]
     return [one.strip() for one in out if one.strip()]
 

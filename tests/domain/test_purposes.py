@@ -54,7 +54,7 @@ def test_the_set_is_large_enough_and_in_many_languages() -> None:
     assert len({one["language"] for one in SENTENCES}) >= 10
 
 
-@pytest.mark.parametrize(("name", "least", "complaints"), [("tuned", 0.95, 0.9)])
+@pytest.mark.parametrize(("name", "least", "complaints"), [("tuned", 0.95, 0.9), ("held", 0.9, 0.85)])
 def test_purposes(name: str, least: float, complaints: float) -> None:
     counts = confusion(name)
     right = sum(count for (meant, got), count in counts.items() if meant == got)
@@ -63,7 +63,7 @@ def test_purposes(name: str, least: float, complaints: float) -> None:
     assert right / counts.total() >= least
 
 
-@pytest.mark.parametrize(("name", "least"), [("tuned", 0.95)])
+@pytest.mark.parametrize(("name", "least"), [("tuned", 0.95), ("held", 0.95)])
 def test_whoever_asks_is_heard(name: str, least: float) -> None:
     asking = [one["text"] for one in part(name, "theirs") if one["asks"] == "y"]
     done = [one["text"] for one in part(name, "theirs") if one["asks"] == "n"]

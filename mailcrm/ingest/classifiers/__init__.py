@@ -17,6 +17,7 @@ from mailcrm.ingest.classifiers import (
     calendar,
     courier,
     failure_notice,
+    fax,
     receipt,
     ses_notice,
 )
@@ -31,6 +32,7 @@ READERS: tuple[Callable[[ParsedMail], Finding | None], ...] = (
     ses_notice.read,
     calendar.read,
     courier.read,
+    fax.read,
     auto_reply.read,
     bulk.read,
     auto_generated.read,
