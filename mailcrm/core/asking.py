@@ -17,7 +17,7 @@ from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.outbox.prepare import Request, prepare
-from mailcrm.queries import desk, explain, people, search, threads, worklist
+from mailcrm.queries import desk, explain, people, quarantine, search, threads, worklist
 from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
@@ -128,6 +128,8 @@ QUESTIONS: dict[str, Question] = {
     "company": _from_records(people.company),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
+    "quarantine": _from_records(quarantine.quarantine),
+    "quarantine_item": _from_records(quarantine.quarantine_item),
     "outbox": _from_records(desk.outbox),
     "outbox_item": _from_records(desk.outbox_item),
     "accounts": _from_records(desk.accounts),

@@ -22,6 +22,7 @@ from mailcrm.core.accounts import add_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.importing import import_mail
 from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting, store_sent
+from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
 from mailcrm.core.sending import adopt_orphans, file_copies, look_into_doubts, send_due
 from mailcrm.core.whole import fetch_whole
@@ -37,6 +38,7 @@ __all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
 _WAIT_FOR_HOLDER = 60.0
 _LOOK_AGAIN = 0.2
 _REST = 5.0
+_OF_MAIL = frozenset({"sync", "import_mail", "fetch_whole", "reparse", "quarantine_retry"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Core:
             "remove_account": remove_account,
             "import_mail": import_mail,
             "fetch_whole": fetch_whole,
+            "reparse": reparse,
+            "quarantine_retry": retry_quarantine,
             "sync": self._sync,
             "outbox_flush": self._flush,
         }
@@ -136,8 +140,11 @@ class Core:
         if verb in self._operations:
             operation = self._operations[verb]
             bound = operation if verb in ("sync", "outbox_flush") else _with(self._world, operation)
-            said, row = bound(**arguments)
-            self._tell(Notice("mail" if verb in ("sync", "import_mail", "fetch_whole") else "health"))
+            try:
+                said, row = bound(**arguments)
+            except NoResultFound as error:
+                raise _gone(arguments) from error
+            self._tell(Notice("mail" if verb in _OF_MAIL else "health"))
             return Outcome(said, row)
         if verb == "undo":
             return self._undo(**arguments)

@@ -13,8 +13,9 @@ from sqlmodel import Session
 
 from mailcrm.core.pipeline import after_batch, chosen_accounts
 from mailcrm.core.world import World
+from mailcrm.domain.arrival import filed_at
 from mailcrm.domain.errors import ParseError, UsageError
-from mailcrm.domain.message import ReadMail, Side
+from mailcrm.domain.message import ReadMail
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.batch import store_batch
@@ -109,12 +110,11 @@ def _incoming(
     live: bool,
     ours: Ours,
 ) -> Incoming:
-    """Return the mail with its arrival: topmost Received, else Date, else the file's own time; our own mail: Date."""
+    """Return the mail with its arrival."""
     read, error = _read(world, mail.raw)
     arrival = mail.at
     if read is not None:
-        own = ours.side(read.mail.from_) is Side.OURS
-        arrival = (None if own else read.mail.received_at) or read.mail.date or mail.at
+        arrival = filed_at(read.mail, ours.side(read.mail.from_), mail.at)
     return Incoming(
         account_id=owner.id if owner else None,
         raw=mail.raw,

@@ -19,11 +19,11 @@ from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.storing import store_mail
-from mailcrm.ingest.threads import settle_threads
 from mailcrm.outbox.doubt import settle_found
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
 from mailcrm.rules.turns import recompute_turns
+from mailcrm.store.threads import settle_threads
 
 __all__ = ["after_batch", "chosen_accounts", "poll_accounts", "resting", "store_sent"]
 

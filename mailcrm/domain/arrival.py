@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-__all__ = ["Arrival", "arrived_at", "dated_in_future"]
+from mailcrm.domain.message import ParsedMail, Side
+
+__all__ = ["Arrival", "arrived_at", "dated_in_future", "filed_at"]
 
 # Older than this on arrival, a mail was not delivered but brought: a migration, a drag between accounts.
 _OLD_MAIL = timedelta(hours=72)
@@ -44,6 +46,11 @@ def arrived_at(
         old_mail = internaldate - received_at > _OLD_MAIL
     at = min(claimed, fetched_at)
     return Arrival(at, old_mail, date_header is not None and dated_in_future(date_header, at))
+
+
+def filed_at(mail: ParsedMail, side: Side, file_time: datetime | None) -> datetime | None:
+    """Return the arrival of a mail from a file: the topmost Received (not of our own mail), else `Date:`, else the file's."""
+    return (None if side is Side.OURS else mail.received_at) or mail.date or file_time
 
 
 def dated_in_future(date_header: datetime, arrived: datetime) -> bool:

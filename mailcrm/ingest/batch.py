@@ -15,13 +15,13 @@ from sqlalchemy.exc import StatementError
 from sqlmodel import Session
 
 from mailcrm.domain.parties import Ours
-from mailcrm.domain.words import say
+from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.storable import storable
 from mailcrm.ingest.storing import Stored, store_mail
 from mailcrm.store import Store
 
-__all__ = ["store_batch"]
+__all__ = ["refused", "store_batch"]
 
 K = TypeVar("K")
 
@@ -61,5 +61,9 @@ def _alone(
         return _together(store, [one], ours, after)
     except StatementError as error:
         key, mail = one
-        why = say("The database doesn't take this mail: {reason}.", reason=storable(str(error.orig).partition("\n")[0]))
-        return _together(store, [(key, replace(mail, read=None, error=why))], ours, after)
+        return _together(store, [(key, replace(mail, read=None, error=refused(error)))], ours, after)
+
+
+def refused(error: StatementError) -> Sentence:
+    """Return why the database won't take a mail, as a sentence to be kept with it."""
+    return say("The database doesn't take this mail: {reason}.", reason=storable(str(error.orig).partition("\n")[0]))

@@ -2,87 +2,76 @@
 
 Room: ingest. Every id that a mail carries or mentions has a row (`ThreadReference`); an id whose mail isn't here yet is a
 ghost. A mail whose ids belong to two threads shows that they are one: they are merged in the same transaction.
-Subjects never join threads.
+Subjects never join threads, and what a person took apart stays apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.message import ReadMail
 from mailcrm.ingest.storable import storable, storable_id
-from mailcrm.records import ActionEntry, Contact, Decision, Message, Outgoing, Thread, ThreadReference, TurnRecord
+from mailcrm.records import Thread, ThreadReference
+from mailcrm.store.threads import merge_threads
 
-__all__ = ["assign_thread", "mentioned_ids", "settle_threads"]
+__all__ = ["assign_thread", "mentioned_ids"]
 
 _MOST_IDS = 500
 
 
 def mentioned_ids(read: ReadMail) -> tuple[str, ...]:
-    """Return every Message-ID that the mail carries or mentions, its own first, each once, as they are stored."""
+    """Return every Message-ID that the mail carries or mentions, each once, as they are stored.
+
+    Its own first ("" where it has none), then the nearest relative before the farther ones.
+    """
     mail = read.mail
     bounced = read.bounce.original_message_id if read.bounce else ""
-    ids = (mail.message_id, mail.in_reply_to, mail.original_message_id, bounced, *mail.references)
-    return tuple(dict.fromkeys(storable_id(i) for i in ids if storable(i)))[:_MOST_IDS]
+    own = storable_id(mail.message_id)
+    mentioned = (mail.in_reply_to, mail.original_message_id, bounced, *mail.references[::-1])
+    return tuple(dict.fromkeys([own, *(storable_id(i) for i in mentioned if storable(i))]))[:_MOST_IDS]
 
 
-def assign_thread(session: Session, account_id: int | None, ids: Iterable[str], subject: str) -> int:
-    """Return the thread that `ids` belong to: a known one, several made one, or a new one."""
-    ids = list(ids)
+def assign_thread(
+    session: Session, account_id: int | None, ids: Sequence[str], subject: str, home: int | None = None
+) -> int:
+    """Return the thread that `ids` belong to: a known one, several made one, or a new one.
+
+    `ids`: the nearest first, but for the mail's own, which is the first of all. `home`: the thread in which the mail is
+    already. Of threads that a person took apart the mail belongs to one only: its home, else that of the nearest id.
+    """
     found = session.exec(select(ThreadReference).where(col(ThreadReference.reference).in_(ids))).all() if ids else []
-    threads = sorted({row.thread_id for row in found})
-    if threads:
-        thread_id, merged = threads[0], set(threads[1:])
-    else:
-        thread = Thread(account_id=account_id, subject=subject)
-        session.add(thread)
-        session.flush()
-        assert thread.id is not None  # noqa: S101  (flush gave it one)
-        thread_id, merged = thread.id, set()
-    for gone in merged:
-        _merge(session, gone, thread_id)
-    known = {row.reference for row in found}
+    known = {row.reference: row for row in found}
+    nearest = [known[i].thread_id for i in (*ids[1:], *ids[:1]) if i in known]
+    threads = _joinable(session, ([home] if home is not None else []) + nearest)
+    thread_id = min(threads, default=None) or _new_thread(session, account_id, subject)
+    for gone in sorted(threads - {thread_id}):
+        merge_threads(session, gone, thread_id)
     for reference in ids:
-        if reference not in known:
+        if reference and reference not in known:
             session.add(ThreadReference(reference=reference, thread_id=thread_id))
+    if ids[:1] and ids[0] in known and known[ids[0]].thread_id != thread_id:
+        known[ids[0]].thread_id = thread_id
+        session.add(known[ids[0]])
     session.flush()
     return thread_id
 
 
-def _merge(session: Session, gone: int, into: int) -> None:
-    """Move everything of thread `gone` to thread `into`; the turns are recomputed by the rules afterwards."""
-    for table in (ThreadReference, Message, Decision, Outgoing, TurnRecord, ActionEntry):
-        session.execute(update(table).where(col(table.thread_id) == gone).values(thread_id=into))
-    old, new = session.get_one(Thread, gone), session.get_one(Thread, into)
-    new.company_id = new.company_id or old.company_id
-    new.contact_id = new.contact_id or old.contact_id
-    session.add(new)
-    session.delete(old)
+def _joinable(session: Session, nearest: Iterable[int]) -> set[int]:
+    """Return the threads to be made one: all of them, but of those that were taken apart only the nearest."""
+    wanted = list(dict.fromkeys(nearest))
+    apart = {row.id: row.split_from for row in session.exec(select(Thread).where(col(Thread.id).in_(wanted)))}
+    chosen: dict[tuple[str, int], int] = {}
+    for thread_id in wanted:
+        family = apart[thread_id]
+        chosen.setdefault(("alone", thread_id) if family is None else ("apart", family), thread_id)
+    return set(chosen.values())
+
+
+def _new_thread(session: Session, account_id: int | None, subject: str) -> int:
+    thread = Thread(account_id=account_id, subject=subject)
+    session.add(thread)
     session.flush()
-
-
-def settle_threads(session: Session, thread_ids: Collection[int]) -> None:
-    """Let each thread bear the subject of its first mail and belong to the first contact who wrote in it.
-
-    First by arrival, not by reading: a first sync reads the newest mail first.
-    """
-    subjects: dict[int, str] = {}
-    people: dict[int, tuple[int, int | None]] = {}
-    mails = (
-        select(Message.thread_id, Message.subject, Message.contact_id, Contact.company_id)
-        .join(Contact, isouter=True)
-        .where(col(Message.thread_id).in_(thread_ids))
-        .order_by(col(Message.arrived_at), col(Message.identity))
-    )
-    for thread_id, subject, contact_id, company_id in session.exec(mails):
-        subjects.setdefault(thread_id, subject)
-        if contact_id is not None:
-            people.setdefault(thread_id, (contact_id, company_id))
-    for thread in session.exec(select(Thread).where(col(Thread.id).in_(subjects))):
-        assert thread.id is not None  # noqa: S101  (it was read from the table)
-        thread.subject = subjects[thread.id]
-        thread.contact_id, thread.company_id = people.get(thread.id, (thread.contact_id, thread.company_id))
-        session.add(thread)
+    assert thread.id is not None  # noqa: S101  (flush gave it one)
+    return thread.id

@@ -30,6 +30,8 @@ __all__ = [
     "OutboxRow",
     "Person",
     "Preview",
+    "QuarantineRow",
+    "RereadReport",
     "SearchRow",
     "SyncReport",
     "TemplateRow",
@@ -376,4 +378,29 @@ class ImportReport:
     new: int
     duplicate: int
     quarantined: int
+    errors: tuple[tuple[str, Sentence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A mail in quarantine. `state`: "open" or "ignored"; `raw`: how it begins, None in lists."""
+
+    id: str
+    arrived_at: datetime
+    account: str | None
+    size: int
+    error: Sentence
+    parser_version: str
+    state: str
+    zone: str
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RereadReport:
+    """What reading again came to: mails renewed, mails that left quarantine or stay, and what could not be read."""
+
+    messages: int
+    recovered: int
+    still_unreadable: int
     errors: tuple[tuple[str, Sentence], ...]

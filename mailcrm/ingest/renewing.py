@@ -1,0 +1,111 @@
+"""A stored mail read again: what was read from it follows, what people decided and when it came stays.
+
+Room: ingest. In: the row of a mail, or of one in quarantine, with another reading of its bytes. Out: rows changed in the
+caller's transaction, and the threads to recompute. Arrival and history were decided when the mail came: a clock that a person
+has seen isn't moved by a better parser.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from mailcrm.domain.arrival import filed_at
+from mailcrm.domain.message import ReadMail, Side
+from mailcrm.domain.parties import Ours
+from mailcrm.domain.words import Sentence
+from mailcrm.ingest.message_rows import (
+    READ_FROM_BODY,
+    READ_FROM_HEADER,
+    Incoming,
+    identity_of,
+    message_row,
+    replace_text,
+    take_over,
+    with_internal,
+)
+from mailcrm.ingest.people import link_sender
+from mailcrm.ingest.storable import storable
+from mailcrm.ingest.storing import store_mail
+from mailcrm.ingest.threads import assign_thread, mentioned_ids
+from mailcrm.records import Location, MailAccount, Message, QuarantinedMail
+
+__all__ = ["release", "renew"]
+
+
+def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: str, ours: Ours) -> frozenset[int]:
+    """Let `row` say what `read`, a reading of its `raw` bytes by parser `version`, says; return the threads touched."""
+    assert row.id is not None  # noqa: S101  (it was read from the table)
+    side = ours.side(read.mail.from_)
+    judged = with_internal(read, ours)
+    fresh = message_row(_at_the_door(row, raw, read, version), judged, side, row.arrived_at)
+    size = row.size
+    take_over(row, fresh, (*READ_FROM_HEADER, *READ_FROM_BODY))
+    if not row.whole:
+        row.size = size  # what the server says; the header alone doesn't know
+    row.identity = _free_identity(session, row, identity_of(read.mail, raw))
+    before = row.thread_id
+    subject = storable(read.mail.subject)
+    row.thread_id = assign_thread(session, row.account_id, mentioned_ids(read), subject, home=before)
+    contact, others = None, frozenset[int]()
+    if side is Side.THEIRS:
+        contact, others = link_sender(session, judged, read.mail.from_, ours, row.fetched_at)
+    row.contact_id = contact.id if contact else None
+    session.add(row)
+    replace_text(session, row.id, read)
+    session.flush()
+    return others | {before, row.thread_id}
+
+
+def _at_the_door(row: Message, raw: bytes, read: ReadMail, version: str) -> Incoming:
+    return Incoming(row.account_id, raw, read, None, version, None, row.fetched_at, None)
+
+
+def _free_identity(session: Session, row: Message, identity: str) -> str:
+    """Return `identity`, or the one that the mail has where another mail is known by it: two stored mails stay two."""
+    taken = select(Message.id).where(col(Message.identity) == identity, col(Message.id) != row.id)
+    return row.identity if session.exec(taken).first() is not None else identity
+
+
+def release(
+    session: Session, row: QuarantinedMail, raw: bytes, read: ReadMail | Sentence, version: str, ours: Ours
+) -> frozenset[int] | None:
+    """Make a message of a mail in quarantine, where its copies lie too; return the threads touched.
+
+    `read` is why it can't be read where it still can't: then it stays with that, and None is returned.
+    """
+    if isinstance(read, Sentence):
+        row.error, row.parser_version = read.to_json(), version
+        session.add(row)
+        return None
+    stored = store_mail(session, _incoming(session, row, raw, read, version, ours), ours)
+    here = (col(Location.raw_id) == row.raw_id, col(Location.message_id).is_(None))
+    session.execute(update(Location).where(*here).values(message_id=stored.message_id))
+    session.delete(row)
+    session.flush()
+    return stored.touched
+
+
+def _incoming(session: Session, row: QuarantinedMail, raw: bytes, read: ReadMail, version: str, ours: Ours) -> Incoming:
+    """Return the mail as it stood at the door: from a server with its internaldate, from a file with what it tells."""
+    account = session.get(MailAccount, row.account_id) if row.account_id else None
+    first = session.exec(select(func.min(Location.internaldate)).where(col(Location.raw_id) == row.raw_id)).one()
+    told = _placed(session, row.raw_id)
+    at = (first or row.arrived_at) if told else filed_at(read.mail, ours.side(read.mail.from_), row.arrived_at)
+    return Incoming(
+        account_id=row.account_id,
+        raw=raw,
+        read=read,
+        error=None,
+        parser_version=version,
+        internaldate=at,
+        fetched_at=row.fetched_at,
+        go_live=account.go_live if account else None,
+        history=row.history,
+        whole_size=row.whole_size,
+    )
+
+
+def _placed(session: Session, raw_id: int) -> bool:
+    """Whether a server showed us this mail."""
+    return session.exec(select(Location.id).where(col(Location.raw_id) == raw_id).limit(1)).first() is not None
