@@ -129,7 +129,7 @@ def killed_sync(cli: Cli, proxy: Proxy, step: str, after: int, octets: int, paus
 
 
 @pytest.mark.server
-@pytest.mark.timeout(1_800 if LONG else 240)
+@pytest.mark.timeout(1_800 if LONG else 600)
 def test_killed_at_any_moment_a_sync_loses_nothing_and_repeats_nothing(
     mailbox: Dovecot, tmp_path: Path, password: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
