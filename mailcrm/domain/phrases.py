@@ -45,27 +45,24 @@ def fold(text: str) -> str:
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds any of `phrases` in folded text; without phrases it finds nothing."""
-    apart: list[str] = []
-    anywhere: list[str] = []
+    at_words, anywhere = [], []
     for phrase in phrases:
         if phrase.strip():
-            starts, pattern = _pattern(phrase)
-            (apart if starts else anywhere).append(pattern)
-    # What all of them ask of the place before is asked once: most places are inside a word, and cost nothing then.
-    written = [rf"(?<!\w)(?:{'|'.join(apart)})"] if apart else []
-    return re.compile("|".join(written + anywhere) or r"(?!)")
+            (at_words if _stands_apart(phrase.strip().lstrip("(")[:1]) else anywhere).append(_pattern(phrase))
+    # The look behind stands once before all of them: most letters of a text are inside a word and are passed at once.
+    groups = [rf"(?<!\w)(?:{'|'.join(at_words)})"] if at_words else []
+    return re.compile("|".join(groups + anywhere) or r"(?!)")
 
 
-def _pattern(phrase: str) -> tuple[bool, str]:
-    """Return whether a phrase begins where a word does, and what it looks like from there."""
+def _pattern(phrase: str) -> str:
     text = fold(phrase.strip()).replace("…", "\0").replace(r"\w*", "\1").replace("*", "\1")
     # Words of alphabets stand apart from their neighbours; Chinese, Japanese, Korean and Arabic ones don't.
-    starts = _stands_apart(text.lstrip("(")[:1])
     ends = r"(?!\w)" if _stands_apart(text.rstrip(")?")[-1:]) else ""
+    apart = ends or _stands_apart(text.lstrip("(")[:1])
     text = re.sub(r"\((?!\?)", "(?:", text)
-    gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if starts or ends else _GAP  # whole words only
+    gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if apart else _GAP  # whole words only
     text = re.sub(r" ?\0 ?", lambda _found: gap, text).replace("\1", _ENDING)
-    return starts, f"(?:{_SPACE.sub(' {1,3}', text)}){ends}"
+    return f"(?:{_SPACE.sub(' {1,3}', text)}){ends}"
 
 
 def _stands_apart(letter: str) -> bool:

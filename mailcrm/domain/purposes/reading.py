@@ -2,7 +2,7 @@
 
 Room: domain. In: the newest part of a mail. Out: a `Reading` with the words that decided. The order is the safe side: what
 hurts when it is overlooked comes first, and what stops or softens the clock (a cold sale, thanks) is read only where
-nothing else was found. At most 4,000 letters are read, so the time is bounded.
+nothing else was found. At most 3,000 letters are read, so the time is bounded.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _ORDER = (
     Purpose.INQUIRY,
 )
 _TELLS_ITSELF = 6  # the first six are told by what happened, asked for or not; the others only by what is asked
-_READ, _SHORT = 4_000, 600
+_READ = 3_000
 _SIGNAL = 60
 _QUESTION = re.compile(r"[?？؟⸮]|(?<=[\u4e00-\u9fff])(?:吗|呢|嗎)|か[。\n]|か$")
 
@@ -77,18 +77,17 @@ def read_purpose(text: str, *, asks: bool) -> Reading:
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    """Return the languages to read in: by script, then the language of a long text, all of them for a short one."""
+    """Return the languages to read in: those whose script is there, the one it is told to be in, English beside it.
+
+    A language that isn't clear, or that has no phrases here, may be any of the Latin ones: a short mail is easily mistaken.
+    """
     found = [code for code, script in _SCRIPTS if script.search(text)]
     if "zh" in found and ("ja" in found or "ko" in found):
         found.remove("zh")
-    told = language(text) if len(text) > _SHORT else ""
-    if told and told not in LANGUAGES:
-        return (*found, "en")
-    if told in _LATIN:
-        found += list(dict.fromkeys((told, "en")))
-    else:
-        found += _LATIN if not told else ["en"]
-    return tuple(found)
+    told = language(text)
+    if told in LANGUAGES:
+        return tuple(dict.fromkeys((*found, told, "en")))
+    return (*found, *_LATIN)
 
 
 def _first(purpose: Purpose, folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
