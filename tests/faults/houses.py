@@ -125,7 +125,8 @@ class Post:
 
 def quoted(folder: str) -> str:
     """Return a folder's name as it goes over the wire."""
-    return '"' + imap_utf7.encode(folder).decode("ascii") + '"'
+    encoded: str = imap_utf7.encode(folder).decode("ascii")
+    return f'"{encoded}"'
 
 
 def of_dovecot(dovecot: Dovecot, user: str) -> Post:
