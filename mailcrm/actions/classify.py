@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.domain.errors import NotFound, UsageError
+from mailcrm.domain.errors import UsageError
 from mailcrm.domain.message import Kind
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Message
+from mailcrm.store.finding import message_of
 
 __all__ = ["COMMAND", "Classify"]
 
@@ -36,7 +37,7 @@ class Classify:
                 say("{kind} is no kind of mail.", kind=self.kind),
                 say("Kinds are: {known}.", known=", ".join(kind.value for kind in Kind)),
             )
-        message = _find(session, self.message)
+        message = message_of(session, self.message)
         changed = message.reclassified_at
         before = {
             "message": message.id,
@@ -64,20 +65,6 @@ class Classify:
         message.reclassified_at = datetime.fromisoformat(at) if at else None
         session.add(message)
         return frozenset({message.thread_id})
-
-
-def _find(session: Session, given: str) -> Message:
-    if given[:1] == "m" and given[1:].isdecimal():
-        found = session.get(Message, int(given[1:]))
-        if found is not None:
-            return found
-    rows = session.exec(select(Message).where(col(Message.message_id) == given.strip("<> "))).all()
-    if len(rows) == 1:
-        return rows[0]
-    raise NotFound(
-        say("There is no mail {given}.", given=given),
-        say("`mailcrm show THREAD` lists the mails of a thread with their ids."),
-    )
 
 
 COMMAND = Classify

@@ -202,7 +202,13 @@ class Core:
         world = self._world
         with world.store.begin() as session:
             entry = _to_undo(session, world.actor, id)
-            touched = registry()[entry.verb].undo(session, entry.before, world.situation(session))
+            try:
+                touched = registry()[entry.verb].undo(session, entry.before, world.situation(session))
+            except NoResultFound as error:
+                raise RefusedByRule(
+                    say("What this was about is there no more."),
+                    say("Its thread may have been merged with another one; the lists show what there is."),
+                ) from error
             recompute_turns(session, touched, world.ours(session), world.policy)
             entry.undone_at = self.now()
             session.add(entry)

@@ -11,7 +11,7 @@ from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import say
 from mailcrm.records import Message, Thread
 
-__all__ = ["number", "thread_id_of"]
+__all__ = ["message_of", "number", "thread_id_of"]
 
 
 def number(given: str, letter: str, what: str) -> int:
@@ -41,4 +41,19 @@ def thread_id_of(session: Session, given: str) -> int:
     raise NotFound(
         say("There is no thread {given}.", given=given),
         say("`mailcrm worklist` and `mailcrm threads` show the ids; a Message-ID works where only one thread has it."),
+    )
+
+
+def message_of(session: Session, given: str) -> Message:
+    """Return the mail of an id: "m340", or a Message-ID where it is unique."""
+    if given[:1] == "m" and given[1:].isdecimal():
+        found = session.get(Message, int(given[1:]))
+        if found is not None:
+            return found
+    rows = session.exec(select(Message).where(col(Message.message_id) == given.strip("<> "))).all()
+    if len(rows) == 1:
+        return rows[0]
+    raise NotFound(
+        say("There is no mail {given}.", given=given),
+        say("`mailcrm show THREAD` lists the mails of a thread with their ids."),
     )

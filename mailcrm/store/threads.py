@@ -1,19 +1,61 @@
-"""Threads made one: everything that belongs to a thread moves to another.
+"""Threads made one and taken apart: what belongs to a thread, and how it moves to another.
 
-Room: store. In: two threads. Out: rows moved in the caller's transaction; the turns are recomputed by the rules afterwards.
+Room: store. In: threads. Out: rows moved in the caller's transaction; the turns are recomputed by the rules afterwards.
 Mail that shows two threads to be one (ingest) and a person who says so (actions) come through here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from mailcrm.records import ActionEntry, Contact, Decision, Message, Outgoing, Thread, ThreadReference, TurnRecord
 
-__all__ = ["merge_threads", "settle_threads"]
+__all__ = ["belongings", "mentioned_by", "merge_threads", "move", "settle_threads"]
+
+# What belongs to a thread, and the column by which each row is known. Turns go with the mails that opened them.
+_KEYS: Mapping[str, tuple[type[SQLModel], str]] = {
+    "messages": (Message, "id"),
+    "references": (ThreadReference, "reference"),
+    "decisions": (Decision, "id"),
+    "outgoing": (Outgoing, "id"),
+    "actions": (ActionEntry, "id"),
+}
+_AT_ONCE = 5_000
+
+Belongings = Mapping[str, Sequence[Any]]
+
+
+def belongings(session: Session, thread_id: int) -> dict[str, list[Any]]:
+    """Return the keys of everything that belongs to a thread, by kind; JSON values."""
+    return {
+        name: list(session.exec(select(getattr(table, key)).where(getattr(table, "thread_id") == thread_id)))  # noqa: B009
+        for name, (table, key) in _KEYS.items()
+    }
+
+
+def move(session: Session, what: Belongings, into: int) -> None:
+    """Let `what` belong to thread `into`."""
+    for name, keys in what.items():
+        table, key = _KEYS[name]
+        _move(session, table, key, keys, into)
+    _move(session, TurnRecord, "opened_by", what.get("messages", ()), into)
+    session.flush()
+
+
+def _move(session: Session, table: type[SQLModel], key: str, keys: Sequence[Any], into: int) -> None:
+    for start in range(0, len(keys), _AT_ONCE):
+        some = getattr(table, key).in_(keys[start : start + _AT_ONCE])
+        session.execute(update(table).where(some).values(thread_id=into))
+
+
+def mentioned_by(message: Message) -> frozenset[str]:
+    """Return the Message-IDs that a stored mail answers or reports on."""
+    bounced = (message.bounce or {}).get("original_message_id", "")
+    return frozenset({message.in_reply_to, bounced, *message.references}) - {""}
 
 
 def merge_threads(session: Session, gone: int, into: int) -> None:
