@@ -49,19 +49,83 @@ _COUNTS = {
 }  # fmt: skip
 _NUMBER = r"(\d{1,2}|" + "|".join(sorted(_COUNTS, key=len, reverse=True)) + ")"
 _DAYS = re.compile(
-    rf"(?<!\w){_NUMBER}(?:[ -]?(?:to|or|-|a|bis|à)[ -]?\d{{1,2}})? ?(?:working |business |more |werk|arbeits)?(?:days?|dias?|tagen?|jours?|giorni|дня|дней|gun|dagen|dni|天|日内|个?工作日|日以内|일|ايام)(?!\w*ly)"
+    rf"(?<!\w){_NUMBER}(?:[ -]?(?:to|or|-|a|bis|à)[ -]?\d{{1,2}})? ?(?:working |business |more |werk|arbeits)?(?:days?|dias?|tagen?|jours?|giorni|дня|дней|gun|dagen|dni|天|日内|个?工作日|日以内|일 ?(?:이내|안에|후)|ايام)(?!\w*ly)"
 )
 _WEEKS = re.compile(
     rf"(?<!\w){_NUMBER} ?(?:weeks?|semanas?|wochen?|semaines?|settiman[ae]|недел[июь]|hafta|weken|tygodni\w*|周|星期|个星期|週間|주)"
 )
 _THIS_WEEK = compile_phrases(
-    ["this week", "weekend", "esta semana", "fin de semana", "diese woche", "dieser woche", "ende der woche", "cette semaine", "questa settimana", "на этой неделе", "bu hafta", "deze week", "w tym tygodniu", "هذا الأسبوع", "本周", "这周", "這週", "今週", "이번 주"]
+    [
+        "this week",
+        "weekend",
+        "esta semana",
+        "fin de semana",
+        "diese woche",
+        "dieser woche",
+        "ende der woche",
+        "cette semaine",
+        "questa settimana",
+        "на этой неделе",
+        "bu hafta",
+        "deze week",
+        "w tym tygodniu",
+        "هذا الأسبوع",
+        "本周",
+        "这周",
+        "這週",
+        "今週",
+        "이번 주",
+    ]
 )
 _NEXT_WEEK = compile_phrases(
-    ["next week", "coming week", "próxima semana", "semana que viene", "semana que vem", "nächste[rn]? woche", "kommende[rn]? woche", "semaine prochaine", "prossima settimana", "settimana prossima", "на следующей неделе", "следующей недели", "gelecek hafta", "haftaya", "önümüzdeki hafta", "volgende week", "przyszłym tygodniu", "الأسبوع القادم", "الأسبوع المقبل", "下周(?![一二三四五六日天])", "下星期(?![一二三四五六日天])", "下週(?![一二三四五六日天])", "来週", "다음 주"]
+    [
+        "next week",
+        "coming week",
+        "próxima semana",
+        "semana que viene",
+        "semana que vem",
+        "nächste[rn]? woche",
+        "kommende[rn]? woche",
+        "semaine prochaine",
+        "prossima settimana",
+        "settimana prossima",
+        "на следующей неделе",
+        "следующей недели",
+        "gelecek hafta",
+        "haftaya",
+        "önümüzdeki hafta",
+        "volgende week",
+        "przyszłym tygodniu",
+        "الأسبوع القادم",
+        "الأسبوع المقبل",
+        "下周(?![一二三四五六日天])",
+        "下星期(?![一二三四五六日天])",
+        "下週(?![一二三四五六日天])",
+        "来週",
+        "다음 주",
+    ]
 )
 _EARLY = compile_phrases(
-    ["early", "beginning", "start of", "anfang", "début", "principios", "inicio", "início", "comienzos", "inizio", "начале", "başında", "begin", "początku", "初", "年初", "أول", "بداية"]
+    [
+        "early",
+        "beginning",
+        "start of",
+        "anfang",
+        "début",
+        "principios",
+        "inicio",
+        "início",
+        "comienzos",
+        "inizio",
+        "начале",
+        "başında",
+        "begin",
+        "początku",
+        "初",
+        "年初",
+        "أول",
+        "بداية",
+    ]
 )
 _WEEKDAY = tuple(compile_phrases(names.split("; ")) for names in _WEEKDAYS)
 _NEAR_DAY = tuple((days, compile_phrases(names.split("; "))) for days, names in _NEAR)

@@ -7,7 +7,7 @@ else only reads them. Header names follow RFC 5322, part names RFC 2045, DSN fie
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 __all__ = [
@@ -203,7 +203,7 @@ class ParsedMail:
 class ReadMail:
     """A mail read and understood: `ParsedMail` with the newest part, gist, language and kind.
 
-    `purpose_signals`: the words that decided about `purpose`. `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished".
+    `purpose_signals`: the words that decided about `purpose`. `away_until`: the day that an out-of-office note names. `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished".
     """
 
     mail: ParsedMail
@@ -211,6 +211,7 @@ class ReadMail:
     kind_signals: tuple[str, ...] = ()
     purpose: str = "other"
     purpose_signals: tuple[str, ...] = ()
+    away_until: date | None = None
     asks: bool = True
     gist: str = ""
     language: str = ""

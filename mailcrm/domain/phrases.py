@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 __all__ = ["compile_phrases", "fold"]
 
-_GAP = r"[^.!?。！？؟\n]{0,60}?"
+_GAP = r"(?:[^.!?。！？؟\n]|(?<=\d)\.){0,60}?"  # the dot of "1.20" and "5. Dezember" ends no sentence
 _ENDING = r"\w{0,16}"
 _FOLDED = ((0x41, 0x5B), (0xC0, 0x250), (0x370, 0x530), (0x621, 0x64B), (0x1E00, 0x1F00), (0xFF01, 0xFF5F))
 _SPELLINGS = {
@@ -45,7 +45,8 @@ def fold(text: str) -> str:
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds any of `phrases` in folded text; without phrases it finds nothing."""
-    at_words, anywhere = [], []
+    at_words: list[str] = []
+    anywhere: list[str] = []
     for phrase in phrases:
         if phrase.strip():
             (at_words if _stands_apart(phrase.strip().lstrip("(")[:1]) else anywhere).append(_pattern(phrase))

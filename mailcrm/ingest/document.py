@@ -31,6 +31,7 @@ def document(file: str, read: ReadMail) -> dict[str, object]:
         "kind_signals": list(read.kind_signals),
         "purpose": read.purpose,
         "purpose_signals": list(read.purpose_signals),
+        "away_until": read.away_until.isoformat() if read.away_until else None,
         "gist": read.gist,
         "language": read.language,
         "body": mail.body,

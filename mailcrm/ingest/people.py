@@ -7,7 +7,7 @@ can have a mailbox there.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -36,7 +36,9 @@ def link_sender(
     if known is not None:
         if name and not known.name:
             known.name = name
-            session.add(known)
+        if read.away_until is not None and read.away_until >= now.date():
+            known.away_until = datetime.combine(read.away_until, time(), UTC)
+        session.add(known)
         return known, frozenset()
     if read.kind not in (Kind.HUMAN, Kind.PLATFORM_INQUIRY) or not read.asks or read.purpose == COLD_SALE:
         return None, frozenset()

@@ -7,9 +7,11 @@ know (our addresses, known contacts), and by `mailcrm parse`, which needs no hom
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from mailcrm.domain.absence import away_until
 from mailcrm.domain.demand import asks, gist, language
-from mailcrm.domain.message import Authentication, CourierNotice, ParsedMail, ReadMail
+from mailcrm.domain.message import Authentication, CourierNotice, Kind, ParsedMail, ReadMail
 from mailcrm.domain.parties import registrable
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.purposes import read_purpose
@@ -41,6 +43,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
         kind_signals=finding.signals,
         purpose=reading.purpose.value,
         purpose_signals=reading.signals,
+        away_until=_away_until(mail, said) if finding.kind is Kind.AUTO_REPLY else None,
         asks=demanding or reading.purpose is not Purpose.THANKS,
         gist=gist(said),
         language=language(said),
@@ -52,6 +55,11 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
         authentication=authentication,
         warnings=warning_signs(mail, f"{said}\n{pieces.signature}"),
     )
+
+
+def _away_until(mail: ParsedMail, said: str) -> date | None:
+    written = mail.received_at or mail.date
+    return away_until(said, written.date()) if written else None
 
 
 def _trusted(

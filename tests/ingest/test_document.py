@@ -49,6 +49,7 @@ def test_a_document_has_every_key() -> None:
         "kind_signals": [],
         "purpose": "inquiry",
         "purpose_signals": ["请报价"],
+        "away_until": None,
         "gist": "请报价500件。",
         "language": "zh",
         "reply": "您好，\n\n请报价500件。",

@@ -1,14 +1,16 @@
 """Automatic replies: out of office, and receipts of ticket systems.
 
-Room: ingest. By headers (RFC 3834 and its forerunners), and by the subject alone, since some Exchange and Outlook.com
-replies carry no header. `X-Auto-Response-Suppress` is no signal: Exchange puts it on ordinary mail.
+Room: ingest. By headers (RFC 3834 and its forerunners), by the subject alone, and by a text that is nothing but an
+out-of-office note, since some Exchange and Outlook.com replies carry no header. `X-Auto-Response-Suppress` is no signal: Exchange puts it on ordinary mail.
 """
 
 from __future__ import annotations
 
 import re
 
+from mailcrm.domain.absence import out_of_office
 from mailcrm.domain.message import Kind, ParsedMail
+from mailcrm.domain.quoting import split_reply
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read"]
@@ -33,12 +35,17 @@ _SUBJECT = re.compile(
 )
 
 
+_READ, _BEGINNING = 8_000, 900
+
+
 def read(mail: ParsedMail) -> Finding | None:
     """Return an automatic reply where a header or the subject says so."""
     signals = list(_by_header(mail))
     subject = _SUBJECT.match(mail.subject)
     if subject:
         signals.append(f"Subject: {subject[0].strip()}")
+    if not signals and not mail.attachments and out_of_office(mail.body[:_BEGINNING], whole=False):
+        signals += [f"text: {words}" for words in out_of_office(split_reply(mail.body[:_READ]).reply)]
     return Finding(Kind.AUTO_REPLY, tuple(signals)) if signals else None
 
 
