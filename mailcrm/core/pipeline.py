@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.core.world import World
 from mailcrm.domain.backoff import next_try
-from mailcrm.domain.errors import LoginRefused, MailcrmError, NotFound, RemoteError
+from mailcrm.domain.errors import FolderRefused, LoginRefused, MailcrmError, NotFound, RemoteError
 from mailcrm.domain.words import say
 from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
@@ -103,13 +103,14 @@ def _note_health(world: World, account: MailAccount, error: MailcrmError | None)
             row.failures, row.next_try = 0, None
         else:
             row.trouble, row.trouble_since = error.whole.to_json(), row.trouble_since or now
+            row.last_good_poll = now if isinstance(error, FolderRefused) else row.last_good_poll
             _back_off(row, error, now)
         session.add(row)
 
 
 def _back_off(row: MailAccount, error: MailcrmError, now: datetime) -> None:
     """Say when the service tries again; a trouble at home (a full disk, a locked keyring) costs no server anything."""
-    if not isinstance(error, RemoteError):
+    if not isinstance(error, RemoteError) or isinstance(error, FolderRefused):
         row.failures, row.next_try = 0, None
         return
     row.failures += 1

@@ -14,6 +14,7 @@
     │   ├── TlsError            certificate or encryption
     │   ├── LoginRefused        wrong password, authorisation code needed, "Unsafe Login"
     │   ├── ServerRefused       the server answered NO/BAD or 5xx
+    │   │   └── FolderRefused   one folder can't be opened; the others were read
     │   ├── Deferred            the server asks to try again later (4xx)
     │   └── InDoubt             the connection was lost after DATA began: nobody knows whether the mail was accepted
     ├── RefusedByRule           exit 4: a rule of the house forbids it
@@ -33,6 +34,7 @@ __all__ = [
     "ComposeError",
     "ConfigError",
     "Deferred",
+    "FolderRefused",
     "HomeError",
     "InDoubt",
     "LoginRefused",
@@ -132,6 +134,10 @@ class LoginRefused(RemoteError):
 
 class ServerRefused(RemoteError):
     """The server answered NO, BAD or 5xx."""
+
+
+class FolderRefused(ServerRefused):
+    """The server doesn't open one of the folders; the others were read."""
 
 
 class Deferred(RemoteError):

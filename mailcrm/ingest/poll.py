@@ -15,17 +15,17 @@ from functools import partial
 
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.errors import ParseError
+from mailcrm.domain.errors import FolderRefused, ParseError, ServerRefused
 from mailcrm.domain.mailboxes import to_read
 from mailcrm.domain.parties import Ours
-from mailcrm.domain.words import Sentence
+from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.folders import open_folder
 from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.rebinding import has_old_numbers, rebind
 from mailcrm.ingest.storing import Stored
-from mailcrm.ports import Clock, FetchedMail, MailHead, MailParser, MailSource, RemoteMailbox
+from mailcrm.ports import Clock, FetchedMail, MailboxState, MailHead, MailParser, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
 from mailcrm.store import Store
 
@@ -83,13 +83,30 @@ class Poll:
     progress: Progress
 
     def run(self, *, full: bool = False) -> Iterator[FolderReport]:
-        """Poll every folder that is to be read; `full` compares the whole UID list instead of trusting the watermark."""
-        listing = self.source.mailboxes()
-        for folder in to_read(listing, self.account.only_folders, self.account.skip_folders):
-            yield self._folder(folder, frozenset(each.raw_name for each in listing), full=full)
+        """Poll every folder that is to be read; `full` compares the whole UID list instead of trusting the watermark.
 
-    def _folder(self, folder: RemoteMailbox, listed: frozenset[bytes], *, full: bool) -> FolderReport:
-        state = self.source.examine(folder.raw_name)
+        A folder that can't be opened stops no other: FolderRefused names it when all are read. Without INBOX there is no
+        account: what the server says of it stands as it is.
+        """
+        listing = self.source.mailboxes()
+        listed = frozenset(each.raw_name for each in listing)
+        refused: list[tuple[str, ServerRefused]] = []
+        for folder in to_read(listing, self.account.only_folders, self.account.skip_folders):
+            try:
+                state = self.source.examine(folder.raw_name)
+            except ServerRefused as error:
+                if folder.name.casefold() == "inbox":
+                    raise
+                refused.append((folder.name, error))
+                continue
+            yield self._folder(folder, state, listed, full=full)
+        if refused:
+            name, why = refused[0]
+            raise FolderRefused(say("Folder {name} was not read: {error}", name=name, error=why.sentence), why.hint)
+
+    def _folder(
+        self, folder: RemoteMailbox, state: MailboxState, listed: frozenset[bytes], *, full: bool
+    ) -> FolderReport:
         mailbox_id, uidvalidity = open_folder(
             self.store, self.source, account_id=self.account.id, folder=folder, state=state, listed=listed
         )

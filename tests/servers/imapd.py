@@ -14,14 +14,14 @@ import re
 import socketserver
 import ssl
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
 from servers.loopback import HOST, Certificates
 
-__all__ = ["Answer", "ScriptedImap"]
+__all__ = ["Answer", "QuirkyMailbox", "ScriptedImap"]
 
 GREETING = b"* OK scripted.example ready\r\n"
 
@@ -116,6 +116,75 @@ class ScriptedImap:
             if fitting:
                 return answers[max(fitting, key=len)]
         raise AssertionError("the friendly answers end with one for everything")
+
+
+class QuirkyMailbox(ScriptedImap):
+    """A scripted server with mail in INBOX: SEARCH and FETCH are answered from `mails`, unless the dialogue knows better.
+
+    `mails`: uid to octets; all arrived at `arrived`. `spoilt`: what is said when the body of a uid is asked for, in place
+    of it: the untagged octets, and how the command ends. `served`: the uids whose bodies were asked for.
+    """
+
+    arrived = "02-Nov-2026 12:00:00 +0000"
+
+    def __init__(
+        self,
+        mails: Mapping[int, bytes],
+        dialogue: Mapping[str, Answer] | None = None,
+        spoilt: Mapping[int, Answer] | None = None,
+        *,
+        wants_id: bool = False,
+    ) -> None:
+        super().__init__(dialogue, wants_id=wants_id)
+        self.mails = dict(mails)
+        self.spoilt = dict(spoilt or {})
+        self.served: list[int] = []
+        self._open = False
+
+    def answer_to(self, command: str, *, introduced: bool) -> Answer:
+        """Return what to say, from the dialogue or from the mails."""
+        asked = re.match(r"UID (?:SEARCH UID (\d+):(\d+|\*)|FETCH ([\d,]+) \((.*)\))", command)
+        if command.startswith(("SELECT", "EXAMINE")):
+            self._open = "INBOX" in command.upper()
+        if not asked or any(command.startswith(key) for key in self.dialogue):
+            return super().answer_to(command, introduced=introduced)
+        mails = self.mails if self._open else {}
+        if asked[1]:
+            last = max(mails, default=0)
+            low, high = int(asked[1]), last if asked[2] == "*" else int(asked[2])
+            hits = [uid for uid in mails if low <= uid <= high or (asked[2] == "*" and uid == last)]
+            return Answer(before=("* SEARCH " + " ".join(map(str, hits)) + "\r\n").encode())
+        return self._fetched([uid for uid in map(int, asked[3].split(",")) if uid in mails], asked[4])
+
+    def _fetched(self, uids: Sequence[int], items: str) -> Answer:
+        said = b""
+        for uid in uids:
+            if "PEEK[]" in items:
+                self.served.append(uid)
+                if (spoilt := self.spoilt.get(uid)) is not None:
+                    said += spoilt.before
+                    if spoilt.cut or spoilt.silent or spoilt.status != "OK":
+                        return replace(spoilt, before=said)
+                    continue
+            said += self._line(uid, items)
+        return Answer(before=said)
+
+    def _line(self, uid: int, items: str) -> bytes:
+        raw = self.mails[uid]
+        parts = [b"UID %d" % uid]
+        if "RFC822.SIZE" in items:
+            parts.append(b"RFC822.SIZE %d" % len(raw))
+        if "INTERNALDATE" in items:
+            parts.append(f'INTERNALDATE "{self.arrived}"'.encode())
+        if "HEADER.FIELDS" in items:
+            field = b"".join(line + b"\r\n" for line in raw.split(b"\r\n") if line.lower().startswith(b"message-id:"))
+            parts.append(b"BODY[HEADER.FIELDS (MESSAGE-ID)] {%d}\r\n%s\r\n" % (len(field) + 2, field))
+        elif "PEEK[]" in items:
+            parts.append(b"BODY[] {%d}\r\n%s" % (len(raw), raw))
+        elif "PEEK[HEADER]" in items:
+            header = raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+            parts.append(b"BODY[HEADER] {%d}\r\n%s" % (len(header), header))
+        return b"* %d FETCH (%s)\r\n" % (uid, b" ".join(parts))
 
 
 class _Conversation(socketserver.StreamRequestHandler):
