@@ -17,6 +17,7 @@ __all__ = [
     "Bounce",
     "CourierNotice",
     "Hop",
+    "Inquiry",
     "Kind",
     "ParsedMail",
     "Part",
@@ -146,6 +147,17 @@ class CourierNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What a B2B platform passed on, "" where it doesn't tell: the buyer is the contact, not the platform."""
+
+    platform: str
+    buyer_name: str = ""
+    buyer_address: str = ""
+    country: str = ""
+    product: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Authentication:
     """Verdicts of RFC 8601 ("pass", "fail", "none" …; "" where none is told), stamped by a receiving server.
 
@@ -220,6 +232,7 @@ class ReadMail:
     signature: str = ""
     bounce: Bounce | None = None
     courier: CourierNotice | None = None
+    inquiry: Inquiry | None = None
     authentication: Authentication | None = None
     warnings: tuple[tuple[str, str], ...] = field(default=())
 

@@ -41,7 +41,7 @@ def document(file: str, read: ReadMail) -> dict[str, object]:
         "attachments": [_attachment(one) for one in mail.attachments],
         "bounce": asdict(read.bounce) if read.bounce else None,
         "courier": asdict(read.courier) if read.courier else None,
-        "inquiry": None,
+        "inquiry": asdict(read.inquiry) if read.inquiry else None,
         "authentication": asdict(read.authentication) if read.authentication else None,
         "warnings": [{"code": code, "detail": detail} for code, detail in read.warnings],
         "charset_fallback": mail.charset_fallback,

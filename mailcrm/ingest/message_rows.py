@@ -112,7 +112,12 @@ def sort_key(at: datetime, raw_id: int) -> int:
 def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Message:
     """Return the row of `mail`, arrived `at`; its thread, bytes and place in the order are the caller's to fill in."""
     parsed = read.mail
-    people = {"reply_to": parsed.reply_to, "to": parsed.to, "cc": parsed.cc, "bcc": parsed.bcc}
+    answer_to = parsed.reply_to
+    if (
+        not answer_to and read.inquiry and read.inquiry.buyer_address
+    ):  # an answer goes to the buyer, not to the platform
+        answer_to = (Address(read.inquiry.buyer_name, read.inquiry.buyer_address),)
+    people = {"reply_to": answer_to, "to": parsed.to, "cc": parsed.cc, "bcc": parsed.bcc}
     return Message(
         account_id=mail.account_id,
         raw_id=0,

@@ -29,6 +29,8 @@ def link_sender(
     The contact is the known one, a new one where the mail is worth one, else None. Mail that the same person wrote
     before is linked too, so that it doesn't matter which mail was read first.
     """
+    if read.inquiry is not None:
+        sender = Address(read.inquiry.buyer_name, read.inquiry.buyer_address)  # the buyer, never the platform
     if ours.owns(sender) or is_nobody(sender):
         return None, frozenset()
     address, name = storable_address(sender.key), storable(sender.display_name)

@@ -52,6 +52,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
         signature=pieces.signature,
         bounce=finding.bounce,
         courier=_trusted(finding.courier, authentication, mail),
+        inquiry=finding.inquiry,
         authentication=authentication,
         warnings=warning_signs(mail, f"{said}\n{pieces.signature}"),
     )

@@ -18,6 +18,7 @@ from mailcrm.ingest.classifiers import (
     courier,
     failure_notice,
     fax,
+    platform,
     receipt,
     ses_notice,
 )
@@ -33,6 +34,7 @@ READERS: tuple[Callable[[ParsedMail], Finding | None], ...] = (
     calendar.read,
     courier.read,
     fax.read,
+    platform.read,
     auto_reply.read,
     bulk.read,
     auto_generated.read,

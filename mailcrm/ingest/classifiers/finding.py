@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailcrm.domain.message import Bounce, CourierNotice, Kind
+from mailcrm.domain.message import Bounce, CourierNotice, Inquiry, Kind
 
 __all__ = ["Finding"]
 
@@ -21,3 +21,4 @@ class Finding:
     signals: tuple[str, ...]
     bounce: Bounce | None = None
     courier: CourierNotice | None = None
+    inquiry: Inquiry | None = None
