@@ -17,7 +17,7 @@ from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.outbox.prepare import Request, prepare
-from mailcrm.queries import desk, explain, people, quarantine, search, threads, worklist
+from mailcrm.queries import desk, explain, forgotten, people, quarantine, search, threads, worklist
 from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
@@ -122,6 +122,7 @@ QUESTIONS: dict[str, Question] = {
     "worklist": _from_records(worklist.worklist),
     "thread": _from_records(threads.thread),
     "threads": _from_records(threads.threads),
+    "forgotten": _from_records(forgotten.forgotten),
     "explain": _from_records(explain.explain),
     "search": _from_records(search.search),
     "companies": _from_records(people.companies),

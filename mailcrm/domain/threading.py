@@ -1,20 +1,26 @@
-"""Subjects of threads: what stays of one without the prefixes of replies and forwards.
+"""Threads that no header ties: what stays of a subject without the prefixes of replies, and what probably belongs together.
 
 Room: domain. In: subjects as their mails bear them. Out: the base subject (RFC 5256 section 2.1, with the prefixes of more
-languages than English), by which mails are recognised that may belong together though no header says so.
+languages than English), by which threads are recognised that may be one though no header says so.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-__all__ = ["base_subject", "is_reply_subject", "without_prefixes"]
+__all__ = ["Letter", "base_subject", "is_reply_subject", "probable_links", "without_prefixes"]
 
 # As mail programs of the world write them: en, de, nl, nordic, fr, it, pt, es, pl, tr, fi, hu, ru, el, he, ar, vi, zh, ja, ko.
 _PREFIX = (
     "(?:re|res|resp|rif|r|aw|antw|antwort|sv|vs|vb|vl|odp|ynt|ytn|ilt|i̇lt|bls|rv|enc|fw|fwd|wg|tr|i|vá|tl"
     "|отв|ответ|пер|απ|σχετ|πρθ|השב|תגובה|הועבר|رد|إعادة توجيه"
-    "|回复|回覆|答复|答覆|转发|轉寄|轉發|返信|転送|회신|답장|전달)"
+    "|回复|回覆|答复|答覆|转发|轉寄|轉發|返信|転送|회신|답장|전달"
+    "|auto|automatic reply|out of office|automatische antwort|réponse automatique|respuesta automática|risposta automatica"
+    "|resposta automática|automatisch antwoord|autosvar|odpowiedź automatyczna|автоответ|otomatik yanıt|自动回复|自動回覆|自動応答)"
 )
 _TAG = r"\[[^\[\]]{1,40}\]"
 _LEADER = re.compile(
@@ -25,6 +31,7 @@ _TRAILER = re.compile(r"\s*\(fwd\)\s*$", re.IGNORECASE)
 _MARK = re.compile(r"^\s*\[[^\[\]\d]{1,40}\]\s*(?=\S)")
 _LONGEST = 1_000
 _LONGEST_BASE = 200
+_WITHIN = timedelta(days=14)
 
 
 def without_prefixes(subject: str) -> str:
@@ -46,3 +53,37 @@ def base_subject(subject: str) -> str:
     while mark := _MARK.match(base):
         base = without_prefixes(base[mark.end() :])
     return base.casefold()[:_LONGEST_BASE].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as far as probable links need it; `parties`: those of the other side (domain.parties.party)."""
+
+    thread: int
+    at: datetime
+    base: str
+    is_reply: bool
+    parties: frozenset[str]
+
+
+def probable_links(letters: Iterable[Letter]) -> dict[int, tuple[int, ...]]:
+    """Return for each thread those that it probably belongs to, the nearest in time first; both ways.
+
+    A thread that begins with a reply, though no header ties it to anything here, probably goes on where mail of the same
+    base subject and party lay at most 14 days before. It is shown and never acted on.
+    """
+    by_base: dict[str, list[Letter]] = defaultdict(list)
+    first: dict[int, Letter] = {}
+    for letter in sorted(letters, key=lambda each: (each.at, each.thread)):
+        first.setdefault(letter.thread, letter)
+        by_base[letter.base].append(letter)
+    near: dict[int, dict[int, timedelta]] = defaultdict(dict)
+    for letter in first.values():
+        if not letter.is_reply or not letter.base:
+            continue
+        for other in by_base[letter.base]:
+            apart = letter.at - other.at
+            if other.thread != letter.thread and timedelta(0) <= apart <= _WITHIN and letter.parties & other.parties:
+                near[letter.thread][other.thread] = apart  # in order of time: the last one is the nearest
+                near[other.thread][letter.thread] = apart
+    return {thread: tuple(sorted(found, key=lambda each: (found[each], each))) for thread, found in near.items()}

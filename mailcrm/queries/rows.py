@@ -30,6 +30,7 @@ __all__ = [
     "OutboxRow",
     "Person",
     "Preview",
+    "ProbableRow",
     "QuarantineRow",
     "RereadReport",
     "SearchRow",
@@ -161,6 +162,14 @@ class MessageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProbableRow:
+    """A thread that another one probably belongs to, by subject, party and time; no header says so."""
+
+    thread_id: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadRow:
     """A thread with its mails in order of arrival, and the state of its most urgent turn."""
 
@@ -182,6 +191,7 @@ class ThreadRow:
     account_id: str | None
     zone: str
     messages: tuple[MessageRow, ...]
+    probable: tuple[ProbableRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

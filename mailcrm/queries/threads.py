@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, func, or_, select
 
@@ -15,6 +15,7 @@ from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.states import State, deadline, most_urgent, state
 from mailcrm.domain.message import Side
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.probable import probable
 from mailcrm.queries.rows import AttachmentRow, MessageRow, Person, ThreadRow
 from mailcrm.records import (
     AttachmentFile,
@@ -85,7 +86,9 @@ def thread_rows(session: Session, outlook: Outlook, ids: Sequence[int], *, whole
     """Return the rows of `ids`, in that order."""
     loaded = _load(session, ids, whole=whole)
     found = {row.id: row for row in session.exec(select(Thread).where(col(Thread.id).in_(ids)))}
-    return [_row(found[i], loaded, outlook, whole=whole) for i in ids if i in found]
+    near = probable(session, outlook, {i: {m.base_subject for m in mails} for i, mails in loaded.messages.items()})
+    rows = [_row(found[i], loaded, outlook, whole=whole) for i in ids if i in found]
+    return [replace(row, probable=near.get(row.id, ())) for row in rows]
 
 
 def _load(session: Session, ids: Collection[int], *, whole: bool) -> _Loaded:

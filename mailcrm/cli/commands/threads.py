@@ -22,13 +22,18 @@ def threads(
     ctx: typer.Context,
     query: Annotated[str, typer.Option(metavar="QUERY", help=_("only those with a mail that this search finds"))] = "",
     limit: Annotated[int, typer.Option(metavar="N", min=1, help=_("at most this many (default 100)"))] = 100,
+    forgotten: Annotated[
+        bool,
+        typer.Option("--forgotten", help=_("those that customers wrote last in the 14 days before mailcrm took over")),
+    ] = False,
 ) -> None:
     """List threads."""
     from mailcrm.cli.plain.threads import show_threads
 
     session = session_of(ctx)
     with session.core() as core:
-        session.show(core, core.ask("threads", query=query, limit=limit), show_threads)
+        rows = core.ask("forgotten")[:limit] if forgotten else core.ask("threads", query=query, limit=limit)
+        session.show(core, rows, show_threads)
 
 
 def show(

@@ -42,7 +42,7 @@ def show_threads(out: Output, rows: Sequence[ThreadRow], core: Core) -> None:
             written(row.due, row.zone or core.zone()),
             row.company or ", ".join(map(_name, row.participants)),
             str(len(row.messages)),
-            row.subject,
+            f"~ {row.subject}" if row.probable else row.subject,
         )
         for row in rows
     ]
@@ -65,6 +65,10 @@ def show_thread(out: Output, row: ThreadRow, core: Core) -> None:
             (_("answered"), " ".join(word for word in (written(row.answered_at, zone), row.answered_by) if word)),
         ],
     )
+    for other in row.probable:
+        out.line(f"~ {other.thread_id}  {other.subject}", "muted")
+    if row.probable:
+        out.line(_("~ probably the same conversation; `mailcrm merge` makes them one."), "muted")
     for message in row.messages:
         _show_message(out, message, zone)
 
