@@ -93,6 +93,7 @@ class Core:
         self._seat = Seat(world.lock, lambda: adopt_orphans(world))
         self._polling = threading.Lock()  # one poll at a time in this process, and beside it one sender
         self._sending = threading.Lock()
+        self._version = 0
         self._operations: dict[str, Callable[..., tuple[Sentence, Any]]] = {
             "add_account": add_account,
             "remove_account": remove_account,
@@ -292,9 +293,12 @@ class Core:
         with self._sending, self._seat.borrow():
             file_copies(self._world)
 
-    def data_version(self) -> int:
-        """Return a number that changes when another process has written."""
-        return self._world.store.data_version()
+    def notice_changes(self) -> None:
+        """Tell the subscribers when the database was written to since the last call, by this process or another one."""
+        version = self._world.store.data_version()
+        if version != self._version:
+            self._version = version
+            self._tell(Notice("mail"))
 
     # -- the background engine -----------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from mailcrm.queries.rows import SyncReport
 __all__ = ["BackgroundEngine"]
 
 _LOCK_SECONDS = 2
+_LOOK_SECONDS = 2
 _SEND_SECONDS = 1
 _COPY_SECONDS = 60
 _IDLE_SECONDS = 20 * 60
@@ -57,6 +58,7 @@ class BackgroundEngine:
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         scheduler.add_job(self._supervised(self._hold), "interval", seconds=_LOCK_SECONDS, id="lock")
+        scheduler.add_job(self._supervised(self.core.notice_changes), "interval", seconds=_LOOK_SECONDS, id="look")
         scheduler.add_job(self._supervised(self._send), "interval", seconds=_SEND_SECONDS, id="send")
         scheduler.add_job(self._supervised(self._copies), "interval", seconds=_COPY_SECONDS, id="copies")
         scheduler.add_job(self._supervised(self._poll), "interval", seconds=self.core.poll_seconds(), id="poll")
