@@ -29,9 +29,10 @@ from mailcrm.adapters.imap.fake import FakeMailServer
 from mailcrm.adapters.imap.folders import listed
 from mailcrm.adapters.imap.probe import probe
 from mailcrm.adapters.imap.source import ImapSource
-from mailcrm.adapters.quirks import quirk_for, quirks
+from mailcrm.adapters.quirks import Quirk, quirk_for, quirk_of_address, quirks
 from mailcrm.domain.errors import ConfigError, LoginRefused, RemoteError, ServerRefused, TlsError, Unreachable
 from mailcrm.domain.mailboxes import sent_folder
+from mailcrm.domain.servers import server_of
 from mailcrm.domain.words import say
 from mailcrm.ports import AccountLogin, FetchedMail, MailHead, MailSource
 
@@ -443,6 +444,12 @@ def test_a_server_that_quotes_the_password_back_does_not_show_it() -> None:
         ("imap.exmail.qq.com", "Tencent Exmail", True),
         ("imap.gmail.com", "Gmail", True),
         ("outlook.office365.com", "Microsoft 365", False),
+        ("imap.qiye.aliyun.com", "Alibaba Mail", False),
+        ("imap.mxhichina.com", "Alibaba Mail", False),
+        ("imap.qiye.163.com", "NetEase enterprise", False),
+        ("imap.263.net", "263", False),
+        ("imappro.zoho.eu", "Zoho Mail", False),
+        ("imap.yandex.ru", "Yandex Mail", True),
         ("mail.ningbo.example", "ordinary", False),
         ("evil-163.com", "ordinary", False),
     ],
@@ -452,8 +459,36 @@ def test_a_provider_is_known_by_its_host(host: str, name: str, auth_code: bool) 
 
 
 def test_every_provider_has_hosts_and_a_mend() -> None:
-    assert {quirk.name for quirk in quirks()} >= {"NetEase", "QQ Mail", "Tencent Exmail", "Gmail", "Microsoft 365"}
-    assert all(quirk.hosts and quirk.hint for quirk in quirks())
+    known = {quirk.name: quirk for quirk in quirks()}
+    assert known.pop("ordinary").hosts == ()
+    assert set(known) >= {
+        *("NetEase", "NetEase enterprise", "QQ Mail", "Tencent Exmail", "Alibaba Mail", "263"),
+        *("Gmail", "Microsoft 365", "Zoho Mail", "Yandex Mail"),
+    }
+    assert all(quirk.hosts and quirk.hint for quirk in known.values())
+
+
+@pytest.mark.parametrize("quirk", [each for each in quirks() if each.hosts], ids=lambda each: each.name)
+def test_the_servers_of_every_provider_are_its_own_and_encrypted(quirk: Quirk) -> None:
+    for domain in quirk.domains or ("ningbo.example",):
+        imap, smtp = (server_of(url, kind) for url, kind in zip(quirk.servers(domain), ("imap", "smtp"), strict=True))
+        assert "plain" not in {imap.security, smtp.security}
+        assert quirk_for(imap.host) == quirk_for(smtp.host) == quirk
+        assert not quirk.domains or quirk_of_address(f"li@{domain.upper()}") == quirk
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "imap"),
+    [
+        ("li@163.com", "NetEase", "imaps://imap.163.com"),
+        ("li@126.com", "NetEase", "imaps://imap.126.com"),
+        ("li@foxmail.com", "QQ Mail", "imaps://imap.qq.com"),
+        ("li@ningbo.example", "ordinary", ""),
+    ],
+)
+def test_a_provider_is_known_by_the_address(address: str, name: str, imap: str) -> None:
+    quirk = quirk_of_address(address)
+    assert (quirk.name, quirk.servers(address.partition("@")[2])[0]) == (name, imap)
 
 
 def test_unsafe_login_at_examine_is_a_refused_login() -> None:

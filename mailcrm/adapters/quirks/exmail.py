@@ -10,4 +10,6 @@ QUIRK = Quirk(
     hint=say(
         "Tencent Exmail wants a client password (客户端专用密码) where safe login is on: in the web mail open Settings, Account, make one there, see that IMAP is switched on, and give that password to mailcrm."
     ),
+    imap="imaps://imap.exmail.qq.com",
+    smtp="smtps://smtp.exmail.qq.com",
 )

@@ -11,4 +11,7 @@ QUIRK = Quirk(
     hint=say(
         "Gmail wants an app password in place of the password: switch two-step verification on in your Google account, make an app password there, and give those 16 letters to mailcrm."
     ),
+    domains=("gmail.com", "googlemail.com"),
+    imap="imaps://imap.gmail.com",
+    smtp="smtps://smtp.gmail.com",
 )

@@ -10,4 +10,7 @@ QUIRK = Quirk(
     hint=say(
         "Microsoft takes no passwords over IMAP any more, only a sign-in in the browser, which this release of mailcrm can't do yet."
     ),
+    domains=("outlook.com", "hotmail.com", "live.com", "msn.com"),
+    imap="imaps://outlook.office365.com",
+    smtp="smtp+starttls://smtp.office365.com",
 )

@@ -15,7 +15,10 @@ class Quirk:
 
     `hosts` are its servers, a name and everything below it. `auth_code`: programs log in with a code made in the web
     mail, never with the web mail's password. `files_sent_itself`: what leaves by its SMTP server lies in Sent without
-    anybody appending it. `hint` is the mend when it refuses a login.
+    anybody appending it. `hint` is the mend when it refuses a login: what to make, and where to click.
+
+    To set an account up: `domains` are those of its addresses (a company's own domain tells nothing), `imap` and `smtp`
+    the URLs of its servers, in which `{domain}` stands for the address's.
     """
 
     name: str
@@ -23,6 +26,13 @@ class Quirk:
     auth_code: bool = False
     files_sent_itself: bool = False
     hint: Sentence | None = None
+    domains: tuple[str, ...] = ()
+    imap: str = ""
+    smtp: str = ""
+
+    def servers(self, domain: str) -> tuple[str, str]:
+        """Return the URLs of its servers (IMAP, SMTP) for an address of `domain`; empty where they aren't known."""
+        return self.imap.replace("{domain}", domain.lower()), self.smtp.replace("{domain}", domain.lower())
 
     def closeness(self, host: str) -> int:
         """Return how many characters of `host` name one of its servers or what is above it; 0: not its server."""
