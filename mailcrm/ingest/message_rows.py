@@ -109,15 +109,17 @@ def sort_key(at: datetime, raw_id: int) -> int:
     return int(at.timestamp() * _MILLISECONDS) * _KEYS_A_MILLISECOND + raw_id % _KEYS_A_MILLISECOND
 
 
+def _answer_to(read: ReadMail) -> tuple[Address, ...]:
+    """Return who asked for the answer: Reply-To, else the buyer in a platform's inquiry, never the platform."""
+    if read.mail.reply_to or read.inquiry is None or not read.inquiry.buyer_address:
+        return read.mail.reply_to
+    return (Address(read.inquiry.buyer_name, read.inquiry.buyer_address),)
+
+
 def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Message:
     """Return the row of `mail`, arrived `at`; its thread, bytes and place in the order are the caller's to fill in."""
     parsed = read.mail
-    answer_to = parsed.reply_to
-    if (
-        not answer_to and read.inquiry and read.inquiry.buyer_address
-    ):  # an answer goes to the buyer, not to the platform
-        answer_to = (Address(read.inquiry.buyer_name, read.inquiry.buyer_address),)
-    people = {"reply_to": answer_to, "to": parsed.to, "cc": parsed.cc, "bcc": parsed.bcc}
+    people = {"reply_to": _answer_to(read), "to": parsed.to, "cc": parsed.cc, "bcc": parsed.bcc}
     return Message(
         account_id=mail.account_id,
         raw_id=0,

@@ -17,8 +17,8 @@ from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.clock.states import State, deadline, state
 from mailcrm.domain.message import Kind, Role, Side
-from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.words import Sentence, active_language, say
+from mailcrm.queries.marks import Mark, marks_of
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import WorklistRow
 from mailcrm.records import Company, Contact, Message, Outgoing, QuarantinedMail, Thread, TurnRecord
@@ -100,7 +100,7 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     parties = _parties(session, list(messages.values()))
     first_mail = _first_mails(session, [p.contact.id for p in parties.values() if p.contact and p.contact.id])
     we_wrote = _first_of_ours(session, {record.thread_id for record in records})
-    marks = _marks(session, records)
+    marks = marks_of(session, records)
     in_doubt = set(session.exec(select(Outgoing.thread_id).where(col(Outgoing.state) == "in_doubt")))
     rows = []
     for record in records:
@@ -110,41 +110,9 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         new = first and not we_wrote.get(record.thread_id, record.anchor) < record.anchor
         doubt = record.thread_id in in_doubt
         turn = turns[record.opened_by]
-        mark = marks.get(record.opened_by, _Mark())
+        mark = marks.get(record.opened_by, Mark())
         rows.append(_turn_row(turn, opening, last, party, outlook, new_sender=new, in_doubt=doubt, mark=mark))
     return rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What raises a turn: a mail in it complains, or a further one asks where the answer stays (after our holding reply)."""
-
-    complaint: bool = False
-    chased: bool = False
-
-
-def _marks(session: Session, records: Sequence[TurnRecord]) -> dict[int, _Mark]:
-    """Return the marks of the turns that have one, by the mail that opened them."""
-    found = session.exec(
-        select(Message.id, Message.purpose, Message.arrived_at).where(
-            col(Message.thread_id).in_({record.thread_id for record in records}),
-            col(Message.side) == Side.THEIRS.value,
-            col(Message.purpose).in_([Purpose.COMPLAINT.value, Purpose.CHASER.value]),
-        )
-    ).all()
-    read = {key: (purpose, at) for key, purpose, at in found}
-    marks: dict[int, _Mark] = {}
-    for record in records:
-        telling = [(key, *read[key]) for key in record.messages if key in read]
-        touched = record.first_touch_at
-        complaint = any(purpose == Purpose.COMPLAINT for _key, purpose, _at in telling)
-        chased = any(
-            purpose == Purpose.CHASER and key != record.opened_by and (touched is None or at > touched)
-            for key, purpose, at in telling
-        )
-        if complaint or chased:
-            marks[record.opened_by] = _Mark(complaint, chased)
-    return marks
 
 
 def _first_mails(session: Session, contacts: Iterable[int]) -> dict[int | None, int]:
@@ -174,7 +142,7 @@ def _turn_row(
     *,
     new_sender: bool,
     in_doubt: bool,
-    mark: _Mark,
+    mark: Mark,
 ) -> WorklistRow:
     now_state = state(turn, outlook.policy, outlook.now)
     due = deadline(turn)
@@ -214,7 +182,7 @@ def _turn_row(
     )
 
 
-def _band(turn: Turn, now_state: State, mark: _Mark) -> str | None:
+def _band(turn: Turn, now_state: State, mark: Mark) -> str | None:
     """Return the first band that fits (trade.md), None where only the due decides."""
     if mark.complaint:
         return "complaint"
@@ -322,7 +290,7 @@ def quarantine_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
             band="later",
             kind="quarantine",
             state=State.IDLE.value,
-            why=say("This mail could not be read; it is kept whole and is tried again by the next release."),
+            why=say("This mail could not be read; it is kept whole and will be tried again by the next release."),
             gist=str(Sentence.from_json(row.error)),
             arrived_at=row.arrived_at,
             owner=outlook.owner,
