@@ -44,7 +44,7 @@ class Answered:
         at = parse_moment(self.at, situation.now, situation.zone)
         if at > situation.now:
             raise RefusedByRule(
-                say("An answer can't lie in the future."), say("Give the time at which the customer was answered.")
+                say("An answer can't be in the future."), say("Give the time at which the customer was answered.")
             )
         thread_id = thread_id_of(session, self.thread)
         if not open_turns(session, thread_id):

@@ -74,4 +74,4 @@ class Command(Protocol):
 
 def refuse_undo(why: Sentence) -> RefusedByRule:
     """Return the error of a command that can't be taken back any more."""
-    return RefusedByRule(why, say("`mailcrm undo` takes back what has not left the house yet."))
+    return RefusedByRule(why, say("`mailcrm undo` takes back what has not left yet."))

@@ -56,7 +56,7 @@ class OutboxCancel:
         del situation
         row = session.get_one(Outgoing, before["outgoing"])
         if row.state != "cancelled":
-            raise refuse_undo(say("This mail was changed since."))
+            raise refuse_undo(say("This mail has changed since."))
         row.state = before["state"]
         session.add(row)
         return frozenset()

@@ -31,7 +31,7 @@ class OutboxResolve:
     def handle(self, session: Session, situation: Situation) -> Done:
         """Settle it; the core stores what is now known to be sent."""
         if self.as_ not in ("sent", "resend"):
-            raise UsageError(say("{given} settles nothing.", given=self.as_), say("Say sent or resend."))
+            raise UsageError(say("{given} is not one of the two answers.", given=self.as_), say("Say sent or resend."))
         row = session.get_one(Outgoing, number(self.id, "x", "outgoing mail"))
         if row.state != "in_doubt":
             raise RefusedByRule(
@@ -60,7 +60,7 @@ class OutboxResolve:
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
         """Not possible: what a person said of a mail in doubt stands."""
         del session, before, situation
-        raise refuse_undo(say("What was said of a mail in doubt stands."))
+        raise refuse_undo(say("A decision about a mail in doubt can't be taken back."))
 
 
 COMMAND = OutboxResolve

@@ -240,7 +240,7 @@ class Core:
             tried = send_due(self._world)
             file_copies(self._world)
         rows = tuple(self.ask("outbox_item", id=f"x{row_id}") for row_id in tried)
-        return say("Mails handed over: {count}.", count=sum(row.state == "sent" for row in rows)), rows
+        return say("Mails sent: {count}.", count=sum(row.state == "sent" for row in rows)), rows
 
     def _send_now(self, row_id: int) -> None:
         """Send one mail and return after the server's answer; where another process is the engine, wait for it."""

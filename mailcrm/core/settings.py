@@ -120,7 +120,7 @@ def _read(path: Path) -> dict[str, Any]:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            say("The settings in {path} are no valid TOML: {reason}.", path=path, reason=error),
+            say("The settings in {path} are not valid TOML: {reason}.", path=path, reason=error),
             say("Mend that line; text values stand in double quotes."),
         ) from error
 

@@ -97,7 +97,7 @@ def _company(field: str) -> Callable[[str, Outlook], ColumnElement[bool]]:
 def _has(value: str, outlook: Outlook) -> ColumnElement[bool]:
     del outlook
     if value != "attachment":
-        raise UsageError(say("has:{value} is not known.", value=value), say("Known is has:attachment."))
+        raise UsageError(say("has:{value} is not known.", value=value), say("Only has:attachment is known."))
     return col(Message.has_attachments).is_(True)
 
 
@@ -111,7 +111,7 @@ def _day(value: str, outlook: Outlook) -> datetime:
 
 def _is(value: str, outlook: Outlook) -> ColumnElement[bool]:
     if value != "overdue":
-        raise UsageError(say("is:{value} is not known.", value=value), say("Known is is:overdue."))
+        raise UsageError(say("is:{value} is not known.", value=value), say("Only is:overdue is known."))
     late = select(TurnRecord.thread_id).where(col(TurnRecord.end) == "", col(TurnRecord.deadline) <= outlook.now)
     return col(Message.thread_id).in_(late)
 

@@ -85,7 +85,7 @@ def _marks(message: MessageRow) -> list[Span]:
     if message.kind != "human":
         marks.append((str(term(KINDS, message.kind).title), "warn"))
     if message.history:
-        marks.append((_("before mailcrm began"), "muted"))
+        marks.append((_("before go-live"), "muted"))
     if message.delivery:
         state = term(DELIVERY, message.delivery)
         marks.append((f"{state.sign} {state.title}", state.look))

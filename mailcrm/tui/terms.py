@@ -38,7 +38,7 @@ BANDS = {
     "step": Term(say("Next steps"), "+", ""),
     "today": Term(say("Today"), "-", ""),
     "later": Term(say("Later"), ".", "muted"),
-    "looks_finished": Term(say("Looks finished: the clock runs, a look and n waives"), "✓", "muted"),
+    "looks_finished": Term(say("Looks finished: the clock runs until somebody says that no reply is needed"), "✓", "muted"),
     "unknown": Term(say("Unknown and cold"), "?", "muted"),
     "others": Term(say("Forwarders, banks and others"), "=", "muted"),
 }
@@ -54,7 +54,7 @@ STATES = {
     "promise_broken": Term(say("the promise is broken"), "✗", "bad"),
     "closed": Term(say("answered"), "✓", "good"),
     "waived": Term(say("no reply needed"), "✓", "muted"),
-    "void": Term(say("set aside"), "-", "muted"),
+    "void": Term(say("void"), "-", "muted"),
 }
 
 FLAGS = {

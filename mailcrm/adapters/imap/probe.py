@@ -67,7 +67,7 @@ def _folders(read: Sequence[RemoteMailbox]) -> Check:
         return Check(
             "folders",
             ok=False,
-            detail=say("The choice of folders leaves nothing to read."),
+            detail=say("The chosen folders leave nothing to read."),
             fix=say("Check --folder and --skip-folder of the account."),
         )
     names = ", ".join(mailbox.name for mailbox in read)

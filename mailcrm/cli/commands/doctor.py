@@ -31,5 +31,5 @@ def register(app: typer.Typer) -> None:
     app.command(
         cls=Command,
         rich_help_panel=_("Start"),
-        help=_("look after accounts, clocks, database, disk and permissions, each trouble with its mend"),
+        help=_("check accounts, database, disk, permissions and templates, and say how to mend what is wrong"),
     )(doctor)

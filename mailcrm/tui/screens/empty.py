@@ -71,7 +71,7 @@ def _no_account(house: MailcrmApp) -> Content:
 
 def _view_is_empty(view: str) -> str:
     return {
-        "waiting": _("Nobody lets you wait."),
+        "waiting": _("Nobody keeps you waiting."),
         "samples": _("No sample needs a step."),
         "quotes": _("No quote needs a step."),
         "unknown": _("No mail from unknown senders."),

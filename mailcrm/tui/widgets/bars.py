@@ -167,7 +167,7 @@ def _outbox(health: Health) -> list[Part]:
     if wrong:
         parts.append((plural("✗ {count} not sent", "✗ {count} not sent", wrong), "$text-error bold"))
     if waiting:
-        parts.append((plural("{count} leaving", "{count} leaving", waiting), "$text-warning"))
+        parts.append((plural("{count} waiting to leave", "{count} waiting to leave", waiting), "$text-warning"))
     if drafts:
         parts.append((plural("{count} draft", "{count} drafts", drafts), ""))
     return parts
