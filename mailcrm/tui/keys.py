@@ -50,7 +50,7 @@ class Key:
 
 LIST_KEYS = (
     Key("list.down", "j, down", "cursor_down", say("Next row")),
-    Key("list.up", "k, up", "cursor_up", say("Row before")),
+    Key("list.up", "k, up", "cursor_up", say("Previous row")),
     Key("list.page_down", "pagedown", "page(2)", say("A page down")),
     Key("list.page_up", "pageup", "page(-2)", say("A page up")),
     Key("list.half_down", "ctrl+d", "page(1)", say("Half a page down")),
@@ -71,7 +71,7 @@ TEXT_KEYS = (
     Key("text.first", "g g, home", "scroll_home", say("To the top")),
     Key("text.last", "G, end", "scroll_end", say("To the end")),
     Key("text.next", "J", "jump(1)", say("Next mail")),
-    Key("text.previous", "K", "jump(-1)", say("Mail before")),
+    Key("text.previous", "K", "jump(-1)", say("Previous mail")),
 )
 
 VERB_KEYS = (
@@ -83,6 +83,8 @@ VERB_KEYS = (
     Key("verb.answered", "l", "answered", say("Answered elsewhere: phone, WhatsApp …"), say("elsewhere")),
     Key("verb.classify", "C", "classify", say("Say what kind of mail the newest one is")),
     Key("verb.role", "P", "role", say("Say what this party is to us")),
+    Key("verb.merge", "M", "merge", say("Make this thread one with another: the marked ones, or a probable one (~)")),
+    Key("verb.split", "S", "split", say("Take a mail out of this thread, with what answers it")),
 )
 
 VIEWS = (
@@ -98,7 +100,7 @@ VIEWS = (
 
 VIEW_KEYS = (
     Key("view.next", "tab", "view_step(1)", say("Next view")),
-    Key("view.previous", "shift+tab", "view_step(-1)", say("View before")),
+    Key("view.previous", "shift+tab", "view_step(-1)", say("Previous view")),
     *(
         Key(f"view.{name.replace('-', '_')}", key, f"view('{name}')", say("View “{name}”", name=title))
         for name, key, title in VIEWS
@@ -141,7 +143,7 @@ CHOICE_KEYS = (
 
 ASK_KEYS = (
     Key("ask.next", "tab, down", "app.focus_next", say("Next field"), say("next")),
-    Key("ask.previous", "shift+tab, up", "app.focus_previous", say("Field before")),
+    Key("ask.previous", "shift+tab, up", "app.focus_previous", say("Previous field")),
     Key("ask.leave", "escape", "leave", say("Back"), say("back")),
 )
 

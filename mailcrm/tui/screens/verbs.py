@@ -146,3 +146,47 @@ class ThreadVerbs(MailScreen[None]):
         lines = [(role, str(known.title)) for role, known in ROLES.items()]
         who: Any = thread.company or (thread.participants[0].address if thread.participants else "")
         self.app.push_screen(ChoiceScreen(_("What is {who} to us?", who=who), lines, thread.role), chosen)
+
+    def action_merge(self) -> None:
+        """Make the marked threads one; of a single one, the thread that it probably belongs to."""
+        if (thread := self._one()) is None:
+            return
+        others = self.threads()[1:]
+        if others:
+            self.house.do_all("merge", [{"thread": thread, "other": other} for other in others])
+        else:
+            self.ask("thread", self._merge, id=thread)
+
+    def _merge(self, thread: ThreadRow) -> None:
+        from mailcrm.tui.screens.choice import ChoiceScreen
+
+        if not thread.probable:
+            safe.toast(self.app, _("Mark the threads that are one first: no other one looks like it."), "warning")
+            return
+
+        def chosen(other: str | None) -> None:
+            if other is not None:
+                self.house.do("merge", thread=thread.id, other=other)
+
+        lines = [(other.thread_id, f"~ {other.subject}") for other in thread.probable]
+        self.app.push_screen(ChoiceScreen(_("Which thread is one with this one?"), lines), chosen)
+
+    def action_split(self) -> None:
+        """Choose the mail with which another conversation begins."""
+        if thread := self._one():
+            self.ask("thread", self._split, id=thread)
+
+    def _split(self, thread: ThreadRow) -> None:
+        from mailcrm.tui.screens.choice import DIGITS, ChoiceScreen
+
+        later = thread.messages[1:][-DIGITS:]
+        if not later:
+            safe.toast(self.app, _("This thread has one mail only."), "warning")
+            return
+
+        def chosen(message: str | None) -> None:
+            if message is not None:
+                self.house.do("split", message=message)
+
+        lines = [(mail.id, f"{mail.from_.name or mail.from_.address}: {mail.gist or mail.subject}") for mail in later]
+        self.app.push_screen(ChoiceScreen(_("With which mail does the other conversation begin?"), lines), chosen)

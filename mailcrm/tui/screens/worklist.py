@@ -244,6 +244,14 @@ class WorklistScreen(ThreadVerbs):
         item = self.rows.item
         return item.row.suggested_template if item and item.row else None
 
+    def action_done(self) -> None:
+        """Say that the thread is done; a mail that can't be read is shown no more."""
+        item = self.rows.item
+        if item is not None and item.row is not None and item.row.kind == "quarantine":
+            self.house.do("quarantine_ignore", id=item.row.id)
+        else:
+            super().action_done()
+
     def gone(self, threads: Sequence[str]) -> None:
         """Hide the rows of `threads` at once."""
         self.hidden |= set(threads)
