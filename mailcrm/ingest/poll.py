@@ -95,7 +95,7 @@ class Poll:
             try:
                 state = self.source.examine(folder.raw_name)
             except ServerRefused as error:
-                if folder.name.casefold() == "inbox":
+                if folder.name.casefold() == "inbox" or error.retry_after is not None:
                     raise
                 refused.append((folder.name, error))
                 continue

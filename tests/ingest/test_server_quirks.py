@@ -26,6 +26,7 @@ from mailcrm.records import MailAccount, Message
 MAILS = {uid: letter(f"buyer{uid}@acme{uid}.example", f"Question {uid}") for uid in range(1, 6)}
 NEW = letter("late@basel.example", "Question 6")
 SECRET = "s3cret"
+THROTTLED = "Request is throttled. Suggested Backoff Time: 300000 milliseconds"
 
 
 class Reader:
@@ -286,7 +287,7 @@ def test_plain_text_after_starttls_gets_no_password(reading: Open) -> None:
         ("[UNAVAILABLE] Busy. Suggested backoff time: 600 s", 600),
     ],
 )
-@pytest.mark.parametrize("step", ["LOGIN", "EXAMINE", "UID SEARCH"])
+@pytest.mark.parametrize("step", ["LOGIN", "EXAMINE", 'EXAMINE "Sent', "UID SEARCH", "UID FETCH"])
 def test_a_suggested_backoff_time_is_obeyed(reading: Open, step: str, words: str, seconds: int) -> None:
     reader = reading(QuirkyMailbox(MAILS, {step: Answer("NO", words)}))
     assert len(reader.sync().errors) == 1
@@ -295,6 +296,19 @@ def test_a_suggested_backoff_time_is_obeyed(reading: Open, step: str, words: str
     wait = (account.next_try - reader.world.clock.now()).total_seconds()
     assert seconds <= wait <= seconds * 1.2
     assert reader.core.do("sync", due=True).row.accounts == ()
+
+
+@pytest.mark.parametrize("end", [Answer("BAD", THROTTLED), Answer(before=f"* BYE {THROTTLED}\r\n".encode(), cut=True)])
+def test_no_mail_is_blamed_when_a_server_asks_for_a_rest_while_handing_over(reading: Open, end: Answer) -> None:
+    reader = reading(QuirkyMailbox(MAILS, spoilt={3: end}))
+    assert len(reader.sync().errors) == 1
+    assert not reader.not_handed_over()
+    assert reader.server.served == [5, 4, 3]  # it was asked once
+    (account,) = reader.core.ask("accounts")
+    assert account.next_try is not None
+    reader.server.spoilt.clear()
+    assert reader.sync().new_messages == 5
+    reader.has_all()
 
 
 def test_uids_of_32_bits_and_answers_beyond_them(reading: Open) -> None:

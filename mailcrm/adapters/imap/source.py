@@ -26,7 +26,7 @@ from mailcrm.adapters.imap.folders import listed
 from mailcrm.adapters.imap.session import Session
 from mailcrm.adapters.imap.trouble import Cut, HungUp
 from mailcrm.adapters.quirks import Quirk
-from mailcrm.domain.errors import ServerRefused, Unreachable
+from mailcrm.domain.errors import RemoteError, ServerRefused, Unreachable
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ports import AccountLogin, FetchedMail, MailboxState, MailHead, RemoteMailbox
 
@@ -211,11 +211,14 @@ class ImapSource:
         """Fetch a window; where the server refuses it, uid by uid without those that it refuses."""
         try:
             return self._fetch(uids, items)
-        except ServerRefused:
+        except ServerRefused as error:
+            _leave_alone(error)
             answers: Answers = {}
             for uid in uids:
-                with contextlib.suppress(ServerRefused):
+                try:
                     answers.update(self._fetch([uid], items))
+                except ServerRefused as refusal:
+                    _leave_alone(refusal)
             return answers
 
     def _still_there(self, uids: Iterable[int]) -> set[int]:
@@ -227,8 +230,8 @@ class ImapSource:
         found: dict[int, FetchedMail] = {}
         try:
             found = self._mails(batch, item)
-        except ServerRefused:
-            found = {}
+        except ServerRefused as error:
+            _leave_alone(error)
         except (HungUp, Cut) as error:
             self._reopen(error)
         for head in batch:
@@ -255,6 +258,7 @@ class ImapSource:
         try:
             mails = self._mails([head], item)
         except ServerRefused as error:
+            _leave_alone(error)
             mails, why = {}, error.sentence
         except HungUp as error:
             self._reopen(error)
@@ -281,6 +285,7 @@ class ImapSource:
 
     def _reopen(self, error: HungUp | Cut) -> None:
         """Connect anew: after BYE to a FETCH (Dovecot says so for one mail it can't read), a literal above the cap, a cut."""
+        _leave_alone(error)
         raw_name, uidvalidity = self._examined, self._uidvalidity
         if raw_name is None or self._reopenings == 0:
             raise error
@@ -327,3 +332,9 @@ class ImapSource:
             self._session.hang_up()
             raise Unreachable(error.sentence, error.hint) from error
         return any(word in answer for answer in told for word in _NEWS)
+
+
+def _leave_alone(error: RemoteError) -> None:
+    """Raise `error` where the server asks for a rest: no mail is to blame, and more questions would make it worse."""
+    if error.retry_after is not None:
+        raise error
