@@ -14,6 +14,7 @@ from collections.abc import Iterable
 __all__ = ["compile_phrases", "fold"]
 
 _GAP = r"(?:[^.!?。！？؟\n]|(?<=\d)\.){0,60}?"  # the dot of "1.20" and "5. Dezember" ends no sentence
+_CLAUSE_GAP = r"(?:[^,、.!?。！？؟\n]|(?<=\d)[.,]){0,40}?"  # without spaces between words a comma is the surer end
 _ENDING = r"\w{0,16}"
 _FOLDED = ((0x41, 0x5B), (0xC0, 0x250), (0x370, 0x530), (0x621, 0x64B), (0x1E00, 0x1F00), (0xFF01, 0xFF5F))
 _SPELLINGS = {
@@ -61,7 +62,7 @@ def _pattern(phrase: str) -> str:
     ends = r"(?!\w)" if _stands_apart(text.rstrip(")?")[-1:]) else ""
     apart = ends or _stands_apart(text.lstrip("(")[:1])
     text = re.sub(r"\((?!\?)", "(?:", text)
-    gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if apart else _GAP  # whole words only
+    gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if apart else _CLAUSE_GAP  # whole words only
     text = re.sub(r" ?\0 ?", lambda _found: gap, text).replace("\1", _ENDING)
     return f"(?:{_SPACE.sub(' {1,3}', text)}){ends}"
 

@@ -70,7 +70,7 @@ PHRASES = {
     Purpose.COLD_SALE: (
         "we are (a|an|one of the|the|your) … (manufacturer|supplier|factory|exporter|producer|vendor|agency|maker|freight forwarder|forwarder|forwarding company|logistics (company|provider)|shipping (company|agent)|inspection company|packaging company|web design company)s?; (we|our (company|team|factory)) … (speciali[sz]es? in|offers? (you )?(seo|web ?(site|design)|lead)|manufactures?)(?!\\w); (i am|this is|my name is) … (manufacturer|freight forwarder|logistics company|from seo); (find|see|attached) (attached )?(is )?(our|my) (company )?(profile|catalogue|catalog|price list|brochure)"
         "; seo; first page of google; guest post; e-?mail list; leads database; web ?site redesign; grow your (business|sales)|boost your (sales|traffic|ranking)"
-        "; beneficiary; inheritance; lottery; next of kin; atm card; won the sum; claims? (agent|department); your (e-?mail )?address was (drawn|selected)"
+        "; beneficiary; inheritance; lottery; next of kin; atm card; won the sum; claims agent; your (e-?mail )?address was (drawn|selected)"
     ),
 }  # fmt: skip
 BUYER = "we (need|require|want|are (looking|searching) for|import); (like|want|wish) to (buy|order|purchase); looking to (buy|import|source); inquiry; enquiry; rfq; purchase order; your (price|quotation|offer|products?|catalogue)(?!s? to); (please|pls|kindly) (quote|send us your); moq; fob; cif; proforma"

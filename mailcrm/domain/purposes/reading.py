@@ -45,6 +45,7 @@ _ORDER = (
     Purpose.INQUIRY,
 )
 _TELLS_ITSELF = 6  # the first six are told by what happened, asked for or not; the others only by what is asked
+_NO_SELLER_WRITES = 3  # a complaint, a farewell, a payment slip: whoever sends one is no stranger with an offer
 _READ = 3_000
 _SIGNAL = 60
 _QUESTION = re.compile(r"[?？؟⸮]|(?<=[\u4e00-\u9fff])(?:吗|呢|嗎)|か[。\n]|か$")
@@ -63,10 +64,10 @@ def read_purpose(text: str, *, asks: bool) -> Reading:
     said = text[:_READ].strip()
     folded = fold(said)
     languages = _languages(said)
-    cold = _cold_sale(folded, languages)
-    if cold is not None:
-        return Reading(Purpose.COLD_SALE, (_quoted(said, cold),))
     for purpose in _ORDER if asks else _ORDER[:_TELLS_ITSELF]:
+        cold = _cold_sale(folded, languages) if purpose is _ORDER[_NO_SELLER_WRITES] else None
+        if cold is not None:
+            return Reading(Purpose.COLD_SALE, (_quoted(said, cold),))
         found = _first(purpose, folded, languages)
         if found is not None:
             return Reading(purpose, (_quoted(said, found),))
