@@ -24,7 +24,8 @@ from sqlmodel import SQLModel, select
 
 from mailcrm.adapters.imap.fake import FakeMailServer, FakeMailSource
 from mailcrm.adapters.secrets.store import SecretStore
-from mailcrm.bootstrap import _assemble, make_home  # the composition root is the only way to a whole world
+from mailcrm.bootstrap import make_home
+from mailcrm.bootstrap.world import assemble
 from mailcrm.core import Core
 from mailcrm.core.world import World
 from mailcrm.queries.rows import SyncReport
@@ -154,7 +155,7 @@ def open_room(home: Path, *, fresh_database: Path | None = None, url: str | None
         connections.append(server.open())
         return connections[-1]
 
-    world = replace(_assemble(home, None, SecretStore(home)), clock=clock, open_source=connect)
+    world = replace(assemble(home, None, SecretStore(home)), clock=clock, open_source=connect)
     core = Core(world)
     core.do(
         "add_account",

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import html
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +20,8 @@ from pathlib import Path
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+import mailcrm
 from mailcrm import bootstrap
-from mailcrm.adapters.demo.servers import DemoServers
-from mailcrm.adapters.demo.story import GO_LIVE, REP, STEPS, USERS, mails
 from mailcrm.core import Core
 from mailcrm.domain import words
 from mailcrm.tui.app import MailcrmApp
@@ -33,7 +30,6 @@ from mailcrm.tui.theme import DARK, LIGHT
 
 HERE = Path(__file__).resolve().parent
 NOW = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)  # Tuesday 14:40 in Shanghai
-PASSWORD = "MAILCRM_DEMO_PASSWORD"
 CELL = 12.2  # the width of a cell in Textual's pictures
 TYPE = "type:"  # what follows is typed letter by letter
 OFFER = "For 6,000 pieces of DN20 our best price is USD 2.19, FOB Ningbo."
@@ -67,55 +63,9 @@ PICTURES = (
 @contextmanager
 def demo() -> Iterator[Core]:
     """Yield the demo's core, standing still at NOW."""
-    os.environ[PASSWORD] = USERS[REP[1]]
-    with tempfile.TemporaryDirectory(prefix="mailcrm-screens-") as place, DemoServers(USERS) as servers:
-        for mail in mails(NOW):
-            servers.deliver(REP[1], mail.folder, mail.raw, mail.arrived_at)
-        home = Path(place) / "home"
-        bootstrap.make_home(home, None)
-        (home / "mailcrm.toml").write_text('[office]\nzone = "Asia/Shanghai"\n', encoding="utf-8")
-        with _core(home) as core:
-            name, address = REP
-            core.do(
-                "add_account",
-                name="demo",
-                imap=f"imap://127.0.0.1:{servers.imap_port}",
-                smtp=f"smtp://127.0.0.1:{servers.smtp_port}",
-                user=address,
-                secret=("env", PASSWORD),
-                own_addresses=(address,),
-                zone="Asia/Shanghai",
-                go_live=(NOW + GO_LIVE).isoformat(),
-                display_name=name,
-                signature=f"{name}\nBrightport Export Co., Ltd.\nNingbo, China",
-            )
-            core.do("sync")
-        for step in STEPS:
-            with _core(home, NOW + step.at) as core:
-                if step.verb == "role":
-                    company = next(row for row in core.ask("companies") if step.domain in row.domains)
-                    core.do("edit_company", id=company.id, role=step.role)
-                else:
-                    core.do(
-                        "reply",
-                        thread=step.message_id,
-                        mode="send",
-                        hold=(NOW + step.estimate).isoformat(),
-                        reason=step.reason,
-                        seen_until=NOW + step.at,
-                    )
-        with _core(home) as core:
-            core.take_engine()
-            yield core
-
-
-@contextmanager
-def _core(home: Path, now: datetime = NOW) -> Iterator[Core]:
-    core = bootstrap.open_core(home, now=now.isoformat())
-    try:
+    with bootstrap.open_demo(NOW) as core:
+        core.take_engine()
         yield core
-    finally:
-        core.close()
 
 
 async def draw(core: Core, picture: Picture, language: str, catalogue: NullTranslations) -> str:
@@ -165,7 +115,7 @@ def mended(svg: str) -> str:
 def main() -> None:
     """Draw all pictures in both languages; a word on the command line draws only those whose name holds it."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else ""
-    locale = Path(bootstrap.__file__).parent / "locale"
+    locale = Path(mailcrm.__file__).parent / "locale"
     with demo() as core:
         for language in words.LANGUAGES:
             catalogue = translation("mailcrm", locale, languages=[language], fallback=True)

@@ -1,0 +1,93 @@
+"""The composition root: settings in, a core out. The only room that knows adapters and stages together.
+
+    places.py  where things lie, which language is spoken
+    homes.py   the home: made, checked
+    world.py   settings, stores and adapters put together
+    demo.py    the made-up mailbox
+
+Everything heavy is imported inside the functions: `mailcrm --help` comes through here and loads none of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailcrm.bootstrap.demo import open_demo
+from mailcrm.bootstrap.homes import check_home, database_url, prepare_home
+from mailcrm.bootstrap.places import catalogue, default_home, install_language, packaged
+from mailcrm.bootstrap.world import assemble, core_of
+from mailcrm.domain.errors import ParseError, UsageError
+from mailcrm.domain.words import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from mailcrm.core import Core
+
+__all__ = [
+    "default_home",
+    "install_language",
+    "make_home",
+    "open_core",
+    "open_demo",
+    "packaged",
+    "read_files",
+    "run_tui",
+]
+
+
+def make_home(home: Path, url: str | None) -> tuple[Path, str]:
+    """Make the home with settings, templates and database; twice is harmless. Returns (home, database URL)."""
+    from mailcrm.core.settings import load_settings
+
+    prepare_home(home, url)
+    open_core(home).close()
+    settings = load_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
+    used = settings.database.url or database_url(home)
+    if url not in (None, used):
+        raise UsageError(
+            say("This home keeps its records elsewhere already."),
+            say("Change `url` under [database] in {settings}.", settings=home / "mailcrm.toml"),
+        )
+    return home, used
+
+
+def open_core(home: Path, *, now: str | None = None) -> Core:
+    """Open the home; HomeError where there is none, or others may read it. `now`: the clock stands at this ISO time."""
+    from mailcrm.adapters.secrets.store import SecretStore
+
+    check_home(home)
+    return core_of(assemble(home, now, SecretStore(home)))
+
+
+def read_files(paths: Iterable[str]) -> Iterator[dict[str, object]]:
+    """Yield what mailcrm sees in each mail file; needs no home."""
+    from mailcrm.adapters.mime import Mime
+    from mailcrm.ingest.document import document
+    from mailcrm.ingest.reading import read_mail
+
+    parser = Mime()
+    for path in paths:
+        try:
+            raw = Path(path).read_bytes()
+        except OSError as error:
+            yield {"file": path, "error": str(error.strerror or error)}
+            continue
+        try:
+            yield document(path, read_mail(parser, raw))
+        except ParseError as error:
+            yield {
+                "file": path,
+                "body": raw.decode("latin-1"),
+                "defects": ["unparseable"],
+                "reason": str(error.sentence),
+            }
+
+
+def run_tui(core: Core) -> None:
+    """Open the terminal interface."""
+    from mailcrm.tui import run_tui as run
+
+    catalogues = {code: catalogue(code) for code in LANGUAGES}
+    run(core, catalogues, [packaged("config") / "keymap.toml", core.home() / "keymap.toml"])

@@ -1,0 +1,191 @@
+"""The world of a home: settings, stores and adapters chosen and put together."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from mailcrm.bootstrap.homes import database_url
+from mailcrm.bootstrap.places import packaged
+from mailcrm.domain.errors import UsageError
+from mailcrm.domain.words import say
+
+if TYPE_CHECKING:
+    import threading
+
+    from mailcrm.adapters.imap.source import ImapSource
+    from mailcrm.adapters.smtp import Smtp
+    from mailcrm.core import Core
+    from mailcrm.core.settings import Settings
+    from mailcrm.core.world import World
+    from mailcrm.domain.clock.policy import Policy
+    from mailcrm.domain.health import Check
+    from mailcrm.domain.message import TrustView
+    from mailcrm.ports import AccountLogin, Clock, Secrets, Transport
+    from mailcrm.records import MailAccount
+    from mailcrm.store import Store
+
+__all__ = ["assemble", "core_of"]
+
+_MEGABYTE = 1024 * 1024
+
+
+def core_of(world: World) -> Core:
+    """Return a core on `world`, with an engine to start."""
+    from mailcrm.core import Core
+    from mailcrm.service.engine import BackgroundEngine
+
+    core = Core(world)
+    core.use_engine(BackgroundEngine(core))
+    return core
+
+
+def assemble(home: Path, now: str | None, secrets: Secrets) -> World:
+    """Return the world of `home`; `now`: the clock stands at this ISO time."""
+    from mailcrm.adapters.clock import FixedClock, SystemClock, system_zone
+    from mailcrm.core.settings import load_settings
+    from mailcrm.store import Store
+    from mailcrm.store.schema import ensure_schema
+
+    settings = load_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
+    policy = settings.policy(settings.office_hours(system_zone()))
+    store = Store(settings.database.url or database_url(home))
+    ensure_schema(store)
+    zone = _zone_to_speak_in(store, policy.office.zone)
+    clock: Clock = SystemClock() if now is None else FixedClock(_instant(now, zone))
+    return _world(home, store, clock, secrets, zone, settings, policy)
+
+
+def _zone_to_speak_in(store: Store, office_zone: str) -> str:
+    """Return the first account's zone, the office's where there is no account yet."""
+    from sqlmodel import col, select
+
+    from mailcrm.records import MailAccount
+
+    with store.read() as session:
+        here = select(MailAccount.zone).where(col(MailAccount.removed_at).is_(None)).order_by(col(MailAccount.id))
+        return session.exec(here).first() or office_zone
+
+
+def _instant(given: str, zone: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(
+            say("--now {given} is no time.", given=given), say("Write it like 2026-11-23T10:00 or with +08:00.")
+        ) from error
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def _world(
+    home: Path, store: Store, clock: Clock, secrets: Secrets, zone: str, settings: Settings, policy: Policy
+) -> World:
+    from mailcrm.adapters.clock import token
+    from mailcrm.adapters.mime import Mime
+    from mailcrm.core.world import World
+    from mailcrm.outbox.render import TemplateStore
+    from mailcrm.store.lock import EngineLock
+
+    servers = _Servers(secrets, settings)
+    return World(
+        home=home,
+        store=store,
+        lock=EngineLock(home, store),
+        settings=settings,
+        policy=policy,
+        zone=zone,
+        actor=_actor(),
+        clock=clock,
+        parser=Mime(),
+        secrets=secrets,
+        templates=TemplateStore([home / "templates", packaged("templates")]),
+        free_mail=_free_mail(),
+        token=token,
+        open_source=servers.source,
+        open_transport=servers.transport,
+        probe=servers.probe,
+        files_sent_itself=servers.files_sent_itself,
+        read_trust=_trust_view,
+    )
+
+
+def _trust_view(raw: bytes) -> TrustView:
+    """Read a mail's route; what reads it is slow to load, and few mails are ever asked about."""
+    from mailcrm.adapters.mime.trust import trust_view
+
+    return trust_view(raw)
+
+
+def _actor() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user in this container
+        return "me"
+
+
+def _free_mail() -> frozenset[str]:
+    lines = (packaged("config") / "freemail.txt").read_text("utf-8").splitlines()
+    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+
+
+class _Servers:
+    """Opens what an account's servers offer, with the secret asked for at the last moment."""
+
+    def __init__(self, secrets: Secrets, settings: Settings) -> None:
+        self._secrets = secrets
+        self._ca_file = Path(settings.network.ca_file).expanduser() if settings.network.ca_file else None
+        self._oversize = settings.sync.oversize_mb * _MEGABYTE
+
+    def source(self, account: MailAccount, stop: threading.Event | None = None) -> ImapSource:
+        from mailcrm.adapters.imap.source import ImapSource
+        from mailcrm.core.accounts import login_of
+
+        login = login_of(account)
+        return ImapSource(
+            login, lambda: self._secrets.get(login), ca_file=self._ca_file, oversize=self._oversize, stop=stop
+        )
+
+    def transport(self, account: MailAccount) -> Transport:
+        from mailcrm.core.accounts import login_of
+
+        return self._smtp(login_of(account))
+
+    def _smtp(self, login: AccountLogin) -> Smtp:
+        from mailcrm.adapters.smtp import Smtp
+
+        return Smtp(login, lambda: self._secrets.get(login), ca_file=self._ca_file)
+
+    def probe(self, account: MailAccount) -> list[Check]:
+        """Ask both servers, step by step."""
+        from mailcrm.adapters.imap.probe import probe
+        from mailcrm.core.accounts import login_of
+        from mailcrm.domain.errors import MailcrmError
+        from mailcrm.domain.health import Check
+
+        checks = probe(
+            lambda: self.source(account),
+            account.only_folders,
+            account.skip_folders,
+            account.sent_folder or None,
+        )
+        smtp = self._smtp(login_of(account))
+        try:
+            smtp.probe()
+        except MailcrmError as error:
+            return [*checks, Check("smtp", ok=False, detail=error.sentence, fix=error.hint)]
+        finally:
+            smtp.close()
+        return [*checks, Check("smtp", ok=True, detail=say("The outgoing server let mailcrm in."))]
+
+    def files_sent_itself(self, account: MailAccount) -> bool:
+        """Whether what leaves by this account's server lies in Sent without anybody appending it."""
+        from urllib.parse import urlsplit
+
+        from mailcrm.adapters.quirks import quirk_for
+
+        return quirk_for(urlsplit(account.smtp_url).hostname or "").files_sent_itself
