@@ -146,6 +146,7 @@ def open_room(home: Path, *, fresh_database: Path | None = None, url: str | None
     """Return a room with one account; `fresh_database`: an empty SQLite file at this schema, to start from."""
     home.mkdir(mode=0o700, exist_ok=True)
     if fresh_database is not None:
+        (home / "mailcrm.toml").touch()  # a directory that holds other things is no home
         shutil.copy(fresh_database, home / "mailcrm.db")
     make_home(home, url)
     server, clock = FakeMailServer(), SetClock(NOW)
