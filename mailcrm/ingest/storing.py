@@ -56,7 +56,7 @@ def store_mail(session: Session, mail: Incoming, ours: Ours) -> Stored:
     identity = identity_of(mail.read.mail, mail.raw)
     known = session.exec(select(Message).where(col(Message.identity) == identity)).first()
     if known is not None:
-        _seen_again(session, mail, mail.read.mail, known, ours)
+        _seen_again(session, mail, mail.read.mail, known)
         if mail.whole_size is None and not known.whole:
             complete(session, known, mail, ours)
         return Stored("duplicate", raw_id, known.id, frozenset({known.thread_id}))
@@ -109,11 +109,11 @@ def _quarantine(session: Session, mail: Incoming, raw_id: int) -> Stored:
     return Stored("quarantined", raw_id)
 
 
-def _seen_again(session: Session, mail: Incoming, parsed: ParsedMail, known: Message, ours: Ours) -> None:
+def _seen_again(session: Session, mail: Incoming, parsed: ParsedMail, known: Message) -> None:
     """Let copies of a mail agree, whichever was read first: the earliest arrival counts, and one live copy is enough."""
     if mail.history is True:
         return
-    arrival = _arrival(mail, parsed, ours.side(parsed.from_))
+    arrival = _arrival(mail, parsed, Side(known.side))
     known.history = known.history and _is_history(mail, arrival)
     if arrival.at < known.arrived_at:
         known.arrived_at, known.sort_key = arrival.at, sort_key(arrival.at, known.raw_id)
@@ -137,7 +137,8 @@ def _is_history(mail: Incoming, arrival: Arrival) -> bool:
 
 def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity: str, ours: Ours) -> Stored:
     parsed = read.mail
-    side = ours.side(parsed.from_)
+    # The form on our own web site writes in our name; the buyer inside is theirs.
+    side = Side.THEIRS if read.inquiry is not None else ours.side(parsed.from_)
     arrival = _arrival(mail, parsed, side)
     thread_id = assign_thread(session, mail.account_id, mentioned_ids(read), storable(parsed.subject))
     contact, others = None, frozenset[int]()

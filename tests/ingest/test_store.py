@@ -276,3 +276,15 @@ def test_dates_before_time_began_and_after_it_ends(room: Mailroom) -> None:
         "Mail 2",
         "Mail 1",
     ]
+
+
+def test_the_form_on_our_own_web_site_brings_a_buyer_of_the_other_side(room: Mailroom) -> None:
+    domain = REP.partition("@")[2].rstrip(">")
+    form = (
+        "Buyer: Ana Ruiz\nCompany: Luz Norte\nCountry: Chile\nEmail: ana@luznorte.example\n\nPlease quote 500 pieces."
+    )
+    room.arrives(letter(f"Web site <wordpress@{domain}>", "[Inquiry] New message from the contact form", form))
+    room.sync()
+    assert [row.side for row in room.all(Message)] == ["theirs"]
+    assert [row.address for row in room.all(Contact)] == ["ana@luznorte.example"]
+    assert len(room.all(TurnRecord)) == 1
