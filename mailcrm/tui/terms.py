@@ -38,7 +38,9 @@ BANDS = {
     "step": Term(say("Next steps"), "+", ""),
     "today": Term(say("Today"), "-", ""),
     "later": Term(say("Later"), ".", "muted"),
-    "looks_finished": Term(say("Looks finished: the clock runs until somebody says that no reply is needed"), "✓", "muted"),
+    "looks_finished": Term(
+        say("Looks finished: the clock runs until somebody says that no reply is needed"), "✓", "muted"
+    ),
     "unknown": Term(say("Unknown and cold"), "?", "muted"),
     "others": Term(say("Forwarders, banks and others"), "=", "muted"),
 }
