@@ -24,7 +24,6 @@ __all__ = ["doctor", "test_account"]
 
 _LOW_DISK = 500 * 1024 * 1024
 _PRIVATE = 0o700
-_STALE_MINUTES = 24 * 60
 
 
 def test_account(world: World, *, name: str) -> tuple[DoctorRow, ...]:
@@ -146,7 +145,4 @@ def _polled(world: World, account: MailAccount) -> Check:
     if account.last_good_poll is None:
         return Check(name, ok=False, detail=say("It was never read."), fix=say("Run `mailcrm sync`."))
     minutes = int((world.clock.now() - account.last_good_poll).total_seconds() // 60)
-    if minutes > _STALE_MINUTES:
-        fix = say("Keep the screens or `mailcrm run` open, or run `mailcrm sync`.")
-        return Check(name, ok=False, detail=say("Last read {hours} hours ago.", hours=minutes // 60), fix=fix)
     return Check(name, ok=True, detail=say("Last read {minutes} minutes ago.", minutes=minutes))

@@ -237,7 +237,7 @@ async def test_leaving_while_a_mail_waits_asks_once(tmp_path: Path) -> None:
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("h", "1", "enter")
-            await until_seen(pilot, "leaves in 15s", "1 leaving")
+            await until_seen(pilot, "leaves in 15s", "1 waiting to leave")
             await pilot.press("q")
             await until_seen(pilot, "A mail is still waiting to leave.")
             assert app.is_running
