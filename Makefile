@@ -44,7 +44,7 @@ screens: $(STAMP) ## draw README's pictures anew
 	$(BIN)/python -m tests.screens.draw
 
 bench: $(STAMP) ## benchmarks beside their peers
-	$(BIN)/python -m pytest tests/bench -p no:cacheprovider
+	$(BIN)/python -m pytest tests/bench -s -p no:cacheprovider
 
 faults: $(STAMP) ## the long form of the fault suites
 	MAILCRM_FAULTS=long $(BIN)/python -m pytest tests/faults
