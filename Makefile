@@ -47,7 +47,7 @@ bench: $(STAMP) ## benchmarks beside their peers
 	$(BIN)/python -m pytest tests/bench -s -p no:cacheprovider
 
 faults: $(STAMP) ## the long form of the fault suites
-	MAILCRM_FAULTS=long $(BIN)/python -m pytest tests/faults
+	MAILCRM_FAULTS=long $(BIN)/python -m pytest tests/faults tests/ingest/test_store_truth.py
 
 lock: ## requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.lock

@@ -36,10 +36,10 @@ class Runner(Protocol):
         ...
 
 
-def cold(words: Sequence[str], env: Mapping[str, str], stdin: bytes) -> Answer:
-    """Run a new interpreter, as the rep's shell does."""
+def cold(words: Sequence[str], env: Mapping[str, str], stdin: bytes, timeout: float = 120) -> Answer:
+    """Run a new interpreter, as the rep's shell does; `timeout` in seconds."""
     command = [sys.executable, "-m", "mailcrm", *words]
-    done = subprocess.run(command, input=stdin, capture_output=True, env=env, check=False, timeout=120)
+    done = subprocess.run(command, input=stdin, capture_output=True, env=env, check=False, timeout=timeout)
     return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
