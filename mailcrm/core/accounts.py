@@ -58,6 +58,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     skip_folders: Sequence[str] = (),
     display_name: str = "",
     signature: str = "",
+    authserv_ids: Sequence[str] = (),
 ) -> tuple[Sentence, AccountRow]:
     """Add an account, or change the one of this name; UsageError names what can't be read in the arguments.
 
@@ -91,6 +92,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     account.user, account.zone = user, zone
     account.display_name = display_name or account.display_name
     account.signature = signature or account.signature
+    account.authserv_ids = [one.strip().lower() for one in authserv_ids if one.strip()] or account.authserv_ids
     account.only_folders, account.skip_folders = list(folders), list(skip_folders)
     if known is None or go_live:
         account.go_live = _instant(go_live, zone, world.clock.now())

@@ -16,6 +16,7 @@ from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.receivers import servers_for
 from mailcrm.outbox.prepare import Request, prepare
 from mailcrm.queries import desk, explain, forgotten, people, quarantine, search, threads, worklist
 from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
@@ -98,8 +99,9 @@ def _attachment(world: World, *, id: str) -> tuple[AttachmentRow, bytes]:  # noq
 
 def _trust(world: World, *, message: str) -> TrustRow:
     with world.store.read() as session:
-        raw = read_raw(session, session.get_one(Message, number(message, "m", "message")).raw_id)
-    view, read = world.read_trust(raw), read_mail(world.parser, raw)
+        row = session.get_one(Message, number(message, "m", "message"))
+        raw, servers = read_raw(session, row.raw_id), servers_for(session, row.account_id)
+    view, read = world.read_trust(raw), read_mail(world.parser, raw, servers)
     return TrustRow(
         id=message,
         from_=Person(read.mail.from_.display_name, read.mail.from_.addr_spec),

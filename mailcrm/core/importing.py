@@ -22,6 +22,7 @@ from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.files import FiledMail, mails_in
 from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.receivers import own_servers
 from mailcrm.ingest.storing import Stored
 from mailcrm.queries.rows import ImportReport
 from mailcrm.records import MailAccount
@@ -95,9 +96,9 @@ def _batches(paths: Sequence[str]) -> Iterator[list[FiledMail]]:
         yield batch
 
 
-def _read(world: World, raw: bytes) -> tuple[ReadMail | None, Sentence | None]:
+def _read(world: World, owner: MailAccount | None, raw: bytes) -> tuple[ReadMail | None, Sentence | None]:
     try:
-        return read_mail(world.parser, raw), None
+        return read_mail(world.parser, raw, own_servers(owner)), None
     except ParseError as error:
         return None, error.sentence
 
@@ -111,7 +112,7 @@ def _incoming(
     ours: Ours,
 ) -> Incoming:
     """Return the mail with its arrival."""
-    read, error = _read(world, mail.raw)
+    read, error = _read(world, owner, mail.raw)
     arrival = mail.at
     if read is not None:
         arrival = filed_at(read.mail, ours.side(read.mail.from_), mail.at)

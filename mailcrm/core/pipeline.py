@@ -18,6 +18,7 @@ from mailcrm.domain.words import say
 from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
 from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.receivers import learn_server, own_servers
 from mailcrm.ingest.storing import store_mail
 from mailcrm.outbox.doubt import settle_found
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
@@ -70,13 +71,18 @@ def _poll(world: World, account: MailAccount, *, full: bool, progress: Progress 
                 store=world.store,
                 source=source,
                 parser=world.parser,
-                account=PolledAccount(_id(account), account.go_live, account.only_folders, account.skip_folders),
+                account=PolledAccount(
+                    _id(account), account.go_live, account.only_folders, account.skip_folders, own_servers(account)
+                ),
                 ours=ours,
                 clock=world.clock,
                 after_batch=lambda session, touched: after_batch(world, session, touched),
                 progress=progress or (lambda _folder, _done, _total: None),
             )
             folders.extend(poll.run(full=full))
+            if any(folder.new for folder in folders):
+                with world.store.begin() as session:
+                    learn_server(session, session.get_one(MailAccount, account.id))
         finally:
             source.close()
     except MailcrmError as caught:

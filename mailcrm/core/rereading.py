@@ -19,6 +19,7 @@ from mailcrm.domain.message import ReadMail
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.batch import refused
 from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.receivers import servers_for
 from mailcrm.ingest.renewing import release, renew
 from mailcrm.queries.rows import RereadReport
 from mailcrm.records import Message, QuarantinedMail, RawMail
@@ -119,9 +120,10 @@ def _reread(world: World, table: type[T], ids: Sequence[int], write: Write) -> l
 
 def _read(world: World, table: type[T], row_id: int) -> Fresh:
     with world.store.read() as session:
-        raw = read_raw(session, session.get_one(table, row_id).raw_id)
+        row = session.get_one(table, row_id)
+        raw, servers = read_raw(session, row.raw_id), servers_for(session, row.account_id)
     try:
-        return row_id, raw, read_mail(world.parser, raw)
+        return row_id, raw, read_mail(world.parser, raw, servers)
     except ParseError as error:
         return row_id, raw, error.sentence
 

@@ -13,6 +13,7 @@ from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.receivers import own_servers
 from mailcrm.ingest.storing import complete
 from mailcrm.ports import FetchedMail
 from mailcrm.queries.rows import ThreadRow
@@ -72,7 +73,7 @@ def _fill_in(world: World, message_id: int, account: MailAccount, mail: FetchedM
     incoming = Incoming(
         account_id=account.id,
         raw=mail.raw,
-        read=read_mail(world.parser, mail.raw),
+        read=read_mail(world.parser, mail.raw, own_servers(account)),
         error=None,
         parser_version=world.parser.version,
         internaldate=mail.internaldate,

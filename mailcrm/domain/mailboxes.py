@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-__all__ = ["Mailbox", "readable", "role", "sent_folder", "to_read"]
+__all__ = ["Mailbox", "junk_folders", "readable", "role", "sent_folder", "to_read"]
 
 
 class Mailbox(Protocol):
@@ -276,3 +276,9 @@ def to_read(mailboxes: Sequence[M], only: Sequence[str] = (), skip: Sequence[str
         chosen = everything[:1] or [each for each in usable if role(each) not in (*_LEFT_OUT, *_VIRTUAL)]
     sent = sent_folder(chosen)
     return sorted(chosen, key=lambda each: (_key(each.name) != "inbox", each is not sent))
+
+
+def junk_folders(mailboxes: Sequence[M], only: Sequence[str] = (), skip: Sequence[str] = ()) -> list[M]:
+    """Return the folders that a server's filter fills, of which only known people's mail is read: none where `only` chooses."""
+    usable = [each for each in mailboxes if each.selectable and each not in _named(mailboxes, skip)]
+    return [] if only else [each for each in usable if role(each) == "\\Junk"]

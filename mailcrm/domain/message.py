@@ -162,6 +162,7 @@ class Authentication:
     """Verdicts of RFC 8601 ("pass", "fail", "none" …; "" where none is told), stamped by a receiving server.
 
     `trusted`: one of our own servers stamped them. `dkim_domain`: who signed, where a signature passed that is the sender's own.
+    `server`: the authserv-id, where the stamp stands as the receiving server's own does; "" where others may have set it.
     """
 
     trusted: bool = False
@@ -169,6 +170,7 @@ class Authentication:
     dkim: str = ""
     dmarc: str = ""
     dkim_domain: str = ""
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)

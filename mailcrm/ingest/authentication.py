@@ -39,16 +39,19 @@ def read_authentication(mail: ParsedMail, own_servers: frozenset[str] = frozense
     first: _Stamp | None = None
     for stamp, ours in _stamps(mail, own_servers):
         if ours:
-            return replace(_verdicts(stamp, mail), trusted=True)
+            return replace(_verdicts(stamp, mail), trusted=True, server=stamp.server)
         first = first or stamp
-    return _verdicts(first, mail) if first else None
+    if first is None:
+        return None
+    topmost, last_server_s = next(_stamps(mail, frozenset({first.server})))
+    return replace(_verdicts(first, mail), server=topmost.server if last_server_s else "")
 
 
 def _stamps(mail: ParsedMail, own_servers: frozenset[str]) -> Iterator[tuple[_Stamp, bool]]:
     """Yield each stamp, and whether one of our servers set it before any foreign server had the mail."""
-    inside, arrived = bool(own_servers), False
+    inside, arrived, by = bool(own_servers), False, ""
     for name, value in mail.headers:
-        if name == "received" and inside:
+        if name == "received" and (inside or not by):
             by = _by(value)
             if by in own_servers or registrable(by) in {registrable(own) for own in own_servers}:
                 arrived = True
@@ -57,7 +60,7 @@ def _stamps(mail: ParsedMail, own_servers: frozenset[str]) -> Iterator[tuple[_St
                     False  # a foreign name; a bare address is a hop inside our own server, until the mail has arrived
                 )
         elif name == _HEADER:
-            stamp = _stamp(value)
+            stamp = _stamp(value, by)
             yield stamp, inside and stamp.server in own_servers
 
 
@@ -66,11 +69,14 @@ def _by(received: str) -> str:
     return found[1].lower().rstrip(".") if found else ""
 
 
-def _stamp(value: str) -> _Stamp:
+def _stamp(value: str, taken_by: str) -> _Stamp:
+    """Read a stamp; `taken_by`: the server of the `Received` line above it."""
     text = value[:_LONGEST]
     for _ in range(_NESTED):
         text = _COMMENT.sub(" ", text)
     server, _, results = text.partition(";")
+    if "=" in server:
+        return _Stamp(registrable(taken_by) if taken_by else "", text)
     return _Stamp(next(iter(server.split()), "").strip('"').lower(), results)
 
 

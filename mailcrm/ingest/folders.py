@@ -12,6 +12,7 @@ from collections.abc import Collection
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
+from mailcrm.domain.mailboxes import role
 from mailcrm.ingest.rebinding import numbers_hold
 from mailcrm.ports import MailboxState, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
@@ -45,7 +46,7 @@ def open_folder(
         trusted = trusted and numbers_hold(store, source, known.id or 0, known.uidvalidity or 0)
     with store.begin() as session:
         row = session.get_one(Mailbox, known.id) if known else Mailbox(account_id=account_id, raw_name=b"", name="")
-        row.raw_name, row.name, row.special_use = folder.raw_name, folder.name, folder.special_use
+        row.raw_name, row.name, row.special_use = folder.raw_name, folder.name, role(folder)
         session.add(row)
         session.flush()
         assert row.id is not None  # noqa: S101  (flush gave it one)

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.message import Address, Attachment, Kind, ParsedMail, ReadMail, Side
+from mailcrm.domain.message import (
+    Address,
+    Attachment,
+    Authentication,
+    CourierNotice,
+    Kind,
+    ParsedMail,
+    ReadMail,
+    Side,
+)
 from mailcrm.domain.parties import Ours, registrable
 from mailcrm.domain.threading import base_subject
 from mailcrm.domain.words import Sentence
@@ -29,6 +38,7 @@ __all__ = [
     "identity_of",
     "message_row",
     "replace_text",
+    "side_of",
     "sort_key",
     "take_over",
     "with_internal",
@@ -58,6 +68,8 @@ READ_FROM_BODY = (
     "has_attachments",
     "bounce",
     "courier",
+    "authentication",
+    "warnings",
     "parser_version",
     "defects",
 )
@@ -102,6 +114,11 @@ def with_internal(read: ReadMail, ours: Ours) -> ReadMail:
     if read.kind is Kind.HUMAN and ours.owns(mail.from_) and not others:
         return replace(read, kind=Kind.INTERNAL, kind_signals=("from and to our own addresses",))
     return read
+
+
+def side_of(read: ReadMail, ours: Ours) -> Side:
+    """Return whose mail it is: the form on our own web site writes in our name, and the buyer inside is theirs."""
+    return Side.THEIRS if read.inquiry is not None else ours.side(read.mail.from_)
 
 
 def sort_key(at: datetime, raw_id: int) -> int:
@@ -149,8 +166,10 @@ def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Mes
         language=read.language,
         size=parsed.size,
         has_attachments=any(not a.inline for a in parsed.attachments),
-        bounce=_fields(read.bounce, "recipient", "status", "action", "diagnostic", "original_message_id"),
-        courier=_fields(read.courier, "carrier", "tracking_number", "status"),
+        bounce={name: storable(value) for name, value in asdict(read.bounce).items()} if read.bounce else None,
+        courier=_fields(read.courier),
+        authentication=_fields(read.authentication),
+        warnings=[[code, storable(seen)] for code, seen in read.warnings],
         parser_version=mail.parser_version,
         defects=list(parsed.defects),
     )
@@ -166,8 +185,10 @@ def _pair(address: Address) -> list[str]:
     return [storable(address.display_name), storable(address.addr_spec)]
 
 
-def _fields(value: object, *names: str) -> dict[str, str] | None:
-    return None if value is None else {name: storable(str(getattr(value, name))) for name in names}
+def _fields(value: Authentication | CourierNotice | None) -> dict[str, str | bool] | None:
+    if value is None:
+        return None
+    return {name: storable(field) if isinstance(field, str) else field for name, field in asdict(value).items()}
 
 
 def take_over(row: Message, fresh: Message, names: Sequence[str]) -> None:

@@ -16,11 +16,12 @@ from functools import partial
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import FolderRefused, ParseError, ServerRefused
-from mailcrm.domain.mailboxes import to_read
+from mailcrm.domain.mailboxes import junk_folders, to_read
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.folders import open_folder
+from mailcrm.ingest.junk import from_known
 from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.rebinding import has_old_numbers, rebind
@@ -39,12 +40,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class PolledAccount:
-    """What polling needs to know of an account."""
+    """What polling needs to know of an account; `own_servers`: the authserv-ids of its receiving servers."""
 
     id: int
     go_live: datetime
     only_folders: Sequence[str]
     skip_folders: Sequence[str]
+    own_servers: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -91,7 +93,9 @@ class Poll:
         listing = self.source.mailboxes()
         listed = frozenset(each.raw_name for each in listing)
         refused: list[tuple[str, ServerRefused]] = []
-        for folder in to_read(listing, self.account.only_folders, self.account.skip_folders):
+        chosen = (self.account.only_folders, self.account.skip_folders)
+        junk = junk_folders(listing, *chosen)  # last, when everybody who wrote is known
+        for folder in [*to_read(listing, *chosen), *junk]:
             try:
                 state = self.source.examine(folder.raw_name)
             except ServerRefused as error:
@@ -99,13 +103,19 @@ class Poll:
                     raise
                 refused.append((folder.name, error))
                 continue
-            yield self._folder(folder, state, listed, full=full)
+            yield self._folder(folder, state, listed, full=full, known_only=folder in junk)
         if refused:
             name, why = refused[0]
             raise FolderRefused(say("Folder {name} was not read: {error}", name=name, error=why.sentence), why.hint)
 
     def _folder(
-        self, folder: RemoteMailbox, state: MailboxState, listed: frozenset[bytes], *, full: bool
+        self,
+        folder: RemoteMailbox,
+        state: MailboxState,
+        listed: frozenset[bytes],
+        *,
+        full: bool,
+        known_only: bool,
     ) -> FolderReport:
         mailbox_id, uidvalidity = open_folder(
             self.store, self.source, account_id=self.account.id, folder=folder, state=state, listed=listed
@@ -118,6 +128,9 @@ class Poll:
             if renumbered:
                 known = rebind(self.store, self.source, mailbox_id, uidvalidity, heads)
                 heads = {uid: head for uid, head in heads.items() if uid not in known}
+            if known_only:
+                known = from_known(self.store, self.parser, self.source.letterheads(list(heads)))
+                heads = {uid: head for uid, head in heads.items() if uid in known}
             self._window(mailbox_id, uidvalidity, window, heads, report)
             done += len(window)
             self.progress(folder.name, done, len(wanted))
@@ -176,7 +189,7 @@ class Poll:
     def _incoming(self, mail: FetchedMail, head: MailHead) -> Incoming:
         read, error = None, None
         try:
-            read = read_mail(self.parser, mail.raw)
+            read = read_mail(self.parser, mail.raw, self.account.own_servers)
         except ParseError as caught:
             error = caught.sentence
         return Incoming(

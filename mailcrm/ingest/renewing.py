@@ -21,6 +21,7 @@ from mailcrm.ingest.message_rows import (
     identity_of,
     message_row,
     replace_text,
+    side_of,
     take_over,
     with_internal,
 )
@@ -36,7 +37,7 @@ __all__ = ["release", "renew"]
 def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: str, ours: Ours) -> frozenset[int]:
     """Let `row` say what `read`, a reading of its `raw` bytes by parser `version`, says; return the threads touched."""
     assert row.id is not None  # noqa: S101  (it was read from the table)
-    side = ours.side(read.mail.from_)
+    side = side_of(read, ours)
     judged = with_internal(read, ours)
     fresh = message_row(_at_the_door(row, raw, read, version), judged, side, row.arrived_at)
     size = row.size

@@ -23,6 +23,7 @@ from mailcrm.ingest.message_rows import (
     identity_of,
     message_row,
     replace_text,
+    side_of,
     sort_key,
     take_over,
     with_internal,
@@ -137,8 +138,7 @@ def _is_history(mail: Incoming, arrival: Arrival) -> bool:
 
 def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity: str, ours: Ours) -> Stored:
     parsed = read.mail
-    # The form on our own web site writes in our name; the buyer inside is theirs.
-    side = Side.THEIRS if read.inquiry is not None else ours.side(parsed.from_)
+    side = side_of(read, ours)
     arrival = _arrival(mail, parsed, side)
     thread_id = assign_thread(session, mail.account_id, mentioned_ids(read), storable(parsed.subject))
     contact, others = None, frozenset[int]()

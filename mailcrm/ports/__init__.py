@@ -138,6 +138,10 @@ class MailSource(Protocol):
         """Return the Message-ID (no angle brackets, "" where there is none) of `uids` that still exist."""
         ...
 
+    def letterheads(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return the lines From, Message-ID, In-Reply-To and References of `uids` that still exist."""
+        ...
+
     def bodies(self, heads: Sequence[MailHead]) -> Iterator[list[FetchedMail]]:
         """Yield the mails in batches bounded by bytes and count; a failing batch is retried uid by uid."""
         ...

@@ -159,6 +159,7 @@ class MessageRow:
     delivery: str = ""
     size: int = 0
     whole: bool = True
+    warnings: tuple[WarningRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """A mail account; no secret, only where it comes from. Until `next_try` its failing servers are left alone."""
+    """A mail account; no secret, only where it comes from. `authserv_ids`: whose stamps about senders are believed. Until `next_try` its failing servers are left alone."""
 
     id: str
     name: str
@@ -256,6 +257,7 @@ class AccountRow:
     last_good_poll: datetime | None
     trouble: Sentence | None
     next_try: datetime | None = None
+    authserv_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from mailcrm.domain.clock.states import State, deadline, most_urgent, state
 from mailcrm.domain.message import Side
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.probable import probable
-from mailcrm.queries.rows import AttachmentRow, MessageRow, Person, ThreadRow
+from mailcrm.queries.rows import AttachmentRow, MessageRow, Person, ThreadRow, WarningRow
 from mailcrm.records import (
     AttachmentFile,
     Company,
@@ -199,6 +199,7 @@ def _message(message: Message, loaded: _Loaded, *, whole: bool) -> MessageRow:
         delivery=sent.state if sent else "",
         size=message.size,
         whole=message.whole,
+        warnings=tuple(WarningRow(code, seen) for code, seen in message.warnings),
     )
 
 

@@ -152,6 +152,7 @@ def _turn_row(
         "bounced": turn.bounced,
         "arrived_while_you_wrote": turn.late_arrivals,
         "low": turn.low,
+        "junk": mark.junk,
         "attachment": opening.has_attachments or last.has_attachments,
         "in_doubt": in_doubt,
         "future_date": any(

@@ -15,7 +15,8 @@ __all__ = ["MailAccount", "OwnAddress", "OwnDomain"]
 class MailAccount(SQLModel, table=True):
     """A mailbox account. `go_live`: mail that arrived earlier is history. `trouble`: a stored Sentence, None when well.
 
-    `failures` counts the polls in a row that the servers failed; until `next_try` the service leaves them alone.
+    `authserv_ids`: our receiving servers' names in Authentication-Results (RFC 8601) as a person told them, lower case;
+    `learnt_authserv_id` what the mail itself shows. `failures` counts the polls in a row that the servers failed; until `next_try` the service leaves them alone.
 
     A removed account whose mail is kept stays as a row with `removed_at`: it is neither listed nor polled.
     """
@@ -36,6 +37,8 @@ class MailAccount(SQLModel, table=True):
     only_folders: list[str] = Field(default_factory=list, sa_type=JSON)
     skip_folders: list[str] = Field(default_factory=list, sa_type=JSON)
     sent_folder: str = ""
+    authserv_ids: list[str] = Field(default_factory=list, sa_type=JSON)
+    learnt_authserv_id: str = ""
     created_at: datetime = instant()
     removed_at: datetime | None = instant(nullable=True)
     last_good_poll: datetime | None = instant(nullable=True)

@@ -18,7 +18,7 @@ class Mailbox(SQLModel, table=True):
     The watermark is the interval [low_uid, high_uid]: every uid in it was stored. It grows upwards with new mail and
     downwards with history, since the newest come first. None: nothing was stored yet. `skipped`: uids in it that the
     server would not hand over; they are asked for again at every poll. `uidvalidity` is 0 or below, and then a count of
-    our own, where the server tells none. Numbers of the server have 32 bits without a sign (RFC 3501, 2.3.1.1).
+    our own, where the server tells none. `special_use`: by flag or by name (domain.mailboxes.role). Numbers of the server have 32 bits without a sign (RFC 3501, 2.3.1.1).
     """
 
     __tablename__ = "mailbox"

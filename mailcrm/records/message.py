@@ -30,7 +30,8 @@ class Message(SQLModel, table=True):
     counts (a person may have corrected it). `identity` is the key by which copies are known. `from_domain`: the
     registrable part of the sender's domain. `base_subject`: domain.threading.base_subject, by which probable links are found. `whole`: False where only the header was fetched of a mail that is too large;
     `size` is then what the server says. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
-    header tells.
+    header tells. `authentication` and `courier` hold the fields of domain.message's `Authentication` and `CourierNotice`;
+    `warnings` those of ingest.warning_signs as [[code, what was seen], …].
     """
 
     __tablename__ = "message"
@@ -69,7 +70,9 @@ class Message(SQLModel, table=True):
     whole: bool = True
     has_attachments: bool = False
     bounce: dict[str, str] | None = Field(default=None, sa_type=JSON)
-    courier: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    courier: dict[str, str | bool] | None = Field(default=None, sa_type=JSON)
+    authentication: dict[str, str | bool] | None = Field(default=None, sa_type=JSON)
+    warnings: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     parser_version: str = ""
     defects: list[str] = Field(default_factory=list, sa_type=JSON)
 

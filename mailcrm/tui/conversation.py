@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mailcrm.domain.words import _, plural
-from mailcrm.queries.rows import AttachmentRow, MessageRow, OutboxRow, Person, ThreadRow
-from mailcrm.tui.terms import DELIVERY, KINDS, term
+from mailcrm.queries.rows import AttachmentRow, MessageRow, OutboxRow, Person, ThreadRow, WarningRow
+from mailcrm.tui.terms import DELIVERY, KINDS, WARNINGS, term
 from mailcrm.tui.times import day_and_time, moment
 from mailcrm.tui.widgets.pager import Paragraph
 from mailcrm.tui.widgets.rowlist import Span
@@ -59,13 +59,14 @@ def newest_part(thread: ThreadRow, zone: str) -> list[Paragraph]:
 
 
 def message_paragraphs(message: MessageRow, zone: str, *, unfolded: bool) -> list[Paragraph]:
-    """Return one mail: who and when, kind where no person wrote it, text, what is folded, files."""
+    """Return one mail: who and when, kind where no person wrote it, what to beware of, text, what is folded, files."""
     ours = message.side == "ours"
     sign, look = (OURS, "promise") if ours else (THEIRS, "heading")
     head: list[Span] = [(f"{sign} ", look), (person(message.from_), look)]
     told = [Paragraph(tuple(head), right=day_and_time(message.arrived_at, zone), anchor=True)]
     if marks := _marks(message):
         told.append(Paragraph(tuple(marks), INDENT))
+    told.extend(_warnings(message))
     text = (message.body if unfolded else message.reply or message.body) or message.gist
     told.append(Paragraph())
     told.append(Paragraph(((text.strip("\n"), ""),), INDENT, wraps=True))
@@ -93,6 +94,18 @@ def _marks(message: MessageRow) -> list[Span]:
     for mark in marks:
         spaced.extend([("  ", ""), mark] if spaced else [mark])
     return spaced
+
+
+def _warnings(message: MessageRow) -> list[Paragraph]:
+    """Return a line for each kind of warning, with the first that was seen: the text below must stay in sight."""
+    first: dict[str, WarningRow] = {}
+    for warning in message.warnings:
+        first.setdefault(warning.code, warning)
+    told = []
+    for code, warning in first.items():
+        meant = term(WARNINGS, code)
+        told.append(Paragraph(((f"{meant.sign} {meant.title}: {warning.detail}", meant.look),), INDENT))
+    return told
 
 
 def _file(attachment: AttachmentRow) -> Paragraph:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["BANDS", "CHANNELS", "DELIVERY", "FLAGS", "KINDS", "REASONS", "ROLES", "STATES", "Term", "term"]
+__all__ = ["BANDS", "CHANNELS", "DELIVERY", "FLAGS", "KINDS", "REASONS", "ROLES", "STATES", "WARNINGS", "Term", "term"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ FLAGS = {
     "new_sender": Term(say("new"), "*", "accent"),
     "bounced": Term(say("bounced"), "✗", "bad"),
     "fraud": Term(say("fraud?"), "‼", "bad"),
+    "junk": Term(say("in Junk"), "j", "warn"),
     "attachment": Term(say("file"), "@", "muted"),
     "external": Term(say("answered elsewhere"), "o", "muted"),
     "in_doubt": Term(say("sent? in doubt"), "?", "warn"),
@@ -85,6 +86,15 @@ KINDS = {
     "internal": Term(say("among ourselves")),
     "platform_inquiry": Term(say("inquiry from a platform")),
     "spam": Term(say("spam")),
+}
+
+WARNINGS = {
+    "bidi": Term(say("characters that turn the reading order"), "!", "warn"),
+    "zero_width": Term(say("characters that can't be seen"), "!", "warn"),
+    "display_name_spoof": Term(say("the name is another address"), "!", "bad"),
+    "reply_to_mismatch": Term(say("answers go to another domain"), "!", "warn"),
+    "lookalike_domain": Term(say("the domain imitates another one"), "!", "bad"),
+    "bank_details": Term(say("a bank account stands in the text"), "!", "warn"),
 }
 
 ROLES = {

@@ -41,6 +41,6 @@ def test_as_json(imported: Cli) -> None:
 def test_for_people(imported: Cli) -> None:
     shown = imported.ok("show", "1@hidrolar.example", "--trust").out
     assert "mail.hidrolar.example 9.9.9.9" in shown
-    assert "reply_to_mismatch: rui@hidrolar.example / rui@h1drolar.example" in shown
+    assert "answers go to another domain: rui@hidrolar.example / rui@h1drolar.example" in shown
     assert "+5 s" in shown
     assert "Please pay" not in shown

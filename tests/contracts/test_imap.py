@@ -185,6 +185,20 @@ class TestContract:
         assert [names[uid] for uid in uids] == ["0@kunde.example", "1@kunde.example", "2@kunde.example", ""]
         assert len(names) == 4
 
+    def test_letterheads_say_who_writes_and_what_to(self, mailbox: Mailbox, source: MailSource) -> None:
+        answer = letter(1).replace(
+            b"Subject:", b"In-Reply-To: <0@us.example>\r\nReferences: <0@us.example>\r\nSubject:"
+        )
+        mailbox.deliver("INBOX", answer, NOON)
+        mailbox.deliver("INBOX", b"Subject: none\r\n\r\nhi\r\n", NOON)
+        source.examine(b"INBOX")
+        uids = source.uids(1)
+        lines = source.letterheads([*uids, uids[-1] + 7])
+        assert lines.keys() == set(uids)
+        head = lines[uids[0]].lower()
+        assert all(name in head for name in (b"from:", b"message-id:", b"in-reply-to: <0@us", b"references: <0@us"))
+        assert b"hi" not in lines[uids[1]]
+
     def test_a_mail_is_had_whole_and_one_that_went_is_none(self, mailbox: Mailbox, source: MailSource) -> None:
         mailbox.deliver("INBOX", letter(1, "x" * 100_000), NOON)
         source.examine(b"INBOX")

@@ -34,13 +34,15 @@ def test_no_stamp_no_verdict() -> None:
 )
 def test_our_own_servers_stamp_is_trusted(head: str) -> None:
     assert verdict(head) == Authentication(
-        trusted=True, spf="pass", dkim="pass", dmarc="pass", dkim_domain="buyer.example"
+        trusted=True, spf="pass", dkim="pass", dmarc="pass", dkim_domain="buyer.example", server="mx.seller.example"
     )
 
 
 def test_without_a_home_nothing_is_trusted() -> None:
     got = verdict(PASS.format("mx.seller.example") + BY_US, frozenset())
-    assert got == Authentication(spf="pass", dkim="pass", dmarc="pass", dkim_domain="buyer.example")
+    assert got == Authentication(
+        spf="pass", dkim="pass", dmarc="pass", dkim_domain="buyer.example", server="mx.seller.example"
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,16 +76,18 @@ def test_hops_inside_our_server_have_no_name() -> None:
 def test_our_stamp_counts_before_theirs() -> None:
     ours = "Authentication-Results: mx.seller.example; spf=fail; dkim=none; dmarc=fail\n"
     got = verdict(PASS.format("mail.buyer.example") + ours + BY_US)
-    assert got == Authentication(trusted=True, spf="fail", dkim="none", dmarc="fail")
+    assert got == Authentication(trusted=True, spf="fail", dkim="none", dmarc="fail", server="mx.seller.example")
 
 
 def test_of_several_signatures_the_senders_own_counts() -> None:
     head = "Authentication-Results: mx.seller.example; dkim=fail header.d=x.example; dkim=pass header.i=@mail.buyer.example; dkim=pass header.d=list.example\n"
-    assert verdict(head) == Authentication(trusted=True, dkim="pass", dkim_domain="mail.buyer.example")
+    assert verdict(head) == Authentication(
+        trusted=True, dkim="pass", dkim_domain="mail.buyer.example", server="mx.seller.example"
+    )
     head = (
         "Authentication-Results: mx.seller.example; dkim=fail header.d=buyer.example; dkim=pass header.d=list.example\n"
     )
-    assert verdict(head) == Authentication(trusted=True, dkim="pass")
+    assert verdict(head) == Authentication(trusted=True, dkim="pass", server="mx.seller.example")
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,11 @@ class FakeMailSource:
         mails = self._mails("ids")
         return {uid: _message_id(mails[uid][0]) for uid in uids if uid in mails}
 
+    def letterheads(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return the headers of those that exist."""
+        mails = self._mails("letterheads")
+        return {uid: _header(mails[uid][0]) for uid in uids if uid in mails}
+
     def bodies(self, heads: Sequence[MailHead]) -> Iterator[list[FetchedMail]]:
         """Yield the mails in batches of 50."""
         for start in range(0, len(heads), _BATCH):

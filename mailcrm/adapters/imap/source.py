@@ -133,10 +133,11 @@ class ImapSource:
 
     def message_ids(self, uids: Sequence[int]) -> dict[int, str]:
         """Return the Message-IDs; a light fetch, for recognising mail under new numbers."""
-        found: dict[int, str] = {}
-        for start in range(0, len(uids), _WINDOW):
-            found.update(self._message_ids(uids[start : start + _WINDOW]))
-        return found
+        return {uid: first_message_id(lines) for uid, lines in self._header_lines(uids, "MESSAGE-ID").items()}
+
+    def letterheads(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return who writes and what to; a light fetch, for choosing what to read."""
+        return self._header_lines(uids, "FROM MESSAGE-ID IN-REPLY-TO REFERENCES")
 
     def bodies(self, heads: Sequence[MailHead]) -> Iterator[list[FetchedMail]]:
         """Yield the mails in the given order; those gone meanwhile are missing, those that can't be had in `skipped`."""
@@ -153,10 +154,10 @@ class ImapSource:
         Some servers find by pieces of an id, others find a new mail only minutes later.
         """
         before, told = self._examined, self._select(raw_name)
-        found = message_id in self._message_ids(self._search_id(message_id)[-_NEWEST:]).values()
+        found = message_id in self.message_ids(self._search_id(message_id)[-_NEWEST:]).values()
         if not found:
             newest = self.uids(told.get(b"UIDNEXT", _NEWEST) - _NEWEST)[-_NEWEST:]
-            found = message_id in self._message_ids(newest).values()
+            found = message_id in self.message_ids(newest).values()
         if before not in (None, raw_name):
             self._select(before)
         return found
@@ -303,15 +304,19 @@ class ImapSource:
             hits = client.search(f'HEADER Message-ID "<{quoted}>"')
         return hits
 
-    def _message_ids(self, uids: Sequence[int]) -> dict[int, str]:
-        answers, wanted = self._fetch_each(uids, ("BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]",)), set(uids)
-        return {
-            uid: first_message_id(value)
-            for uid, answer in answers.items()
-            if uid in wanted
-            for name, value in answer.items()
-            if name.startswith(b"BODY[HEADER.FIELDS") and isinstance(value, bytes)
-        }
+    def _header_lines(self, uids: Sequence[int], names: str) -> dict[int, bytes]:
+        found: dict[int, bytes] = {}
+        for start in range(0, len(uids), _WINDOW):
+            window = uids[start : start + _WINDOW]
+            answers, wanted = self._fetch_each(window, (f"BODY.PEEK[HEADER.FIELDS ({names})]",)), set(window)
+            found |= {
+                uid: value
+                for uid, answer in answers.items()
+                if uid in wanted
+                for name, value in answer.items()
+                if name.startswith(b"BODY[HEADER.FIELDS") and isinstance(value, bytes)
+            }
+        return found
 
     # -- waiting ----------------------------------------------------------------------------------------------------
 

@@ -71,6 +71,13 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
         str | None,
         typer.Option(metavar="TIME", help=_("mail before this is history and starts no clock; default: now")),
     ] = None,
+    authserv_id: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help=_("your receiving server's name in Authentication-Results; default: learnt; may be repeated"),
+        ),
+    ] = None,
     folder: Annotated[
         list[str] | None, typer.Option(metavar="FOLDER", help=_("read only these folders; may be repeated"))
     ] = None,
@@ -100,6 +107,7 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
             signature=signature,
             zone=zone,
             go_live=go_live,
+            authserv_ids=tuple(authserv_id or ()),
             folders=tuple(folder or ()),
             skip_folders=tuple(skip_folder or ()),
         )

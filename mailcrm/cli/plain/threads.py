@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import AttachmentRow, ExplainRow, MessageRow, Person, SearchRow, ThreadRow
-from mailcrm.tui.terms import KINDS, ROLES, STATES, term
+from mailcrm.queries.rows import AttachmentRow, ExplainRow, MessageRow, Person, SearchRow, ThreadRow, WarningRow
+from mailcrm.tui.terms import KINDS, ROLES, STATES, WARNINGS, term
 
 if TYPE_CHECKING:
     from mailcrm.core import Core
 
-__all__ = ["show_files", "show_hits", "show_story", "show_thread", "show_threads", "written"]
+__all__ = ["show_files", "show_hits", "show_story", "show_thread", "show_threads", "show_warning", "written"]
 
 
 _MEGABYTE = 1024 * 1024
@@ -83,9 +83,17 @@ def _show_message(out: Output, message: MessageRow, zone: str) -> None:
         out.line(
             "  " + _("Only the head of this mail was fetched ({size} MB); --fetch gets the rest.", size=size), "bad"
         )
+    for warning in message.warnings:
+        show_warning(out, warning, "  ")
     out.block(message.reply or message.body or "", "  ")
     for file in message.attachments or ():
         out.line(f"  {file.id}  {file.safe_filename}  {file.content_type}  {file.size}")
+
+
+def show_warning(out: Output, row: WarningRow, indent: str = "") -> None:
+    """Print what should make a mail's reader careful."""
+    meant = term(WARNINGS, row.code)
+    out.line(f"{indent}{meant.sign} {meant.title}: {row.detail}", meant.look)
 
 
 def show_files(out: Output, rows: Sequence[AttachmentRow], _core: Core) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
-from mailcrm.cli.plain.threads import written
+from mailcrm.cli.plain.threads import show_warning, written
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import TrustRow
 
@@ -39,7 +39,7 @@ def _show(out: Output, row: TrustRow, zone: str) -> None:
         ],
     )
     for warning in row.warnings:
-        out.line(f"! {warning.code}: {warning.detail}", "warn")
+        show_warning(out, warning)
     if row.hops:
         cells = [(written(hop.at, zone), f"{hop.delay:+.0f} s", hop.by, hop.from_ or hop.raw) for hop in row.hops]
         columns(out, (_("at"), _("delay"), _("taken by"), _("from")), cells)
