@@ -57,20 +57,31 @@ def base_subject(subject: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as far as probable links need it; `parties`: those of the other side (domain.parties.party)."""
+    """A mail as far as probable links need it.
+
+    `parties`: those of the other side (domain.parties.party). `told`: the server's own number of the conversation, "" where
+    it has none.
+    """
 
     thread: int
     at: datetime
     base: str
     is_reply: bool
     parties: frozenset[str]
+    told: str = ""
+
+    def goes_on(self, other: Letter) -> bool:
+        """Whether this mail may go on where `other` lay: the server says so, or the same party wrote 14 days before at most."""
+        apart = self.at - other.at
+        near = apart <= _WITHIN and not self.parties.isdisjoint(other.parties)
+        return apart >= timedelta(0) and (near or self.told == other.told != "")
 
 
 def probable_links(letters: Iterable[Letter]) -> dict[int, tuple[int, ...]]:
     """Return for each thread those that it probably belongs to, the nearest in time first; both ways.
 
     A thread that begins with a reply, though no header ties it to anything here, probably goes on where mail of the same
-    base subject and party lay at most 14 days before. It is shown and never acted on.
+    base subject lay (`Letter.goes_on`). It is shown and never acted on.
     """
     by_base: dict[str, list[Letter]] = defaultdict(list)
     first: dict[int, Letter] = {}
@@ -82,8 +93,8 @@ def probable_links(letters: Iterable[Letter]) -> dict[int, tuple[int, ...]]:
         if not letter.is_reply or not letter.base:
             continue
         for other in by_base[letter.base]:
-            apart = letter.at - other.at
-            if other.thread != letter.thread and timedelta(0) <= apart <= _WITHIN and letter.parties & other.parties:
+            if other.thread != letter.thread and letter.goes_on(other):
+                apart = letter.at - other.at
                 near[letter.thread][other.thread] = apart  # in order of time: the last one is the nearest
                 near[other.thread][letter.thread] = apart
     return {thread: tuple(sorted(found, key=lambda each: (found[each], each))) for thread, found in near.items()}

@@ -220,6 +220,7 @@ class Poll:
                         uid=mail.uid,
                         size=place.heads[mail.uid].size or None,
                         internaldate=mail.internaldate,
+                        gmail_thread=place.heads[mail.uid].gmail_thread,
                     )
                 )
         _advance(session, place.mailbox_id, uids, place.left_out)

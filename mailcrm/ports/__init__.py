@@ -92,11 +92,12 @@ class MailboxState:
 
 @dataclass(frozen=True, slots=True)
 class MailHead:
-    """Size in octets and arrival of a mail, before its body is fetched."""
+    """Size in octets and arrival of a mail, before its body is fetched; `gmail_thread`: X-GM-THRID, "" elsewhere."""
 
     uid: int
     size: int
     internaldate: datetime | None
+    gmail_thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

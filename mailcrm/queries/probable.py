@@ -16,7 +16,7 @@ from mailcrm.domain.parties import Ours, party, registrable
 from mailcrm.domain.threading import Letter, is_reply_subject, probable_links
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProbableRow
-from mailcrm.records import CompanyDomain, Contact, Message, Thread
+from mailcrm.records import CompanyDomain, Contact, Location, Message, Thread
 
 __all__ = ["probable"]
 
@@ -76,6 +76,7 @@ def _letters(session: Session, mails: Collection[Message], ours: Ours) -> Iterat
         linked = select(Contact.address, Contact.company_id).where(col(Contact.address).in_(some))
         companies |= {address: company for address, company in session.exec(linked) if company is not None}
     first = _first_keys(session, {mail.thread_id for mail in mails})
+    told = _told(session, {mail.id for mail in mails if mail.id is not None})
     for mail in mails:
         yield Letter(
             thread=mail.thread_id,
@@ -83,7 +84,17 @@ def _letters(session: Session, mails: Collection[Message], ours: Ours) -> Iterat
             base=mail.base_subject,
             is_reply=first[mail.thread_id] == mail.sort_key and is_reply_subject(mail.subject),
             parties=frozenset(party(address, companies.get(address), ours) for address in others[mail.id]),
+            told=told.get(mail.id or 0, ""),
         )
+
+
+def _told(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the number that Gmail gives each mail's conversation."""
+    found: dict[int, str] = {}
+    for some in _pieces(ids):
+        rows = select(Location.message_id, Location.gmail_thread).where(col(Location.message_id).in_(some))
+        found |= {key: told for key, told in session.exec(rows.where(col(Location.gmail_thread) != "")) if key}
+    return found
 
 
 def _first_keys(session: Session, thread_ids: Collection[int]) -> dict[int, int]:

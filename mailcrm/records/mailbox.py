@@ -39,7 +39,8 @@ class Mailbox(SQLModel, table=True):
 class Location(SQLModel, table=True):
     """A copy of a message in a folder: (mailbox, uidvalidity, uid) is its identity, `raw_id` its exact bytes.
 
-    `size` is what the server says (RFC822.SIZE), which some count differently; None: not told.
+    `size` is what the server says (RFC822.SIZE), which some count differently; None: not told. `gmail_thread`: Gmail's
+    number of the conversation (X-GM-THRID), a hint at what belongs together.
     """
 
     __tablename__ = "location"
@@ -53,3 +54,4 @@ class Location(SQLModel, table=True):
     uid: int = Field(sa_type=BigInteger)
     size: int | None = Field(default=None, sa_type=BigInteger)
     internaldate: datetime | None = instant(nullable=True)
+    gmail_thread: str = ""

@@ -318,3 +318,19 @@ def test_uids_of_32_bits_and_answers_beyond_them(reading: Open) -> None:
     )
     assert reader.sync().new_messages == 5
     assert reader.sync().new_messages == 0
+
+
+def test_gmail_s_conversation_is_kept_as_a_hint_and_joins_nothing(reading: Open) -> None:
+    mails = {
+        1: letter("jan@acme.example", "Valves", message_id="1@acme.example"),
+        2: letter("jan.smit@gmail.com", "Re: Valves", message_id="2@gmail.com"),
+        3: letter("mia@beta.example", "Re: Valves", message_id="3@beta.example"),
+    }
+    server = QuirkyMailbox(mails, {"CAPABILITY": Answer(before=b"* CAPABILITY IMAP4rev1 X-GM-EXT-1\r\n")})
+    server.gmail_threads = {1: 1_890_000_000_000_000_001, 2: 1_890_000_000_000_000_001, 3: 1_890_000_000_000_000_003}
+    reader = reading(server)
+    assert reader.sync().new_messages == 3
+    rows = reader.core.ask("threads")
+    names = {row.id: row.messages[0].message_id for row in rows}
+    shown = {names[row.id]: {names[other.thread_id] for other in row.probable} for row in rows}
+    assert shown == {"1@acme.example": {"2@gmail.com"}, "2@gmail.com": {"1@acme.example"}, "3@beta.example": set()}

@@ -122,7 +122,8 @@ class QuirkyMailbox(ScriptedImap):
     """A scripted server with mail in INBOX: SEARCH and FETCH are answered from `mails`, unless the dialogue knows better.
 
     `mails`: uid to octets; all arrived at `arrived`. `spoilt`: what is said when the body of a uid is asked for, in place
-    of it: the untagged octets, and how the command ends. `served`: the uids whose bodies were asked for.
+    of it: the untagged octets, and how the command ends. `served`: the uids whose bodies were asked for. `gmail_threads`: uid to
+    X-GM-THRID, for a dialogue in which the server is Gmail.
     """
 
     arrived = "02-Nov-2026 12:00:00 +0000"
@@ -139,6 +140,7 @@ class QuirkyMailbox(ScriptedImap):
         self.mails = dict(mails)
         self.spoilt = dict(spoilt or {})
         self.served: list[int] = []
+        self.gmail_threads: dict[int, int] = {}
         self._open = False
 
     def answer_to(self, command: str, *, introduced: bool) -> Answer:
@@ -174,6 +176,8 @@ class QuirkyMailbox(ScriptedImap):
         parts = [b"UID %d" % uid]
         if "RFC822.SIZE" in items:
             parts.append(b"RFC822.SIZE %d" % len(raw))
+        if "X-GM-THRID" in items:
+            parts.append(b"X-GM-THRID %d" % self.gmail_threads[uid])
         if "INTERNALDATE" in items:
             parts.append(f'INTERNALDATE "{self.arrived}"'.encode())
         if "HEADER.FIELDS" in items:

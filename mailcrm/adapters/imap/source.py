@@ -120,15 +120,21 @@ class ImapSource:
 
     def heads(self, uids: Sequence[int]) -> dict[int, MailHead]:
         """Return size and arrival; a mail whose head the server can't give has size 0 and no date."""
+        items = ("RFC822.SIZE", "INTERNALDATE", *(("X-GM-THRID",) if "X-GM-EXT-1" in self.capabilities else ()))
         heads: dict[int, MailHead] = {}
         for start in range(0, len(uids), _WINDOW):
             window = uids[start : start + _WINDOW]
-            told = self._fetch_each(window, ("RFC822.SIZE", "INTERNALDATE"))
+            told = self._fetch_each(window, items)
             there = set(window) if told.keys() >= set(window) else self._still_there(window)
             for uid in window:
                 if uid in there:
                     answer = told.get(uid, {})
-                    heads[uid] = MailHead(uid, number(answer.get(b"RFC822.SIZE")), instant(answer))
+                    heads[uid] = MailHead(
+                        uid,
+                        number(answer.get(b"RFC822.SIZE")),
+                        instant(answer),
+                        str(number(answer.get(b"X-GM-THRID")) or ""),
+                    )
         return heads
 
     def message_ids(self, uids: Sequence[int]) -> dict[int, str]:

@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.BigInteger(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=True),
         sa.Column("internaldate", UtcDateTime(), nullable=True),
+        sa.Column("gmail_thread", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["mailbox_id"], ["mailbox.id"], name=op.f("fk_location_mailbox_id_mailbox")),
         sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_location_message_id_message")),
         sa.ForeignKeyConstraint(["raw_id"], ["raw.id"], name=op.f("fk_location_raw_id_raw")),
