@@ -15,23 +15,21 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy.exc import NoResultFound
-from sqlmodel import Session, col, select
 
-from mailcrm.actions import Done, registry
+from mailcrm.actions import registry
 from mailcrm.core.accounts import add_account, remove_account
 from mailcrm.core.asking import QUESTIONS
+from mailcrm.core.doing import gone, run_command, take_back
 from mailcrm.core.importing import import_mail
-from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting, store_sent
+from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
 from mailcrm.core.sending import adopt_orphans, file_copies, look_into_doubts, send_due
 from mailcrm.core.whole import fetch_whole
 from mailcrm.core.world import World
-from mailcrm.domain.errors import Busy, NotFound, RefusedByRule, UsageError
+from mailcrm.domain.errors import Busy
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import OutboxRow
-from mailcrm.records import ActionEntry, Outgoing
-from mailcrm.rules.turns import recompute_turns
 
 __all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
 
@@ -134,7 +132,7 @@ class Core:
         try:
             return QUESTIONS[query](self._world, **arguments)
         except NoResultFound as error:
-            raise _gone(arguments) from error
+            raise gone(arguments) from error
 
     def do(self, verb: str, /, **arguments: Any) -> Outcome:  # noqa: ANN401  (each verb has arguments of its own)
         """Run one command in one transaction and tell the subscribers."""
@@ -144,7 +142,7 @@ class Core:
             try:
                 said, row = bound(**arguments)
             except NoResultFound as error:
-                raise _gone(arguments) from error
+                raise gone(arguments) from error
             self._tell(Notice("mail" if verb in _OF_MAIL else "health"))
             return Outcome(said, row)
         if verb == "undo":
@@ -166,53 +164,15 @@ class Core:
             listener(notice)
 
     def _command(self, verb: str, arguments: Mapping[str, Any]) -> Outcome:
-        command = registry().get(verb)
-        if command is None:
-            raise UsageError(say("There is no command {verb}.", verb=verb), say("`mailcrm --help` lists the commands."))
-        asked = command(**arguments)
-        world = self._world
-        try:
-            with world.store.begin() as session:
-                done = asked.handle(session, world.situation(session))
-                if done.after.get("sent"):
-                    store_sent(world, session, session.get_one(Outgoing, done.after["sent"]))
-                recompute_turns(session, done.touched, world.ours(session), world.policy)
-                action = self._log(session, verb, done)
-        except NoResultFound as error:
-            raise _gone(arguments) from error
+        done, action = run_command(self._world, verb, arguments)
         if verb == "reply" and arguments.get("mode") == "send" and done.before:
             self._send_now(int(str(done.before["outgoing"])))
         self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))
         row = self.ask(done.shows[0], **done.shows[1]) if done.shows else None
         return Outcome(done.said, row, action)
 
-    def _log(self, session: Session, verb: str, done: Done) -> str | None:
-        entry = ActionEntry(
-            at=self.now(),
-            actor=self._world.actor,
-            verb=verb,
-            thread_id=done.thread_id,
-            before=dict(done.before or {}),
-            after=dict(done.after),
-        )
-        session.add(entry)
-        session.flush()
-        return f"l{entry.id}" if done.before is not None else None
-
     def _undo(self, *, id: str | None = None) -> Outcome:  # noqa: A002  (as on the command line)
-        world = self._world
-        with world.store.begin() as session:
-            entry = _to_undo(session, world.actor, id)
-            try:
-                touched = registry()[entry.verb].undo(session, entry.before, world.situation(session))
-            except NoResultFound as error:
-                raise RefusedByRule(
-                    say("What this was about is there no more."),
-                    say("Its thread may have been merged with another one; the lists show what there is."),
-                ) from error
-            recompute_turns(session, touched, world.ours(session), world.policy)
-            entry.undone_at = self.now()
-            session.add(entry)
+        entry = take_back(self._world, id)
         self._tell(Notice("turns", {"thread": f"t{entry.thread_id}" if entry.thread_id else None}))
         row = self.ask("thread", id=f"t{entry.thread_id}") if entry.thread_id else None
         return Outcome(say("Taken back: {verb}.", verb=registry()[entry.verb].title), row)
@@ -352,22 +312,3 @@ def _with(world: World, operation: Callable[..., tuple[Sentence, Any]]) -> Calla
         return operation(world, **arguments)
 
     return bound
-
-
-def _gone(arguments: Mapping[str, Any]) -> NotFound:
-    given = arguments.get("id") or arguments.get("thread") or arguments.get("draft") or "?"
-    return NotFound(say("There is no {id}.", id=given), say("The lists show the ids; it may have been removed."))
-
-
-def _to_undo(session: Session, actor: str, given: str | None) -> ActionEntry:
-    """Return the named action, or the actor's latest one that can be taken back."""
-    undoable = select(ActionEntry).where(col(ActionEntry.undone_at).is_(None))
-    if given is not None:
-        digits = given.removeprefix("l")
-        entry = session.exec(undoable.where(col(ActionEntry.id) == int(digits))).first() if digits.isdecimal() else None
-    else:
-        latest = undoable.where(col(ActionEntry.actor) == actor).order_by(col(ActionEntry.id).desc()).limit(50)
-        entry = next((row for row in session.exec(latest) if row.before), None)
-    if entry is None or not entry.before:
-        raise RefusedByRule(say("There is nothing to take back."), say("Only what was done here can be undone, once."))
-    return entry
