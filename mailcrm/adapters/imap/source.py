@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import imaplib
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -25,8 +24,9 @@ from mailcrm.adapters.imap.answers import LAST_UID, batches, first_message_id, i
 from mailcrm.adapters.imap.folders import listed
 from mailcrm.adapters.imap.session import Session
 from mailcrm.adapters.imap.trouble import Cut, HungUp
+from mailcrm.adapters.imap.waiting import wait_for_news
 from mailcrm.adapters.quirks import Quirk
-from mailcrm.domain.errors import RemoteError, ServerRefused, Unreachable
+from mailcrm.domain.errors import RemoteError, ServerRefused
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ports import AccountLogin, FetchedMail, MailboxState, MailHead, RemoteMailbox
 
@@ -36,14 +36,11 @@ _TIMEOUT = SocketTimeout(connect=15, read=60)
 _LITERAL_CAP = 60 * 1024 * 1024
 _OVERSIZE = 25 * 1024 * 1024
 _WINDOW = 500
-_IDLE_SECONDS = 20 * 60.0
-_IDLE_SLICE = 1.0
 _NEWEST = 100
 _REOPENINGS = 20
 _CUTS_IN_A_ROW = 2
 _WHOLE = "BODY[]"
 _HEADER = "BODY[HEADER]"
-_NEWS = (b"EXISTS", b"RECENT")
 Answers = dict[int, dict[bytes, Any]]
 
 
@@ -178,11 +175,7 @@ class ImapSource:
         if "IDLE" not in self.capabilities or self._examined is None:
             self._stop.wait(seconds)
             return False
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0 and not self._stop.is_set():
-            if self._idle(min(left, _IDLE_SECONDS)):
-                return True
-        return False
+        return wait_for_news(self._session, seconds, self._stop)
 
     def close(self) -> None:
         """Log out where the connection is well, else hang up."""
@@ -323,26 +316,6 @@ class ImapSource:
                 if name.startswith(b"BODY[HEADER.FIELDS") and isinstance(value, bytes)
             }
         return found
-
-    # -- waiting ----------------------------------------------------------------------------------------------------
-
-    def _idle(self, seconds: float) -> bool:
-        """IDLE once (RFC 2177), left at the first word of the server; a dead connection shows when leaving.
-
-        Whatever breaks in it ends the connection: nobody knows what is still to be read.
-        """
-        deadline = time.monotonic() + seconds
-        try:
-            with self._session.talk() as client:
-                client.idle()
-                while (left := deadline - time.monotonic()) > 0 and not self._stop.is_set():
-                    if client.hears(min(left, _IDLE_SLICE)):
-                        break
-                told = client.idle_done()[1]
-        except ServerRefused as error:
-            self._session.hang_up()
-            raise Unreachable(error.sentence, error.hint) from error
-        return any(word in answer for answer in told for word in _NEWS)
 
 
 def _leave_alone(error: RemoteError) -> None:
