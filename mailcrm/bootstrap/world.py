@@ -109,6 +109,7 @@ def _world(
         probe=servers.probe,
         files_sent_itself=servers.files_sent_itself,
         read_trust=_trust_view,
+        sign_in=servers.sign_ins.sign_in,
     )
 
 
@@ -137,8 +138,10 @@ class _Servers:
     """Opens what an account's servers offer, with the secret asked for at the last moment."""
 
     def __init__(self, secrets: Secrets, settings: Settings) -> None:
-        self._secrets = secrets
+        from mailcrm.bootstrap.signin import SignIns
+
         self._ca_file = Path(settings.network.ca_file).expanduser() if settings.network.ca_file else None
+        self.sign_ins = SignIns(secrets, settings, self._ca_file)
         self._oversize = settings.sync.oversize_mb * _MEGABYTE
 
     def source(self, account: MailAccount, stop: threading.Event | None = None) -> ImapSource:
@@ -147,7 +150,12 @@ class _Servers:
 
         login = login_of(account)
         return ImapSource(
-            login, lambda: self._secrets.get(login), ca_file=self._ca_file, oversize=self._oversize, stop=stop
+            login,
+            self.sign_ins.secret(login),
+            renew=self.sign_ins.renewal(login),
+            ca_file=self._ca_file,
+            oversize=self._oversize,
+            stop=stop,
         )
 
     def transport(self, account: MailAccount) -> Transport:
@@ -158,7 +166,7 @@ class _Servers:
     def _smtp(self, login: AccountLogin) -> Smtp:
         from mailcrm.adapters.smtp import Smtp
 
-        return Smtp(login, lambda: self._secrets.get(login), ca_file=self._ca_file)
+        return Smtp(login, self.sign_ins.secret(login), renew=self.sign_ins.renewal(login), ca_file=self._ca_file)
 
     def probe(self, account: MailAccount) -> list[Check]:
         """Ask both servers, step by step."""

@@ -84,6 +84,12 @@ class Output:
         sys.stderr.flush()
         self._underway = True
 
+    def ask(self, what: str, address: str) -> None:
+        """Tell the person on stderr what to do; the address is a line of its own, to be copied."""
+        self.settle()
+        sys.stderr.write(f"{printable_line(what)}\n  {printable_line(address)}\n")
+        sys.stderr.flush()
+
     def settle(self) -> None:
         """Take the line of progress away, where one stands."""
         if self._underway:

@@ -18,13 +18,16 @@ from mailcrm.core.world import World
 from mailcrm.domain.errors import ConfigError, RefusedByRule, UsageError
 from mailcrm.domain.message import Address
 from mailcrm.domain.servers import server_of
+from mailcrm.domain.signin import Tell
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ports import AccountLogin
 from mailcrm.queries.desk import accounts
 from mailcrm.queries.rows import AccountRow
 from mailcrm.records import MailAccount, Mailbox, OwnAddress, OwnDomain
 
-__all__ = ["add_account", "login_of", "remove_account"]
+__all__ = ["NOWHERE", "add_account", "authorize_account", "login_of", "remove_account"]
+
+NOWHERE = "none"  # the secret_kind of an account that has no secret yet
 
 
 def login_of(account: MailAccount) -> AccountLogin:
@@ -36,6 +39,7 @@ def login_of(account: MailAccount) -> AccountLogin:
         user=account.user,
         secret_kind=account.secret_kind,
         secret_ref=account.secret_ref,
+        oauth=account.oauth,
     )
 
 
@@ -50,6 +54,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     password_env: str | None = None,
     password_command: str | None = None,
     secret: tuple[str, str] | None = None,
+    oauth: bool = False,
     own_addresses: Sequence[str] = (),
     own_domains: Sequence[str] = (),
     zone: str | None = None,
@@ -62,8 +67,8 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
 ) -> tuple[Sentence, AccountRow]:
     """Add an account, or change the one of this name; UsageError names what can't be read in the arguments.
 
-    `secret`: (kind, reference), as it stands. A change without a new password keeps the old one, and go-live stays unless
-    it is given.
+    `secret`: (kind, reference), as it stands. `oauth`: without a password, `authorize_account` comes next. A change without
+    a new password keeps the old one or the sign-in, and go-live stays unless it is given.
     """
     user = user or urlsplit(imap).username or (own_addresses[0] if own_addresses else "")
     if not user:
@@ -83,7 +88,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
         imap_url="",
         smtp_url="",
         user="",
-        secret_kind="none",  # noqa: S106  (says that there is none)
+        secret_kind=NOWHERE,
         zone=zone,
         go_live=world.clock.now(),
         created_at=world.clock.now(),
@@ -96,6 +101,10 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     account.only_folders, account.skip_folders = list(folders), list(skip_folders)
     if known is None or go_live:
         account.go_live = _instant(go_live, zone, world.clock.now())
+    given = secret or password_env is not None or password_command is not None or password is not None
+    if oauth != account.oauth and (oauth or given):
+        world.secrets.forget(login_of(account))  # a password must not go to a provider as a refresh token
+        account.secret_kind, account.secret_ref, account.oauth = NOWHERE, "", oauth
     kept = secret or _keep_secret(world, name, password, password_env, password_command)
     if kept is not None:
         account.secret_kind, account.secret_ref = kept
@@ -192,6 +201,27 @@ def _own(
     found |= {domain for domain in (Address("", a).domain for a in addresses) if domain not in free_mail}
     for domain in sorted(found - {""}):
         session.merge(OwnDomain(domain=domain, account_id=account.id))
+
+
+def authorize_account(world: World, *, name: str, tell: Tell, device: bool = False) -> tuple[Sentence, AccountRow]:
+    """Let the person sign in: `tell` says what to do, and this returns when it was done.
+
+    `device`: with a code on any device, instead of in this computer's browser.
+    """
+    account = chosen_accounts(world, name)[0]
+    if not account.oauth:
+        raise UsageError(
+            say("Account {name} logs in with a password.", name=name),
+            say("Add it again with --oauth to sign in in the browser instead."),
+        )
+    kind, reference = world.secrets.put(name, world.sign_in(account, device, tell))
+    with world.store.begin() as session:
+        row = session.get_one(MailAccount, account.id)
+        row.secret_kind, row.secret_ref = kind, reference
+        row.failures, row.next_try = 0, None  # what was wrong may just have been mended
+        session.add(row)
+    said = say("Account {name} is signed in; `mailcrm account test {name}` tries it.", name=name)
+    return said, _row(world, name)
 
 
 def remove_account(world: World, *, name: str) -> tuple[Sentence, None]:

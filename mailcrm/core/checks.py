@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from sqlmodel import func, select
 
+from mailcrm.core.accounts import NOWHERE
 from mailcrm.core.pipeline import chosen_accounts
 from mailcrm.core.world import World
 from mailcrm.domain.health import Check
@@ -133,6 +134,13 @@ def _not_handed_over(world: World, account: MailAccount) -> list[Check]:
 
 def _polled(world: World, account: MailAccount) -> Check:
     name = f"account {account.name}"
+    if account.oauth and account.secret_kind == NOWHERE:
+        return Check(
+            name,
+            ok=False,
+            detail=say("Account {name} is not signed in yet.", name=account.name),
+            fix=say("Sign in: `mailcrm account authorize {name}`.", name=account.name),
+        )
     if account.trouble:
         return Check(
             name,

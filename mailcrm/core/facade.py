@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from sqlalchemy.exc import NoResultFound
 
 from mailcrm.actions import registry
-from mailcrm.core.accounts import add_account, remove_account
+from mailcrm.core.accounts import add_account, authorize_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
 from mailcrm.core.importing import import_mail
@@ -94,6 +94,7 @@ class Core:
         self._version = 0
         self._operations: dict[str, Callable[..., tuple[Sentence, Any]]] = {
             "add_account": add_account,
+            "authorize_account": authorize_account,
             "remove_account": remove_account,
             "import_mail": import_mail,
             "fetch_whole": fetch_whole,

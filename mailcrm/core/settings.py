@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from mailcrm.domain.clock.office import Office, parse_office
 from mailcrm.domain.clock.policy import Policy
@@ -71,6 +71,25 @@ class NetworkSettings(_Section):
     ca_file: str
 
 
+class SignInSettings(_Section):
+    """How mailcrm is registered with a provider of mailboxes; an empty endpoint or scope is what mailcrm knows of it."""
+
+    client_id: str
+    client_secret: SecretStr
+    authorization_endpoint: str
+    token_endpoint: str
+    device_authorization_endpoint: str
+    scope: str
+
+
+class OAuthSettings(_Section):
+    """The providers where one signs in in the browser; `own`: any other than these two."""
+
+    google: SignInSettings
+    microsoft: SignInSettings
+    own: SignInSettings
+
+
 class InterfaceSettings(_Section):
     """`language`: "en", "zh" or empty for the system's."""
 
@@ -86,6 +105,7 @@ class Settings(_Section):
     send: SendSettings
     sync: SyncSettings
     network: NetworkSettings
+    oauth: OAuthSettings
     interface: InterfaceSettings
 
     def office_hours(self, system_zone: str) -> Office:
@@ -155,8 +175,9 @@ def _explained(error: ValidationError, own: Path, environ: Mapping[str, str]) ->
             say("Unknown setting {name} ({place}).", name=name, place=place),
             say("Known here are: {known}.", known=", ".join(_known(keys))),
         )
+    value = "•••" if keys[-1] == "client_secret" else repr(first["input"])
     return ConfigError(
-        say("The setting {name} ({place}) can't be {value}.", name=name, place=place, value=repr(first["input"])),
+        say("The setting {name} ({place}) can't be {value}.", name=name, place=place, value=value),
         say("It must be: {reason}.", reason=first["msg"]),
     )
 

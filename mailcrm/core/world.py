@@ -19,6 +19,7 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.health import Check
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.signin import Tell
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.ports import Clock, MailParser, MailSource, Secrets, Transport
 from mailcrm.queries.outlook import Outlook
@@ -43,6 +44,7 @@ class World:
     """Everything there is.
 
     `zone` is the one to speak in; `files_sent_itself` tells of an account's server, `read_trust` of a raw mail's way here.
+    `sign_in` lets a person sign in to an account in the browser, or (True) with a code, and returns the refresh token.
     """
 
     home: Path
@@ -63,6 +65,7 @@ class World:
     probe: Callable[[MailAccount], Sequence[Check]]
     files_sent_itself: Callable[[MailAccount], bool]
     read_trust: Callable[[bytes], TrustView]
+    sign_in: Callable[[MailAccount, bool, Tell], str]
 
     def ours(self, session: Session) -> Ours:
         """Return our own addresses and domains."""

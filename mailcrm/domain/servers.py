@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 
-__all__ = ["Server", "server_of"]
+__all__ = ["Server", "is_this_computer", "server_of"]
 
 _PORTS = {
     "imap": {"imaps": 993, "imap+starttls": 143, "imap": 143},
@@ -49,7 +49,7 @@ def server_of(url: str, protocol: str) -> Server:
     if scheme not in ports or not host or parts.path not in ("", "/"):
         raise _unreadable(url, protocol)
     security = _SECURITY[scheme.removeprefix(protocol)]
-    if security == "plain" and not _is_this_computer(host):
+    if security == "plain" and not is_this_computer(host):
         raise ConfigError(
             say("{scheme}:// would send the password to {host} in plain text.", scheme=scheme, host=host),
             say(
@@ -73,7 +73,8 @@ def _unreadable(url: str, protocol: str) -> ConfigError:
     )
 
 
-def _is_this_computer(host: str) -> bool:
+def is_this_computer(host: str) -> bool:
+    """Whether what is sent to `host` never leaves this computer."""
     if host == "localhost":
         return True
     try:

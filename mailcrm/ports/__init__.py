@@ -45,6 +45,7 @@ class AccountLogin:
     """Where an account's servers are and who logs in. URLs: `imaps://`, `imap+starttls://`, `imap://`; smtp alike.
 
     `secret_kind` is "keyring", "env", "command", "file" or "memory"; `secret_ref` names the variable, command or entry.
+    `oauth`: the person signed in in the browser; the secret is the refresh token of that, and no password.
     """
 
     name: str
@@ -53,10 +54,11 @@ class AccountLogin:
     user: str
     secret_kind: str
     secret_ref: str = ""
+    oauth: bool = False
 
 
 class Secrets(Protocol):
-    """Passwords and authorisation codes; never stored in the database, never printed."""
+    """Passwords, authorisation codes and refresh tokens; never stored in the database, never printed."""
 
     def get(self, login: AccountLogin) -> str:
         """Return the secret; SecretError names what is missing and how to set it."""
@@ -64,6 +66,10 @@ class Secrets(Protocol):
 
     def put(self, account: str, secret: str) -> tuple[str, str]:
         """Keep `secret` for `account` in the safest place there is; return (secret_kind, secret_ref)."""
+        ...
+
+    def replace(self, login: AccountLogin, secret: str) -> None:
+        """Keep another secret in the place where `put` kept the one of `login`."""
         ...
 
     def forget(self, login: AccountLogin) -> None:

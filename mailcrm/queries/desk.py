@@ -87,6 +87,7 @@ def accounts(session: Session, outlook: Outlook) -> tuple[AccountRow, ...]:
             trouble=Sentence.from_json(row.trouble) if row.trouble else None,
             next_try=row.next_try,
             authserv_ids=tuple(row.authserv_ids or filter(None, [row.learnt_authserv_id])),
+            oauth=row.oauth,
         )
         for row in session.exec(
             select(MailAccount).where(col(MailAccount.removed_at).is_(None)).order_by(col(MailAccount.name))

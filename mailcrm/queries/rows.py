@@ -240,7 +240,11 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """A mail account; no secret, only where it comes from. `authserv_ids`: whose stamps about senders are believed. Until `next_try` its failing servers are left alone."""
+    """A mail account; no secret, only where it comes from ("none": there is none yet).
+
+    Until `next_try` its failing servers are left alone. `authserv_ids`: whose stamps about senders are believed. `oauth`: one
+    signs in in the browser instead of with a password.
+    """
 
     id: str
     name: str
@@ -258,6 +262,7 @@ class AccountRow:
     trouble: Sentence | None
     next_try: datetime | None = None
     authserv_ids: tuple[str, ...] = ()
+    oauth: bool = False
 
 
 @dataclass(frozen=True, slots=True)

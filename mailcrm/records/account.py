@@ -16,7 +16,9 @@ class MailAccount(SQLModel, table=True):
     """A mailbox account. `go_live`: mail that arrived earlier is history. `trouble`: a stored Sentence, None when well.
 
     `authserv_ids`: our receiving servers' names in Authentication-Results (RFC 8601) as a person told them, lower case;
-    `learnt_authserv_id` what the mail itself shows. `failures` counts the polls in a row that the servers failed; until `next_try` the service leaves them alone.
+    `learnt_authserv_id`: what the mail itself shows. `oauth`: one signs in in the browser instead of with a password; what
+    stands for that is the secret. `failures` counts the polls in a row that the servers failed; until `next_try` the service
+    leaves them alone.
 
     A removed account whose mail is kept stays as a row with `removed_at`: it is neither listed nor polled.
     """
@@ -30,6 +32,7 @@ class MailAccount(SQLModel, table=True):
     user: str
     secret_kind: str
     secret_ref: str = ""
+    oauth: bool = False
     display_name: str = ""
     signature: str = ""
     zone: str

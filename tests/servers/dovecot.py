@@ -41,7 +41,7 @@ listen = 127.0.0.1
 log_path = $root/dovecot.log
 $tls
 disable_plaintext_auth = $only_tls
-auth_mechanisms = plain login
+auth_mechanisms = plain login$token_mechanisms
 auth_username_format = %Lu
 auth_failure_delay = 0
 mail_location = maildir:$root/mail/%u
@@ -60,6 +60,7 @@ default_process_limit = 50
 default_client_limit = 300
 postmaster_address = postmaster@dovecot.example
 lda_mailbox_autocreate = yes
+$token_passdb
 passdb {
   driver = passwd-file
   args = scheme=PLAIN $root/users/%u
@@ -111,6 +112,14 @@ service auth-worker {
 }
 """)
 
+_INTROSPECTION = Template(r"""
+introspection_mode = post
+introspection_url = $url
+username_attribute = username
+active_attribute = active
+active_value = true
+""")
+
 SPECIAL_USE = ("Sent", "Drafts", "Trash", "Junk", "Archive")
 
 
@@ -143,12 +152,20 @@ class _Identity:
 
 
 class Dovecot:
-    """One private server; a context manager. `port` speaks STARTTLS (or plain), `tls_port` implicit TLS."""
+    """One private server; a context manager. `port` speaks STARTTLS (or plain), `tls_port` implicit TLS.
+
+    `introspection_url`: it takes access tokens too (XOAUTH2, OAUTHBEARER), and asks there whose they are.
+    """
 
     host = HOST
 
     def __init__(
-        self, root: Path, users: Mapping[str, str], tls: bool = True, hosts: tuple[str, ...] = ("localhost", HOST)
+        self,
+        root: Path,
+        users: Mapping[str, str],
+        tls: bool = True,
+        hosts: tuple[str, ...] = ("localhost", HOST),
+        introspection_url: str = "",
     ) -> None:
         if len(str(root)) > 70:
             raise ValueError(f"{root}: too long for the sockets below it")
@@ -162,6 +179,7 @@ class Dovecot:
         self.configuration = root / "dovecot.conf"
         self.auth_socket = root / "run" / "auth-submission"
         self.log = root / "dovecot.log"
+        self._introspection_url = introspection_url
         self._prepare()
         for user, password in users.items():
             self.add_user(user, password)
@@ -279,6 +297,12 @@ class Dovecot:
         tls = "ssl = no"
         if self.certificates is not None:
             tls = f"ssl = required\nssl_cert = <{self.certificates.certificate}\nssl_key = <{self.certificates.key}"
+        token_passdb = ""
+        if self._introspection_url:
+            asking = self.root / "oauth2.conf"
+            asking.write_text(_INTROSPECTION.substitute(url=self._introspection_url), encoding="utf-8")
+            asking.chmod(0o644)
+            token_passdb = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {asking}\n}}"
         folders = [
             f"  mailbox {name} {{\n    auto = subscribe\n    special_use = \\{name}\n  }}" for name in SPECIAL_USE
         ]
@@ -295,6 +319,8 @@ class Dovecot:
             inner_group=identity.inner_group,
             login_user=identity.login_user,
             folders="\n".join(folders),
+            token_mechanisms=" xoauth2 oauthbearer" if token_passdb else "",
+            token_passdb=token_passdb,
         )
 
     def _make_maildir(self, user: str, directory: Path) -> None:

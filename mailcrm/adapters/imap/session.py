@@ -1,6 +1,7 @@
 """A connection to one account: encrypted, logged in, introduced; and every error of the libraries translated.
 
-Room: adapters. In: an account's login and its password. Out: `talk()`, inside which the libraries may be called.
+Room: adapters. In: an account's login and its password, or the access token of a sign-in in the browser. Out: `talk()`,
+inside which the libraries may be called.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ import imaplib
 import re
 import ssl
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from imapclient import SocketTimeout
 from imapclient.exceptions import LoginError
 
 import mailcrm
-from mailcrm.adapters.imap.trouble import answer_trouble, connection_trouble, login_trouble, words_of
+from mailcrm.adapters.imap.trouble import answer_trouble, connection_trouble, login_trouble, sign_in_trouble, words_of
 from mailcrm.adapters.imap.wire import Client
+from mailcrm.adapters.oauth.bearer import bearer, status_in
 from mailcrm.adapters.quirks import Quirk, quirk_for
 from mailcrm.domain.errors import ConfigError, LoginRefused, MailcrmError, ServerRefused, TlsError, Unreachable
 from mailcrm.domain.servers import server_of
@@ -35,7 +38,8 @@ _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionErro
 class Session:
     """Open from the moment it is made until it breaks or is closed. One thread only.
 
-    `capabilities` are those after login. `quirk`: the provider's ways.
+    `capabilities` are those after login. `quirk`: the provider's ways. `renew` gives another access token once the server
+    refused one.
     """
 
     def __init__(
@@ -45,17 +49,27 @@ class Session:
         ca_file: Path | None,
         timeout: SocketTimeout,
         literal_cap: int,
+        renew: Callable[[str], str] | None = None,
     ) -> None:
         self.server = server_of(login.imap_url, "imap")
         self.quirk: Quirk = quirk_for(self.server.host)
         self.capabilities: frozenset[str] = frozenset()
         self._client: Client | None = None
         self._in_step = True
-        context = _trusting(ca_file)
+        self._login = login
+        connect = partial(self._connect, _trusting(ca_file), timeout, literal_cap)
         secret = password()
         try:
-            self._connect(context, timeout, literal_cap)
-            self._log_in(login.user, secret)
+            self._open(connect, secret)
+        except LoginRefused:
+            if renew is None:
+                raise
+            self._open(connect, renew(secret))
+
+    def _open(self, connect: Callable[[], None], secret: str) -> None:
+        try:
+            connect()
+            self._log_in(secret)
             self._introduce()
         except MailcrmError:
             self.hang_up()
@@ -113,17 +127,22 @@ class Session:
                 say("{host} doesn't speak IMAP on this port.", host=host), say("Check server and port.")
             ) from error
 
-    def _log_in(self, user: str, secret: str) -> None:
-        host = self.server.host
+    def _log_in(self, secret: str) -> None:
+        host, login = self.server.host, self._login
         with self.talk() as client:
             try:
-                _authenticate(client, user, secret)
+                if login.oauth:
+                    _show_token(client, login.user, secret, host)
+                else:
+                    _authenticate(client, login.user, secret)
             except LoginError as error:
                 words = words_of(error, secret)
                 # imapclient calls a connection that ended in the middle a refused login too.
                 if isinstance(error.__context__, imaplib.IMAP4.abort):
                     raise connection_trouble(imaplib.IMAP4.abort(words), host) from None
-                raise login_trouble(words, host, self.quirk) from None
+                raise (
+                    sign_in_trouble(words, host, login.name) if login.oauth else login_trouble(words, host, self.quirk)
+                ) from None
             self.capabilities = frozenset(each.decode("ascii", "replace") for each in client.capabilities())
 
     def _introduce(self) -> None:
@@ -175,3 +194,25 @@ def _authenticate(client: Client, user: str, secret: str) -> None:
     else:
         escaped = user.replace("\\", "\\\\").replace('"', '\\"')
         client.login(user if ordinary else f'"{escaped}"', secret)
+
+
+def _show_token(client: Client, user: str, token: str, host: str) -> None:
+    """AUTHENTICATE with an access token; a server that says why not waits for an answer to that before it says NO."""
+    offered = {
+        each.removeprefix("AUTH=") for each in (name.decode("ascii", "replace") for name in client.capabilities())
+    }
+    said = bearer(offered, user, token, host)
+    reasons: list[str] = []
+
+    def answer(challenge: bytes) -> bytes:
+        if not challenge:
+            return said.response
+        reasons.append(status_in(challenge))
+        return said.dismissal
+
+    try:
+        client.connection.authenticate(said.mechanism, answer)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise LoginError(" ".join([*map(str, error.args), *filter(None, reasons)])) from None

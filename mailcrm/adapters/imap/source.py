@@ -47,7 +47,8 @@ Answers = dict[int, dict[bytes, Any]]
 class ImapSource:
     """One connection to one account.
 
-    `password` is asked before each connection. `ca_file`: an authority to trust besides the system's. Mails announced
+    `password` is asked before each connection; of an account that is signed in in the browser it is an access token, and
+    `renew` gives another one for one that was refused. `ca_file`: an authority to trust besides the system's. Mails announced
     with more than `oversize` octets come as header only; a literal above `literal_cap` ends the connection unread.
     `stop`, when set by another thread, ends `wait` early.
     """
@@ -62,8 +63,9 @@ class ImapSource:
         oversize: int = _OVERSIZE,
         timeout: SocketTimeout = _TIMEOUT,
         stop: threading.Event | None = None,
+        renew: Callable[[str], str] | None = None,
     ) -> None:
-        self._open = partial(Session, login, password, ca_file, timeout, literal_cap)
+        self._open = partial(Session, login, password, ca_file, timeout, literal_cap, renew)
         self._session = self._open()
         self._oversize = oversize
         self._stop = stop or threading.Event()

@@ -15,10 +15,11 @@ import ssl
 from mailcrm.adapters.imap.wire import PlainTextAfterStarttls, TooMuch
 from mailcrm.adapters.quirks import Quirk
 from mailcrm.domain.errors import LoginRefused, RemoteError, ServerRefused, TlsError, Unreachable
+from mailcrm.domain.signin import sign_in_again
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["Cut", "HungUp", "answer_trouble", "connection_trouble", "login_trouble", "words_of"]
+__all__ = ["Cut", "HungUp", "answer_trouble", "connection_trouble", "login_trouble", "sign_in_trouble", "words_of"]
 
 _WORDS = 300
 _MASK = "•••"
@@ -168,6 +169,30 @@ def login_trouble(words: str, host: str, quirk: Quirk) -> RemoteError:
     return _heeded(_not_let_in(words, host, quirk), words)
 
 
+def sign_in_trouble(words: str, host: str, account: str) -> RemoteError:
+    """Return what it means that the access token of `account` was refused, by the server's `words`."""
+    if _LATER.search(words):
+        trouble: RemoteError = ServerRefused(
+            say("{host} takes no login just now: {words}", host=host, words=words),
+            say("Wait a few minutes and try again."),
+        )
+    elif _NO_IMAP.search(words):
+        trouble = _no_imap(words)
+    else:
+        trouble = LoginRefused(
+            say("{host} refused the sign-in of account {name}: {words}", host=host, name=account, words=words),
+            sign_in_again(account),
+        )
+    return _heeded(trouble, words)
+
+
+def _no_imap(words: str) -> LoginRefused:
+    return LoginRefused(
+        say("IMAP is switched off for this mailbox: {words}", words=words),
+        say("Switch IMAP on for this mailbox in the settings of the web mail."),
+    )
+
+
 def _not_let_in(words: str, host: str, quirk: Quirk) -> RemoteError:
     if _UNSAFE.search(words):
         return LoginRefused(
@@ -180,10 +205,7 @@ def _not_let_in(words: str, host: str, quirk: Quirk) -> RemoteError:
             say("Wait a few minutes and try again; the password may be right."),
         )
     if _NO_IMAP.search(words) and not quirk.auth_code:
-        return LoginRefused(
-            say("IMAP is switched off for this mailbox: {words}", words=words),
-            say("Switch IMAP on for this mailbox in the settings of the web mail."),
-        )
+        return _no_imap(words)
     if _PRIVACY.search(words):
         return LoginRefused(
             say("{host} takes a password only over an encrypted connection.", host=host),

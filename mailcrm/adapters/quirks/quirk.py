@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from mailcrm.domain.signin import SignIn
 from mailcrm.domain.words import Sentence
 
 __all__ = ["Quirk"]
@@ -18,7 +19,8 @@ class Quirk:
     anybody appending it. `hint` is the mend when it refuses a login: what to make, and where to click.
 
     To set an account up: `domains` are those of its addresses (a company's own domain tells nothing), `imap` and `smtp`
-    the URLs of its servers, in which `{domain}` stands for the address's.
+    the URLs of its servers, in which `{domain}` stands for the address's. `sign_in`: where one signs in in the browser
+    instead of with a password; a provider of which nothing is known has what the settings say under [oauth.own].
     """
 
     name: str
@@ -29,6 +31,7 @@ class Quirk:
     domains: tuple[str, ...] = ()
     imap: str = ""
     smtp: str = ""
+    sign_in: SignIn = field(default_factory=SignIn)
 
     def servers(self, domain: str) -> tuple[str, str]:
         """Return the URLs of its servers (IMAP, SMTP) for an address of `domain`; empty where they aren't known."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from mailcrm.adapters.secrets.keychain import Keychain, system_keychain
 from mailcrm.adapters.secrets.strongbox import Strongbox
 from mailcrm.domain.errors import SecretError
+from mailcrm.domain.signin import sign_in_again
 from mailcrm.domain.words import say
 from mailcrm.ports import AccountLogin
 
@@ -56,9 +57,14 @@ class SecretStore:
             "keyring": self._from_keyring,
             "env": _from_environment,
             "command": self._from_command,
-            "file": lambda asked: self._box.get(asked.secret_ref),
+            "file": self._from_box,
             "memory": self._from_memory,
         }
+        if login.secret_kind not in ways and login.oauth:
+            raise SecretError(
+                say("Account {name} is not signed in yet.", name=login.name),
+                say("Sign in: `mailcrm account authorize {name}`.", name=login.name),
+            )
         if login.secret_kind not in ways:
             raise SecretError(
                 say("Account {name} has no password set.", name=login.name),
@@ -76,6 +82,14 @@ class SecretStore:
             return "keyring", reference
         self._box.put(reference, secret)
         return "file", reference
+
+    def replace(self, login: AccountLogin, secret: str) -> None:
+        """Keep `secret` where the one of `login` is kept; only for what `put` kept."""
+        kind = login.secret_kind
+        if kind == "file":
+            self._box.put(login.secret_ref, secret)
+        elif (keychain := self._find_keychain()) is None or not _kept(keychain, login.secret_ref, secret):
+            raise _locked()
 
     def forget(self, login: AccountLogin) -> None:
         """Remove what `put` kept; variables and commands are the user's own."""
@@ -98,6 +112,14 @@ class SecretStore:
         digest = hashlib.sha256(f"{self._home.absolute()}\0{account}".encode()).hexdigest()[:12]
         return f"{readable}-{digest}"
 
+    def _from_box(self, login: AccountLogin) -> str:
+        try:
+            return self._box.get(login.secret_ref)
+        except SecretError as error:
+            if not login.oauth:
+                raise
+            raise SecretError(error.sentence, sign_in_again(login.name)) from error
+
     def _from_keyring(self, login: AccountLogin) -> str:
         from keyring.errors import KeyringError
 
@@ -109,7 +131,9 @@ class SecretStore:
         if not secret:
             raise SecretError(
                 say("The keyring of this computer holds no password for account {name}.", name=login.name),
-                say("Give it anew with account add, from the desktop session that owns the keyring."),
+                sign_in_again(login.name)
+                if login.oauth
+                else say("Give it anew with account add, from the desktop session that owns the keyring."),
             )
         return secret
 

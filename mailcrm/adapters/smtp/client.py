@@ -25,18 +25,18 @@ from aiosmtplib.errors import (
     SMTPResponseException,
 )
 
+from mailcrm.adapters.smtp.login import log_in
 from mailcrm.adapters.smtp.replies import (
     all_refused,
     connection_failure,
     envelope,
     in_doubt,
-    login_refusal,
     no_tls,
     one_line,
     refusal,
     unreachable,
 )
-from mailcrm.domain.errors import ConfigError, MailcrmError, RemoteError
+from mailcrm.domain.errors import ConfigError, LoginRefused, MailcrmError, RemoteError
 from mailcrm.domain.servers import server_of
 from mailcrm.domain.words import say
 from mailcrm.ports import AccountLogin, Delivery
@@ -46,8 +46,6 @@ __all__ = ["Smtp", "Timeouts"]
 _T = TypeVar("_T")
 
 _GREETED_AS = "[127.0.0.1]"  # an address literal (RFC 5321 4.1.3): the machine's name is nobody's business
-_MECHANISMS = ("plain", "login", "cram-md5")
-_NOT_THIS_MECHANISM = frozenset({500, 502, 503, 504})
 _CLOSING = 421
 _DATA_REFUSED = range(400, 600)
 
@@ -65,7 +63,8 @@ class Timeouts:
 class Smtp:
     """Submission for one account; belongs to one thread at a time, which must not run an event loop of its own.
 
-    `password` is asked once a connection and only when a safe one stands. `ca_file` is trusted beside the system's
+    `password` is asked once a connection and only when a safe one stands; of an account that is signed in in the browser it
+    is an access token, and `renew` gives another one for one that was refused. `ca_file` is trusted beside the system's
     authorities. ConfigError where the account's URL is not usable.
     """
 
@@ -76,10 +75,12 @@ class Smtp:
         *,
         ca_file: Path | None = None,
         timeouts: Timeouts | None = None,
+        renew: Callable[[str], str] | None = None,
     ) -> None:
         self._server = server_of(login.smtp_url, "smtp")
-        self._user = login.user
+        self._login = login
         self._password = password
+        self._renew = renew
         self._ca_file = ca_file
         self._timeouts = timeouts or Timeouts()
         self._runner: asyncio.Runner | None = None
@@ -148,6 +149,22 @@ class Smtp:
         return self._idle
 
     async def _connect(self) -> aiosmtplib.SMTP:
+        """Return a new connection, logged in; an access token that is refused is renewed, once."""
+        given: list[str] = []
+
+        def password() -> str:
+            given.append(self._password())
+            return given[-1]
+
+        try:
+            return await self._connection(password)
+        except LoginRefused:
+            if self._renew is None or not given:
+                raise
+            token = self._renew(given[-1])
+        return await self._connection(lambda: token)
+
+    async def _connection(self, password: Callable[[], str]) -> aiosmtplib.SMTP:
         trust = self._trust()
         client = aiosmtplib.SMTP(
             hostname=self._server.host,
@@ -163,7 +180,7 @@ class Smtp:
             await client.connect(timeout=self._timeouts.connect)
             if self._server.security == "starttls":
                 await self._start_tls(client, trust)
-            await self._log_in(client)
+            await log_in(client, self._login, password, self._server.host)
         except MailcrmError:
             await self._leave(client)
             raise
@@ -201,32 +218,6 @@ class Smtp:
             reply = one_line(error.code, error.message)
             raise no_tls(self._server.host, say("STARTTLS was refused ({reply})", reply=reply)) from error
         await client.ehlo()
-
-    async def _log_in(self, client: aiosmtplib.SMTP) -> None:
-        """Log in where the account has a user and the server offers a login; one that insists will say 530 later.
-
-        One mechanism is tried, not all: three wrong passwords for one attempt lock mailboxes at some providers.
-        """
-        if client.is_ehlo_or_helo_needed:
-            await client.ehlo()
-        offered = [name for name in _MECHANISMS if name in client.server_auth_methods]
-        if not self._user or not client.supports_extension("auth"):
-            return
-        password = self._password()
-        ways = {"plain": client.auth_plain, "login": client.auth_login, "cram-md5": client.auth_crammd5}
-        last: SMTPResponseException | None = None
-        for name in offered:
-            try:
-                await ways[name](self._user, password)
-            except SMTPResponseException as error:
-                last = error
-                if error.code not in _NOT_THIS_MECHANISM:
-                    break
-            else:
-                return
-        if last is None:
-            raise login_refusal(self._server.host, 504, " ".join(client.server_auth_methods))
-        raise login_refusal(self._server.host, last.code, last.message) from last
 
     async def _envelope(
         self, client: aiosmtplib.SMTP, sender: str, recipients: tuple[str, ...], raw: bytes

@@ -12,6 +12,7 @@ import ssl
 from collections.abc import Iterable, Iterator, Mapping
 
 from mailcrm.domain.errors import Deferred, InDoubt, LoginRefused, RemoteError, ServerRefused, TlsError, Unreachable
+from mailcrm.domain.signin import sign_in_again
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import Sentence, say
 
@@ -24,6 +25,7 @@ __all__ = [
     "no_tls",
     "one_line",
     "refusal",
+    "sign_in_refusal",
     "unreachable",
 ]
 
@@ -71,6 +73,17 @@ def login_refusal(host: str, code: int, message: str) -> RemoteError:
             say("Nothing needs to be done; the mail is tried again by itself."),
         )
     return LoginRefused(say("{host} refused the login: {reply}", host=host, reply=reply), _login_hint(host, message))
+
+
+def sign_in_refusal(host: str, code: int, message: str, account: str) -> RemoteError:
+    """Return the error for an access token of `account` that was refused."""
+    if 400 <= code < 500 or _SWITCHED_OFF.search(message):  # noqa: PLR2004
+        return login_refusal(host, code, message)
+    reply = one_line(code, message)
+    return LoginRefused(
+        say("{host} refused the sign-in of account {name}: {words}", host=host, name=account, words=reply),
+        sign_in_again(account),
+    )
 
 
 def _login_hint(host: str, message: str) -> Sentence:

@@ -13,9 +13,10 @@ import typer
 from mailcrm.cli.helptext import Command, CommandList
 from mailcrm.cli.session import session_of
 from mailcrm.domain.errors import SecretError, UsageError
+from mailcrm.domain.signin import Invitation
 from mailcrm.domain.words import _, say
 
-__all__ = ["add", "list_", "register", "remove", "test"]
+__all__ = ["add", "authorize", "list_", "register", "remove", "test"]
 
 # Checks that are about what is in the mailbox; every other one is about reaching a server.
 _MAILBOX = frozenset({"folders", "sent", "sent_kept", "idle"})
@@ -49,6 +50,9 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     password_command: Annotated[
         str | None, typer.Option(metavar="COMMAND", help=_("this command prints the password"))
     ] = None,
+    oauth: Annotated[
+        bool, typer.Option("--oauth", help=_("no password: sign in in the browser, with account authorize"))
+    ] = False,
     own_address: Annotated[
         list[str] | None,
         typer.Option(metavar="ADDRESS", help=_("an address of ours, the first is written from; may be repeated")),
@@ -86,9 +90,9 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     ] = None,
 ) -> None:
     """Add an account without connecting to it."""
-    if sum((password_stdin, password_env is not None, password_command is not None)) > 1:
+    if sum((password_stdin, password_env is not None, password_command is not None, oauth)) > 1:
         raise UsageError(
-            say("Only one of --password-stdin, --password-env and --password-command can say where the password is.")
+            say("Only one of --password-stdin, --password-env, --password-command and --oauth can say how to log in.")
         )
     session = session_of(ctx)
     with session.core() as core:
@@ -101,6 +105,7 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
             password=_password() if password_stdin else None,
             password_env=password_env,
             password_command=password_command,
+            oauth=oauth,
             own_addresses=tuple(own_address or ()),
             own_domains=tuple(own_domain or ()),
             display_name=display_name,
@@ -112,6 +117,29 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
             skip_folders=tuple(skip_folder or ()),
         )
         session.report(core, outcome)
+
+
+def authorize(
+    ctx: typer.Context,
+    name: _Name,
+    *,
+    device: Annotated[
+        bool, typer.Option("--device", help=_("sign in on any device with a code, where this computer has no browser"))
+    ] = False,
+) -> None:
+    """Sign in to an account in the browser; it stays signed in until the provider or you end that."""
+    session = session_of(ctx)
+
+    def tell(invitation: Invitation) -> None:
+        session.out.ask(
+            _("Open this address, type the code {code} there and sign in:", code=invitation.code)
+            if invitation.code
+            else _("Sign in in the browser. If none opens, open this address on this computer:"),
+            invitation.address,
+        )
+
+    with session.core() as core:
+        session.report(core, core.do("authorize_account", name=name, device=device, tell=tell))
 
 
 def _password() -> str:
@@ -171,5 +199,6 @@ def register(app: typer.Typer) -> None:
     group.command(
         "test", cls=Command, help=_("log in, list the folders, find Sent, and name what is wrong with its mend")
     )(test)
+    group.command("authorize", cls=Command, help=_("sign in to an account that was added with --oauth"))(authorize)
     group.command("remove", cls=Command, help=_("forget an account and its password; its mail stays"))(remove)
     app.add_typer(group, name="account", rich_help_panel=_("Start"))

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("user", sa.String(), nullable=False),
         sa.Column("secret_kind", sa.String(), nullable=False),
         sa.Column("secret_ref", sa.String(), nullable=False),
+        sa.Column("oauth", sa.Boolean(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("signature", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
