@@ -55,7 +55,7 @@ def test_the_names_of_the_specification() -> None:
     assert set(COMMANDS) - {""} >= {
         *("init", "demo", "run", "doctor", "sync", "import-mail", "parse", "worklist", "threads", "show", "explain"),
         *("search", "reply", "answered", "waive", "done", "classify", "undo"),
-        *(f"account {word}" for word in ("add", "list", "test", "remove")),
+        *(f"account {word}" for word in ("add", "list", "test", "authorize", "remove")),
         *(f"outbox {word}" for word in ("list", "show", "flush", "retry", "cancel", "resolve")),
         *(f"company {word}" for word in ("list", "show", "edit")),
         *(f"contact {word}" for word in ("list", "show", "edit")),

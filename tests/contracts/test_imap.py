@@ -458,6 +458,7 @@ def test_a_server_that_quotes_the_password_back_does_not_show_it() -> None:
         ("imap.exmail.qq.com", "Tencent Exmail", True),
         ("imap.gmail.com", "Gmail", True),
         ("outlook.office365.com", "Microsoft 365", False),
+        ("partner.outlook.cn", "Microsoft 365 (21Vianet)", False),
         ("imap.qiye.aliyun.com", "Alibaba Mail", False),
         ("imap.mxhichina.com", "Alibaba Mail", False),
         ("imap.qiye.163.com", "NetEase enterprise", False),

@@ -154,7 +154,7 @@ class _Identity:
 class Dovecot:
     """One private server; a context manager. `port` speaks STARTTLS (or plain), `tls_port` implicit TLS.
 
-    `introspection_url`: it takes access tokens too (XOAUTH2, OAUTHBEARER), and asks there whose they are.
+    `introspection_url`: it takes access tokens too, by `token_mechanisms`, and asks there whose they are.
     """
 
     host = HOST
@@ -166,6 +166,7 @@ class Dovecot:
         tls: bool = True,
         hosts: tuple[str, ...] = ("localhost", HOST),
         introspection_url: str = "",
+        token_mechanisms: str = "xoauth2 oauthbearer",  # noqa: S107  (names, no password)
     ) -> None:
         if len(str(root)) > 70:
             raise ValueError(f"{root}: too long for the sockets below it")
@@ -180,6 +181,7 @@ class Dovecot:
         self.auth_socket = root / "run" / "auth-submission"
         self.log = root / "dovecot.log"
         self._introspection_url = introspection_url
+        self._token_mechanisms = token_mechanisms if introspection_url else ""
         self._prepare()
         for user, password in users.items():
             self.add_user(user, password)
@@ -302,7 +304,9 @@ class Dovecot:
             asking = self.root / "oauth2.conf"
             asking.write_text(_INTROSPECTION.substitute(url=self._introspection_url), encoding="utf-8")
             asking.chmod(0o644)
-            token_passdb = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {asking}\n}}"
+            token_passdb = (
+                f"passdb {{\n  driver = oauth2\n  mechanisms = {self._token_mechanisms}\n  args = {asking}\n}}"
+            )
         folders = [
             f"  mailbox {name} {{\n    auto = subscribe\n    special_use = \\{name}\n  }}" for name in SPECIAL_USE
         ]
@@ -319,7 +323,7 @@ class Dovecot:
             inner_group=identity.inner_group,
             login_user=identity.login_user,
             folders="\n".join(folders),
-            token_mechanisms=" xoauth2 oauthbearer" if token_passdb else "",
+            token_mechanisms=f" {self._token_mechanisms}",
             token_passdb=token_passdb,
         )
 

@@ -48,8 +48,9 @@ def sign_in_by_browser(
 ) -> Tokens:
     """Send the person to the provider's page and return what comes of it; LoginRefused where they don't come back in time."""
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
-    page = sign_in.endpoint("authorization_endpoint")
     question = sign_in.client()
+    page = sign_in.endpoint("authorization_endpoint")
+    sign_in.endpoint("token_endpoint")  # what is missing is told before the person is sent anywhere
     with _Listener() as listener:
         redirect_uri = f"http://{sign_in.redirect_host}:{listener.server_port}"
         fields = {
@@ -149,8 +150,8 @@ class _Visit(BaseHTTPRequestHandler):
         except queue.Full:
             self.send_error(410)
             return
-        page = f"<!doctype html><meta charset=utf-8><title>mailcrm</title><p>{html.escape(_('mailcrm has the answer. You can close this page.'))}"
-        body = page.encode()
+        said = html.escape(_("mailcrm has the answer. You can close this page."))
+        body = f"<!doctype html><meta charset=utf-8><title>mailcrm</title><p>{said}".encode()
         self.send_response(200)
         for name, value in (
             ("Content-Type", "text/html; charset=utf-8"),

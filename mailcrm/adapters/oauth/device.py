@@ -34,6 +34,7 @@ def sign_in_by_code(
         )
     client = sign_in.client()
     asked = {**client, "scope": sign_in.scope}
+    token_endpoint = sign_in.endpoint("token_endpoint")
     begun = post(sign_in.endpoint("device_authorization_endpoint"), asked)
     told = begun.document
     code, address = str(told.get("device_code", "")), str(told.get("verification_uri", ""))
@@ -43,7 +44,7 @@ def sign_in_by_code(
     question = {**client, "grant_type": _GRANT, "device_code": code}
     interval, left = _number(told.get("interval"), _INTERVAL), _number(told.get("expires_in"), _SECONDS)
     while left > 0:
-        answer = _ask(post, sign_in, question)
+        answer = _ask(post, token_endpoint, question)
         error = answer.document.get("error")
         if error == "slow_down" or transient(answer):
             interval += _SLOWER
@@ -56,10 +57,10 @@ def sign_in_by_code(
     raise LoginRefused(say("Nobody typed the code for account {name} in time.", name=account), sign_in_again(account))
 
 
-def _ask(post: Post, sign_in: SignIn, question: dict[str, str]) -> Answer:
+def _ask(post: Post, url: str, question: dict[str, str]) -> Answer:
     """Ask once; a network that is away for a moment is waited for like a provider that is busy."""
     try:
-        return post(sign_in.endpoint("token_endpoint"), question)
+        return post(url, question)
     except Unreachable:
         return _AWAY
 

@@ -9,7 +9,7 @@ from mailcrm.domain.words import say
 
 QUIRK = Quirk(
     name="Microsoft 365",
-    hosts=("office365.com", "outlook.com", "hotmail.com", "partner.outlook.cn"),
+    hosts=("office365.com", "outlook.com", "hotmail.com"),
     files_sent_itself=True,
     hint=say(
         "Microsoft takes no passwords over IMAP any more, only a sign-in in the browser: add the account with --oauth, then run `mailcrm account authorize NAME`."
