@@ -191,13 +191,21 @@ class TestTheCode:
         assert sign_in_by_code(shaky, sign_in, "work", lambda _what: None, wait=waits.append).access
         assert waits == [10]
 
-    @pytest.mark.parametrize("interval", [None, "soon", 0, -3])
+    @pytest.mark.parametrize("interval", [None, "soon", 0, -3, float("nan")])
     def test_is_never_asked_after_without_a_pause(self, provider: Provider, sign_in: SignIn, interval: object) -> None:
         waits: list[float] = []
         provider.interval = interval
         provider.device = ["authorization_pending"]
         by_code(sign_in, waits)
         assert waits == [5 if interval in (None, "soon") else 1]
+
+    def test_is_not_waited_for_longer_than_an_hour(self, provider: Provider, sign_in: SignIn) -> None:
+        waits: list[float] = []
+        provider.interval = float("inf")
+        provider.device = ["authorization_pending"] * 2
+        with pytest.raises(LoginRefused, match="in time"):
+            by_code(sign_in, waits)
+        assert waits == [3600]
 
     def test_that_the_person_declines(self, provider: Provider, sign_in: SignIn) -> None:
         provider.device = ["authorization_pending", "access_denied"]

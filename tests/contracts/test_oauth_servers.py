@@ -1,4 +1,4 @@
-"""Access tokens at real servers: Dovecot asks the provider whose a token is, and Postfix asks Dovecot."""
+"""Access tokens at mail servers: Dovecot asks the provider whose a token is, and Postfix asks Dovecot; scripted ones say no."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 from servers.dovecot import Dovecot
+from servers.imapd import Answer, ScriptedImap
 from servers.postfix import Postfix
 from servers.provider import Provider
+from servers.smtpd import Script, ScriptedSmtp
 
 from mailcrm.adapters.imap.source import ImapSource
 from mailcrm.adapters.oauth.access import AccessTokens
 from mailcrm.adapters.oauth.web import Web
 from mailcrm.adapters.secrets.store import SecretStore
 from mailcrm.adapters.smtp import Smtp
-from mailcrm.domain.errors import LoginRefused
+from mailcrm.adapters.smtp.replies import sign_in_refusal
+from mailcrm.domain.errors import Deferred, LoginRefused, RemoteError, ServerRefused, Unreachable
 from mailcrm.domain.signin import SignIn
 from mailcrm.ports import AccountLogin
 
@@ -137,3 +140,56 @@ def test_a_password_still_opens_the_same_servers(dovecot: Dovecot, postfix: Post
     login = AccountLogin("other", dovecot.imap_url, postfix.smtp_url, REP, "memory")
     ImapSource(login, lambda: "correct horse", ca_file=dovecot.ca).close()
     Smtp(login, lambda: "correct horse", ca_file=dovecot.ca).probe()
+
+
+TAKES_TOKENS = Answer(before=b"* CAPABILITY IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2\r\n")
+AGAIN = "account authorize work"
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "told"),
+    [
+        (Answer("NO", "AUTHENTICATE failed."), LoginRefused, AGAIN),
+        (Answer("NO", "[AUTHENTICATIONFAILED] Invalid credentials (Failure)"), LoginRefused, AGAIN),
+        (Answer("BAD", "what is Bearer t0ken-S3ntinel?"), LoginRefused, AGAIN),
+        (Answer("NO", "[UNAVAILABLE] Temporary authentication failure"), ServerRefused, "a few minutes"),
+        (Answer("NO", "Your account is not enabled for IMAP use"), LoginRefused, "Switch IMAP on"),
+        (Answer(cut=True), Unreachable, "tries again by itself"),
+    ],
+)
+def test_an_imap_server_that_says_no(answer: Answer, kind: type[RemoteError], told: str) -> None:
+    with ScriptedImap({"CAPABILITY": TAKES_TOKENS, "AUTHENTICATE": answer}) as server:
+        login = AccountLogin("work", server.imap_url, "", REP, "memory", oauth=True)
+        with pytest.raises(kind, match=told) as caught:
+            ImapSource(login, lambda: "t0ken-S3ntinel")
+    assert "S3ntinel" not in str(caught.value)
+
+
+def test_an_imap_server_that_takes_passwords_only_gets_no_token() -> None:
+    with ScriptedImap() as server:
+        login = AccountLogin("work", server.imap_url, "", REP, "memory", oauth=True)
+        with pytest.raises(LoginRefused, match="--password-stdin"):
+            ImapSource(login, lambda: "t0ken")
+    assert not any("t0ken" in command or command.startswith(("LOGIN", "AUTH")) for command in server.commands)
+
+
+def test_an_smtp_server_that_takes_passwords_only_gets_no_token() -> None:
+    with ScriptedSmtp(Script()) as server:
+        login = AccountLogin("work", "", server.smtp_url, REP, "memory", oauth=True)
+        with pytest.raises(LoginRefused, match="--password-stdin"):
+            Smtp(login, lambda: "t0ken").probe()
+    assert server.logins == []
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "kind", "told"),
+    [
+        (535, "5.7.3 Authentication unsuccessful", LoginRefused, AGAIN),
+        (535, "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled", LoginRefused, "SMTP AUTH"),
+        (454, "4.7.0 Temporary authentication failure", Deferred, "tried again by itself"),
+    ],
+)
+def test_an_smtp_server_that_says_no(code: int, message: str, kind: type[RemoteError], told: str) -> None:
+    error = sign_in_refusal("mail.example", code, message, "work")
+    assert type(error) is kind
+    assert told in str(error)

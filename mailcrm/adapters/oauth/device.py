@@ -19,6 +19,7 @@ __all__ = ["sign_in_by_code"]
 _INTERVAL = 5.0
 _SLOWER = 5.0
 _SECONDS = 600.0
+_LONGEST = 3600.0
 _GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _AWAY = Answer(503, {})
 
@@ -67,6 +68,6 @@ def _ask(post: Post, url: str, question: dict[str, str]) -> Answer:
 
 def _number(told: object, usual: float) -> float:
     try:
-        return max(1.0, float(str(told)))
+        return min(max(1.0, float(str(told))), _LONGEST)
     except ValueError:
         return usual
