@@ -113,7 +113,10 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
         account = session.merge(account)
         session.flush()
         _own(session, account, addresses, own_domains, world.free_mail)
-    said = say("Account {name} changed.", name=name) if known else say("Account {name} added.", name=name)
+    if account.oauth and account.secret_kind == NOWHERE:
+        said = say("Account {name} is kept. Now sign in: `mailcrm account authorize {name}`.", name=name)
+    else:
+        said = say("Account {name} changed.", name=name) if known else say("Account {name} added.", name=name)
     return said, _row(world, name)
 
 

@@ -12,7 +12,8 @@ OWN = ("--imap", "imaps://mail.ningbo.example", "--smtp", "smtps://mail.ningbo.e
 
 
 def add(cli: Cli, servers: tuple[str, ...]) -> None:
-    cli.ok("account", "add", "main", *servers, "--own-address", "rep@ningbo.example", "--oauth")
+    added = cli.ok("account", "add", "main", *servers, "--own-address", "rep@ningbo.example", "--oauth")
+    assert "mailcrm account authorize main" in added.out
 
 
 @pytest.mark.parametrize("device", [(), ("--device",)])
