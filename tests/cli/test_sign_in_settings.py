@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from cli.running import Cli
 
+from mailcrm.adapters.quirks import quirks
+from mailcrm.core.settings import OAuthSettings
+
 GOOGLE = ("--imap", "imaps://imap.gmail.com", "--smtp", "smtps://smtp.gmail.com")
 MICROSOFT = ("--imap", "imaps://outlook.office365.com", "--smtp", "smtp+starttls://smtp.office365.com")
 CHINA = ("--imap", "imaps://partner.outlook.cn", "--smtp", "smtp+starttls://smtp.partner.outlook.cn")
@@ -56,6 +59,10 @@ def test_a_setting_that_cannot_be_is_named_and_no_secret_shown(cli: Cli, lines: 
     assert answer.code == 1
     assert told in answer.err
     assert "5311" not in answer.err
+
+
+def test_every_provider_has_a_section_of_the_settings() -> None:
+    assert {quirk.sign_in.section for quirk in quirks()} == set(OAuthSettings.model_fields)
 
 
 @pytest.mark.parametrize("words", [("--password-stdin",), ("--password-env", "P"), ("--password-command", "pass mail")])

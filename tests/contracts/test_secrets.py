@@ -128,6 +128,38 @@ def test_a_locked_keyring_gets_nothing_and_is_told(home: Path) -> None:
         secrets.forget(login("keyring", "rep"))
 
 
+class WindowsLocker(Drawer):
+    """Windows' own, as the keyring library has it: it holds 2560 octets of UTF-16."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        if len(password.encode("utf-16-le")) > 2560:
+            raise OSError("The stub received bad data.")
+        super().set_password(service, username, password)
+
+
+WindowsLocker.__module__ = "keyring.backends.Windows"
+
+
+def test_a_long_refresh_token_is_kept_in_a_file_where_windows_cannot_hold_it(home: Path) -> None:
+    secrets = store(home, WindowsLocker())
+    for length, kind in ((1280, "keyring"), (1281, "file")):
+        place = secrets.put("rep", "r" * length)
+        assert (place[0], secrets.get(login(*place))) == (kind, "r" * length)
+
+
+@pytest.mark.parametrize("keychain", [Drawer(), None])
+def test_a_refresh_token_is_replaced_where_it_is(home: Path, keychain: Drawer | None) -> None:
+    secrets = store(home, keychain)
+    place = login(*secrets.put("rep", "old"))
+    secrets.replace(place, "new")
+    assert (secrets.get(place), store(home, keychain).get(place)) == ("new", "new")
+
+
+def test_a_locked_keyring_takes_no_new_refresh_token_and_is_told(home: Path) -> None:
+    with pytest.raises(SecretError, match="Unlock"):
+        store(home, Drawer(locked=True)).replace(login("keyring", "rep"), "new")
+
+
 def test_two_homes_share_a_keyring_without_meeting(tmp_path: Path) -> None:
     drawer = Drawer()
     places = [store(tmp_path / name, drawer).put("rep", name) for name in ("one", "two")]

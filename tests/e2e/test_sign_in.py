@@ -159,6 +159,14 @@ def test_a_sign_in_that_fails_keeps_nothing(desk: Desk, provider: Provider, wish
     assert row["secret"] == "none"
 
 
+def test_a_sign_in_that_would_end_within_the_hour_is_none(desk: Desk, provider: Provider) -> None:
+    provider.script = [Said(200, {"access_token": "short-S3ntinel", "token_type": "Bearer"})]
+    answer = desk(*AUTHORIZE, code=3)
+    assert "offline_access" in answer.err
+    (row,) = desk.read("account", "list")
+    assert row["secret"] == "none"
+
+
 def test_a_code_that_the_person_declines(desk: Desk, provider: Provider) -> None:
     provider.device = ["access_denied"]
     answer = desk(*AUTHORIZE, "--device", code=3)

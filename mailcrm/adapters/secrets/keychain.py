@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-__all__ = ["Keychain", "system_keychain"]
+__all__ = ["Keychain", "fits", "system_keychain"]
 
 _NO_KEYCHAIN = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt", "keyrings.cryptfile")
+_WINDOWS = "keyring.backends.Windows"
+_WINDOWS_OCTETS = 2560  # of UTF-16; a refresh token of Microsoft may be longer
 
 
 class Keychain(Protocol):
@@ -41,3 +43,8 @@ def system_keychain() -> Keychain | None:
     candidates = getattr(chosen, "backends", [chosen])
     real = [each for each in candidates if not type(each).__module__.startswith(_NO_KEYCHAIN)]
     return cast("Keychain", real[0]) if real else None
+
+
+def fits(keychain: Keychain, secret: str) -> bool:
+    """Whether the back end can hold a secret of this length; Windows fails on a longer one with an error of its own."""
+    return type(keychain).__module__ != _WINDOWS or len(secret.encode("utf-16-le")) <= _WINDOWS_OCTETS

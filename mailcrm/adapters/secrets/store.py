@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from mailcrm.adapters.secrets.keychain import Keychain, system_keychain
+from mailcrm.adapters.secrets.keychain import Keychain, fits, system_keychain
 from mailcrm.adapters.secrets.strongbox import Strongbox
 from mailcrm.domain.errors import SecretError
 from mailcrm.domain.signin import sign_in_again
@@ -196,6 +196,8 @@ def _from_environment(login: AccountLogin) -> str:
 def _kept(keychain: Keychain, reference: str, secret: str) -> bool:
     from keyring.errors import KeyringError
 
+    if not fits(keychain, secret):
+        return False
     try:
         keychain.set_password(_SERVICE, reference, secret)
         return keychain.get_password(_SERVICE, reference) == secret
