@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Two files at a time on two cores: most tests wait for a server.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-quick check format lock words screens bench faults
@@ -22,10 +24,10 @@ demo: $(STAMP) ## the TUI on a made-up mailbox, nothing to set up
 
 test: $(STAMP) ## every test; as root installs the servers it needs
 	$(BIN)/python tests/servers/require.py --install
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 test-quick: $(STAMP) ## the tests that need no server
-	$(BIN)/python -m pytest -m "not server"
+	$(PYTEST) -m "not server"
 
 check: $(STAMP) ## ruff, format, mypy strict, the house rules
 	$(BIN)/ruff check .
