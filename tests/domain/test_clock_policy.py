@@ -66,16 +66,6 @@ def test_case_20_hours_counted_in_office_time_name_the_trap(written: str) -> Non
     assert '"1 workday"' in str(error.value.hint)
 
 
-@pytest.mark.parametrize(
-    ("written", "count"), [("1 workday", "office"), ("2 workdays", "office"), ("24h", "workdays24")]
-)
-def test_counts_that_are_not_there_yet_say_so(written: str, count: str) -> None:
-    with pytest.raises(ConfigError) as error:
-        policy(reply_within=written, count=count)
-    assert "later release" in str(error.value.sentence)
-    assert 'count = "elapsed"' in str(error.value.hint)
-
-
 def test_an_unknown_count_is_named() -> None:
     with pytest.raises(ConfigError, match=r'clock\.count = "weekly"'):
         policy(count="weekly")

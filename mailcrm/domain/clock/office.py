@@ -56,6 +56,13 @@ class Office:
                     return day
         return day
 
+    @property
+    def day_length(self) -> timedelta:
+        """How long an office day is, breaks taken off."""
+        day = date(2000, 1, 3)
+        spans = (datetime.combine(day, end) - datetime.combine(day, start) for start, end in self.hours)
+        return sum(spans, timedelta())
+
     def end_of(self, day: date) -> datetime:
         """Return the end of the office day `day` as an aware instant."""
         return datetime.combine(day, self.hours[-1][1], self.tz)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from mailcrm.domain.clock.counting import after_office_time, after_working_days
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
@@ -24,7 +25,10 @@ _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(day
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`reply_within` counted by `count` ("elapsed": hours on the wall, nights and Sundays included).
+    """`reply_within` counted by `count`.
+
+    "elapsed": hours on the wall, nights and Sundays included. "workdays24": the 24 hours of each working day. "office":
+    office hours; what is written as workdays stands in `reply_within` as so much office time.
 
     `warn` is how long before a deadline a turn is at risk; `promise_extensions` how many new estimates a promise may get.
     """
@@ -39,7 +43,7 @@ class Policy:
     def from_settings(cls, reply_within: str, count: str, warn: str, promise_extensions: int, office: Office) -> Policy:
         """Return the policy of `[clock]`: durations as "24h", "30m" or "2d"; ConfigError for what can't be meant."""
         _check_count(count, reply_within.strip())
-        within = _duration("reply_within", reply_within)
+        within = _office_time(reply_within, office) if count == "office" else _duration("reply_within", reply_within)
         if not within:
             raise ConfigError(
                 say("clock.reply_within is zero: every mail would be overdue as it arrives."),
@@ -60,6 +64,10 @@ class Policy:
 
     def due(self, anchor: datetime) -> datetime:
         """Return the deadline of a mail that arrived at `anchor` (aware UTC)."""
+        if self.count == "workdays24":
+            return after_working_days(anchor, self.reply_within, self.office)
+        if self.count == "office":
+            return after_office_time(anchor, self.reply_within, self.office)
         return anchor + self.reply_within
 
 
@@ -67,7 +75,9 @@ def _check_count(count: str, reply_within: str) -> None:
     if count not in _COUNTS:
         raise ConfigError(
             say('clock.count = "{value}" is no way of counting.', value=count),
-            say('Write count = "elapsed": hours on the wall, nights and Sundays included.'),
+            say(
+                'Write "elapsed" (nights and Sundays included), "workdays24" (no rest days) or "office" (office hours).'
+            ),
         )
     if count == "office" and not _WORKDAYS.fullmatch(reply_within):
         raise ConfigError(
@@ -77,11 +87,10 @@ def _check_count(count: str, reply_within: str) -> None:
             ),
             say('Write reply_within = "1 workday", or count = "elapsed" for hours on the wall.'),
         )
-    if count != "elapsed":
-        raise ConfigError(
-            say('clock.count = "{value}" comes with a later release.', value=count),
-            say('Write count = "elapsed" and reply_within in hours, such as "24h".'),
-        )
+
+
+def _office_time(reply_within: str, office: Office) -> timedelta:
+    return int(reply_within.partition("w")[0]) * office.day_length
 
 
 def _duration(setting: str, text: str) -> timedelta:
