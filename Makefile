@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick check format lock words screens bench faults
+.PHONY: help demo test test-quick check format lock words countries screens bench faults
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ format: $(STAMP) ## let ruff format
 
 words: $(STAMP) ## bring the catalogues up to date with the sentences in the code
 	$(BIN)/python -m tests.words
+
+countries: $(STAMP) ## make the table of countries anew, from Babel's names and tzdata's zones
+	$(BIN)/python -m tests.countries
 
 screens: $(STAMP) ## draw README's pictures anew
 	$(BIN)/python -m tests.screens.draw

@@ -10,16 +10,11 @@ import re
 
 from mailcrm.domain.message import Inquiry, Kind, ParsedMail
 from mailcrm.domain.parties import is_nobody, registrable
+from mailcrm.domain.roles.names import PLATFORMS
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read"]
 
-_PLATFORMS = {
-    "alibaba": "Alibaba", "made-in-china": "Made-in-China", "globalsources": "Global Sources", "tradekey": "TradeKey",
-    "ec21": "EC21", "indiamart": "IndiaMART", "tradeindia": "TradeIndia", "exportersindia": "ExportersIndia", "europages": "Europages",
-    "thomasnet": "Thomasnet", "kompass": "Kompass", "wlw": "wlw", "hktdc": "HKTDC", "diytrade": "DIYTrade", "dhgate": "DHgate",
-    "go4worldbusiness": "go4WorldBusiness", "ecplaza": "ECPlaza", "tradewheel": "Tradewheel", "busytrade": "BusyTrade",
-}  # fmt: skip
 _SUBJECT = re.compile(
     r"(?i)\b(?:inquiry|enquiry|inquiries|rfq|request for quot\w+|quotation request|buying request|interested in|new (?:message|lead|buyer|contact)|sent you a message|contact(?:ed)? (?:form|you|request)|website (?:form|message|inquiry)"
     r"|consulta|solicitud|cotizaci[óo]n|anfrage|kontaktformular|demande (?:de devis|d['’]information)|formulaire|richiesta|or[çc]amento|запрос|заявка|talep)\b|询盘|詢盤|询价|询问|お問い合わせ|문의"
@@ -52,7 +47,7 @@ _READ, _LEAST = 8_000, 2
 def read(mail: ParsedMail) -> Finding | None:
     """Return the inquiry where a platform or a form passes one on; an answer in a running thread is none."""
     subject = _SUBJECT.search(mail.subject)
-    platform = _PLATFORMS.get(registrable(mail.from_.domain).partition(".")[0], "")
+    platform = PLATFORMS.get(registrable(mail.from_.domain).partition(".")[0], "")
     if subject is None or re.match(r"(?i)\s*(?:re|aw|回复|答复)\s?[:：]", mail.subject):
         return None
     fields = _fields(mail.body[:_READ])

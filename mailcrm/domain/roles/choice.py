@@ -1,0 +1,74 @@
+"""The role that counts, from the hints of all mails of a party.
+
+Room: domain. In: hints, each with the moment of the first mail that gave it. Out: a role and the sentence that says why, the
+same whatever the order of the mails.
+
+The safe side: a role that starts no clock hides a customer where it is wrong, so it takes a name that everybody knows, or two
+hints that don't depend on each other (a name that says what the firm is, and what it does; or two things that only such a
+party does of its own accord), and nothing at all that a buyer does, in any mail. Passing on a booking or a credit is no offer:
+the customer's own logistics people do that, so it counts beside a name only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mailcrm.domain.message import Role
+from mailcrm.domain.roles.hints import Hint
+from mailcrm.domain.words import Sentence, say
+
+__all__ = ["Guess", "choose_role"]
+
+_OFFERS = {Role.FORWARDER: {"rates", "solicits", "says_so"}, Role.SUPPLIER: {"sells", "names_price", "we_ask"}}
+_BY_NAME = (Role.FORWARDER, Role.BANK, Role.INSPECTION, Role.AUTHORITY)
+_NEEDED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A role and why; `Role.UNKNOWN` where nothing is sure enough."""
+
+    role: Role
+    reason: Sentence | None = None
+
+
+def choose_role(found: Iterable[tuple[Hint, str]]) -> Guess:
+    """Return the role of a party by its hints: (hint, when the first mail came that gave it)."""
+    first: dict[tuple[Role, str], str] = {}
+    for hint, _at in sorted(found, key=lambda row: (row[1], row[0].role.value, row[0].kind, row[0].words)):
+        first.setdefault((hint.role, hint.kind), hint.words)
+    buying = _buyer(first)
+    if buying.role is not Role.UNKNOWN or (Role.PROSPECT, "we_sell") in first:
+        return buying
+    for role in Role:
+        if (role, "known") in first:
+            return Guess(role, say("known in the trade: {domain}", domain=first[role, "known"]))
+    for role in _BY_NAME:
+        acts = _acts(role, first)
+        if (role, "name") in first and acts:
+            return Guess(role, _because(first[role, "name"], acts[0]))
+    for role, offers in _OFFERS.items():
+        acts = [words for (whose, kind), words in first.items() if whose is role and kind in offers]
+        if len(acts) >= _NEEDED:
+            return Guess(role, _because(*acts[:_NEEDED]))
+    return Guess(Role.UNKNOWN)
+
+
+def _buyer(first: dict[tuple[Role, str], str]) -> Guess:
+    represents = first.get((Role.AGENT, "represents"))
+    if represents is not None:
+        return Guess(Role.AGENT, say("writes “{words}”", words=represents))
+    for role, reason in ((Role.CUSTOMER, say("orders")), (Role.PROSPECT, say("asks for an offer"))):
+        words = first.get((role, "buys"))
+        if words is not None:
+            return Guess(role, say("{what}: “{words}”", what=reason, words=words))
+    return Guess(Role.UNKNOWN)
+
+
+def _acts(role: Role, first: dict[tuple[Role, str], str]) -> list[str]:
+    return [words for (whose, kind), words in first.items() if whose is role and kind not in ("name", "known")]
+
+
+def _because(one: str, other: str) -> Sentence:
+    return say("writes “{one}” and “{other}”", one=one, other=other)

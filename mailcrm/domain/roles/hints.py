@@ -1,0 +1,127 @@
+"""Hints at the role of whoever wrote a mail.
+
+Room: domain. In: one mail's writer, newest part and purpose. Out: `Hint`s, to be weighed with those of other mails by
+`roles.choice`. At most 3,000 letters are read, and a role's words are looked for only where one of its triggers stands.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mailcrm.domain.message import Role
+from mailcrm.domain.phrases import compile_phrases, fold
+from mailcrm.domain.purpose import Purpose
+from mailcrm.domain.roles.names import known_role, role_in_name
+from mailcrm.domain.roles.words import BUYS, DOES, OTHERS, TRIGGERS, WE_ASK, WE_SELL
+
+__all__ = ["Hint", "Writing", "from_stored", "hints_of_ours", "read_hints", "stored"]
+
+_READ, _WORDS, _LINES = 3_000, 60, 12
+_BUYING = {
+    Purpose.ORDER.value: Role.CUSTOMER,
+    Purpose.INQUIRY.value: Role.PROSPECT,
+    Purpose.HAGGLE.value: Role.PROSPECT,
+    Purpose.SAMPLE_REQUEST.value: Role.PROSPECT,
+}
+# Of freight, of a test, of a booking: neither of goods nor of ours.
+_NOT_OF_GOODS = re.compile(
+    r"(?i)rate|freight|frach|flete|frete|fret\b|фрахт|ставк|noli|navlun|شحن|海运|运价|运费|booking|inspection|test|book\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One hint: the role, of what kind it is ("known", "name", "buys" or what the party does), and the words that gave it."""
+
+    role: Role
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is looked at. `domain` is "" where anybody can have a mailbox; `below`: the lines of the signature."""
+
+    domain: str
+    name: str
+    subject: str
+    said: str
+    below: tuple[str, ...] = ()
+    purpose: str = "other"
+    purpose_signals: tuple[str, ...] = ()
+
+
+def read_hints(writing: Writing) -> tuple[Hint, ...]:
+    """Return the hints of a mail that somebody wrote to us."""
+    said = f"{writing.subject}\n\n{writing.said}"[:_READ]
+    folded = fold(said)
+    does = [hint for role in DOES for hint in _does(role, said, folded)]
+    named = [*_known(writing.domain), *_named(writing)]
+    return (*named, *_buys(writing, said, folded, doubtful=bool(named or does)), *does)
+
+
+def _known(domain: str) -> Iterator[Hint]:
+    role = known_role(domain) if domain else None
+    if role is not None:
+        yield Hint(role, "known", domain)
+
+
+def _named(writing: Writing) -> Iterator[Hint]:
+    found = role_in_name(writing.domain, writing.name, *writing.below[:_LINES])
+    if found is not None:
+        yield Hint(found[0], "name", found[1][:_WORDS])
+
+
+def _does(role: Role, said: str, folded: str) -> tuple[Hint, ...]:
+    found = []
+    for kind, phrases in DOES[role].items():
+        words = _pattern(phrases).search(folded) if any(trigger in folded for trigger in TRIGGERS[kind]) else None
+        if words is not None:
+            found.append(Hint(role, kind, _quoted(said, words)))
+    return () if found and _pattern(OTHERS.get(role, "")).search(folded) else tuple(found)
+
+
+def _buys(writing: Writing, said: str, folded: str, *, doubtful: bool) -> Iterator[Hint]:
+    """Yield that the writer buys: its purpose says so, or, where it may be a party of another role, any word of a buyer."""
+    role = _BUYING.get(writing.purpose)
+    words = " ".join(writing.purpose_signals)
+    if role is not None and not _NOT_OF_GOODS.search(words):
+        yield Hint(role, "buys", words[:_WORDS])
+    elif doubtful:
+        found = _pattern(BUYS).search(folded)
+        if found is not None:
+            yield Hint(Role.PROSPECT, "buys", _quoted(said, found))
+
+
+def hints_of_ours(subject: str, said: str) -> tuple[Hint, ...]:
+    """Return what a mail of ours makes of those who get it: "we_ask" a seller, "we_sell" a buyer."""
+    text = f"{subject}\n\n{said}"[:_READ]
+    folded = fold(text)
+    sells = _pattern(WE_SELL).search(folded)
+    if sells is not None:
+        return (Hint(Role.PROSPECT, "we_sell", _quoted(text, sells)),)
+    asks = _pattern(WE_ASK).search(folded)
+    return (Hint(Role.SUPPLIER, "we_ask", _quoted(text, asks)),) if asks else ()
+
+
+def _quoted(said: str, found: re.Match[str]) -> str:
+    return " ".join(said[found.start() : found.end()].split())[:_WORDS]
+
+
+@cache
+def _pattern(phrases: str) -> re.Pattern[str]:
+    return compile_phrases(phrases.split("; "))
+
+
+def stored(hints: tuple[Hint, ...]) -> str:
+    """Return the hints as they are kept with a mail; "" for none."""
+    return json.dumps([[hint.role.value, hint.kind, hint.words] for hint in hints], ensure_ascii=False) if hints else ""
+
+
+def from_stored(text: str) -> tuple[Hint, ...]:
+    """Return the hints that `stored` kept."""
+    return tuple(Hint(Role(role), kind, words) for role, kind, words in json.loads(text)) if text else ()
