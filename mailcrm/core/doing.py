@@ -13,12 +13,11 @@ from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, col, select
 
 from mailcrm.actions import Done, registry
-from mailcrm.core.pipeline import store_sent
+from mailcrm.core.pipeline import follow, store_sent
 from mailcrm.core.world import World
 from mailcrm.domain.errors import NotFound, RefusedByRule, UsageError
 from mailcrm.domain.words import say
 from mailcrm.records import ActionEntry, Outgoing
-from mailcrm.rules.turns import recompute_turns
 
 __all__ = ["gone", "run_command", "take_back"]
 
@@ -34,7 +33,7 @@ def run_command(world: World, verb: str, arguments: Mapping[str, Any]) -> tuple[
             done = asked.handle(session, world.situation(session))
             if done.after.get("sent"):
                 store_sent(world, session, session.get_one(Outgoing, done.after["sent"]))
-            recompute_turns(session, done.touched, world.ours(session), world.policy)
+            follow(world, session, done.touched)
             return done, _log(session, world, verb, done)
     except NoResultFound as error:
         raise gone(arguments) from error
@@ -65,7 +64,7 @@ def take_back(world: World, given: str | None) -> ActionEntry:
                 say("What this was about is there no more."),
                 say("Its thread may have been merged with another one; the lists show what there is."),
             ) from error
-        recompute_turns(session, touched, world.ours(session), world.policy)
+        follow(world, session, touched)
         entry.undone_at = world.clock.now()
         session.add(entry)
     return entry

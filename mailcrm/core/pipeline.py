@@ -23,10 +23,11 @@ from mailcrm.ingest.storing import store_mail
 from mailcrm.outbox.doubt import settle_found
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
+from mailcrm.rules.people import settle_people
 from mailcrm.rules.turns import recompute_turns
 from mailcrm.store.threads import settle_threads
 
-__all__ = ["after_batch", "chosen_accounts", "poll_accounts", "resting", "store_sent"]
+__all__ = ["after_batch", "chosen_accounts", "follow", "poll_accounts", "resting", "store_sent"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -127,8 +128,14 @@ def _back_off(row: MailAccount, error: MailcrmError, now: datetime) -> None:
 def after_batch(world: World, session: Session, touched: frozenset[int]) -> None:
     """Do what hangs on new mail, in its transaction: names and turns of threads, and sent mail that was in doubt."""
     settle_threads(session, touched)
-    recompute_turns(session, touched, world.ours(session), world.policy)
+    follow(world, session, touched)
     settle_found(session, lambda inner, row: store_sent(world, inner, row))
+
+
+def follow(world: World, session: Session, touched: frozenset[int]) -> None:
+    """Let people, then turns, be what the mails and decisions of these threads come to."""
+    more = settle_people(session, touched)
+    recompute_turns(session, touched | more, world.ours(session), world.policy)
 
 
 def store_sent(world: World, session: Session, row: Outgoing) -> None:
@@ -152,4 +159,4 @@ def store_sent(world: World, session: Session, row: Outgoing) -> None:
     session.add(row)
     touched = stored.touched | ({row.thread_id} if row.thread_id else set())
     settle_threads(session, touched)
-    recompute_turns(session, touched, ours, world.policy)
+    follow(world, session, touched)

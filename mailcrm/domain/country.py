@@ -20,6 +20,7 @@ Where one kind of evidence names several countries, the one that other evidence 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -67,6 +68,16 @@ class Origin:
     country: str
     trust: Trust
     reason: Sentence
+
+    def stored(self) -> str:
+        """Return the origin as it is kept with its mail."""
+        return json.dumps([self.country, int(self.trust), self.reason.to_json()], ensure_ascii=False)
+
+    @staticmethod
+    def from_stored(text: str) -> Origin:
+        """Return the origin that `stored` kept."""
+        country, trust, reason = json.loads(text)
+        return Origin(country, Trust(trust), Sentence.from_json(reason))
 
 
 # Sold to everybody for their sound, or belonging to no country that people write from.

@@ -27,6 +27,7 @@ from mailcrm.domain.parties import Ours, registrable
 from mailcrm.domain.threading import base_subject
 from mailcrm.domain.words import Sentence
 from mailcrm.ingest.storable import storable, storable_address, storable_id
+from mailcrm.ingest.writer import origin_of, role_hints_of
 from mailcrm.records import AttachmentFile, Message, MessageText
 from mailcrm.store.raws import digest
 
@@ -64,6 +65,8 @@ READ_FROM_BODY = (
     "asks",
     "gist",
     "language",
+    "origin",
+    "role_hints",
     "size",
     "has_attachments",
     "bounce",
@@ -133,7 +136,7 @@ def _answer_to(read: ReadMail) -> tuple[Address, ...]:
     return (Address(read.inquiry.buyer_name, read.inquiry.buyer_address),)
 
 
-def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Message:
+def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime, ours: Ours) -> Message:
     """Return the row of `mail`, arrived `at`; its thread, bytes and place in the order are the caller's to fill in."""
     parsed = read.mail
     people = {"reply_to": _answer_to(read), "to": parsed.to, "cc": parsed.cc, "bcc": parsed.bcc}
@@ -164,6 +167,8 @@ def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime) -> Mes
         asks=read.asks,
         gist=storable(read.gist),
         language=read.language,
+        origin=origin_of(read, side, ours),
+        role_hints=role_hints_of(read, side, ours),
         size=parsed.size,
         has_attachments=any(not a.inline for a in parsed.attachments),
         bounce={name: storable(value) for name, value in asdict(read.bounce).items()} if read.bounce else None,

@@ -12,25 +12,23 @@ from datetime import UTC, datetime, time
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.message import Address, Kind, ReadMail, Side
+from mailcrm.domain.message import Kind, ReadMail, Side
 from mailcrm.domain.parties import Ours, company_name, is_nobody, registrable
 from mailcrm.domain.purpose import COLD_SALE
 from mailcrm.ingest.storable import storable, storable_address
+from mailcrm.ingest.writer import writer_of
 from mailcrm.records import Company, CompanyDomain, Contact, Message
 
 __all__ = ["link_sender"]
 
 
-def link_sender(
-    session: Session, read: ReadMail, sender: Address, ours: Ours, now: datetime
-) -> tuple[Contact | None, frozenset[int]]:
+def link_sender(session: Session, read: ReadMail, ours: Ours, now: datetime) -> tuple[Contact | None, frozenset[int]]:
     """Return the sender's contact and the threads that are to be recomputed because of it.
 
     The contact is the known one, a new one where the mail is worth one, else None. Mail that the same person wrote
     before is linked too, so that it doesn't matter which mail was read first.
     """
-    if read.inquiry is not None:
-        sender = Address(read.inquiry.buyer_name, read.inquiry.buyer_address)  # the buyer, never the platform
+    sender = writer_of(read)
     if ours.owns(sender) or is_nobody(sender):
         return None, frozenset()
     address, name = storable_address(sender.key), storable(sender.display_name)
@@ -57,6 +55,7 @@ def _link_earlier(session: Session, contact: Contact, written: str) -> frozenset
         col(Message.from_address).in_({contact.address, written}),
         col(Message.contact_id).is_(None),
         col(Message.side) == Side.THEIRS.value,
+        col(Message.kind_rule) != Kind.PLATFORM_INQUIRY.value,  # its buyer isn't the platform's own people
     )
     threads = frozenset(session.exec(select(Message.thread_id).where(*theirs).distinct()))
     if threads:

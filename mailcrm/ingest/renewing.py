@@ -29,6 +29,7 @@ from mailcrm.ingest.people import link_sender
 from mailcrm.ingest.storable import storable
 from mailcrm.ingest.storing import store_mail
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
+from mailcrm.ingest.writer import side_of
 from mailcrm.records import Location, MailAccount, Message, QuarantinedMail
 
 __all__ = ["release", "renew"]
@@ -39,7 +40,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     assert row.id is not None  # noqa: S101  (it was read from the table)
     side = side_of(read, ours)
     judged = with_internal(read, ours)
-    fresh = message_row(_at_the_door(row, raw, read, version), judged, side, row.arrived_at)
+    fresh = message_row(_at_the_door(row, raw, read, version), judged, side, row.arrived_at, ours)
     size = row.size
     take_over(row, fresh, (*READ_FROM_HEADER, *READ_FROM_BODY))
     if not row.whole:
@@ -50,7 +51,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     row.thread_id = assign_thread(session, row.account_id, mentioned_ids(read), subject, home=before)
     contact, others = None, frozenset[int]()
     if side is Side.THEIRS:
-        contact, others = link_sender(session, judged, read.mail.from_, ours, row.fetched_at)
+        contact, others = link_sender(session, judged, ours, row.fetched_at)
     row.contact_id = contact.id if contact else None
     session.add(row)
     replace_text(session, row.id, read)

@@ -31,6 +31,7 @@ from mailcrm.ingest.message_rows import (
 from mailcrm.ingest.people import link_sender
 from mailcrm.ingest.storable import storable
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
+from mailcrm.ingest.writer import side_of
 from mailcrm.records import Location, Message, QuarantinedMail, Thread
 from mailcrm.store.raws import digest, drop_unused, store_raw
 
@@ -72,7 +73,7 @@ def complete(session: Session, row: Message, mail: Incoming, ours: Ours) -> None
     assert mail.read is not None  # noqa: S101  (only what could be read completes anything)
     assert row.id is not None  # noqa: S101  (it was read from the table)
     read = with_internal(mail.read, ours)
-    fresh = message_row(mail, read, Side(row.side), row.arrived_at)
+    fresh = message_row(mail, read, Side(row.side), row.arrived_at, ours)
     take_over(row, fresh, READ_FROM_BODY)
     header_only, row.raw_id, row.whole = row.raw_id, store_raw(session, mail.raw), True
     if not row.message_id:
@@ -143,8 +144,8 @@ def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity
     thread_id = assign_thread(session, mail.account_id, mentioned_ids(read), storable(parsed.subject))
     contact, others = None, frozenset[int]()
     if side is Side.THEIRS:
-        contact, others = link_sender(session, read, parsed.from_, ours, mail.fetched_at)
-    row = message_row(mail, read, side, arrival.at)
+        contact, others = link_sender(session, read, ours, mail.fetched_at)
+    row = message_row(mail, read, side, arrival.at, ours)
     row.raw_id, row.thread_id, row.identity, row.history = raw_id, thread_id, identity, _is_history(mail, arrival)
     row.contact_id = contact.id if contact else None
     row.sort_key = sort_key(arrival.at, raw_id)

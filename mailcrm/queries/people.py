@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, func, select
 
+from mailcrm.domain.words import Sentence
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import CompanyRow, ContactRow
 from mailcrm.records import Company, CompanyDomain, Contact, Thread, TurnRecord
@@ -67,9 +68,15 @@ def _company_rows(session: Session, rows: Sequence[Company]) -> tuple[CompanyRow
             domains=tuple(domains[row.id or 0]),
             contacts=tuple(people[row.id]),
             open_turns=turns.get(row.id, 0),
+            role_reason=_reason(row.role_reason),
+            country_reason=_reason(row.country_reason),
         )
         for row in rows
     )
+
+
+def _reason(stored: str | None) -> Sentence | None:
+    return Sentence.from_json(stored) if stored else None
 
 
 def _contact_rows(session: Session, rows: Sequence[Contact]) -> tuple[ContactRow, ...]:
@@ -77,6 +84,8 @@ def _contact_rows(session: Session, rows: Sequence[Contact]) -> tuple[ContactRow
     made = []
     for row in rows:
         company = known.get(row.company_id)
+        judged: Company | Contact = company or row
+        placed: Company | Contact = company if company and company.country else row
         made.append(
             ContactRow(
                 id=f"c{row.id}",
@@ -84,9 +93,12 @@ def _contact_rows(session: Session, rows: Sequence[Contact]) -> tuple[ContactRow
                 address=row.address,
                 company=company.name if company else None,
                 company_id=f"o{company.id}" if company else None,
-                role=company.role if company else row.role,
+                role=judged.role,
                 language=row.language,
                 away_until=row.away_until,
+                country=placed.country,
+                country_reason=_reason(placed.country_reason),
+                role_reason=_reason(judged.role_reason),
             )
         )
     return tuple(made)

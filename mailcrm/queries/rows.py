@@ -267,7 +267,7 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True)
 class CompanyRow:
-    """A company and its people."""
+    """A company and its people; the reasons tell from what mail, or by whom, role and country are known."""
 
     id: str
     name: str
@@ -277,11 +277,13 @@ class CompanyRow:
     domains: tuple[str, ...]
     contacts: tuple[str, ...]
     open_turns: int
+    role_reason: Sentence | None = None
+    country_reason: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A person we write with."""
+    """A person we write with; role and country are the company's where it has any."""
 
     id: str
     name: str
@@ -291,6 +293,9 @@ class ContactRow:
     role: str
     language: str
     away_until: datetime | None
+    country: str | None = None
+    country_reason: Sentence | None = None
+    role_reason: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

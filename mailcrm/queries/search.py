@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, String, cast
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.words import say
@@ -94,6 +94,14 @@ def _company(field: str) -> Callable[[str, Outlook], ColumnElement[bool]]:
     return condition
 
 
+def _country(value: str, outlook: Outlook) -> ColumnElement[bool]:
+    """Where the company is, or the contact of whose company nobody knows that."""
+    del outlook
+    place = func.coalesce(col(Company.country), col(Contact.country))
+    there = select(Contact.id).join(Company, isouter=True).where(place.ilike(_like(value), escape="\\"))
+    return col(Message.contact_id).in_(there)
+
+
 def _has(value: str, outlook: Outlook) -> ColumnElement[bool]:
     del outlook
     if value != "attachment":
@@ -120,7 +128,7 @@ _FILTERS: dict[str, Callable[[str, Outlook], ColumnElement[bool]]] = {
     "from": _from,
     "to": _to,
     "company": _company("name"),
-    "country": _company("country"),
+    "country": _country,
     "grade": _company("grade"),
     "has": _has,
     "is": _is,

@@ -60,12 +60,18 @@ class _Party:
     def role(self) -> str:
         return self.company.role if self.company else self.contact.role if self.contact else "unknown"
 
+    @property
+    def country(self) -> str | None:
+        """The company's; the contact's own where no company has one."""
+        firm = self.company.country if self.company else None
+        return firm or (self.contact.country if self.contact else None)
+
     def columns(self) -> _PartyColumns:
         """Return the columns of a row that tell who it is about."""
         return {
             "company": self.company.name if self.company else None,
             "contact": (self.contact.name if self.contact else "") or self.sender,
-            "country": self.company.country if self.company else None,
+            "country": self.country,
             "grade": self.company.grade if self.company else None,
             "role": self.role,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from mailcrm.records.columns import instant
@@ -12,16 +13,23 @@ __all__ = ["Company", "CompanyDomain"]
 
 
 class Company(SQLModel, table=True):
-    """A party of the trade. `role`: domain.message.Role; `grade` A–E; `confirmed`: a person looked at it."""
+    """A party of the trade. `role`: domain.message.Role; `grade` A–E.
+
+    Role and country are suggested from mail, each with a stored sentence that says why, but for the fields named in
+    `by_person`: those a person set, and they stay. Numbers are given once: that of a merged company comes back only with it.
+    """
 
     __tablename__ = "company"
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
     role: str = "unknown"
+    role_reason: str | None = None
     country: str | None = None
+    country_reason: str | None = None
     grade: str | None = None
-    confirmed: bool = False
+    by_person: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = instant()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from mailcrm.records.columns import instant
@@ -12,7 +13,11 @@ __all__ = ["Contact"]
 
 
 class Contact(SQLModel, table=True):
-    """A person by address (lower case). `away_until`: an out-of-office said so; `role` only where no company has one."""
+    """A person by address (lower case). `away_until`: an out-of-office said so; `role` only where no company has one.
+
+    What mail tells (name, language, role, country, the latter two with a stored sentence that says why) stays as a person set
+    it in the fields named in `by_person`.
+    """
 
     __tablename__ = "contact"
 
@@ -21,6 +26,10 @@ class Contact(SQLModel, table=True):
     name: str = ""
     company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
     role: str = "unknown"
+    role_reason: str | None = None
+    country: str | None = None
+    country_reason: str | None = None
     language: str = ""
+    by_person: list[str] = Field(default_factory=list, sa_type=JSON)
     away_until: datetime | None = instant(nullable=True)
     created_at: datetime = instant()

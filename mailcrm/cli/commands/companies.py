@@ -14,7 +14,7 @@ from mailcrm.cli.session import session_of
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.words import _, say
 
-__all__ = ["edit", "list_", "register", "show"]
+__all__ = ["edit", "list_", "merge", "register", "show"]
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help=_("a company's id, such as o5"))]
 
@@ -46,17 +46,33 @@ def edit(
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help=_("the company's name"))] = None,
     country: Annotated[
-        str | None, typer.Option(metavar="CODE", help=_("the country's two letters, such as DE"))
+        str | None, typer.Option(metavar="CODE", help=_("the country's two letters, such as DE, or its name"))
+    ] = None,
+    domain: Annotated[
+        str | None, typer.Option(metavar="DOMAIN", help=_("one more domain that the company writes from"))
     ] = None,
 ) -> None:
     """Change what is known of a company."""
-    changes = {"role": role, "name": name, "country": country}
+    changes = {"role": role, "name": name, "country": country, "domain": domain}
     given = {key: value for key, value in changes.items() if value is not None}
     if not given:
-        raise UsageError(say("Nothing to change."), say("Say what: `--role customer`, `--name …` or `--country …`."))
+        raise UsageError(
+            say("Nothing to change."), say("Say what: `--role customer`, `--name …`, `--country …` or `--domain …`.")
+        )
     session = session_of(ctx)
     with session.core() as core:
         session.report(core, core.do("edit_company", id=company, **given))
+
+
+def merge(
+    ctx: typer.Context,
+    company: _Id,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help=_("the company that is the same one"))],
+) -> None:
+    """Make two companies one."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("merge_company", company=company, other=other))
 
 
 def register(app: typer.Typer) -> None:
@@ -64,7 +80,10 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("the firms that write to us"))
     group.command("list", cls=Command, help=_("list companies"))(list_)
     group.command("show", cls=Command, help=_("print a company with its people"))(show)
-    group.command("edit", cls=Command, help=_("set its role, which decides whether the reply clock runs; or its name"))(
-        edit
-    )
+    group.command(
+        "edit",
+        cls=Command,
+        help=_("set its role, which decides whether the reply clock runs; its name, country or domains"),
+    )(edit)
+    group.command("merge", cls=Command, help=_("make two companies one, with their domains and people"))(merge)
     app.add_typer(group, name="company", rich_help_panel=_("Customers"))

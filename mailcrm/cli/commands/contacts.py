@@ -48,12 +48,21 @@ def edit(
     language: Annotated[
         str | None, typer.Option(metavar="CODE", help=_("the language to write in, such as en, es, zh"))
     ] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="CODE", help=_("the country's two letters, such as DE, or its name"))
+    ] = None,
+    company: Annotated[
+        str | None, typer.Option(metavar="ID", help=_("the company that the person works for, such as o5"))
+    ] = None,
 ) -> None:
     """Change what is known of a contact."""
-    changes = {"role": role, "name": name, "language": language}
+    changes = {"role": role, "name": name, "language": language, "country": country, "company": company}
     given = {key: value for key, value in changes.items() if value is not None}
     if not given:
-        raise UsageError(say("Nothing to change."), say("Say what: `--role customer`, `--name …` or `--language …`."))
+        raise UsageError(
+            say("Nothing to change."),
+            say("Say what: `--role customer`, `--name …`, `--language …`, `--country …` or `--company …`."),
+        )
     session = session_of(ctx)
     with session.core() as core:
         session.report(core, core.do("edit_contact", id=contact, **given))
@@ -64,5 +73,5 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("the people we write with"))
     group.command("list", cls=Command, help=_("list contacts"))(list_)
     group.command("show", cls=Command, help=_("print a contact"))(show)
-    group.command("edit", cls=Command, help=_("set role, name or language"))(edit)
+    group.command("edit", cls=Command, help=_("set role, name, language, country or company"))(edit)
     app.add_typer(group, name="contact", rich_help_panel=_("Customers"))

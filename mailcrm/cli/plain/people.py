@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
 from mailcrm.cli.plain.threads import written
-from mailcrm.domain.words import _
+from mailcrm.domain.words import Sentence, _
 from mailcrm.queries.rows import CompanyRow, ContactRow
 from mailcrm.tui.terms import ROLES, term
 
@@ -47,12 +47,18 @@ def show_company(out: Output, row: CompanyRow, _core: Core) -> None:
         out,
         [
             (_("role"), str(term(ROLES, row.role).title)),
+            (_("why"), _why(row.role_reason)),
             (_("country"), row.country or ""),
+            (_("why"), _why(row.country_reason)),
             (_("domains"), ", ".join(row.domains)),
             (_("contacts"), ", ".join(row.contacts)),
             (_("open"), str(row.open_turns)),
         ],
     )
+
+
+def _why(reason: Sentence | None) -> str:
+    return str(reason) if reason is not None else ""
 
 
 def show_contacts(out: Output, rows: Sequence[ContactRow], _core: Core) -> None:
@@ -61,10 +67,19 @@ def show_contacts(out: Output, rows: Sequence[ContactRow], _core: Core) -> None:
         out.line(_("No contact is known yet."))
         return
     cells = [
-        (row.id, row.name, row.address, str(term(ROLES, row.role).title), row.language, row.company or "")
+        (
+            row.id,
+            row.name,
+            row.address,
+            str(term(ROLES, row.role).title),
+            row.country or "",
+            row.language,
+            row.company or "",
+        )
         for row in rows
     ]
-    columns(out, (_("id"), _("name"), _("address"), _("role"), _("language"), _("company")), cells)
+    heads = (_("id"), _("name"), _("address"), _("role"), _("country"), _("language"), _("company"))
+    columns(out, heads, cells)
 
 
 def show_contact(out: Output, row: ContactRow, core: Core) -> None:
@@ -76,6 +91,9 @@ def show_contact(out: Output, row: ContactRow, core: Core) -> None:
             (_("address"), row.address),
             (_("company"), " ".join(word for word in (row.company, row.company_id) if word)),
             (_("role"), str(term(ROLES, row.role).title)),
+            (_("why"), _why(row.role_reason)),
+            (_("country"), row.country or ""),
+            (_("why"), _why(row.country_reason)),
             (_("language"), row.language),
             (_("away until"), written(row.away_until, core.zone())),
         ],
