@@ -17,7 +17,8 @@ from mailcrm.domain.message import Address, Side
 __all__ = ["Ours", "company_name", "is_nobody", "party", "registrable"]
 
 _NOBODY = re.compile(
-    r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?|notifications?|newsletters?|automailer)\b",
+    r"^(?:(?:[\w.+-]{1,60}[-_.+])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)"
+    r"|mailer-daemon|postmaster|bounces?|notifications?|newsletters?|automailer)(?![a-z])",
     re.IGNORECASE,
 )
 

@@ -205,6 +205,7 @@ def picture(store: Store) -> dict[str, list[Any]]:
         values["messages"] = sorted(named[i] for i in row.messages)
         return repr({name: by_name(value) if isinstance(value, str) else value for name, value in values.items()})
 
+    judged: list[Contact | Company] = [*contacts.values(), *companies.values()]
     return {
         "raw": sorted(whole),
         "raw named": sorted(raws.values()),
@@ -230,4 +231,12 @@ def picture(store: Store) -> dict[str, list[Any]]:
         ),
         "contacts": sorted((row.address, company(row.company_id)) for row in contacts.values()),
         "companies": sorted(row.name for row in companies.values()),
+        "judged": sorted(
+            repr((_named(row), row.role, row.role_reason, row.country, row.country_reason, row.by_person))
+            for row in judged
+        ),
     }
+
+
+def _named(row: Contact | Company) -> tuple[str, ...]:
+    return (row.address, row.name, row.language) if isinstance(row, Contact) else (row.name,)

@@ -59,10 +59,11 @@ def _buyer(first: dict[tuple[Role, str], str]) -> Guess:
     represents = first.get((Role.AGENT, "represents"))
     if represents is not None:
         return Guess(Role.AGENT, say("writes “{words}”", words=represents))
-    for role, reason in ((Role.CUSTOMER, say("orders")), (Role.PROSPECT, say("asks for an offer"))):
-        words = first.get((role, "buys"))
-        if words is not None:
-            return Guess(role, say("{what}: “{words}”", what=reason, words=words))
+    ordered, asked = first.get((Role.CUSTOMER, "buys")), first.get((Role.PROSPECT, "buys"))
+    if ordered is not None:
+        return Guess(Role.CUSTOMER, say("orders: “{words}”", words=ordered))
+    if asked is not None:
+        return Guess(Role.PROSPECT, say("asks for an offer: “{words}”", words=asked))
     return Guess(Role.UNKNOWN)
 
 
