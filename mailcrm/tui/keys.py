@@ -85,6 +85,7 @@ VERB_KEYS = (
     Key("verb.role", "P", "role", say("Say what this party is to us")),
     Key("verb.merge", "M", "merge", say("Make this thread one with another: the marked ones, or a probable one (~)")),
     Key("verb.split", "S", "split", say("Take a mail out of this thread, with what answers it")),
+    Key("verb.same_company", "B", "same_company", say("Say that this company and another one are one")),
 )
 
 VIEWS = (

@@ -272,6 +272,27 @@ def test_companies_and_contacts(desk: Cli) -> None:
     assert desk("company", "edit", company, "--role", "emperor").code == 2
 
 
+def test_where_a_party_is_and_why_and_two_companies_made_one(desk: Cli) -> None:
+    companies = {row["domains"][0]: row for row in desk.ok("company", "list", "--json").json}
+    nordwind, hidrolar = companies["nordwind.example"]["id"], companies["hidrolar.example"]
+    assert (hidrolar["country"], hidrolar["country_reason"]) == (None, None)
+    assert (hidrolar["role"], hidrolar["role_reason"]) == ("prospect", "asks for an offer: “send a sample”")
+    edited = desk.ok("company", "edit", nordwind, "--country", "Germany", "--domain", "nord.example", "--json").json
+    assert (edited["country"], edited["domains"]) == ("DE", ["nord.example", "nordwind.example"])
+    assert edited["country_reason"].startswith("set by ")
+    assert "set by" in desk.ok("company", "show", nordwind).out
+    assert desk("company", "edit", nordwind, "--domain", "hidrolar.example").code == 4
+    merged = desk.ok("company", "merge", nordwind, hidrolar["id"], "--json").json
+    assert len(merged["contacts"]) == 2
+    rui = next(row for row in desk.ok("contact", "list", "--json").json if row["address"] == "rui@hidrolar.example")
+    assert (rui["company_id"], rui["country"]) == (nordwind, "DE")
+    assert work(desk)["Sample"]["country"] == "DE"
+    desk.ok("undo")
+    assert {row["id"] for row in desk.ok("company", "list", "--json").json} == {row["id"] for row in companies.values()}
+    assert desk.ok("contact", "edit", rui["id"], "--country", "BR", "--json").json["country"] == "BR"
+    assert "BR" in desk.ok("contact", "show", rui["id"]).out
+
+
 def test_attachments_are_saved_under_a_safe_name(desk: Cli, tmp_path: Path) -> None:
     thread = thread_of(desk, "Ball valves DN50")
     (file,) = desk.ok("attachment", "list", thread, "--json").json

@@ -149,6 +149,20 @@ async def test_the_role_of_a_party_by_key(tmp_path: Path) -> None:
             await until(pilot, lambda: "needs you 2" in seen(app))
 
 
+async def test_two_companies_are_made_one_by_key(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        before = core.ask("companies")
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("B")
+            await until_seen(pilot, "is the same as")
+            await pilot.press("1")
+            await until(pilot, lambda: len(core.ask("companies")) == len(before) - 1)
+            await pilot.press("u")
+            await until(pilot, lambda: core.ask("companies") == before)
+
+
 async def test_the_kind_of_a_mail_by_key(tmp_path: Path) -> None:
     with house(tmp_path) as core:
         app = app_on(core)

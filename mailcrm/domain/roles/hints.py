@@ -16,11 +16,12 @@ from mailcrm.domain.message import Role
 from mailcrm.domain.phrases import compile_phrases, fold
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.roles.names import known_role, role_in_name
-from mailcrm.domain.roles.words import BUYS, DOES, OTHERS, TRIGGERS, WE_ASK, WE_SELL
+from mailcrm.domain.roles.words import BESIDE_A_NAME, BUYS, DOES, OTHERS, TRIGGERS, WE_ASK, WE_SELL
 
 __all__ = ["Hint", "Writing", "from_stored", "hints_of_ours", "read_hints", "stored"]
 
 _READ, _WORDS, _LINES = 3_000, 60, 12
+_OFFERING = (Role.FORWARDER, Role.SUPPLIER)  # what they do of their own accord is told without a name
 _BUYING = {
     Purpose.ORDER.value: Role.CUSTOMER,
     Purpose.INQUIRY.value: Role.PROSPECT,
@@ -56,12 +57,25 @@ class Writing:
 
 
 def read_hints(writing: Writing) -> tuple[Hint, ...]:
-    """Return the hints of a mail that somebody wrote to us."""
+    """Return the hints of a mail that somebody wrote to us.
+
+    Where it buys, nothing else is looked for: that decides about its writer. What counts beside a name only is looked for only
+    where there is one.
+    """
     said = f"{writing.subject}\n\n{writing.said}"[:_READ]
     folded = fold(said)
-    does = [hint for role in DOES for hint in _does(role, said, folded)]
-    named = [*_known(writing.domain), *_named(writing)]
-    return (*named, *_buys(writing, said, folded, doubtful=bool(named or does)), *does)
+    agent = _does(Role.AGENT, said, folded)
+    bought = _by_purpose(writing)
+    if bought is not None:
+        return (bought, *agent)
+    named = (*_known(writing.domain), *_named(writing))
+    roles = dict.fromkeys((*_OFFERING, *(hint.role for hint in named if hint.role in DOES)))
+    does = [hint for role in roles for hint in _does(role, said, folded, beside_a_name=bool(named))]
+    if named or does:
+        words = _pattern(BUYS).search(folded)
+        if words is not None:
+            return (Hint(Role.PROSPECT, "buys", _quoted(said, words)), *agent)
+    return (*named, *does, *agent)
 
 
 def _known(domain: str) -> Iterator[Hint]:
@@ -76,25 +90,22 @@ def _named(writing: Writing) -> Iterator[Hint]:
         yield Hint(found[0], "name", found[1][:_WORDS])
 
 
-def _does(role: Role, said: str, folded: str) -> tuple[Hint, ...]:
+def _does(role: Role, said: str, folded: str, *, beside_a_name: bool = True) -> tuple[Hint, ...]:
     found = []
     for kind, phrases in DOES[role].items():
+        if kind in BESIDE_A_NAME and not beside_a_name:
+            continue
         words = _pattern(phrases).search(folded) if any(trigger in folded for trigger in TRIGGERS[kind]) else None
         if words is not None:
             found.append(Hint(role, kind, _quoted(said, words)))
     return () if found and _pattern(OTHERS.get(role, "")).search(folded) else tuple(found)
 
 
-def _buys(writing: Writing, said: str, folded: str, *, doubtful: bool) -> Iterator[Hint]:
-    """Yield that the writer buys: its purpose says so, or, where it may be a party of another role, any word of a buyer."""
+def _by_purpose(writing: Writing) -> Hint | None:
+    """Return that the writer buys, as the purpose of the mail says; none where it is about freight, a booking or a test."""
     role = _BUYING.get(writing.purpose)
     words = " ".join(writing.purpose_signals)
-    if role is not None and not _NOT_OF_GOODS.search(words):
-        yield Hint(role, "buys", words[:_WORDS])
-    elif doubtful:
-        found = _pattern(BUYS).search(folded)
-        if found is not None:
-            yield Hint(Role.PROSPECT, "buys", _quoted(said, found))
+    return Hint(role, "buys", words[:_WORDS]) if role is not None and not _NOT_OF_GOODS.search(words) else None
 
 
 def hints_of_ours(subject: str, said: str) -> tuple[Hint, ...]:

@@ -48,13 +48,15 @@ _FIRST = {
     Role.BANK: "banco banque banca banka",
 }
 _GLUED = ("logistics", "logistik", "lojistik", "logistica", "forwarding", "forwarders", "freight", "spedition", "cargo", "transitaires")  # fmt: skip
+# In a signature only with the form of a firm behind it: "Logistics" alone is a customer's department.
+_FORM = r"(?:\W{1,3}(?:international|intl|group|china|ningbo|shanghai|shenzhen|services?|agency))*(?:\W{1,3}(?:co|ltd|limited|gmbh|inc|llc|as|bv|srl|sa|ag|kg|corp|corporation|company|plc|nv|na|ltda|lda|oy|ab|sp|zoo))+\W{0,3}$"
 _IN_WORDS = {
     Role.FORWARDER: re.compile(
-        r"(?i)\b(?:logistics|logistik|lojistik|forwarding|freight forwarders?|shipping agency|spedition|expediteurs?|transitaires?|nvocc)"
-        r"(?:\W{1,3}(?:international|intl|group|china|ningbo|shanghai|shenzhen))?(?:\W{1,3}(?:co|ltd|limited|gmbh|inc|llc|as|bv|srl|sa|ag|kg|corp|company))*\W{0,3}$|货代|货运代理|国际物流|国际货运"
+        r"(?i)\w\W{1,3}(?:logistics|logistik|lojistik|forwarding|freight forwarders?|shipping|spedition|expediteurs?|transitaires?|nvocc)"
+        + _FORM + r"|(?:货代|货运代理|国际物流|国际货运).{0,6}公司"
     ),
-    Role.BANK: re.compile(r"(?i)\bbank(?:\W{1,3}(?:plc|ag|ltd|limited|co|nv|na|sa|corporation))*\W{0,3}$|银行"),
-    Role.INSPECTION: re.compile(r"(?i)\binspections?(?:\W{1,3}(?:co|ltd|limited|services?|gmbh|company))*\W{0,3}$|检验|检测|商检"),
+    Role.BANK: re.compile(r"(?i)\w\W{1,3}bank" + _FORM + r"|银行(?:股份)?(?:有限公司|.{1,8}分行|.{1,8}支行)"),
+    Role.INSPECTION: re.compile(r"(?i)\w\W{1,3}inspections?" + _FORM + r"|(?:检验|检测|商检).{0,6}公司"),
 }  # fmt: skip
 _OF_SOMEBODY_ELSE = re.compile(
     r"(?i)\b(?:our|my|your|nominated|notify|consignee|beneficiary|swift|via|by|account|a/c)\b|我们的|我司的"

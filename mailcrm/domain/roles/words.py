@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mailcrm.domain.message import Role
 
-__all__ = ["BUYS", "DOES", "OTHERS", "TRIGGERS", "WE_ASK", "WE_SELL"]
+__all__ = ["BESIDE_A_NAME", "BUYS", "DOES", "OTHERS", "TRIGGERS", "WE_ASK", "WE_SELL"]
 
 _PRICE = "(usd|us\\$|\\$|eur|€|rmb|cny|¥) ?[\\d.,]{2,9}"
 _BOX = "(1|2|3|4)?( ?x ?)?(20|40|45) ?('|’|ft|gp|hq|hc|dc|dv|rf|ot|gp)"
@@ -34,7 +34,7 @@ DOES: dict[Role, dict[str, str]] = {
         "books": (
             "your booking (is|has been|was) (confirmed|received|accepted|made|released); booking (is )?confirm(ation|ed)( no| number)?; (send|submit|provide|need|return) (us |me )?(the |your )?(shipping instructions?|si(?!\\w)|vgm(?!\\w)|booking form|shipping order); (si|vgm|cy|cfs|customs|doc|port) (cut-?off|closing|cut)(?!\\w)(?! ?(\\?|please))"
             "; (container|cntr)s? … (can be|is ready to be|available to be) (picked|collected); (telex release|release|switch b/?ls?|b/?ls?) (is|has been|have been|was|are) (done|issued|made|completed|released|ready|sent)(?!\\w); (we|have) (have )?(issued|released) … (telex|b/?l|bill of lading); (settle|pay) … (local charges?|thc|o/f|freight charges?|d/o fee|debit note); arrival notice; delivery order; demurrage … (charge|accrue|apply)*; (vessel|voyage) (has been |was |is )?(changed|omitted|rolled|delayed)"
-            "; (截关|截單|截单|截港|开船|開船|放箱|提箱|做箱|补料|SO|入货通知) …(\\d|周|星期|今天|明天|请); 提单(已|确认件); 电放(已|好了|完成)"
+            "; (截关|截單|截单|截港|开船|開船|放箱|提箱|做箱|补料|入货通知) …(\\d|周|星期|今天|明天|请); 提单(已|确认件); 电放(已|好了|完成)"
         ),
     },
     Role.BANK: {
@@ -56,6 +56,9 @@ DOES: dict[Role, dict[str, str]] = {
         "represents": "(we|i) … (are|am|act|work|working) …(an? |as |the )… (buying|sourcing|purchasing|commission|sales|indent|indenting) (agent|agency|office|house)s?; (represent|be the agent (of|for)) your (company|factory|brand|products?) *; on (a )?commission (basis)?; (exclusive|sole) (agent|agency|distribut*) (for|in|of) *; (采购|佣金|独家)代理; (我们|我)(是|做) …(采购代理|代理商|中间商); (somos|como) … agente de compras; (wir sind|als) … (handelsvertret*|einkaufsagent*); nous sommes … agents? commercial*; мы … агент*",
     },
 }  # fmt: skip
+
+# Done by customers too, when they pass on what their own forwarder or bank told them: counts beside a name only.
+BESIDE_A_NAME = frozenset({"books", "credit", "documents", "inspects", "tests", "rules"})
 
 # Somebody else's forwarder, bank, inspector: whoever says so is none himself.
 OTHERS: dict[Role, str] = {
@@ -86,7 +89,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "rates": ("40hq", "40hc", "20gp", "40gp", "40'", "20'", "40ft", "20ft", "40 hq", "40 ft", "freight", "/kg", "/cbm", "tariff", "shipping rate", "ocean rate", "fracht", "flete", "frete", "fret", "фрахт", "ставк", "noli", "navlun", "الشحن", "海运费", "空运费", "海運費", "运价", "運價", "运费"),
     "solicits": ("cargo", "shipment", "booking", "book ", "space", "load", "consignment", "goods to ship", "ladung", "sendung", "fracht", "embarque", "carga", "envio", "expedition", "marchandise", "chargement", "fret", "груз", "отправк", "перевоз", "carichi", "merce", "spedizion", "yukunuz", "yukleriniz", "شحنات", "بضائع", "حمولة", "订舱", "訂艙", "走货", "出货", "有货", "询价", "舱位"),
     "says_so": ("forward", "nvocc", "shipping agen", "logistic", "freight", "customs broker", "spedi", "carga", "transit", "consolid", "commissionnaire", "экспед", "перевоз", "nakliye", "lojistik", "tasimac", "شحن", "نقل", "لوجست", "货代", "貨代", "货运", "物流", "船代"),
-    "books": ("booking", "shipping instruction", " si ", "vgm", "shipping order", "cut-off", "cutoff", "closing", "cy cut", "container", "cntr", "telex", "release", "b/l", "lading", "local charge", "thc", "o/f", "d/o", "debit note", "arrival notice", "delivery order", "demurrage", "vessel", "voyage", "截关", "截單", "截单", "截港", "开船", "開船", "放箱", "提箱", "做箱", "补料", "so", "提单", "电放"),
+    "books": ("booking", "shipping instruction", " si ", "vgm", "shipping order", "cut-off", "cutoff", "closing", "cy cut", "container", "cntr", "telex", "release", "b/l", "lading", "local charge", "thc", "o/f", "d/o", "debit note", "arrival notice", "delivery order", "demurrage", "vessel", "voyage", "截关", "截單", "截单", "截港", "开船", "開船", "放箱", "提箱", "做箱", "补料", "入货通知", "提单", "电放"),
     "credit": ("credit", "l/c", "favour", "favor", "我行", "信用证", "押汇", "结汇", "收汇", "入账"),
     "documents": ("documents", "discrepanc", "incoming", "inward", "outward", "mt7", "mt 7", "mt1", "mt 1", "mt2", "mt 2"),
     "inspects": ("inspect", "aql", "on behalf of"),

@@ -7,11 +7,12 @@ says more. Nothing is decided here: what may be done is the core's to say.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import ThreadRow
+from mailcrm.queries.rows import CompanyRow, ThreadRow
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, term
 from mailcrm.tui.widgets import safe
@@ -170,6 +171,30 @@ class ThreadVerbs(MailScreen[None]):
 
         lines = [(other.thread_id, f"~ {other.subject}") for other in thread.probable]
         self.app.push_screen(ChoiceScreen(_("Which thread is one with this one?"), lines), chosen)
+
+    def action_same_company(self) -> None:
+        """Choose the company that is the same as this thread's."""
+        if thread := self._one():
+            self.ask(
+                "thread", lambda row: self.ask("companies", lambda firms: self._same_company(row, firms)), id=thread
+            )
+
+    def _same_company(self, thread: ThreadRow, firms: Sequence[CompanyRow]) -> None:
+        from mailcrm.tui.screens.choice import DIGITS, ChoiceScreen
+
+        mine = next((firm for firm in firms if firm.id == thread.company_id), None)
+        others = [firm for firm in firms if firm is not mine]
+        if mine is None or not others:
+            safe.toast(self.app, _("There is no other company that this one could be."), "warning")
+            return
+
+        def chosen(other: str | None) -> None:
+            if other is not None:
+                self.house.do("merge_company", company=mine.id, other=other)
+
+        likest = sorted(others, key=lambda firm: (-SequenceMatcher(None, mine.name, firm.name).ratio(), firm.name))
+        lines = [(firm.id, f"{firm.name}  {', '.join(firm.domains)}") for firm in likest[:DIGITS]]
+        self.app.push_screen(ChoiceScreen(_("Which company is the same as {who}?", who=mine.name), lines), chosen)
 
     def action_split(self) -> None:
         """Choose the mail with which another conversation begins."""
