@@ -23,6 +23,7 @@ HOUR = timedelta(hours=1)
 QUOTE = "Please quote 500 valves."
 SIGNED = f"{QUOTE}\n\nBest regards\nJan Smit\nKade 12, 3011 Rotterdam, The Netherlands"
 RATES = "Our ocean freight rates Ningbo - Hamburg: USD 1,850/40HQ. Do you have any shipment next week?"
+SAILS = f"{RATES} Sailing every Friday, transit time 28 days."
 BOOKED = "Your booking is confirmed. Please send the shipping instructions, SI cut-off is Friday. Any question?"
 FORM = "Name: Ana Lima\nEmail: ana@lima.example\nCountry: Brazil\nProduct: valves\nMessage: please quote"
 
@@ -196,7 +197,7 @@ def test_a_forwarders_rates_start_no_clock(room: Mailroom) -> None:
 
 
 def test_a_forwarder_with_a_free_mailbox_starts_no_clock_either(room: Mailroom) -> None:
-    read(room, letter("Tom <tomshipping@163.com>", "Rates", RATES))
+    read(room, letter("Tom <tomshipping@163.com>", "Rates", SAILS))
     assert contacts(room)["tomshipping@163.com"].role == "forwarder"
     assert room.all(TurnRecord) == []
 
@@ -385,7 +386,7 @@ STORY: list[tuple[bytes, bytes]] = [
     (b"INBOX", letter("Ana Lima <ana@lima.example>", "Order", "Adjunto nuestro pedido de compra 88.")),
     (b"Sent", letter(REP, "Cartons", "Please quote 2,000 cartons.", to="zhao@cartons.example", message_id="1@us")),
     (b"INBOX", letter("zhao@cartons.example", "Re: Cartons", "Our price is USD 0.50. When?", in_reply_to="1@us")),
-    (b"INBOX", letter("maggie@163.com", "Space", RATES)),
+    (b"INBOX", letter("maggie@163.com", "Space", SAILS)),
     (b"INBOX", letter("li@cold.example", "Offer", "We are a manufacturer of packaging. Please contact me.")),
     (b"INBOX", letter("Li <li@cold.example>", "Visit", "May I ask when you are free?")),
     (b"INBOX", letter("news@acme.example", "News", headers=["List-Id: <n.acme.example>"])),

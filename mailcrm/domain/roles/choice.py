@@ -3,10 +3,16 @@
 Room: domain. In: hints, each with the moment of the first mail that gave it. Out: a role and the sentence that says why, the
 same whatever the order of the mails.
 
-The safe side: a role that starts no clock hides a customer where it is wrong, so it takes a name that everybody knows, or two
-hints that don't depend on each other (a name that says what the firm is, and what it does; or two things that only such a
-party does of its own accord), and nothing at all that a buyer does, in any mail. Passing on a booking or a credit is no offer:
-the customer's own logistics people do that, so it counts beside a name only.
+The safe side: a role that starts no clock hides a customer where it is wrong, so it takes
+
+- a name that everybody in the trade knows; or
+- a name that says what the firm is, and something that only such a firm does; or
+- without a name, a forwarder who says that he is one and offers freight, or offers it with price, route and sailing and asks for
+  cargo (price and cargo alone are what a customer writes who shares a container); a supplier whom we asked first or who says that
+  he sells, and who names his price.
+
+And nothing at all that a buyer does, in any mail, nor an offer of ours. Passing on a booking or a credit is no offer: the
+customer's own logistics people do that, so it counts beside a name only.
 """
 
 from __future__ import annotations
@@ -20,8 +26,10 @@ from mailcrm.domain.words import Sentence, say
 
 __all__ = ["Guess", "choose_role"]
 
-_OFFERS = {Role.FORWARDER: {"rates", "solicits", "says_so"}, Role.SUPPLIER: {"sells", "names_price", "we_ask"}}
-_BY_NAME = (Role.FORWARDER, Role.BANK, Role.INSPECTION, Role.AUTHORITY)
+_OFFERS_FREIGHT = ("says_so", "rates", "solicits", "schedule")
+_ENOUGH_WITHOUT_NAME = 3
+_SELLS = ("sells", "we_ask", "names_price")
+_BY_NAME = (Role.FORWARDER, Role.BANK, Role.INSPECTION, Role.AUTHORITY, Role.PLATFORM)
 _NEEDED = 2
 
 
@@ -48,10 +56,17 @@ def choose_role(found: Iterable[tuple[Hint, str]]) -> Guess:
         acts = _acts(role, first)
         if (role, "name") in first and acts:
             return Guess(role, _because(first[role, "name"], acts[0]))
-    for role, offers in _OFFERS.items():
-        acts = [words for (whose, kind), words in first.items() if whose is role and kind in offers]
-        if len(acts) >= _NEEDED:
-            return Guess(role, _because(*acts[:_NEEDED]))
+    return _nameless(first)
+
+
+def _nameless(first: dict[tuple[Role, str], str]) -> Guess:
+    freight = [words for kind in _OFFERS_FREIGHT if (words := first.get((Role.FORWARDER, kind)))]
+    says_so = (Role.FORWARDER, "says_so") in first
+    if len(freight) >= (_NEEDED if says_so else _ENOUGH_WITHOUT_NAME):
+        return Guess(Role.FORWARDER, _because(*freight[:_NEEDED]))
+    goods = [words for kind in _SELLS if (words := first.get((Role.SUPPLIER, kind)))]
+    if len(goods) >= _NEEDED:
+        return Guess(Role.SUPPLIER, _because(*goods[:_NEEDED]))
     return Guess(Role.UNKNOWN)
 
 

@@ -16,7 +16,7 @@ from mailcrm.domain.message import Role
 from mailcrm.domain.phrases import compile_phrases, fold
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.roles.names import known_role, role_in_name
-from mailcrm.domain.roles.words import BESIDE_A_NAME, BUYS, DOES, OTHERS, TRIGGERS, WE_ASK, WE_SELL
+from mailcrm.domain.roles.words import BESIDE_A_NAME, BUYS, DOES, FOLLOWS, OTHERS, TRIGGERS, WE_ASK, WE_SELL
 
 __all__ = ["Hint", "Writing", "from_stored", "hints_of_ours", "read_hints", "stored"]
 
@@ -91,9 +91,9 @@ def _named(writing: Writing) -> Iterator[Hint]:
 
 
 def _does(role: Role, said: str, folded: str, *, beside_a_name: bool = True) -> tuple[Hint, ...]:
-    found = []
+    found: list[Hint] = []
     for kind, phrases in DOES[role].items():
-        if kind in BESIDE_A_NAME and not beside_a_name:
+        if not beside_a_name and (kind in BESIDE_A_NAME or (kind in FOLLOWS and not found)):
             continue
         words = _pattern(phrases).search(folded) if any(trigger in folded for trigger in TRIGGERS[kind]) else None
         if words is not None:

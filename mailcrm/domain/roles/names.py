@@ -1,4 +1,4 @@
-"""Who is known by name: carriers, inspectors, banks, platforms; and the words that firms of a kind have in their names.
+"""Who is known by name: carriers, inspectors, banks; platforms; and the words that firms of a kind have in their names.
 
 Room: domain. A known domain is enough; a word in a name is one hint among others, since "Logistics Uniforms Ltd" buys and sells
 clothes. So an English word counts at the end of a name only, where it says what the firm is.
@@ -20,14 +20,14 @@ PLATFORMS = {
     "thomasnet": "Thomasnet", "kompass": "Kompass", "wlw": "wlw", "hktdc": "HKTDC", "diytrade": "DIYTrade", "dhgate": "DHgate",
     "go4worldbusiness": "go4WorldBusiness", "ecplaza": "ECPlaza", "tradewheel": "Tradewheel", "busytrade": "BusyTrade",
 }  # fmt: skip
-_PLATFORM_DOMAINS = "alibaba-inc.com alibaba.com made-in-china.com globalsources.com tradekey.com ec21.com indiamart.com tradeindia.com exportersindia.com europages.com thomasnet.com hktdc.org hktdc.com diytrade.com dhgate.com go4worldbusiness.com ecplaza.net tradewheel.com busytrade.com"
+# A name and no more: buyers write through them too.
+_PLATFORM_DOMAINS = frozenset({"alibaba-inc.com", "alibaba.com", "made-in-china.com", "globalsources.com", "tradekey.com", "ec21.com", "indiamart.com", "tradeindia.com", "exportersindia.com", "europages.com", "thomasnet.com", "hktdc.org", "hktdc.com", "diytrade.com", "dhgate.com", "go4worldbusiness.com", "ecplaza.net", "tradewheel.com", "busytrade.com"})  # fmt: skip
 _KNOWN: Mapping[str, Role] = {
     domain: role
     for role, domains in {
         Role.FORWARDER: "maersk.com msc.com cma-cgm.com hapag-lloyd.com one-line.com oocl.com cosco.com coscoshipping.com coscon.com evergreen-line.com evergreen-marine.com yangming.com hmm21.com zim.com pilship.com wanhai.com sitc.com kuehne-nagel.com dbschenker.com dsv.com dhl.com fedex.com ups.com expeditors.com cevalogistics.com geodis.com bollore.com agility.com nipponexpress.com kerrylogistics.com sinotrans.com hellmann.com rhenus.com damco.com panalpina.com yusen-logistics.com",
         Role.INSPECTION: "sgs.com bureauveritas.com bvcps.com intertek.com tuv.com tuvsud.com tuv-sud.com tuv-nord.com tuev-nord.de tuvrheinland.com ccic.com qima.com asiainspection.com cotecna.com eurofins.com v-trust.com dekra.com applus.com lr.org dnv.com",
         Role.BANK: "icbc.com.cn bankofchina.com boc.cn ccb.com abchina.com bankcomm.com cmbchina.com citicbank.com spdb.com.cn cib.com.cn cmbc.com.cn nbcb.com.cn hsbc.com hsbc.com.cn hsbc.com.hk citi.com citibank.com sc.com standardchartered.com db.com deutsche-bank.com commerzbank.com bnpparibas.com ing.com ubs.com jpmorgan.com bankofamerica.com dbs.com ocbc.com mufg.jp smbc.co.jp sinosure.com.cn",
-        Role.PLATFORM: _PLATFORM_DOMAINS,
     }.items()
     for domain in domains.split()
 }  # fmt: skip
@@ -47,7 +47,7 @@ _FIRST = {
     Role.FORWARDER: "transitarios transitaire spedizioni agencia-maritima naviera fletes spedition spedycja",
     Role.BANK: "banco banque banca banka",
 }
-_GLUED = ("logistics", "logistik", "lojistik", "logistica", "forwarding", "forwarders", "freight", "spedition", "cargo", "transitaires")  # fmt: skip
+_GLUED = ("logistics", "logistik", "lojistik", "logistica", "forwarding", "forwarders", "freight", "spedition", "expeditie", "cargo", "transitaires")  # fmt: skip
 # In a signature only with the form of a firm behind it: "Logistics" alone is a customer's department.
 _FORM = r"(?:\W{1,3}(?:international|intl|group|china|ningbo|shanghai|shenzhen|services?|agency))*(?:\W{1,3}(?:co|ltd|limited|gmbh|inc|llc|as|bv|srl|sa|ag|kg|corp|corporation|company|plc|nv|na|ltda|lda|oy|ab|sp|zoo))+\W{0,3}$"
 _IN_WORDS = {
@@ -96,7 +96,10 @@ def role_in_name(domain: str, *lines: str) -> tuple[Role, str] | None:
 
     A line about somebody else's forwarder or bank names none. "" for a domain at which anybody can have a mailbox.
     """
-    label = registrable(domain).partition(".")[0] if domain else ""
+    house = registrable(domain) if domain else ""
+    if house in _PLATFORM_DOMAINS:
+        return Role.PLATFORM, house
+    label = house.partition(".")[0]
     role = _of_words([word for word in re.split(r"[-_]", label) if word])
     if role is not None:
         return role, label
