@@ -83,6 +83,7 @@ SAILS = Hint(Role.FORWARDER, "schedule", "sailing every Friday")
 BOOKS = Hint(Role.FORWARDER, "books", "SI cut-off")
 NAMED = Hint(Role.FORWARDER, "name", "seaway-logistics")
 KNOWN = Hint(Role.FORWARDER, "known", "maersk.com")
+OTHERS = Hint(Role.FORWARDER, "others", "our forwarder")
 BUYS = Hint(Role.PROSPECT, "buys", "please quote")
 ORDERS = Hint(Role.CUSTOMER, "buys", "purchase order")
 SELLS = Hint(Role.SUPPLIER, "sells", "we are a factory")
@@ -103,6 +104,8 @@ WE_SELL = Hint(Role.PROSPECT, "we_sell", "our quotation")
         ((SAYS_SO, RATES), Role.FORWARDER),
         ((NAMED, RATES), Role.FORWARDER),
         ((NAMED, BOOKS), Role.FORWARDER),
+        ((SAYS_SO, RATES, SOLICITS, OTHERS), Role.UNKNOWN),
+        ((NAMED, BOOKS, OTHERS), Role.UNKNOWN),
         ((KNOWN,), Role.FORWARDER),
         ((KNOWN, BUYS), Role.PROSPECT),
         ((NAMED, BOOKS, RATES, SOLICITS, SAYS_SO, BUYS), Role.PROSPECT),
@@ -150,7 +153,9 @@ def test_what_our_own_mail_makes_of_its_reader(subject: str, said: str, kind: st
     assert [hint.kind for hint in hints_of_ours(subject, said)] == ([kind] if kind else [])
 
 
-@pytest.mark.parametrize("piece", ["our ", "40hq ", "usd 1,2", "do you have any ", "送样品海运费", "we are a ", "freight ningbo - "])
+@pytest.mark.parametrize(
+    "piece", ["our ", "40hq ", "usd 1,2", "do you have any ", "送样品海运费", "we are a ", "freight ningbo - "]
+)
 def test_a_mail_of_a_megabyte_costs_nothing(piece: str) -> None:
     long = piece * (1_000_000 // len(piece))
     began = time.process_time()

@@ -11,7 +11,7 @@ The safe side: a role that starts no clock hides a customer where it is wrong, s
   cargo (price and cargo alone are what a customer writes who shares a container); a supplier whom we asked first or who says that
   he sells, and who names his price.
 
-And nothing at all that a buyer does, in any mail, nor an offer of ours. Passing on a booking or a credit is no offer: the
+And nothing at all that a buyer does, in any mail, nor a word about "our forwarder", nor an offer of ours. Passing on a booking or a credit is no offer: the
 customer's own logistics people do that, so it counts beside a name only.
 """
 
@@ -54,7 +54,7 @@ def choose_role(found: Iterable[tuple[Hint, str]]) -> Guess:
             return Guess(role, say("known in the trade: {domain}", domain=first[role, "known"]))
     for role in _BY_NAME:
         acts = _acts(role, first)
-        if (role, "name") in first and acts:
+        if (role, "name") in first and acts and (role, "others") not in first:
             return Guess(role, _because(first[role, "name"], acts[0]))
     return _nameless(first)
 
@@ -62,6 +62,8 @@ def choose_role(found: Iterable[tuple[Hint, str]]) -> Guess:
 def _nameless(first: dict[tuple[Role, str], str]) -> Guess:
     freight = [words for kind in _OFFERS_FREIGHT if (words := first.get((Role.FORWARDER, kind)))]
     says_so = (Role.FORWARDER, "says_so") in first
+    if (Role.FORWARDER, "others") in first:
+        freight = []
     if len(freight) >= (_NEEDED if says_so else _ENOUGH_WITHOUT_NAME):
         return Guess(Role.FORWARDER, _because(*freight[:_NEEDED]))
     goods = [words for kind in _SELLS if (words := first.get((Role.SUPPLIER, kind)))]
@@ -83,7 +85,9 @@ def _buyer(first: dict[tuple[Role, str], str]) -> Guess:
 
 
 def _acts(role: Role, first: dict[tuple[Role, str], str]) -> list[str]:
-    return [words for (whose, kind), words in first.items() if whose is role and kind not in ("name", "known")]
+    return [
+        words for (whose, kind), words in first.items() if whose is role and kind not in ("name", "known", "others")
+    ]
 
 
 def _because(one: str, other: str) -> Sentence:

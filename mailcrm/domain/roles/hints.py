@@ -36,7 +36,10 @@ _NOT_OF_GOODS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One hint: the role, of what kind it is ("known", "name", "buys" or what the party does), and the words that gave it."""
+    """One hint: the role, of what kind it is, and the words that gave it.
+
+    Kinds: "known", "name", "buys", "others" (speaks of somebody else of this role, so is none), or what the party does.
+    """
 
     role: Role
     kind: str
@@ -98,7 +101,8 @@ def _does(role: Role, said: str, folded: str, *, beside_a_name: bool = True) -> 
         words = _pattern(phrases).search(folded) if any(trigger in folded for trigger in TRIGGERS[kind]) else None
         if words is not None:
             found.append(Hint(role, kind, _quoted(said, words)))
-    return () if found and _pattern(OTHERS.get(role, "")).search(folded) else tuple(found)
+    other = _pattern(OTHERS.get(role, "")).search(folded) if found else None
+    return tuple(found) if other is None else (Hint(role, "others", _quoted(said, other)),)
 
 
 def _by_purpose(writing: Writing) -> Hint | None:
