@@ -39,7 +39,6 @@ __all__ = [
     "identity_of",
     "message_row",
     "replace_text",
-    "side_of",
     "sort_key",
     "take_over",
     "with_internal",
@@ -117,11 +116,6 @@ def with_internal(read: ReadMail, ours: Ours) -> ReadMail:
     if read.kind is Kind.HUMAN and ours.owns(mail.from_) and not others:
         return replace(read, kind=Kind.INTERNAL, kind_signals=("from and to our own addresses",))
     return read
-
-
-def side_of(read: ReadMail, ours: Ours) -> Side:
-    """Return whose mail it is: the form on our own web site writes in our name, and the buyer inside is theirs."""
-    return Side.THEIRS if read.inquiry is not None else ours.side(read.mail.from_)
 
 
 def sort_key(at: datetime, raw_id: int) -> int:

@@ -21,7 +21,6 @@ from mailcrm.ingest.message_rows import (
     identity_of,
     message_row,
     replace_text,
-    side_of,
     take_over,
     with_internal,
 )

@@ -23,7 +23,6 @@ from mailcrm.ingest.message_rows import (
     identity_of,
     message_row,
     replace_text,
-    side_of,
     sort_key,
     take_over,
     with_internal,
