@@ -96,7 +96,7 @@ class Part:
     """A leaf of the MIME tree, in order of appearance; bodies are offsets into the raw mail.
 
     `text` is the decoded text of text/* parts that are not attachments, and of message/delivery-status,
-    message/disposition-notification and text/rfc822-headers; of an attached mail (message/rfc822) its decoded header block,
+    message/disposition-notification and text/rfc822-headers; of an attached mail (message/rfc822) its decoded header block (of an attached report what it reports),
     of text/html the markup; None for everything else.
     """
 

@@ -30,7 +30,11 @@ def read_mail(parser: MailParser, raw: bytes, own_servers: frozenset[str] = froz
 
 
 def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> ReadMail:
-    """Judge a parsed mail: its kind, its newest part, what it says first, whether it asks, what to beware of."""
+    """Judge a parsed mail: its kind, its newest part, what it says first, whether it asks, what to beware of.
+
+    Its text is judged without NUL, which nobody sees and which would take words apart; the document keeps it.
+    """
+    whole, mail = mail, replace(mail, body=mail.body.replace("\0", "")) if "\0" in mail.body else mail
     finding = classify(mail)
     authentication = read_authentication(mail, own_servers)
     pieces = split_reply(mail.body)
@@ -38,7 +42,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
     demanding = asks(said)
     reading = read_purpose(said, asks=demanding)
     return ReadMail(
-        mail=mail,
+        mail=whole,
         kind=finding.kind,
         kind_signals=finding.signals,
         purpose=reading.purpose.value,

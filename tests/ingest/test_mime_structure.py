@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from mailcrm.adapters.mime import Mime
 from mailcrm.domain.errors import ParseError
 from mailcrm.domain.message import ParsedMail
+from mailcrm.ingest.reading import read_mail
 
 PDF = b"%PDF-1.4 " + bytes(range(256)) * 4
 
@@ -184,3 +185,34 @@ def test_a_file_that_lies_elsewhere_is_told_where() -> None:
     got = Mime().parse(raw)
     assert got.body == "See below.\n\naccess-type=URL; url=https://files.example/list.pdf\nThe list of May."
     assert got.attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("types", "content", "body"),
+    [
+        (("multipart/mixed; boundary=b", "text/plain"), "--b\n\nwords\n--b--\n", "words"),
+        (("text/plain", "multipart/mixed; boundary=b"), "\n--b\n\nwords\n", "words"),
+        (("multipart/mixed; boundary=b", "text/plain"), "A preamble.\n--b\n\nwords\n--b--\n", "words"),
+        (("multipart/mixed; boundary=b", "text/plain"), "My words.\n\n--b\nmore\n", "My words.\n\n--b\nmore"),
+        (("text/plain", "text/html"), "<p>words</p>\n", "words"),
+        (("text/html", "text/plain"), "a < b\n", "a < b"),
+    ],
+)
+def test_of_two_content_types_the_one_that_the_body_bears_out_counts(
+    types: tuple[str, str], content: str, body: str
+) -> None:
+    head = "".join(f"Content-Type: {kind}\n" for kind in types)
+    assert read(f"From: a@b.example\n{head}\n{content}").body == body
+
+
+def test_a_piece_of_a_cut_mail_is_read() -> None:
+    got = read('From: a@b.example\nContent-Type: message/partial; id="1@b.example"; number=2; total=3\n\nand the rest.\n')
+    assert got.body == "and the rest."
+    assert got.attachments == ()
+
+
+def test_a_body_is_as_it_was_sent_and_judged_without_nul() -> None:
+    got = read_mail(Mime(), b"From: a@b.example\nSubject: Offer\n\nPlease qu\0ote 500 pcs.\n")
+    assert got.mail.body == "Please qu\0ote 500 pcs."
+    assert got.reply == "Please quote 500 pcs."
+    assert "nul" in got.mail.defects

@@ -16,7 +16,7 @@ from mailcrm.adapters.mime.flowed import unflowed
 from mailcrm.adapters.mime.headers import decode_words, raw_text, read_block
 from mailcrm.adapters.mime.html import html_to_text
 from mailcrm.adapters.mime.named import ELSEWHERE, MAILS, REPORTS, Named, read_named
-from mailcrm.adapters.mime.split import Leaf
+from mailcrm.adapters.mime.split import Leaf, split
 from mailcrm.adapters.mime.transfer import undo
 from mailcrm.domain.message import Attachment, Part
 
@@ -26,6 +26,7 @@ _TEXT_CAP, _CUT_TO, _BODY_CAP = 1_000_000, 256 * 1024, 4_000_000
 _ORIGINAL_CAP = 65_536
 _STUB_LENGTH = 600
 _META_CHARSET = re.compile(rb"(?i)<meta[^>]{1,200}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})")
+_REPORT = re.compile(rb"(?im)^content-type:[ \t]{0,9}message/(?:global-)?delivery-status")
 _STUB = re.compile(
     r"(?i)html[- ](?:capable|format|e-?mail|version|compatible|enabled)|(?:not|n't) support html|view (?:this|it) (?:e-?mail |message )?(?:in|with|on)"
 )
@@ -89,8 +90,7 @@ class _Reader:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if "\x00" in text:
-            self.defects["nul"] = None
-            text = text.replace("\x00", "")
+            self.defects["nul"] = None  # what is judged, shown and stored goes without (ingest.reading, ingest.storable)
         text = text.removeprefix("\ufeff")
         params = one.leaf.params
         if kind == "text/plain" and params.get("format", "").lower() == "flowed":
@@ -105,12 +105,26 @@ class _Reader:
         return undo(self.raw[start:end], one.encoding)
 
     def _original(self, one: Named) -> str:
-        """Return the header of an attached mail, decoded: what it is about, not what it says."""
+        """Return the header of an attached mail, decoded: what it is about, not what it says.
+
+        A gateway may wrap a delivery report in a notice of its own: of such a mail, what it reports and the header of the
+        mail that came back.
+        """
         data = undo(self.raw[one.leaf.start : min(one.leaf.end, one.leaf.start + _ORIGINAL_CAP)], one.encoding)
-        block = read_block(data, 0, len(data))
-        return "\n".join(
-            f"{name}: {decode_words(raw_text(value, self.hints), self.hints)}" for name, value in block.fields
-        )
+        leaves = split(data, self.hints).leaves if _REPORT.search(data) else []
+        if not any(leaf.content_type in REPORTS for leaf in leaves):
+            return self._header(data, 0, len(data))
+        pieces = []
+        for leaf in leaves:
+            if leaf.content_type in REPORTS:
+                pieces.append(decode(data[leaf.start : leaf.end], "", self.hints)[0].replace("\r\n", "\n"))
+            elif leaf.content_type in MAILS:
+                pieces.append(self._header(data, leaf.start, leaf.end))
+        return "\n\n".join(pieces)
+
+    def _header(self, data: bytes, start: int, end: int) -> str:
+        fields = read_block(data, start, end).fields
+        return "\n".join(f"{name}: {decode_words(raw_text(value, self.hints), self.hints)}" for name, value in fields)
 
     def _elsewhere(self, one: Named) -> str:
         """Return where a file lies that the mail only points to (RFC 2046 5.2.3), and what its sender wrote about it."""

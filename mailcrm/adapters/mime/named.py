@@ -13,7 +13,7 @@ from mailcrm.adapters.mime.headers import raw_text
 from mailcrm.adapters.mime.params import read_params
 from mailcrm.adapters.mime.split import Leaf
 
-__all__ = ["ELSEWHERE", "MAILS", "REPORTS", "Named", "read_named"]
+__all__ = ["ELSEWHERE", "MAILS", "PARTIAL", "REPORTS", "Named", "read_named"]
 
 _NO_BODY = frozenset(
     f"text/{kind}" for kind in
@@ -25,7 +25,7 @@ REPORTS = frozenset(
      "message/feedback-report", "message/global-headers", "message/global-disposition-notification")
 )  # fmt: skip
 MAILS = frozenset(("message/rfc822", "message/global"))
-ELSEWHERE = "message/external-body"
+ELSEWHERE, PARTIAL = "message/external-body", "message/partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Named:
     def is_body(self) -> bool:
         """Whether it may be a piece of the body."""
         kind = self.leaf.content_type
-        if kind == ELSEWHERE:
+        if kind in (ELSEWHERE, PARTIAL):  # a piece of a cut mail (RFC 2046 5.2.2) is all that there is to read
             return True
         if not kind.startswith("text/") or kind in _NO_BODY or self.disposition == "attachment":
             return False

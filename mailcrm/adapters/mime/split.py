@@ -26,6 +26,7 @@ _LONGEST_BOUNDARY = 1_000
 _FALSE_ALARMS = 10_000
 _GUESS = re.compile(rb"(?:\A|\n)--([!-~]{4,70})[ \t]*\r*\n(?=[Cc]ontent-)")
 _GUESS_WITHIN = 65_536
+_BLANKS = 8
 _TYPE = re.compile(r"[a-z0-9][\w.+-]*/[\w.+*-]+", re.ASCII)
 
 
@@ -61,7 +62,7 @@ class Tree:
 def split(raw: bytes, hints: Hints) -> Tree:
     """Return the tree of `raw`, whose lines end in LF or CRLF."""
     block = read_block(raw, 0, len(raw))
-    content_type, params = _content_type(block, hints, "text/plain")
+    content_type, params = _content_type(raw, block, len(raw), hints, "text/plain")
     tree = Tree(block, content_type, params)
     _note(tree, block)
     _walk(raw, tree, _Node(block, content_type, params, len(raw)), (), hints)
@@ -81,14 +82,27 @@ def _note(tree: Tree, block: Block) -> None:
     tree.defects.update(dict.fromkeys(block.defects))
 
 
-def _content_type(block: Block, hints: Hints, default: str) -> tuple[str, dict[str, str]]:
-    value = block.first("content-type")
-    if not value:
-        return default, {}
+def _content_type(raw: bytes, block: Block, end: int, hints: Hints, default: str) -> tuple[str, dict[str, str]]:
+    """Return what the part says it is. Where it says so twice, a multipart counts if its delimiters bear it out, else the last."""
+    said = [_read_type(value, hints) for name, value in block.fields if name == "content-type" and value.strip()]
+    for main, params in said if len(said) > 1 else ():
+        if main.startswith("multipart/") and _is_framed(raw, block.body, end, params.get("boundary", "").rstrip()):
+            return main, params
+    return said[-1] if said else (default, {})
+
+
+def _read_type(value: bytes, hints: Hints) -> tuple[str, dict[str, str]]:
     main, params = read_params(raw_text(value, hints), hints)
     if _TYPE.fullmatch(main):
         return main, params
     return ("text/html" if "html" in main else "text/plain"), params
+
+
+def _is_framed(raw: bytes, start: int, end: int, boundary: str) -> bool:
+    """Whether a delimiter opens the body, or one closes it: without either, what stands above the first line of dashes is a text."""
+    token = b"--" + boundary.encode("utf-8", "replace")[:_LONGEST_BOUNDARY]
+    opens = raw[start : min(end, start + len(token) + _BLANKS)].lstrip(b"\r\n").startswith(token)
+    return bool(boundary) and (opens or raw.find(token + b"--", start, end) >= 0)
 
 
 def _walk(raw: bytes, tree: Tree, node: _Node, parents: tuple[tuple[str, int], ...], hints: Hints) -> None:
@@ -123,7 +137,7 @@ def _walk_pieces(
         block = read_block(raw, start, end)
         tree.header_bytes += block.body - start
         _note(tree, block)
-        content_type, params = _content_type(block, hints, default)
+        content_type, params = _content_type(raw, block, end, hints, default)
         _walk(raw, tree, _Node(block, content_type, params, end, index), parents, hints)
 
 

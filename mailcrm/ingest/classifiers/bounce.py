@@ -14,7 +14,7 @@ from mailcrm.ingest.classifiers.notice import failed_recipient, told_text
 from mailcrm.ingest.classifiers.reasons import reason_status
 from mailcrm.ingest.classifiers.status import is_vague, reply_class, status_in
 
-__all__ = ["message_id_in", "original_id", "read"]
+__all__ = ["failure_in", "message_id_in", "original_id", "read", "reported"]
 
 _FIELD = re.compile(r"(?m)^([A-Za-z-]{3,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,40})")
 _ADDRESS = re.compile(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+")
@@ -30,16 +30,30 @@ def read(mail: ParsedMail) -> Finding | None:
     )
     if report is None:
         return None
-    groups = [_fields(group) for group in re.split(r"\n[ \t]*\n", report[:_READ])]
-    told = [group for group in groups if "action" in group or "status" in group or "final-recipient" in group]
-    bad = [group for group in told if not _went_well(group)]
-    if told and not bad:
+    told = _told(report)
+    worst = _worst(told)
+    if told and worst is None:
         return None
-    worst = next((group for group in bad if group.get("action", "").lower().startswith("fail")), bad[0] if bad else {})
-    bounce = _bounce(worst, mail)
+    bounce = reported(worst or {}, mail)
     kind = Kind.BOUNCE_SOFT if bounce.status.startswith("4") else Kind.BOUNCE_HARD
     signals = [f"message/delivery-status: {bounce.action or '?'} {bounce.status}".strip()]
     return Finding(kind, tuple(signals), bounce=bounce)
+
+
+def failure_in(text: str) -> dict[str, str] | None:
+    """Return the fields of the worst failure that stands in `text` in the form of a report, None where none does."""
+    told = _told(text) if "ecipient:" in text else []
+    return _worst([group for group in told if "final-recipient" in group or "original-recipient" in group])
+
+
+def _told(report: str) -> list[dict[str, str]]:
+    groups = [_fields(group) for group in re.split(r"\n[ \t]*\n", report[:_READ])]
+    return [group for group in groups if "action" in group or "status" in group or "final-recipient" in group]
+
+
+def _worst(told: list[dict[str, str]]) -> dict[str, str] | None:
+    bad = [group for group in told if not _went_well(group)]
+    return next((group for group in bad if group.get("action", "").lower().startswith("fail")), bad[0] if bad else None)
 
 
 def _went_well(group: dict[str, str]) -> bool:
@@ -54,7 +68,8 @@ def _fields(group: str) -> dict[str, str]:
     return fields
 
 
-def _bounce(group: dict[str, str], mail: ParsedMail) -> Bounce:
+def reported(group: dict[str, str], mail: ParsedMail) -> Bounce:
+    """Return the bounce that the fields of a report tell."""
     recipient = ""
     for name in ("original-recipient", "final-recipient", "x-actual-recipient"):
         found = _ADDRESS.search(group.get(name, "").partition(";")[2] or group.get(name, ""))

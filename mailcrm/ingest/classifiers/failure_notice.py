@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from mailcrm.domain.message import Bounce, Kind, ParsedMail
-from mailcrm.ingest.classifiers.bounce import message_id_in, original_id
+from mailcrm.ingest.classifiers.bounce import failure_in, message_id_in, original_id, reported
 from mailcrm.ingest.classifiers.finding import Finding
 from mailcrm.ingest.classifiers.notice import failed_recipient, told_text
 from mailcrm.ingest.classifiers.reasons import reason_status
@@ -44,6 +44,7 @@ _FORM = re.compile(
     r"[^\n]{0,120}\s{1,40}[\"'<]{0,2}[^\s<>\"'@]{1,80}@[a-z0-9.-]{3,}"
 )
 _PASSED_ON = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
+_MAILS = ("message/rfc822", "text/rfc822-headers")
 _TOP = 400
 _ENOUGH, _READ = 3, 60_000
 _LONGEST, _LINES = 1_000, 12
@@ -80,7 +81,7 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
         return []
     if subject:
         signals.append((2, f"Subject: {subject[0]}"))
-    if any(part.content_type in ("message/rfc822", "text/rfc822-headers") for part in mail.parts):
+    if any(part.content_type in _MAILS for part in mail.parts):
         signals.append((1, "message/rfc822"))
     text = _FAILED.search(mail.body[:_READ])
     if text:
@@ -89,6 +90,10 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
 
 
 def _bounce(mail: ParsedMail, told: str) -> Bounce:
+    attached = (part.text for part in mail.parts if part.content_type in _MAILS and part.text)
+    report = next((found for text in (mail.body, *attached) if (found := failure_in(text)) is not None), None)
+    if report is not None:  # a report under a wrong type, or wrapped in a gateway's notice
+        return reported(report, mail)
     delayed = bool(_DELAYED.search(mail.subject + "\n" + told[:1_000]))
     answer = _answer(told)
     status = status_in(told)
