@@ -30,22 +30,29 @@ _SUBJECT = re.compile(
     r"|failed delivery|delivery (?:status )?notification|mail system error|mail could not be delivered|could not be delivered|returning (?:message )?to sender"
     r"|non-?delivery|delivery has failed|(?:message|mail) .{0,40}delayed|delayed mail|user unknown|error sending your mail|mail error|processing error"
     r"|(?:are )?not (?:a )?member\b|loop alert|rejected posting|posting rejected"
-    r"|unzustellbar|nicht zugestellt|zustellung.{0,20}fehl|fehlgeschlagen|non remis|échec de (?:la )?remise|impossible de remettre|no se (?:puede|pudo) entregar|no entregado|devuelto|mancato recapito"
-    r"|não entregue|falha na entrega|onbestelbaar|не доставлен|сообщение не доставлено|ошибка доставки|退信|无法投递|投递失败|系统退信|傳送失敗|未送达|配信不能|配信エラー|반송"
+    r"|unzustellbar|nicht zu(?:gestellt|stellbar)|zustellung.{0,20}(?:fehl|verzögert)|fehlgeschlagen|verzögerte zustellung|non (?:remis|distribu|délivr)|échec de (?:la )?(?:remise|distribution|livraison)|impossible (?:de|à) (?:remettre|distribuer)|remise .{0,20}(?:échou|retard)"
+    r"|no se (?:puede|pudo|ha podido) entregar|no (?:se )?entregado|error (?:de|en la) entrega|entrega (?:fallida|retrasada)|devuelto|devolvid[oa]|mancat[oa] (?:recapito|consegna)|non (?:consegnat|recapitat|recapitabil)|consegna (?:non riuscita|fallita|ritardata)"
+    r"|não (?:entregue|foi entregue|é possível entregar)|falha na entrega|entrega .{0,20}(?:falhou|atrasada)|onbestelbaar|niet (?:bezorgd|afgeleverd)|bezorging .{0,20}mislukt|teslim edilemedi|iletilemedi|gönderilemedi|niedostarcz|nie (?:została? )?(?:dostarczon|doręczon)|zwrot (?:poczty|wiadomości)"
+    r"|kunde inte levereras|går inte att leverera|kunne ikke leveres|kan ikke leveres|toimitus epäonnistui|nedoruč|nelze doručit|kézbesíthetetlen|nu a putut fi livrat|αδυναμία παράδοσης|не ?достав|ошибка доставки|возврат (?:письма|почты)|تعذر (?:ال)?تسليم|لم يتم (?:ال)?تسليم"
+    r"|退信|[无無]法(?:投[递遞]|送[达達]|[传傳][送递遞]|[发發]送|寄送)|(?:投[递遞]|[发發]送|[传傳]送|寄送|[递遞]送)失[败敗]|延[迟遲](?:投[递遞]|送[达達])|未(?:能)?(?:送[达達]|[传傳][递遞])|退回|配信(?:不能|エラー|できません|できなかった|遅延)|配達不能|送信(?:エラー|できません)|不達|返送"
+    r"|반송|(?:전송|전달|배달|발송)(?:되지|하지)? ?(?:못|않|실패|지연)"
 )
 _FAILED = re.compile(
     r"(?i)could ?n[o']?t be delivered|can ?not be delivered|unable to deliver|(?:was|were|been|has|have) (?:not been delivered|undeliverable|rejected|returned)|delivery (?:to|has|of).{0,80}fail|permanent (?:fatal )?errors?|user unknown"
     r"|(?:failed|following|these) (?:recipient|address)\w*|does not exist|mailbox (?:full|unavailable)|not delivered|did not reach|returned (?:below|to (?:you|sender))|giving up|no such user|invalid user|requested action not taken|undeliverable|will be retried|could not deliver|delivery failed"
-    r"|couldn't find any host|error(?:s)? (?:while )?sending|transcript of session|over quota|无法送达|无法投递|退回|エラー|配信できません|не (?:было |может быть )?доставлен"
+    r"|couldn't find any host|error(?:s)? (?:while )?sending|transcript of session|over quota|退信|[无無]法(?:投[递遞]|送[达達]|[传傳][送递遞]|[发發]送)|(?:投[递遞]|[发發]送|[传傳]送)失[败敗]|未能(?:送[达達]|[传傳][递遞])|退回|エラー|配信(?:不能|できません)|見つかりません"
+    r"|не (?:было |может быть |удалось )?достав|nicht zugestellt|non (?:distribu|remis|consegnat|recapitat)|(?:n'a pas|n'a) (?:pu|réussi)|no (?:se )?(?:pudo|puede|ha podido)|não (?:pôde|pode|foi)|niet (?:worden )?(?:bezorgd|afgeleverd)|edilemedi|iletilemedi|nie (?:została? )?(?:dostarczon|doręczon)|kunde inte|kunne ikke|nelze|nedoruč|못했습니다|반송|لم يتم|تعذر"
 )
-_DELAYED = re.compile(r"(?i)delay|will (?:be retried|continue|keep trying)|still being retried|warning")
+_DELAYED = re.compile(
+    r"(?i)delay|will (?:be retried|continue|keep trying|go on trying)|still being retried|warning|verzögert|\bretard|retras|atrasad|in ritardo|ritardat|задерж|opóźni|vertraag|gecikme|延[迟遲]|重[试試]|遅延|再送信?(?:を(?:続け|試みます|行います)|します|し続け)|지연"
+)
 _FORM = re.compile(
     r"(?i)(?:could ?n[o']?t be delivered|(?:failed|undelivered|undeliverable) (?:recipient|address)\w*|(?:not|n't) (?:been )?delivered|unable to deliver|n'a pas pu [êe]tre (?:d[ée]livr[ée]|remis)|nicht zugestellt|no (?:se )?pudo (?:ser )?entreg\w+|无法(?:投递|送达))"
     r"[^\n]{0,120}\s{1,40}[\"'<]{0,2}[^\s<>\"'@]{1,80}@[a-z0-9.-]{3,}"
 )
 _PASSED_ON = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
 _MAILS = ("message/rfc822", "text/rfc822-headers")
-_TOP = 400
+_TOP, _FEW = 400, 30
 _ENOUGH, _READ = 3, 60_000
 _LONGEST, _LINES = 1_000, 12
 
@@ -75,7 +82,7 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
         signals.append((1, "Return-Path: <>"))
     subject = _SUBJECT.search(mail.subject)
     form = _FORM.search(mail.body[:_TOP]) if subject and not signals else None
-    if form and not _PASSED_ON.match(mail.subject):
+    if form and (not _PASSED_ON.match(mail.subject) or _is_nothing_but_form(mail.body)):
         signals.append((1, f"text: {' '.join(form[0].split())}"))
     if not signals:
         return []
@@ -87,6 +94,11 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
     if text:
         signals.append((1, f"text: {text[0]}"))
     return signals
+
+
+def _is_nothing_but_form(body: str) -> bool:
+    """Whether a text holds not a word beside the form, in one language or two: no person answers like that."""
+    return len(body) < _TOP and len(re.findall(r"[^\W\d_]", _FORM.sub("", body))) < _FEW
 
 
 def _bounce(mail: ParsedMail, told: str) -> Bounce:

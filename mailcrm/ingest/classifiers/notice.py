@@ -16,9 +16,11 @@ _BELOW = re.compile(
     r"|return-path:.{0,200}|received: (?:from|by) .{0,200})$"
 )
 _RECIPIENT = re.compile(
-    r"(?im)(?:^[ \t<\"'*\[(]{0,12}|\b(?:to|for|from|recipient|address\w*|user(?:id)?|rcpt to|mailbox|收件人|收信人|宛先|адрес\w*|destinatario|destinataire|empfänger)\b[ \t]{0,3}[:=]?[ \t]{0,3})[<\"'(\[]{0,3}(?:mailto:|smtp:)?"
-    r"([^\s<>@\"'(),;:=\[\]]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]{2,})"
+    r"(?im)(?:^[ \t<\"'*\[(]{0,12}|\b(?:to|for|(?<!mail )from|recipient|address\w*|user(?:id)?|rcpt to|mailbox|收件人|收信人|收件者|宛先|받는 ?사람|수신자|адрес\w*|получател\w*|destinat[áa]rio|destinataire|empfänger|odbiorca|alıcı|ontvanger)\b[ \t]{0,3}[:：=]?[ \t]{0,3})[<\"'(\[]{0,3}(?:mailto:|smtp:)?"
+    r"([^\s<>@\"'(),;:=\[\]，：。（）]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]{2,})"
 )
+_ANYWHERE = re.compile(r"(?<![^\s<>\"'(),;:=\[\]，：。（）])(?<!from )[^\s<>@\"'(),;:=\[\]，：。（）]{1,64}@[a-z0-9][a-z0-9.-]{0,100}\.[a-z0-9-]{2,24}", re.IGNORECASE)
+_NAME = re.compile(r"(?m)^[ \t]{1,12}([A-Za-z][\w.-]{2,40})[ \t]{0,9}$")
 _READ = 60_000
 
 
@@ -40,4 +42,17 @@ def failed_recipient(mail: ParsedMail, told: str) -> str:
             address = found[1].strip(".:-<>[]")
             if address.lower() not in not_it and not address.lower().startswith(("postmaster@", "mailer-daemon@")):
                 return address
-    return ""
+    return _only_one(told, not_it) or _name_alone(told, mail.from_.domain)
+
+
+def _only_one(told: str, not_it: set[str]) -> str:
+    """Return the address that a notice names, wherever it stands, if it names no other one."""
+    named = {found[0].strip(".:-").lower(): found[0].strip(".:-") for found in _ANYWHERE.finditer(told)}
+    others = [address for key, address in named.items() if key not in not_it]
+    return others[0] if len(others) == 1 else ""
+
+
+def _name_alone(told: str, domain: str) -> str:
+    """Return the mailbox whose name stands alone in a line: of a server that takes its own domain for granted."""
+    names = _NAME.findall(told)
+    return f"{names[0]}@{domain}" if len(names) == 1 and domain else ""

@@ -26,7 +26,9 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"over ?quota|quota (?:exceeded|violation|is full)|exceed\w* .{0,30}(?:quota|mailbox|storage)",
         r"not enough (?:storage|disk|space) .{0,30}(?:mailbox|account|user)|\bfull mailbox|is full\b.{0,20}mailbox",
         r"mailbox size (?:limit|exceed)|邮箱(?:已满|空间不足)|buzón lleno|boîte (?:aux lettres )?pleine",
-        r"postfach .{0,20}voll|ящик переполнен|casella .{0,20}piena",
+        r"postfach .{0,20}voll|ящик .{0,20}(?:переполнен|заполнен)|casella .{0,20}piena|buzón .{0,40}lleno|boîte .{0,40}pleine",
+        r"caixa (?:postal|de \w{1,12}) .{0,40}(?:chei|lotad)|skrzynka .{0,40}(?:pełn|przepełn)|kutusu .{0,20}dolu|postvak .{0,20}vol\b",
+        r"(?:[邮郵]箱|信箱)(?:.{0,10}(?:已?[满滿]|空[间間]不足|容量))|(?:메일함|용량).{0,20}(?:초과|가득)|(?:容量|受信箱).{0,20}(?:超|いっぱい)",
     )),
     ("too_big", (
         r"message (?:size|is too (?:large|big|long)|too (?:large|big|long))",
@@ -83,7 +85,7 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("blocked", (
         r"black-?list|block-?list|block list|\b(?:rbl|dnsbl|xbl|sbl|pbl|cbl)\b|spamhaus|spamcop|barracudacentral",
-        r"sorbs\b|abuseat|(?:listed (?:at|in|on|by))|\bblocked\b|\bblocking\b|banned|bad sender ip",
+        r"sorbs\b|abuseat|(?:(?<!not )listed (?:at|in|on|by))|\bblocked\b|\bblocking\b|banned|bad sender ip",
         r"invalid ip for sending|unwanted messages|messages from .{0,60}(?:weren't sent|not (?:be )?accepted)",
         r"not accepting connections|denied by (?:policy|the)|access denied",
         r"connection (?:denied|rejected|dropped|not allowed)|connections? not accepted",
@@ -140,7 +142,9 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:empf[äa]nger|benutzer|adresse|postfach) .{0,40}(?:unbekannt|existiert nicht|nicht gefunden)",
         r"usuario (?:desconocido|no existe|inexistente)|destinat[áa]rio .{0,20}(?:inexistente|desconhecido)",
         r"(?:адрес|пользовател\w+|ящик\w*|получател\w+) .{0,40}(?:не (?:найден|существует|зарегистрирован)|неизвест)",
-        r"宛先.{0,20}(?:見つから|存在し)",
+        r"宛先.{0,20}(?:見つか[らり]|存在し)|존재하지 ?않는|(?:帳號|用戶|收件者|收件人|信箱|郵箱|地址).{0,20}(?:不存在|無效|錯誤|找不到)",
+        r"(?:utente|indirizzo|destinatario) .{0,30}(?:sconosciut|inesistente|non (?:esiste|valid|trovat))|(?:adres|gebruiker|ontvanger) .{0,30}(?:onbekend|bestaat niet)",
+        r"(?:adres\w*|użytkownik\w*|odbiorc\w*|skrzynk\w*) .{0,30}(?:nie istnieje|nieznan)|kullanıcı .{0,20}(?:yok|bulunamadı|bilinmiyor)|(?:adresát|schránka|uživatel) .{0,20}neexistuje",
     )),
     ("filtered", (
         r"(?:recipients?|address\w*) (?:was |were |is |has been )?(?:rejected|refused|blocked|restricted)",
@@ -199,7 +203,8 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
 _REASONS = tuple((reason, re.compile("|".join(phrases), re.IGNORECASE)) for reason, phrases in _PHRASES)
 _ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
 _LONGEST = 4_000
-_AT_RCPT = re.compile(r"(?i)(?:>>> ?|\bafter |in reply to (?:the )?|response to (?:the )?|\[)rcpt[ _]to\b")
+_AT_RCPT = re.compile(r"(?i)(?:(?:>>>|-->) ?|\bafter |in reply to (?:the )?|response to (?:the )?|\[)rcpt[ _]to\b")
+_AT_MAIL = re.compile(r"(?i)\b(?:after|response to) (?:pipelined )?mail from\b")
 _AT_DATA = re.compile(
     r"(?i)(?:>>> ?data\b|after end of data|after data|(?:in reply|response) to (?:the )?(?:end of )?data|smtp command\s{1,3}data\b)"
 )
@@ -221,6 +226,8 @@ def reason_status(answer: str, told: str, status_class: str) -> str:
     reason = reason_in(answer)
     if reason == "undefined":
         reason = reason_in(told)
+    if reason != "undefined" and _AT_MAIL.search(told):  # before any recipient was named: it says nothing about ours
+        reason = "on_hold"
     said = told if reason == reason_in(told) else answer
     if reason == "user_unknown" and not _AT_RCPT.search(told) and (_AT_DATA.search(told) or _REPLY.search(said)):
         reason = "filtered"

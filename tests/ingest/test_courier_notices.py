@@ -1,0 +1,25 @@
+"""Couriers' notices: carrier, number, whether its check digit is right, and what happened; nobody else's mail is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.courier_notices import NOTICES, OTHERS, CourierMail, letter
+from mailcrm.adapters.mime import Mime
+from mailcrm.domain.message import CourierNotice, Kind
+from mailcrm.ingest.reading import read_mail
+
+
+@pytest.mark.parametrize("mail", NOTICES, ids=[f"{mail.carrier}: {mail.subject}" for mail in NOTICES])
+def test_a_notice_tells_carrier_number_and_state(mail: CourierMail) -> None:
+    got = read_mail(Mime(), letter(mail.sender, mail.subject, mail.text).encode())
+    assert got.kind is Kind.COURIER
+    assert got.courier == CourierNotice(mail.carrier, mail.number, mail.valid, mail.status, trusted=False)
+
+
+@pytest.mark.parametrize(("sender", "subject", "text", "kind"), OTHERS, ids=[f"{one[0]}: {one[1]}" for one in OTHERS])
+def test_a_foreign_domain_is_no_courier(sender: str, subject: str, text: str, kind: str) -> None:
+    got = read_mail(Mime(), letter(sender, subject, text).encode())
+    assert got.kind is not Kind.COURIER
+    assert got.courier is None
+    assert not kind or got.kind.value == kind
