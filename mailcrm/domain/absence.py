@@ -2,7 +2,8 @@
 
 Room: domain. In: the text of a mail and the day it was written. Out: whether it reads like an out-of-office note without any
 header, with the words that told it, and the day of return. A note says that its writer is away *and* what that means for the
-reader (no access, a deputy, an answer later); a person who only mentions a holiday says the first, or asks for something.
+reader (no access, a deputy, an answer later); a person who only mentions a holiday says the first, or asks for something:
+"please send the PI to my colleague" is no note, "please send your request to my colleague" may be one. In doubt it is none.
 """
 
 from __future__ import annotations
@@ -23,19 +24,29 @@ _AWAY_WORDS = (
     "; (estou|estarei|estamos|encontro-me) … (fora do escritório|de férias|ausente|em férias); (sono|sarò|siamo|saremo) … (fuori (ufficio|sede)|assente|in ferie|in vacanza); i nostri uffici (sono|saranno|resteranno) chiusi"
     "; (я|меня|я буду|сейчас я|в данный момент) … (в отпуске|в командировке|отсутству*|не в офисе|нет в офисе|не будет в офисе); нахожусь (в отпуске|в командировке|вне офиса); (ofis|büro) dışında*; (izindeyim|izinli|yıllık izin|tatildeyim|ofiste değilim|ofiste olmayacağım)\\w*"
     "; ik ben … (niet (op kantoor|aanwezig|bereikbaar)|afwezig|met vakantie|op vakantie|met verlof); (jestem|będę|przebywam) … (nieobecn*|na urlopie|poza biurem)"
+    "; (jag är|jag kommer att vara|vi är) … (på semester|ledig|inte på kontoret|bortrest|föräldraledig|på resa); (jeg er|jeg er for tiden) … (på ferie|ikke på kontoret|ikke til stede|bortrejst|fraværende); (olen|olemme) … (lomalla|poissa|matkoilla); (jsem|budu) … (na dovolené|mimo kancelář|nepřítom*|na služební cestě); (szabadságon|házon kívül|irodán kívül) …; nem vagyok az irodában"
+    "; (sunt|suntem|voi fi) … (în concediu|plecat*|absent*); (λείπω|απουσιάζω|βρίσκομαι … (εκτός γραφείου|σε άδεια)); (tôi|hiện tôi|mình) … (nghỉ phép|đi công tác|vắng mặt|không có mặt); (saya|kami) … (sedang cuti|di luar kantor|tidak di kantor)"
     "; 我(目前|现在|正在|将|于|从)? …(休假|出差|不在办公室|外出|放假|年假); 本人(目前|现|正在|将)? …(休假|出差|不在办公室|外出|年假|放假); 不在办公室; 我正在(休假|度假|出差); (خارج المكتب|في إجازة|في اجازة|إجازة سنوية); (不在にして|休暇(を|中|で|取)|外出して|出張中|休業); (부재중|휴가 중|휴가중|출장 중|휴가로|자리를 비)"
 )
 _AWAY = compile_phrases(_AWAY_WORDS.split("; "))
 _MEANING_WORDS = (
-    "(limited|no|without|restricted|little|intermittent) … access; (reply|respond|answer|get back|come back|attend|read) … (upon|on|after|when|once|as soon as) … (return|back); (urgent|immediate|emergency) … (contact|call|please|write|e-?mail|assist*); in (my|his|her|our) absence; (please|kindly) contact … (my colleague|instead|during|@|in the meantime|for|at); (will be back|back in the office|will return|return(ing)? (on|to)|be back|back on); automatic (reply|response|message|answer); not be (monitored|read|forwarded); (until|till|through|from) … \\d"
+    "(limited|no|without|restricted|little|intermittent) … access; (reply|respond|answer|get back|come back|attend|read) … (upon|on|after|when|once|as soon as) … (return|back); (urgent|immediate|emergency) … (contact|call|please|write|e-?mail|assist*); in (my|his|her|our) absence; (please|kindly) contact … (my colleague|instead|during|@|in the meantime|for|at); (will be back|back in the office|will return(?! to you| with)|return(ing)? (on|to(?! you))|be back|back on); automatic (reply|response|message|answer); not be (monitored|read|forwarded); (until|till|through|from) … \\d"
     "; (dringend*|eilig*) … (wenden|kontakt*|fällen|angelegenheiten|vertret*); (nicht|wird nicht|werden nicht) … (weitergeleitet|gelesen|bearbeitet); wenden sie sich; vertretung; (nach meiner|meine) rückkehr; (ab|bis) … (wieder|zurück|erreichbar|abwesend)?; automatische (antwort|nachricht); keinen zugriff; zurück"
     "; (urgente|urgencia|urgencias|urgentes|emergência|urgência) … (contact*|escrib*|favor|llam*|ligu*|dirij*|comun*)?; (regreso|regresaré|retorno|retornarei|a mi regreso|no meu retorno|de vuelta|volveré|voltarei|hasta el|até) … ; acceso limitado; acesso limitado; sin acceso; (mi|minha|meu) (compañer|coleg)*; respuesta automática; resposta automática"
     "; (urgence|urgent) … (contact*|adress*|appel*|veuillez)?; (mon|de) retour; (jusqu'au|de retour le) … ; accès limité; réponse automatique; pendant mon absence; (urgenz*|urgent*) … (contatt*|rivolg*|scriv*)?; (rientro|rientrerò|tornerò|al mio ritorno|fino al) … ; accesso limitato; risposta automatica; in mia assenza"
     "; (срочн*) … (обра*|свяж*|звон*|пиш*)?; (вернусь|вернемся|по возвращении|буду в офисе|до|с) … \\d; ограничен* доступ*; автоматическ*; (acil|ivedi) … ; (döneceğim|dönüşümde|tarihinde|tarihine kadar|kadar); (erişimim|sınırlı); otomatik"
-    "; (dringend*|spoed*) … ; (terug|tot|afwezigheid|vervang*) … ; (pilnych|pilne|pilnej) … ; (wracam|wrócę|do dnia|zastęp*|po powrocie) … ; (紧急|急事|如有急|若有急|急件); (返回|回来|回到|回复您|恢复|期间|至|到) …(办公室|\\d|月|日|回复|后|邮件); 无法(及时)?(回复|查看|处理); 自动回复; (للحالات|العاجلة|عاجل|بعد عودتي|سأعود|حتى|رد تلقائي|زميل); (お急ぎ|緊急|まで|戻り|返信が(遅れ|でき)|出社); (급한|긴급|복귀|까지|돌아|대체)"
+    "; (dringend*|spoed*) … ; (terug|tot|afwezigheid|vervang*) … ; (pilnych|pilne|pilnej) … ; (wracam|wrócę|do dnia|zastęp*|po powrocie) … ; (紧急|急事|如有急|若有急|急件); (till|t\\.o\\.m\\.|tillbaka|brådskande|tilbage|presserende|läser inte|begränsad) … ; (kiireellis*|palaan|asti) …; (naléhav*|do|zpět|vrátím|zastup*) … ; (sürgős|visszatér*|vissza) …; (urgențe|urgent|până|revin) …; (επείγον*|μέχρι|επιστρ*) …; (đến ngày|trở lại|gấp|khẩn) …; (sampai|kembali|mendesak) …; (返回|回来|回到|回复您|恢复|期间|至|到) …(办公室|\\d|月|日|回复|后|邮件); 无法(及时)?(回复|查看|处理); 自动回复; (للحالات|العاجلة|عاجل|بعد عودتي|سأعود|حتى|رد تلقائي|زميل); (お急ぎ|緊急|まで|戻り|返信が(遅れ|でき)|出社); (급한|긴급|복귀|까지|돌아|대체)"
 )
 _MEANING = compile_phrases(_MEANING_WORDS.split("; "))
-_RETURN_WORDS = "until; till; til; through; thru; to; back; return*; resume*; re-?open*; bis; zurück; wieder; ab dem; ab; hasta; regres*; vuelv*; volver*; al; jusqu'*; retour; reven*; reprise; au; até; retorn*; volta*; a; fino; rientr*; torn*; до; верну*; по; с; kadar; dön*; tarihi*; tot; terug; t/m; do; wrac*; wróc*; 至; 到; 直到; 止; 返; 回; まで; 戻; 出社; 까지; 복귀; 돌아; حتى; إلى; سأعود; عودت; العودة; -"
+_WANTED_WORDS = (
+    "(please|kindly|pls|can you|could you) … (send|ship|quote|issue|confirm|provide|prepare|arrange|share|forward|pay|advise|let (me|us) know)(?!( \\w+){0,3} (e-?mails?|mails?|messages?|requests?|inquir\\w+|enquir\\w+|queries)(?!\\w))"
+    "; (por favor|favor (de)?|le pido|te pido) (env|mand|remit|confirm|cotiz|prepar)\\w*(?!( \\w+){0,3} (correo|e-?mail|mensaje|consulta|solicitud)); (por favor|favor|peço que) (envi|mand|confirm|cot|prepar)\\w*(?!( \\w+){0,3} (e-?mail|mensagem|pedido))"
+    "; bitte (schick|send|bestätig|erstell|mach|liefer)\\w*(?!( \\w+){0,3} (e-?mail|mail|nachricht|anfrage)\\w*); (merci de|merci d'|veuillez|prière de) (envoy|confirm|prépar|expédi)\\w*(?!( \\w+){0,3} (e-?mail|courriel|message|demande))"
+    "; (per favore|vi prego di|prego) (invi|mand|conferm|prepar)\\w*(?!( \\w+){0,3} (e-?mail|messaggio|richiesta)); (пришлите|вышлите|отправьте|подтвердите|подготовьте)(?!( \\w+){0,3} (письмо|сообщение|запрос)); lütfen (?![^!?\\n]{0,40}(e-?posta|mesaj))[^!?\\n]{0,60}(gönder|onayla|hazırla|teyit)\\w*"
+    "; (请|麻烦|烦请)(你|您)?(把|将|尽快)…(发|寄|给); (请|麻烦)(报价|确认|安排); 送ってください; お送りください; 見積もりをお願い; 보내 ?주세요; 보내 ?주시기; (graag|gelieve) … (sturen|bevestigen)(?! e-?mail); proszę (o przesłanie|przesłać|o potwierdzenie)"
+)
+_WANTED = compile_phrases(_WANTED_WORDS.split("; "))
+_RETURN_WORDS = "vuelta; volto; volv*; буду; tillbaka; till den; tilbage; zpět; do; đến; vissza; kembali; until; till; til; through; thru; to; back; return*; resume*; re-?open*; bis; zurück; wieder; ab dem; ab; hasta; regres*; vuelv*; volver*; al; jusqu'*; retour; reven*; reprise; au; até; retorn*; volta*; a; fino; rientr*; torn*; до; верну*; по; с; kadar; dön*; tarihi*; tot; terug; t/m; do; wrac*; wróc*; 至; 到; 直到; 止; 返; 回; まで; 戻; 出社; 까지; 복귀; 돌아; حتى; إلى; سأعود; عودت; العودة; -"
 _RETURN = compile_phrases(_RETURN_WORDS.split("; "))
 _SENTENCES = re.compile(r"(?<=[!?。！？؟\n])|(?<=[^\W\d]{2}\.)(?=\s)")
 _ASKED = re.compile(r"[?？؟]")
@@ -50,7 +61,7 @@ def out_of_office(text: str, *, whole: bool = True) -> tuple[str, ...]:
     if whole and (len(said) > _NOTE or _ASKED.search(said)):
         return ()
     folded = fold(said)
-    away = _AWAY.search(folded)
+    away = _AWAY.search(folded) if not (whole and _WANTED.search(folded)) else None
     meaning = away and (_MEANING.search(folded, away.end()) or _MEANING.search(folded[: away.start()]))
     if not away or not meaning:
         return ()

@@ -36,7 +36,8 @@ NOTES = (
     Note("exchange", "Automatic reply: Offer 4711", "I will be back in the office on 12 November 2026.", "2026-11-12", "Auto-Submitted: auto-generated\nX-Auto-Response-Suppress: All\n"),
     Note("qq", "自动回复: 报价", "您好，邮件已收到，会尽快处理。", "", "X-QQ-Autoreply: 1\nAuto-Submitted: auto-replied\n"),
     Note("ticket system", "[Ticket 4711] Offer", "We got your message and opened a ticket. Please keep the number in the subject.", "", REPLIED),
-    Note("microsoft flow", "Offer", "Thank you, we will answer within two working days.", "", "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nX-MS-Exchange-Inbox-Rules-Loop: ana@buyer.example\nAuto-Submitted: auto-generated\n"),
+    Note("notes", "AUTO: Ana Perez is out of the office (returning 16/11/2026)", "I am out of the office until 16/11/2026.", "2026-11-16"),
+    Note("a spam guard without a mark", "RE: Offer", "Your message to ana@buyer.example is being held until you prove that you are a person. Please click the link below once: https://guard.example/c/4711", ""),
     # Only the subject tells
     Note("en subject", "Out of Office: Offer 4711", "Back on Friday.", "2026-11-06"),
     Note("en automatic response", "Automatic response: Offer", "Thank you for your message, it was received."),

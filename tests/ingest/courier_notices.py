@@ -1,4 +1,4 @@
-"""Couriers' notices in five languages, and mails that only look like one. Numbers are made up; a valid one has a right check digit."""
+"""Couriers' notices in five languages, and mails that only look like one. Numbers are made up; `digit` is "right" where the check digit is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class CourierMail(NamedTuple):
     text: str
     carrier: str
     number: str
-    valid: bool
+    digit: str
     status: str
 
 
@@ -22,40 +22,40 @@ def letter(sender: str, subject: str, text: str) -> str:
 
 
 NOTICES = (
-    CourierMail("DHL Express <noreply@dhl.com>", "Shipment 1234567891 was handed to us", "Your shipment with waybill 1234567891 was picked up today.", "dhl", "1234567891", True, "shipped"),
-    CourierMail("DHL <noreply.odd@dhl.com>", "DHL On Demand Delivery", "Your parcel arrives tomorrow. It is out for delivery with waybill number 1234567891.", "dhl", "1234567891", True, "in_transit"),
-    CourierMail("DHL Express <noreply@dhl.com>", "Delivered: waybill 1234567892", "It was signed for by PEREZ.", "dhl", "1234567892", False, "delivered"),
-    CourierMail("DHL Paket <noreply@dhl.de>", "Ihr Paket ist unterwegs", "Ihre Sendung 00340434161094022115 wird heute zugestellt. Sendungsnummer: 00340434161094022115", "dhl", "00340434161094022115", False, "in_transit"),
-    CourierMail("DHL Paket <noreply@dhl.de>", "Zustellung nicht möglich", "Wir haben niemanden angetroffen. Sendungsnummer 00340434161094022115", "dhl", "00340434161094022115", False, "exception"),
-    CourierMail("FedEx <TrackingUpdates@fedex.com>", "FedEx Shipment 771234567890: Your package is on its way", "Tracking number 771234567890", "fedex", "771234567890", False, "in_transit"),
-    CourierMail("FedEx <TrackingUpdates@fedex.com>", "Your shipment was delivered 986578788855", "Delivered to reception.", "fedex", "986578788855", True, "delivered"),
-    CourierMail("FedEx <TrackingUpdates@fedex.com>", "FedEx Shipment Exception 986578788855", "Clearance delay: the import papers are missing.", "fedex", "986578788855", True, "exception"),
-    CourierMail("FedEx <noreply@fedex.com>", "Su envío está en camino", "Número de seguimiento: 986578788855. Entrega estimada: martes.", "fedex", "986578788855", True, "in_transit"),
-    CourierMail("FedEx <noreply@fedex.com>", "Su paquete ha sido entregado", "Número de guía 986578788855, recibido por A. PEREZ", "fedex", "986578788855", True, "delivered"),
-    CourierMail("UPS <mcinfo@ups.com>", "UPS Ship Notification, Tracking Number 1Z999AA10123456784", "A label was made; UPS waits for the parcel.", "ups", "1Z999AA10123456784", True, "shipped"),
-    CourierMail("UPS <pkginfo@ups.com>", "UPS Update: Package Scheduled for Delivery Tomorrow", "Tracking Number: 1Z999AA10123456785", "ups", "1Z999AA10123456785", False, "in_transit"),
-    CourierMail("UPS <pkginfo@ups.com>", "Avis UPS : colis livré", "Numéro de suivi : 1Z999AA10123456784. Votre colis a été livré.", "ups", "1Z999AA10123456784", True, "delivered"),
-    CourierMail("UPS <pkginfo@ups.com>", "UPS: livraison impossible", "Numéro de suivi : 1Z999AA10123456784. Le livreur n'a trouvé personne, nouvelle tentative demain.", "ups", "1Z999AA10123456784", True, "exception"),
-    CourierMail("TNT <noreply@tnt.com>", "Your consignment GE123456785WW has been collected", "We have picked up your consignment.", "tnt", "GE123456785WW", True, "shipped"),
-    CourierMail("TNT <noreply@tnt.com>", "Consignment 123456782 delivered", "Consignment number: 123456782 was delivered and signed for by Perez.", "tnt", "123456782", False, "delivered"),
-    CourierMail("顺丰速运 <noreply@sf-express.com>", "您的快件已签收", "运单号：SF1234567890123 已签收，签收人：前台。", "sf", "SF1234567890123", False, "delivered"),
-    CourierMail("顺丰速运 <noreply@sf-express.com>", "快件已揽收", "运单号 SF1234567890123，快递员已取件。", "sf", "SF1234567890123", False, "shipped"),
-    CourierMail("SF International <notify@sf-international.com>", "Your shipment is in transit", "Waybill No.: SF1234567890123 has left Shenzhen.", "sf", "SF1234567890123", False, "in_transit"),
-    CourierMail("EMS <service@ems.com.cn>", "您的邮件 EA123456785CN 已妥投", "收件人已签收。", "ems", "EA123456785CN", True, "delivered"),
-    CourierMail("EMS <service@ems.com.cn>", "邮件 EA123456784CN 正在派送中", "投递员正在派送。快递", "ems", "EA123456784CN", False, "in_transit"),
-    CourierMail("EMS <service@ems.com.cn>", "邮件异常通知", "快件单号：EA123456785CN，未妥投：收件人地址有误。", "ems", "EA123456785CN", True, "exception"),
-    CourierMail("Aramex <noreply@aramex.com>", "Aramex shipment 12345678901 is out for delivery", "Your shipment will reach you today.", "aramex", "12345678901", False, "in_transit"),
-    CourierMail("Aramex <noreply@aramex.com>", "Your Aramex shipment is on hold", "Shipment number 12345678901: please send the customer's tax number to clear customs.", "aramex", "12345678901", False, "exception"),
-    CourierMail("USPS <auto-reply@usps.com>", "USPS Item Delivered, Front Desk 9400111899223397568436", "Your item was left at the front desk.", "usps", "", False, "delivered"),
-    CourierMail("DPD <noreply@dpd.de>", "Ihr DPD Paket wurde zugestellt", "Paketnummer: 01234567890123. Empfänger: Perez", "dpd", "01234567890123", False, "delivered"),
-    CourierMail("DPD <noreply@dpd.fr>", "Votre colis est en cours de livraison", "Numéro de colis : 01234567890123", "dpd", "01234567890123", False, "in_transit"),
-    CourierMail("DPD <noreply@dpd.fr>", "Votre colis a été expédié", "Numéro de colis : 01234567890123", "dpd", "01234567890123", False, "shipped"),
-    CourierMail("GLS <noreply@gls-group.eu>", "Ihr Paket wurde versandt", "Paketnummer 12345678901", "gls", "12345678901", False, "shipped"),
-    CourierMail("GLS <noreply@gls-spain.es>", "Incidencia en su envío", "Número de envío: 12345678901. No se ha podido entregar.", "gls", "12345678901", False, "exception"),
-    CourierMail("DHL Express <noreply@dhl.com>", "快件派送异常", "运单号：1234567891，收件人地址不详，暂存。", "dhl", "1234567891", True, "exception"),
-    CourierMail("DHL Express <noreply@dhl.com>", "Ihre Sendung wurde abgeholt", "Sendungsnummer 1234567891", "dhl", "1234567891", True, "shipped"),
-    CourierMail("DHL Express <noreply@dhl.es>", "Su envío ha sido recogido", "Número de envío: 1234567891", "dhl", "1234567891", True, "shipped"),
-    CourierMail("Deutsche Post <noreply@deutschepost.de>", "Brief RR123456785DE ist unterwegs", "Ihre Sendung RR123456785DE hat das Land verlassen.", "dhl", "RR123456785DE", True, "in_transit"),
+    CourierMail("DHL Express <noreply@dhl.com>", "Shipment 1234567891 was handed to us", "Your shipment with waybill 1234567891 was picked up today.", "dhl", "1234567891", "right", "shipped"),
+    CourierMail("DHL <noreply.odd@dhl.com>", "DHL On Demand Delivery", "Your parcel arrives tomorrow. It is out for delivery with waybill number 1234567891.", "dhl", "1234567891", "right", "in_transit"),
+    CourierMail("DHL Express <noreply@dhl.com>", "Delivered: waybill 1234567892", "It was signed for by PEREZ.", "dhl", "1234567892", "", "delivered"),
+    CourierMail("DHL Paket <noreply@dhl.de>", "Ihr Paket ist unterwegs", "Ihre Sendung 00340434161094022115 wird heute zugestellt. Sendungsnummer: 00340434161094022115", "dhl", "00340434161094022115", "right", "in_transit"),
+    CourierMail("DHL Paket <noreply@dhl.de>", "Zustellung nicht möglich", "Wir haben niemanden angetroffen. Sendungsnummer 00340434161094022115", "dhl", "00340434161094022115", "right", "exception"),
+    CourierMail("FedEx <TrackingUpdates@fedex.com>", "FedEx Shipment 771234567891: Your package is on its way", "Tracking number 771234567891", "fedex", "771234567891", "", "in_transit"),
+    CourierMail("FedEx <TrackingUpdates@fedex.com>", "Your shipment was delivered 986578788855", "Delivered to reception.", "fedex", "986578788855", "right", "delivered"),
+    CourierMail("FedEx <TrackingUpdates@fedex.com>", "FedEx Shipment Exception 986578788855", "Clearance delay: the import papers are missing.", "fedex", "986578788855", "right", "exception"),
+    CourierMail("FedEx <noreply@fedex.com>", "Su envío está en camino", "Número de seguimiento: 986578788855. Entrega estimada: martes.", "fedex", "986578788855", "right", "in_transit"),
+    CourierMail("FedEx <noreply@fedex.com>", "Su paquete ha sido entregado", "Número de guía 986578788855, recibido por A. PEREZ", "fedex", "986578788855", "right", "delivered"),
+    CourierMail("UPS <mcinfo@ups.com>", "UPS Ship Notification, Tracking Number 1Z999AA10123456784", "A label was made; UPS waits for the parcel.", "ups", "1Z999AA10123456784", "right", "shipped"),
+    CourierMail("UPS <pkginfo@ups.com>", "UPS Update: Package Scheduled for Delivery Tomorrow", "Tracking Number: 1Z999AA10123456785", "ups", "1Z999AA10123456785", "", "in_transit"),
+    CourierMail("UPS <pkginfo@ups.com>", "Avis UPS : colis livré", "Numéro de suivi : 1Z999AA10123456784. Votre colis a été livré.", "ups", "1Z999AA10123456784", "right", "delivered"),
+    CourierMail("UPS <pkginfo@ups.com>", "UPS: livraison impossible", "Numéro de suivi : 1Z999AA10123456784. Le livreur n'a trouvé personne, nouvelle tentative demain.", "ups", "1Z999AA10123456784", "right", "exception"),
+    CourierMail("TNT <noreply@tnt.com>", "Your consignment GE123456785WW has been collected", "We have picked up your consignment.", "tnt", "GE123456785WW", "right", "shipped"),
+    CourierMail("TNT <noreply@tnt.com>", "Consignment 123456782 delivered", "Consignment number: 123456782 was delivered and signed for by Perez.", "tnt", "123456782", "", "delivered"),
+    CourierMail("顺丰速运 <noreply@sf-express.com>", "您的快件已签收", "运单号：SF1234567890123已签收，签收人：前台。", "sf", "SF1234567890123", "", "delivered"),
+    CourierMail("顺丰速运 <noreply@sf-express.com>", "快件已揽收", "运单号 SF1234567890123，快递员已取件。", "sf", "SF1234567890123", "", "shipped"),
+    CourierMail("SF International <notify@sf-international.com>", "Your shipment is in transit", "Waybill No.: SF1234567890123 has left Shenzhen.", "sf", "SF1234567890123", "", "in_transit"),
+    CourierMail("EMS <service@ems.com.cn>", "您的邮件 EA123456785CN 已妥投", "收件人已签收。", "ems", "EA123456785CN", "right", "delivered"),
+    CourierMail("EMS <service@ems.com.cn>", "邮件 EA123456784CN 正在派送中", "投递员正在派送。快递", "ems", "EA123456784CN", "", "in_transit"),
+    CourierMail("EMS <service@ems.com.cn>", "邮件异常通知", "快件单号：EA123456785CN，未妥投：收件人地址有误。", "ems", "EA123456785CN", "right", "exception"),
+    CourierMail("Aramex <noreply@aramex.com>", "Aramex shipment 12345678901 is out for delivery", "Your shipment will reach you today.", "aramex", "12345678901", "", "in_transit"),
+    CourierMail("Aramex <noreply@aramex.com>", "Your Aramex shipment is on hold", "Shipment number 12345678901: please send the customer's tax number to clear customs.", "aramex", "12345678901", "", "exception"),
+    CourierMail("USPS <auto-reply@usps.com>", "USPS Item Delivered, Front Desk 9400111899223397568436", "Your item was left at the front desk.", "usps", "9400111899223397568436", "right", "delivered"),
+    CourierMail("DPD <noreply@dpd.de>", "Ihr DPD Paket wurde zugestellt", "Paketnummer: 01234567890123. Empfänger: Perez", "dpd", "01234567890123", "", "delivered"),
+    CourierMail("DPD <noreply@dpd.fr>", "Votre colis est en cours de livraison", "Numéro de colis : 01234567890123", "dpd", "01234567890123", "", "in_transit"),
+    CourierMail("DPD <noreply@dpd.fr>", "Votre colis a été expédié", "Numéro de colis : 01234567890123", "dpd", "01234567890123", "", "shipped"),
+    CourierMail("GLS <noreply@gls-group.eu>", "Ihr Paket wurde versandt", "Paketnummer 12345678901", "gls", "12345678901", "", "shipped"),
+    CourierMail("GLS <noreply@gls-spain.es>", "Incidencia en su envío", "Número de envío: 12345678901. No se ha podido entregar.", "gls", "12345678901", "", "exception"),
+    CourierMail("DHL Express <noreply@dhl.com>", "快件派送异常", "运单号：1234567891，收件人地址不详，暂存。", "dhl", "1234567891", "right", "exception"),
+    CourierMail("DHL Express <noreply@dhl.com>", "Ihre Sendung wurde abgeholt", "Sendungsnummer 1234567891", "dhl", "1234567891", "right", "shipped"),
+    CourierMail("DHL Express <noreply@dhl.es>", "Su envío ha sido recogido", "Número de envío: 1234567891", "dhl", "1234567891", "right", "shipped"),
+    CourierMail("Deutsche Post <noreply@deutschepost.de>", "Brief RR123456785DE ist unterwegs", "Ihre Sendung RR123456785DE hat das Land verlassen.", "dhl", "RR123456785DE", "right", "in_transit"),
 )  # fmt: skip
 
 # (sender, subject, text, kind or "" for anything but a courier's)

@@ -30,7 +30,9 @@ def mail(sender: str, subject: str, text: str, extra: str = "", kind: str = "tex
     )
 
 
-def report(sender: str, subject: str, told: str, fields: str, original: str = ORIGINAL, told_type: str = "text/plain") -> str:
+def report(
+    sender: str, subject: str, told: str, fields: str, original: str = ORIGINAL, told_type: str = "text/plain"
+) -> str:
     return (
         f"From: {sender}\nTo: lin@seller.example\nSubject: {subject}\nDate: Mon, 2 Nov 2026 10:15:00 +0000\nAuto-Submitted: auto-replied\n"
         "MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b7\n\n"
@@ -248,7 +250,7 @@ TRAPS = (
     ("delivered", report(DAEMON, "Delivery Status Notification (Success)", "Your message was delivered.", fields("2.0.0", "", "delivered")), "receipt"),
     ("relayed", report(DAEMON, "Delivery Status Notification (Relay)", "Your message was handed on; no further notice will come.", fields("2.0.0", "", "relayed")), "receipt"),
     ("expanded", report(DAEMON, "Delivery Status Notification (Expanded)", "Your message went to a list.", fields("2.0.0", "", "expanded")), "receipt"),
-    ("dmarc aggregate", "From: noreply-dmarc-support@reports.example\nTo: dmarc@seller.example\nSubject: Report domain: seller.example Submitter: reports.example Report-ID: 4711\nMIME-Version: 1.0\nContent-Type: application/zip; name=\"reports.example!seller.example!1!2.zip\"\nContent-Disposition: attachment; filename=\"reports.example!seller.example!1!2.zip\"\nContent-Transfer-Encoding: base64\n\nUEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==\n", "auto_generated"),
+    ("dmarc aggregate", 'From: noreply-dmarc-support@reports.example\nTo: dmarc@seller.example\nSubject: Report domain: seller.example Submitter: reports.example Report-ID: 4711\nMIME-Version: 1.0\nContent-Type: application/zip; name="reports.example!seller.example!1!2.zip"\nContent-Disposition: attachment; filename="reports.example!seller.example!1!2.zip"\nContent-Transfer-Encoding: base64\n\nUEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==\n', "auto_generated"),
     ("abuse report", "From: feedback@isp.example\nTo: abuse@seller.example\nSubject: Email Feedback Report\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=feedback-report; boundary=b7\n\n--b7\n\nThis is an abuse report for a mail received.\n\n--b7\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: isp/1\nVersion: 1\n\n--b7\nContent-Type: message/rfc822\n\n" + ORIGINAL + "\n--b7--\n", "auto_generated"),
     ("challenge", mail(ANA, "Please confirm your mail (Offer 4711)",
         "This is an automatic answer. I use a spam guard: your mail is being held until you confirm that you are a person. Click the link below once and your message goes to my inbox.\nhttps://guard.example/c/4711\n", "Auto-Submitted: auto-replied\n"), "auto_reply"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from ingest.away_notes import NOTES, PEOPLE, Note, letter
+
 from mailcrm.adapters.mime import Mime
 from mailcrm.domain.message import Kind
 from mailcrm.ingest.reading import read_mail

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from ingest.courier_notices import NOTICES, OTHERS, CourierMail, letter
+
 from mailcrm.adapters.mime import Mime
 from mailcrm.domain.message import CourierNotice, Kind
 from mailcrm.ingest.reading import read_mail
@@ -14,7 +14,7 @@ from mailcrm.ingest.reading import read_mail
 def test_a_notice_tells_carrier_number_and_state(mail: CourierMail) -> None:
     got = read_mail(Mime(), letter(mail.sender, mail.subject, mail.text).encode())
     assert got.kind is Kind.COURIER
-    assert got.courier == CourierNotice(mail.carrier, mail.number, mail.valid, mail.status, trusted=False)
+    assert got.courier == CourierNotice(mail.carrier, mail.number, mail.digit == "right", mail.status)
 
 
 @pytest.mark.parametrize(("sender", "subject", "text", "kind"), OTHERS, ids=[f"{one[0]}: {one[1]}" for one in OTHERS])

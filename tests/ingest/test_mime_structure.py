@@ -206,7 +206,9 @@ def test_of_two_content_types_the_one_that_the_body_bears_out_counts(
 
 
 def test_a_piece_of_a_cut_mail_is_read() -> None:
-    got = read('From: a@b.example\nContent-Type: message/partial; id="1@b.example"; number=2; total=3\n\nand the rest.\n')
+    got = read(
+        'From: a@b.example\nContent-Type: message/partial; id="1@b.example"; number=2; total=3\n\nand the rest.\n'
+    )
     assert got.body == "and the rest."
     assert got.attachments == ()
 

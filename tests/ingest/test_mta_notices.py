@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from ingest.mta_notices import NOTICES, TRAPS, Notice
 
 from mailcrm.adapters.mime import Mime
 from mailcrm.domain.message import Bounce
 from mailcrm.ingest.reading import read_mail
-from ingest.mta_notices import NOTICES, TRAPS, Notice
 
 
 @pytest.mark.parametrize("notice", NOTICES, ids=[notice.name for notice in NOTICES])

@@ -90,7 +90,9 @@ class _Reader:
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         if "\x00" in text:
-            self.defects["nul"] = None  # what is judged, shown and stored goes without (ingest.reading, ingest.storable)
+            self.defects["nul"] = (
+                None  # what is judged, shown and stored goes without (ingest.reading, ingest.storable)
+            )
         text = text.removeprefix("\ufeff")
         params = one.leaf.params
         if kind == "text/plain" and params.get("format", "").lower() == "flowed":

@@ -1,7 +1,7 @@
-"""Mail that a program wrote by itself: `Auto-Submitted: auto-generated` (RFC 3834), abuse reports (RFC 5965), and what receiving
-servers report of a domain's mail (DMARC: RFC 7489 section 7.2.1.1; TLS: RFC 8460).
+"""Mail that a program wrote by itself: `Auto-Submitted: auto-generated` (RFC 3834), and reports about mail.
 
-Room: ingest. Some systems set the header on human mail, so this kind is shown under "check" and never dropped.
+Room: ingest. Reports are those of abuse (RFC 5965) and those that receiving servers make of a domain's mail (DMARC: RFC 7489
+section 7.2.1.1; TLS: RFC 8460). Some systems set the header on human mail, so this kind is shown under "check" and never dropped.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ __all__ = ["read"]
 _HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
 _SUBJECT = re.compile(
     r"(?i)^\W{0,3}(?:(?:re|aw|fw|sv|rv|auto|回复|答复)\s?[:：]\s?)?\W{0,3}(?:"
-    r"auto(?:matic|mated|mática|matica|matique|matisch\w*|mātisk\w*)?[ -]?(?:reply|response|responder|answer)\b"
+    r"auto ?[:：].{2,80}\b(?:out of (?:the )?office|away|absent|abwesend|nicht im b[üu]ro|fuera de la oficina)"
+    r"|auto(?:matic|mated|mática|matica|matique|matisch\w*|mātisk\w*)?[ -]?(?:reply|response|responder|answer)\b"
     r"|out[ -]of[ -](?:the[ -])?office|(?:i am |i'm )?(?:currently )?(?:away from (?:the|my) (?:office|desk)|on (?:annual |maternity )?(?:leave|vacation|holiday)\b)|vacation (?:reply|notice|response)|absence notice"
     r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|ausente de la oficina|autorespuesta"
     r"|automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|meldung|agent|assistent)|abwesend\b|abwesenheit\b|nicht im (?:b[üu]ro|hause?)"
@@ -35,6 +36,14 @@ _SUBJECT = re.compile(
 )
 
 
+_ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|rv|回复|答复)\s?[:：]")
+_ASKED = re.compile(r"[?？؟]|(?i:\bplease\b)")  # a person answers our own automatic reply, and asks
+_GUARD = (
+    re.compile(r"(?i)(?:click|follow|visit|open|use) .{0,40}(?:link|below|here|page)|(?:auf|über) (?:den|diesen) link|haga clic|点击(?:以下|下面|此)?链接"),
+    re.compile(r"(?i)(?:allowed|guest|approved|safe|white|accepted)[ -]?(?:senders?)?[ -]?list|wait-?listed|protected by|spam (?:guard|filter|blocker|protection)|(?:held|kept|quarantined) (?:until|pending)|(?:prove|confirm|verify) that you are (?:a )?(?:person|human|real)"),
+    re.compile(r"https?://"),
+)  # fmt: skip
+
 _READ, _BEGINNING = 8_000, 900
 
 
@@ -42,16 +51,24 @@ def read(mail: ParsedMail) -> Finding | None:
     """Return an automatic reply where a header or the subject says so."""
     signals = list(_by_header(mail))
     subject = _SUBJECT.match(mail.subject)
-    if subject:
+    if subject and not (_ANSWER.match(mail.subject) and _ASKED.search(split_reply(mail.body[:_READ]).reply)):
         signals.append(f"Subject: {subject[0].strip()}")
+    if not signals and not subject and _is_guard(mail):
+        signals.append("text: asks senders to prove themselves")
     if not signals and not mail.attachments and out_of_office(mail.body[:_BEGINNING], whole=False):
         signals += [f"text: {words}" for words in out_of_office(split_reply(mail.body[:_READ]).reply)]
     return Finding(Kind.AUTO_REPLY, tuple(signals)) if signals else None
 
 
+def _is_guard(mail: ParsedMail) -> bool:
+    """Whether a spam guard answers: it names itself and wants a link opened before our mail is read (challenge-response)."""
+    text = mail.body[: 2 * _BEGINNING]
+    return len(mail.body) < 2 * _BEGINNING and not mail.attachments and all(sign.search(text) for sign in _GUARD)
+
+
 def _by_header(mail: ParsedMail) -> list[str]:
     found: list[str] = []
-    submitted = mail.header("auto-submitted").partition(";")[0].strip().lower()
+    submitted = re.split(r"[;(\s]", mail.header("auto-submitted").strip().lower(), maxsplit=1)[0]
     if submitted in ("auto-replied", "auto-reply", "auto_replied"):
         found.append(f"Auto-Submitted: {submitted}")
     for name in _HEADERS:

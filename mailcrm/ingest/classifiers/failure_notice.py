@@ -44,12 +44,13 @@ _FAILED = re.compile(
     r"|не (?:было |может быть |удалось )?достав|nicht zugestellt|non (?:distribu|remis|consegnat|recapitat)|(?:n'a pas|n'a) (?:pu|réussi)|no (?:se )?(?:pudo|puede|ha podido)|não (?:pôde|pode|foi)|niet (?:worden )?(?:bezorgd|afgeleverd)|edilemedi|iletilemedi|nie (?:została? )?(?:dostarczon|doręczon)|kunde inte|kunne ikke|nelze|nedoruč|못했습니다|반송|لم يتم|تعذر"
 )
 _DELAYED = re.compile(
-    r"(?i)delay|will (?:be retried|continue|keep trying|go on trying)|still being retried|warning|verzögert|\bretard|retras|atrasad|in ritardo|ritardat|задерж|opóźni|vertraag|gecikme|延[迟遲]|重[试試]|遅延|再送信?(?:を(?:続け|試みます|行います)|します|し続け)|지연"
+    r"(?i)delay|will (?:be retried|continue|keep trying|go on trying)|still being retried|for (?:the )?past \d|(?:warning|do not need to resend|temporary).{0,40}(?:message|mail|failure)|verzögert|\bretard|retras|atrasad|in ritardo|ritardat|задерж|opóźni|vertraag|gecikme|延[迟遲]|重[试試]|遅延|再送信?(?:を(?:続け|試みます|行います)|します|し続け)|지연"
 )
 _FORM = re.compile(
     r"(?i)(?:could ?n[o']?t be delivered|(?:failed|undelivered|undeliverable) (?:recipient|address)\w*|(?:not|n't) (?:been )?delivered|unable to deliver|n'a pas pu [êe]tre (?:d[ée]livr[ée]|remis)|nicht zugestellt|no (?:se )?pudo (?:ser )?entreg\w+|无法(?:投递|送达))"
     r"[^\n]{0,120}\s{1,40}[\"'<]{0,2}[^\s<>\"'@]{1,80}@[a-z0-9.-]{3,}"
 )
+_ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|tr|回复|答复)\s{0,2}[:：]")
 _PASSED_ON = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
 _MAILS = ("message/rfc822", "text/rfc822-headers")
 _TOP, _FEW = 400, 30
@@ -82,7 +83,7 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
         signals.append((1, "Return-Path: <>"))
     subject = _SUBJECT.search(mail.subject)
     form = _FORM.search(mail.body[:_TOP]) if subject and not signals else None
-    if form and (not _PASSED_ON.match(mail.subject) or _is_nothing_but_form(mail.body)):
+    if form and (not _PASSED_ON.match(mail.subject) or (_ANSWER.match(mail.subject) and _is_bare_form(mail.body))):
         signals.append((1, f"text: {' '.join(form[0].split())}"))
     if not signals:
         return []
@@ -96,8 +97,8 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
     return signals
 
 
-def _is_nothing_but_form(body: str) -> bool:
-    """Whether a text holds not a word beside the form, in one language or two: no person answers like that."""
+def _is_bare_form(body: str) -> bool:
+    """Whether a text holds hardly a word beside the form, in one language or two: no person answers like that."""
     return len(body) < _TOP and len(re.findall(r"[^\W\d_]", _FORM.sub("", body))) < _FEW
 
 

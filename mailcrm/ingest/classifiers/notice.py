@@ -19,7 +19,10 @@ _RECIPIENT = re.compile(
     r"(?im)(?:^[ \t<\"'*\[(]{0,12}|\b(?:to|for|(?<!mail )from|recipient|address\w*|user(?:id)?|rcpt to|mailbox|收件人|收信人|收件者|宛先|받는 ?사람|수신자|адрес\w*|получател\w*|destinat[áa]rio|destinataire|empfänger|odbiorca|alıcı|ontvanger)\b[ \t]{0,3}[:：=]?[ \t]{0,3})[<\"'(\[]{0,3}(?:mailto:|smtp:)?"
     r"([^\s<>@\"'(),;:=\[\]，：。（）]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]{2,})"
 )
-_ANYWHERE = re.compile(r"(?<![^\s<>\"'(),;:=\[\]，：。（）])(?<!from )[^\s<>@\"'(),;:=\[\]，：。（）]{1,64}@[a-z0-9][a-z0-9.-]{0,100}\.[a-z0-9-]{2,24}", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    r"(?<![^\s<>\"'(),;:=\[\]，：。（）])(?<!from )[^\s<>@\"'(),;:=\[\]，：。（）]{1,64}@[a-z0-9][a-z0-9.-]{0,100}\.[a-z0-9-]{2,24}",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?m)^[ \t]{1,12}([A-Za-z][\w.-]{2,40})[ \t]{0,9}$")
 _READ = 60_000
 

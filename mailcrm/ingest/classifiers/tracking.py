@@ -1,7 +1,7 @@
 """Tracking numbers and their check digits.
 
 Room: ingest. In: a candidate number. Out: whether its check digit is right. Rules: UPU S10; UPS 1Z; FedEx Express (12 digits)
-and Ground (15); USPS (20, 22 and 26 digits, mod 10); DHL Express (10 digits, mod 7). Others carry no public check digit.
+and Ground (15); USPS (20, 22 and 26 digits, mod 10); DHL Express (10 digits, mod 7) and DHL Paket (20 digits, SSCC). Others carry no public check digit.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def number_valid(carrier: str, number: str) -> bool:
         return _s10(number)
     rules = {
         "ups": (r"1Z[A-Z0-9]{15}\d", _ups),
-        "dhl": (r"\d{10}", _mod7),
+        "dhl": (r"\d{10}|00\d{18}", _dhl),
         "fedex": (r"\d{12}|\d{15}|\d{20}|\d{22}", _fedex),
         "usps": (r"9\d{19}|9\d{21}|9\d{25}", _mod10),
     }
@@ -54,7 +54,9 @@ def _ups(number: str) -> bool:
     return -total % 10 == int(number[17])
 
 
-def _mod7(number: str) -> bool:
+def _dhl(number: str) -> bool:
+    if number.startswith("00"):
+        return _mod10(number)  # GS1: the serial code of a shipping unit
     return int(number[:-1]) % 7 == int(number[-1])
 
 
