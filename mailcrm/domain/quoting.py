@@ -8,13 +8,15 @@ of at most 400 characters, and a line is looked at a bounded number of times.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+from mailcrm.domain.signature import is_device_line, signature_start
 
 __all__ = ["Pieces", "split_reply"]
 
 _LINE = 400
 _ATTRIBUTION_LINES, _HEADER_LINES, _LABELS_NEEDED = 4, 14, 3
+_ALL_LABELS = frozenset(("from", "sent", "to", "subject"))
 _TRIES = 2_000
 
 _QUOTED = re.compile(r"\s{0,3}>")
@@ -32,6 +34,12 @@ _ORIGINAL = re.compile(
     r"|原始邮件|原始郵件|原邮件|原件|邮件原件|原始信件|转发邮件|转发邮件信息|轉寄郵件|回复的原邮件|回复的邮件|original mail|元のメッセージ|転送メッセージ|원본 메시지|원본 메일|전달된 메시지"
     r"|on .{5,300} wrote)[\s*:\xa0]{0,9}-{2,}.{0,20}",
     re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?i)[\s*]{0,9}(?:original message|ursprüngliche nachricht|mensaje original|mensagem original|message d['’]origine|messaggio originale|исходное сообщение|原始邮件)[\s*:：]{0,9}"
+)
+_PASSED_ON = re.compile(
+    r"(?i)forward|weitergeleitet|reenviado|encaminhada|réexpédié|transf[ée]r[ée]|inoltrato|doorgestuurd|vidarebefordra|videresendt|przekazana|пересыл|переслан|转发|轉寄|転送|전달"
 )
 _FORWARD = re.compile(
     r"[\s*]{0,9}(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|inicio del mensaje reenviado"
@@ -74,23 +82,9 @@ _TIME = re.compile(r"\d{1,2}[:.h時时点]\s?\d{2}|(?:19|20)\d\d")
 _DATED = re.compile(
     r"\W{0,3}(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年)[^\n]{0,300}<?[^\s<>@]+@[^\s<>@]+>\W{0,3}[:：]\s{0,9}"
 )
+_BY_ADDRESS = re.compile(r"<[^\s<>@]{1,80}@[^\s<>@]{1,80}>\W{0,3}[:：]$")
 _GMAIL_DATED = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d \S.{0,80}")
 
-_SIGNATURE = re.compile(r"\s{0,3}(?:--|—|––|__)[ \xa0]?\s{0,9}")
-_DEVICE = re.compile(
-    r"(?i)\W{0,3}(?:(?:sent|get) (?:from|with|by|via|using) (?:my |the )?\S|get outlook for\b|sent with \S|von meinem \S{1,30} gesendet|gesendet (?:von|mit|über) \S"
-    r"|enviado (?:desde|de|do|con|através) \S|envoyé (?:de|depuis|à partir|avec) \S|inviato (?:da|dal) \S|отправлено (?:с|из) \S|verzonden (?:vanaf|met|vanuit) \S"
-    r"|skickat från \S|sendt fra \S|wysłan[eo] z \S|odesláno z \S|iphone'umdan gönderildi|发自我的|发送自|來自我的|从我的|傳送自|iPhoneから送信|나의 \S+에서 보냄|trimis de pe)"
-    r".{0,80}"
-)
-_CLOSING = re.compile(
-    r"(?i)\W{0,3}(?:(?:with )?(?:best|kind|warm|warmest|kindest|many|sincere|my best|b\.?|k\.?)\s{0,2}(?:regards?|wishes|rgds|greetings)|regards?|rgds|b\.?r\.?|sincerely(?: yours)?"
-    r"|yours (?:sincerely|faithfully|truly)|best|cheers|mit (?:freundlichen|besten|herzlichen|lieben) grü(?:ß|ss)en|freundliche grü(?:ß|ss)e|(?:viele|beste|liebe|schöne) grü(?:ß|ss)e|mfg|lg"
-    r"|(?:un )?(?:saludos?|abrazo)(?: cordiales| cordial| atentos)?|(?:muy )?atentamente|cordialmente|cordiali saluti|distinti saluti|saluti|(?:bien |très )?cordialement|(?:bien )?à vous|salutations(?: distinguées)?"
-    r"|atenciosamente|cumprimentos|com os melhores cumprimentos|abraços|с уважением|с наилучшими пожеланиями|met vriendelijke groet(?:en)?|groet(?:en)?|med vänlig(?:a)? hälsning(?:ar)?"
-    r"|med venlig hilsen|vennlig hilsen|z poważaniem|pozdrawiam|s pozdravem|saygılarımla|iyi çalışmalar|cu stimă|με εκτίμηση|مع أطيب التحيات|مع تحياتي|此致(?:敬礼)?|顺祝商祺|顺颂商祺|祝好|敬上|以上|よろしくお願いいたします|敬具|감사합니다)\W{0,4}"
-)
-_CLOSING_LINES, _CLOSING_WIDTH = 14, 90
 _FOOTNOTE = re.compile(r"\[(\d{1,4})\] \S+")
 
 
@@ -106,17 +100,25 @@ class Pieces:
 def split_reply(text: str) -> Pieces:
     """Return the pieces of a mail's plain text. Answers between and below quoted lines belong to the reply."""
     lines, notes = _without_footnotes(text.split("\n"))
+    if _is_only_passed_on(lines):
+        return Pieces(text.strip())
     runs, quoted = _own_runs(lines)
     reply: list[str] = []
     signature: list[str] = []
     for run in runs:
-        cut = _signature_start(run, bool(reply))
+        cut = signature_start(run, below=bool(reply))
         reply += [*run[:cut], ""]
         signature += run[cut:]
     shown, signed = "\n".join(reply).strip(), "\n".join(signature).strip()
-    if not shown and signed and not _DEVICE.fullmatch(signed.split("\n")[0][:_LINE]):
+    if not shown and signed and not is_device_line(signed.split("\n")[0][:_LINE]):
         shown, signed = signed.removeprefix("--").strip(), ""
     return Pieces(_with_footnotes(shown, notes), quoted, signed)
+
+
+def _is_only_passed_on(lines: list[str]) -> bool:
+    """Whether a mail is nothing but a forwarded one: then that is what its sender says."""
+    first = next((line[:_LINE] for line in lines[:_ATTRIBUTION_LINES] if line and not line.isspace()), "")
+    return bool(first) and _is_heading(first) and bool(_PASSED_ON.search(first))
 
 
 def _without_footnotes(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -162,11 +164,11 @@ def _own_runs(lines: list[str]) -> tuple[list[list[str]], int]:
 
 
 def _drop_ruler(run: list[str]) -> None:
-    """Take off a line of dashes above a quoted header: it belongs to the quotation."""
+    """Take off a line of dashes or a bare heading above a quoted header: it belongs to the quotation."""
     end = len(run)
     while end and not run[end - 1].strip():
         end -= 1
-    if end and _RULER.fullmatch(run[end - 1][:_LINE]):
+    if end and (_RULER.fullmatch(run[end - 1][:_LINE]) or _BARE.fullmatch(run[end - 1][:_LINE])):
         del run[end - 1 :]
 
 
@@ -216,7 +218,10 @@ def _quoted_next(lines: list[str], position: int) -> bool:
 
 
 def _header_block(lines: list[str], position: int) -> bool:
-    """Whether quoted header lines stand here: three different labels of one of the languages, and an address."""
+    """Whether quoted header lines stand here: three different labels of one of the languages, and an address.
+
+    Programs that know their people show names alone; then all four of them: who, when, to whom, about what.
+    """
     labels: set[str] = set()
     address = False
     for line in lines[position : position + _HEADER_LINES]:
@@ -226,7 +231,7 @@ def _header_block(lines: list[str], position: int) -> bool:
         elif line.strip() and len(labels) >= _LABELS_NEEDED:
             break
         address = address or bool(_ADDRESS.search(line[:_LINE]))
-        if address and len(labels) >= _LABELS_NEEDED:
+        if (address and len(labels) >= _LABELS_NEEDED) or labels >= _ALL_LABELS:
             return True
     return False
 
@@ -250,29 +255,6 @@ def _attribution(lines: list[str], position: int) -> int:
 
 
 def _is_attribution(text: str, *, quoted: bool) -> bool:
-    if _DATED.fullmatch(text):
+    if _DATED.fullmatch(text) or (_BY_ADDRESS.search(text) and len(_TIME.findall(text)) > 1):
         return True
     return bool(_WROTE.search(text)) and (quoted or "@" in text or bool(_TIME.search(text)))
-
-
-def _signature_start(run: Sequence[str], below: bool) -> int:
-    """Return where the signature of a run of own lines begins (its length where there is none)."""
-    something = below
-    for number, line in enumerate(run):
-        head = line[:_LINE]
-        if not head or head.isspace():
-            continue
-        if _SIGNATURE.fullmatch(head):
-            return number
-        if something and (_DEVICE.fullmatch(head) or (_CLOSING.fullmatch(head) and _only_a_name_follows(run, number))):
-            return number
-        something = True
-    return len(run)
-
-
-def _only_a_name_follows(run: Sequence[str], number: int) -> bool:
-    """Whether a sign-off is safe to cut: few short lines below it, none of which asks."""
-    below = [line for line in run[number + 1 : number + 4 * _CLOSING_LINES] if line.strip()]
-    if len(run) - number > 4 * _CLOSING_LINES or len(below) > _CLOSING_LINES:
-        return False
-    return all(len(line) <= _CLOSING_WIDTH and not re.search(r"[?？؟;]\s{0,3}$", line[:_LINE]) for line in below)

@@ -56,14 +56,14 @@ FORMS = (
     Form("yahoo", f"{SAID}\n\n    On Monday, November 2, 2026 at 10:15:00 AM GMT+8, {LIN} wrote:\n\n{BARE}", SAID),
     Form("yahoo ja", f"{SAID}\n\n----- Original Message -----\nFrom: {LIN}\nTo: ana@buyer.example\nDate: 2026/11/2, Mon 10:15\nSubject: Offer\n\n{BARE}", SAID),
     # Chinese programs
-    Form("qq", f"{SAID}\n\n\n\n------------------&nbsp;原始邮件&nbsp;------------------\n发件人: \"Lin\" <lin@seller.example>;\n发送时间: 2026年11月2日(星期一) 上午10:15\n收件人: \"Ana\"<ana@buyer.example>;\n主题: Offer\n\n{BARE}".replace("&nbsp;", "\u00a0"), SAID),
-    Form("163", f"{SAID}\n\n\n\n\n\nAt 2026-11-02 10:15:00, \"Lin Wei\" <lin@seller.example> wrote:\n\n{BARE}", SAID),
-    Form("163 zh", f"{SAID}\n\n\n在 2026-11-02 10:15:00，\"Lin Wei\" <lin@seller.example> 写道：\n\n{BARE}", SAID),
+    Form("qq", f'{SAID}\n\n\n\n------------------&nbsp;原始邮件&nbsp;------------------\n发件人: "Lin" <lin@seller.example>;\n发送时间: 2026年11月2日(星期一) 上午10:15\n收件人: "Ana"<ana@buyer.example>;\n主题: Offer\n\n{BARE}'.replace("&nbsp;", "\u00a0"), SAID),
+    Form("163", f'{SAID}\n\n\n\n\n\nAt 2026-11-02 10:15:00, "Lin Wei" <lin@seller.example> wrote:\n\n{BARE}', SAID),
+    Form("163 zh", f'{SAID}\n\n\n在 2026-11-02 10:15:00，"Lin Wei" <lin@seller.example> 写道：\n\n{BARE}', SAID),
     Form("foxmail", f"{SAID}\n\n\n\nana@buyer.example\n \n发件人： Lin Wei\n发送时间： 2026-11-02 10:15\n收件人： ana\n主题： Offer\n{BARE}", f"{SAID}\n\n\n\nana@buyer.example"),
     Form("netease master", f"{SAID}\n\n---- 回复的原邮件 ----\n| 发件人 | {LIN} |\n| 日期 | 2026年11月02日 10:15 |\n| 收件人 | ana@buyer.example |\n| 主题 | Offer |\n{BARE}", SAID),
-    Form("lark", f"{SAID}\n\n发件人: \"Lin Wei\"<lin@seller.example>\n日期: 2026年11月2日周一 10:15\n主题: Offer\n收件人: \"Ana\"<ana@buyer.example>\n{BARE}", SAID),
+    Form("lark", f'{SAID}\n\n发件人: "Lin Wei"<lin@seller.example>\n日期: 2026年11月2日周一 10:15\n主题: Offer\n收件人: "Ana"<ana@buyer.example>\n{BARE}', SAID),
     Form("dingtalk", f"{SAID}\n\n------------------------------------------------------------------\n发件人：Lin Wei <lin@seller.example>\n发送时间：2026年11月2日(星期一) 10:15\n收件人：ana<ana@buyer.example>\n主　题：Offer\n\n{BARE}", SAID),
-    Form("wecom", f"{SAID}\n\n------------------ Original ------------------\nFrom: \"Lin\"<lin@seller.example>;\nDate: Mon, Nov 2, 2026 10:15 AM\nTo: \"Ana\"<ana@buyer.example>;\nSubject: Offer\n\n{BARE}", SAID),
+    Form("wecom", f'{SAID}\n\n------------------ Original ------------------\nFrom: "Lin"<lin@seller.example>;\nDate: Mon, Nov 2, 2026 10:15 AM\nTo: "Ana"<ana@buyer.example>;\nSubject: Offer\n\n{BARE}', SAID),
     # Header blocks
     Form("outlook en", f"{SAID}\n\nFrom: {LIN}\nSent: Monday, November 2, 2026 10:15 AM\nTo: Ana <ana@buyer.example>\nSubject: Offer\n\n{BARE}", SAID),
     Form("outlook, names only", f"{SAID}\n\nFrom: Lin Wei\nSent: Monday, November 2, 2026 10:15 AM\nTo: Ana Perez\nSubject: RE: Offer\n\n{BARE}", SAID),
@@ -78,10 +78,10 @@ FORMS = (
     Form("outlook mobile", f"{SAID}\n\nGet Outlook for Android\n________________________________\nFrom: {LIN}\nSent: Monday, November 2, 2026 10:15:00 AM\nTo: Ana <ana@buyer.example>\nSubject: Offer\n\n{BARE}", SAID, signature="Get Outlook"),
     Form("blackberry", f"{SAID}\nSent from my BlackBerry 10 smartphone.\n  Original Message\nFrom: Lin Wei\nSent: Monday, November 2, 2026 10:15\nTo: Ana\nSubject: Offer\n\n{BARE}", SAID, signature="Sent from my"),
     Form("samsung", f"{SAID}\n\n\nSent from my Galaxy\n\n\n-------- Original message --------\nFrom: {LIN}\nDate: 02/11/2026 10:15 (GMT+08:00)\nTo: ana@buyer.example\nSubject: Offer\n\n{BARE}", SAID, signature="Sent from my Galaxy"),
-    Form("notes", f"{SAID}\n\n\n\nFrom:   \"Lin Wei\" <lin@seller.example>\nTo:     ana@buyer.example\nDate:   02-11-2026 10:15\nSubject:        Offer\n\n\n\n{BARE}", SAID),
+    Form("notes", f'{SAID}\n\n\n\nFrom:   "Lin Wei" <lin@seller.example>\nTo:     ana@buyer.example\nDate:   02-11-2026 10:15\nSubject:        Offer\n\n\n\n{BARE}', SAID),
     # Where the answer stands
     Form("below", f"On Mon, Nov 2, 2026 at 10:15 AM {LIN} wrote:\n{OURS}\n\n{SAID}", SAID),
-    Form("between", f"> How many?\n\n200 pcs.\n\n> Which colour?\n\nRed.", "200 pcs.\n\n\n\n\nRed."),
+    Form("between", "> How many?\n\n200 pcs.\n\n> Which colour?\n\nRed.", "200 pcs.\n\n\n\n\nRed."),
     Form("between, with an attribution", f"Hi Lin, see below.\n\nOn Mon, Nov 2, 2026, {LIN} wrote:\n> How many?\n200 pcs.\n> Which colour?\nRed.", "Hi Lin, see below.\n\n\n200 pcs.\n\nRed."),
     # HTML
     Form("gmail html", f"<div dir='ltr'>{SAID}</div><br><div class='gmail_quote'><div dir='ltr' class='gmail_attr'>On Mon, Nov 2, 2026 at 10:15 AM Lin Wei &lt;<a href='mailto:lin@seller.example'>lin@seller.example</a>&gt; wrote:<br></div><blockquote class='gmail_quote' style='margin:0 0 0 .8ex;border-left:1px solid'><div>Dear Ana,<br>our price is 2.60.</div></blockquote></div>", SAID),

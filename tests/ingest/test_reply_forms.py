@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from ingest.reply_forms import FORMS, Form, letter
+
 from mailcrm.adapters.mime import Mime
 from mailcrm.ingest.reading import read_mail
 
