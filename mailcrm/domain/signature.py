@@ -66,10 +66,16 @@ def signature_start(run: Sequence[str], *, below: bool) -> int:
             continue
         if _SIGNATURE.fullmatch(head):
             return number
-        if something and (_DEVICE.fullmatch(head) or (_CLOSING.fullmatch(head) and _only_a_name_follows(own, number))):
+        if something and len(head) <= _CLOSING_WIDTH and _signs_off(head, own, number):
             return number
         something = True
     return end
+
+
+def _signs_off(head: str, run: Sequence[str], number: int) -> bool:
+    if _DEVICE.fullmatch(head):
+        return True
+    return bool(_CLOSING.fullmatch(head)) and _only_a_name_follows(run, number)
 
 
 def _disclaimer_start(run: Sequence[str]) -> int:

@@ -70,19 +70,14 @@ def read(mail: ParsedMail) -> Finding | None:
 
 
 def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
-    signals: list[tuple[int, str]] = []
-    failed = mail.header("x-failed-recipients")
-    if failed:
-        signals.append((3, f"X-Failed-Recipients: {failed[:200]}"))
-    sender = mail.from_.addr_spec or mail.header("from").strip() or mail.from_.display_name
-    if _DAEMON.search(sender) or _DAEMON.search(mail.from_.display_name):
-        signals.append((2, f"From: {(mail.from_.addr_spec or sender)[:200]}"))
-    elif _LIST.match(sender):
-        signals.append((1, f"From: {sender[:200]}"))
-    elif mail.header("return-path").strip() == "<>" or mail.header("from").strip().endswith("<>"):
-        signals.append((1, "Return-Path: <>"))
+    signals = _by_sender(mail)
+    top = mail.body[:_TOP]
+    if (
+        not signals and "@" not in top
+    ):  # nearly all mail: anybody's notice opens with its form, and that names an address
+        return []
     subject = _SUBJECT.search(mail.subject)
-    form = _FORM.search(mail.body[:_TOP]) if subject and not signals else None
+    form = _FORM.search(top) if subject and not signals else None
     if form and (not _PASSED_ON.match(mail.subject) or (_ANSWER.match(mail.subject) and _is_bare_form(mail.body))):
         signals.append((1, f"text: {' '.join(form[0].split())}"))
     if not signals:
@@ -94,6 +89,21 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
     text = _FAILED.search(mail.body[:_READ])
     if text:
         signals.append((1, f"text: {text[0]}"))
+    return signals
+
+
+def _by_sender(mail: ParsedMail) -> list[tuple[int, str]]:
+    signals: list[tuple[int, str]] = []
+    failed = mail.header("x-failed-recipients")
+    if failed:
+        signals.append((3, f"X-Failed-Recipients: {failed[:200]}"))
+    sender = mail.from_.addr_spec or mail.header("from").strip() or mail.from_.display_name
+    if _DAEMON.search(sender) or _DAEMON.search(mail.from_.display_name):
+        signals.append((2, f"From: {(mail.from_.addr_spec or sender)[:200]}"))
+    elif _LIST.match(sender):
+        signals.append((1, f"From: {sender[:200]}"))
+    elif mail.header("return-path").strip() == "<>" or mail.header("from").strip().endswith("<>"):
+        signals.append((1, "Return-Path: <>"))
     return signals
 
 
