@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["NOTICES", "TRAPS", "Notice", "mail", "report"]
+__all__ = ["MORE", "NOTICES", "TRAPS", "Notice", "mail", "report"]
 
 ORIGINAL = "Message-ID: <q7@seller.example>\nFrom: Lin <lin@seller.example>\nTo: ana@buyer.example\nSubject: Offer 4711\n\nDear Ana, here is our offer.\n"
 DAEMON = "Mail Delivery System <MAILER-DAEMON@mx.example>"
@@ -231,6 +231,43 @@ NOTICES = (
     Notice("report under a wrong type", "From: MAILER-DAEMON@mx.example\nTo: lin@seller.example\nSubject: Delivery failed\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b7\n\n--b7\n\nIt failed.\n\n--b7\nContent-Type: text/plain\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; ana@buyer.example\nAction: failed\nStatus: 5.1.1\n\n--b7\nContent-Type: message/rfc822\n\n" + ORIGINAL + "\n--b7--\n", HARD, "5.1.1"),
     Notice("a gateway wraps the report of another", "From: MAILER-DAEMON@gw.example\nTo: lin@seller.example\nSubject: Returned mail: User unknown\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=outer\n\n--outer\n\n----- The following addresses had permanent delivery errors -----\n\n--outer\nContent-Type: message/rfc822\n\n"
         + report(DAEMON, "Returned mail", "It failed.", fields("5.1.1", "550 5.1.1 nobody here")) + "\n--outer--\n", HARD, "5.1.1"),
+)  # fmt: skip
+
+# A second lot, written when the rules had been made for the first.
+MORE = (
+    Notice("hmailserver", mail("mailer-daemon@mx.example", "Message undeliverable: Offer 4711",
+        "Your message did not reach some or all of the intended recipients.\n\n   Sent: Mon, 2 Nov 2026 10:15:00 +0800\n   Subject: Offer 4711\n\nThe following recipient(s) could not be reached:\n\nana@buyer.example\n   Error Type: SMTP\n   Remote server (192.0.2.7) issued an error.\n   hMailServer sent: RCPT TO:<ana@buyer.example>\n   Remote server replied: 550 5.1.1 no such person\n\nhMailServer\n"), HARD, "5.1.1", original=""),
+    Notice("communigate", report("MAILER-DAEMON@mx.example", "Undeliverable mail: Offer 4711", "Failed to deliver to 'ana@buyer.example'\nSMTP module(domain buyer.example) reports:\n host mail.buyer.example says:\n 550 5.1.1 Not one of ours",
+        "Reporting-MTA: dns; mx.example\n\nOriginal-Recipient: rfc822;<ana@buyer.example>\nFinal-Recipient: system;ana@buyer.example\nAction: failed\nStatus: 5.0.0"), HARD, "5.1.1"),
+    Notice("powermta", report("mailer-daemon@pmta.example", "Delivery report", "Hello, this is the mail server on pmta.example.\n\nThe message could not be delivered because the destination refused it.",
+        fields("5.7.1", "554 5.7.1 blocked by the list of the receiver")), HARD, "5.7.1"),
+    Notice("haraka", mail("MAILER-DAEMON@mx.example", "failure notice", "Hi. This is the Haraka Mailer program at mx.example.\nYour message bounced.\n\nIntended Recipients: <ana@buyer.example>\nFailure Reason: Error: 550 5.4.4 no route to that domain\n\n--- Below this line is a copy of the message.\n\n" + ORIGINAL), HARD, "5.4.4"),
+    Notice("axigen", mail('"MailerDaemon" <mailer-daemon@mx.example>', "Delivery failed for your message", "Sorry, the mail that you sent was not brought to one or more recipients.\n\nFailed addresses:\n  ana@buyer.example - mailbox is full\n"), HARD, "5.0.922", original=""),
+    Notice("synology", mail("MAILER-DAEMON@nas.example (Mail Delivery System)", "Undelivered Mail Returned to Sender", '<ana@buyer.example>: unknown user: "ana"\n'), HARD, "5.0.911", original=""),
+    Notice("sophos", mail("Email Appliance <postmaster@gw.example>", "Undeliverable message", "The message below could not be delivered.\n\nRecipient: ana@buyer.example\nServer response: 554 5.7.1 policy of the house\n\nMessage-ID: <q7@seller.example>\n"), HARD, "5.7.1"),
+    Notice("fortimail", report("MAILER-DAEMON@forti.example", "Returned mail: see transcript for details", "   ----- Transcript of session follows -----\n550 5.1.1 <ana@buyer.example>... User unknown", fields("5.1.1", "550 5.1.1 User unknown")), HARD, "5.1.1"),
+    Notice("trend micro", mail("IMSVA <postmaster@gw.example>", "Delivery status notification (failure)", "Your mail to ana@buyer.example was quarantined and will not be delivered. Reason: it was taken for spam.\n"), HARD, "5.0.980", original=""),
+    Notice("icloud", report("Mail Delivery System <MAILER-DAEMON@icloud.example>", "Undelivered Mail Returned to Sender", "<ana@buyer.example>: host mx said: 552 5.2.2 over quota", fields("5.2.2", "552 5.2.2 over quota")), HARD, "5.2.2"),
+    Notice("gmail, german", report("Mail Delivery Subsystem <mailer-daemon@googlemail.com>", "Delivery Status Notification (Failure)", "** Die Adresse wurde nicht gefunden **\n\nIhre Nachricht an ana@buyer.example ging nicht hinaus.", fields("5.1.1", "550 5.1.1 nobody")), HARD, "5.1.1"),
+    Notice("gmail, quota, prose", mail("Mail Delivery Subsystem <mailer-daemon@googlemail.com>", "Delivery Status Notification (Failure)", "Recipient inbox full\n\nYour message couldn't be delivered to ana@buyer.example. Their inbox is full, or it's getting too much mail right now.\n"), HARD, "5.0.922", original=""),
+    Notice("exchange, french", mail("Microsoft Outlook <postmaster@buyer.example>", "Non remis : Offre 4711", "Échec de la remise pour ces destinataires ou groupes :\n\nana@buyer.example\nL'adresse de messagerie que vous avez entrée est introuvable.\n\nLe serveur distant a renvoyé « 550 5.1.10 RESOLVER.ADR.RecipientNotFound »\n"), HARD, "5.1.10", original=""),
+    Notice("exchange, spanish", mail("Microsoft Outlook <postmaster@buyer.example>", "No se puede entregar: Oferta 4711", "No se pudo entregar el mensaje a estos destinatarios o grupos:\n\nana@buyer.example\nEl buzón del destinatario está lleno y no admite mensajes ahora.\n"), HARD, "5.0.922", original=""),
+    Notice("exchange, portuguese", mail("Microsoft Outlook <postmaster@buyer.example>", "Não é possível entregar: Oferta", "Falha na entrega para estes destinatários ou grupos:\n\nana@buyer.example\nO endereço de email não foi encontrado.\n"), HARD, "5.0.911", original=""),
+    Notice("exchange, italian", mail("Microsoft Outlook <postmaster@buyer.example>", "Non recapitabile: Offerta", "Recapito non riuscito per i seguenti destinatari o gruppi:\n\nana@buyer.example\nL'indirizzo e-mail immesso non è stato trovato.\n"), HARD, "5.0.911", original=""),
+    Notice("exchange, russian", mail("Microsoft Outlook <postmaster@buyer.example>", "Не удается доставить: Цена", "Сбой доставки следующим получателям или группам:\n\nana@buyer.example\nПочтовый ящик получателя переполнен.\n"), HARD, "5.0.922", original=""),
+    Notice("exchange, japanese", mail("Microsoft Outlook <postmaster@buyer.example>", "配信不能: 見積もり", "次の受信者またはグループにメッセージを配信できませんでした:\n\nana@buyer.example\n入力した電子メール アドレスが見つかりませんでした。\n"), HARD, "5.0.911", original=""),
+    Notice("exchange, korean", mail("Microsoft Outlook <postmaster@buyer.example>", "배달되지 않음: 견적", "다음 받는 사람 또는 그룹에 배달하지 못했습니다.\n\nana@buyer.example\n받는 사람의 사서함이 꽉 찼습니다.\n"), HARD, "5.0.922", original=""),
+    Notice("exchange, traditional chinese", mail("Microsoft Outlook <postmaster@buyer.example>", "無法傳遞: 報價", "傳遞至下列收件者或群組失敗:\n\nana@buyer.example\n找不到您輸入的電子郵件地址。\n"), HARD, "5.0.911", original=""),
+    Notice("exchange, dutch", mail("Microsoft Outlook <postmaster@buyer.example>", "Onbestelbaar: Offerte", "Kan het bericht niet bezorgen bij deze geadresseerden of groepen:\n\nana@buyer.example\nHet e-mailadres is niet gevonden.\n"), HARD, "5.0.911", original=""),
+    Notice("exchange, polish", mail("Microsoft Outlook <postmaster@buyer.example>", "Nie można dostarczyć: Oferta", "Dostarczenie wiadomości do następujących adresatów lub grup nie powiodło się:\n\nana@buyer.example\nNie znaleziono podanego adresu e-mail.\n"), HARD, "5.0.911", original=""),
+    Notice("exchange, swedish", mail("Microsoft Outlook <postmaster@buyer.example>", "Går inte att leverera: Offert", "Det gick inte att leverera till följande mottagare eller grupper:\n\nana@buyer.example\nE-postadressen hittades inte.\n"), HARD, "5.0.911", original=""),
+    Notice("exchange, turkish", mail("Microsoft Outlook <postmaster@buyer.example>", "Teslim Edilemeyen: Teklif", "Aşağıdaki alıcılara veya gruplara teslim edilemedi:\n\nana@buyer.example\nGirdiğiniz e-posta adresi bulunamadı.\n"), HARD, "5.0.911", original=""),
+    Notice("exchange, arabic", mail("Microsoft Outlook <postmaster@buyer.example>", "غير قابل للتسليم: عرض", "فشل التسليم إلى المستلمين أو المجموعات التالية:\n\nana@buyer.example\nتعذر العثور على عنوان البريد الإلكتروني الذي أدخلته.\n"), HARD, "5.0.911", original=""),
+    Notice("coremail", mail("postmaster@coremail.example", "系统退信 (Mail Delivery Failure)", "您好，您发出的邮件未能送达对方。\n\n主题：Offer 4711\n收件人：ana@buyer.example\n\n失败原因：对方服务器拒绝，发信IP被列入黑名单\n"), HARD, "5.0.971", original=""),
+    Notice("lark", mail("Lark Mail <mailer-daemon@larksuite.example>", "Delivery failed: Offer 4711", "Your email to ana@buyer.example could not be delivered because the address does not exist.\n"), HARD, "5.0.911", original=""),
+    Notice("tencent, english", mail("PostMaster <PostMaster@exmail.example>", "Undeliverable:Offer 4711", "Sorry, your mail could not be delivered to the recipient below.\n\nRecipient: ana@buyer.example\nReason: The mailbox of the recipient has run out of space, 452 4.2.2\n"), SOFT, "4.2.2", original=""),
+    Notice("cpanel, rate", mail(DAEMON, "Mail delivery failed: returning message to sender", "  ana@buyer.example\n    Domain seller.example has exceeded the max emails per hour (100/100) allowed. Message discarded.\n\n" + ORIGINAL, "X-Failed-Recipients: ana@buyer.example\n"), HARD, "5.0.946"),
+    Notice("two addresses, one named as failed", mail(DAEMON, "Delivery failure", "Your message to ana@buyer.example and eva@buyer.example: delivery failed for one.\n\nFailed recipient: eva@buyer.example\n550 5.1.1 unknown\n"), HARD, "5.1.1", "eva@buyer.example", ""),
 )  # fmt: skip
 
 ANA = "Ana Perez <ana@buyer.example>"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from ingest.mta_notices import NOTICES, TRAPS, Notice
+from ingest.mta_notices import MORE, NOTICES, TRAPS, Notice
 
 from mailcrm.adapters.mime import Mime
 from mailcrm.domain.message import Bounce
 from mailcrm.ingest.reading import read_mail
 
 
-@pytest.mark.parametrize("notice", NOTICES, ids=[notice.name for notice in NOTICES])
+@pytest.mark.parametrize("notice", (*NOTICES, *MORE), ids=lambda notice: notice.name)
 def test_a_notice_tells_who_why_and_which_mail(notice: Notice) -> None:
     got = read_mail(Mime(), notice.text.encode())
     bounce = got.bounce or Bounce()

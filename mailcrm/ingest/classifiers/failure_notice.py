@@ -32,8 +32,8 @@ _SUBJECT = re.compile(
     r"|(?:are )?not (?:a )?member\b|loop alert|rejected posting|posting rejected"
     r"|unzustellbar|nicht zu(?:gestellt|stellbar)|zustellung.{0,20}(?:fehl|verzögert)|fehlgeschlagen|verzögerte zustellung|non (?:remis|distribu|délivr)|échec de (?:la )?(?:remise|distribution|livraison)|impossible (?:de|à) (?:remettre|distribuer)|remise .{0,20}(?:échou|retard)"
     r"|no se (?:puede|pudo|ha podido) entregar|no (?:se )?entregado|error (?:de|en la) entrega|entrega (?:fallida|retrasada)|devuelto|devolvid[oa]|mancat[oa] (?:recapito|consegna)|non (?:consegnat|recapitat|recapitabil)|consegna (?:non riuscita|fallita|ritardata)"
-    r"|não (?:entregue|foi entregue|é possível entregar)|falha na entrega|entrega .{0,20}(?:falhou|atrasada)|onbestelbaar|niet (?:bezorgd|afgeleverd)|bezorging .{0,20}mislukt|teslim edilemedi|iletilemedi|gönderilemedi|niedostarcz|nie (?:została? )?(?:dostarczon|doręczon)|zwrot (?:poczty|wiadomości)"
-    r"|kunde inte levereras|går inte att leverera|kunne ikke leveres|kan ikke leveres|toimitus epäonnistui|nedoruč|nelze doručit|kézbesíthetetlen|nu a putut fi livrat|αδυναμία παράδοσης|не ?достав|ошибка доставки|возврат (?:письма|почты)|تعذر (?:ال)?تسليم|لم يتم (?:ال)?تسليم"
+    r"|não (?:entregue|foi entregue|é possível entregar)|falha na entrega|entrega .{0,20}(?:falhou|atrasada)|onbestelbaar|niet (?:bezorgd|afgeleverd)|bezorging .{0,20}mislukt|teslim edilemedi|iletilemedi|gönderilemedi|niedostarcz|nie (?:można |udało się |została? )?(?:dostarcz|doręcz)|zwrot (?:poczty|wiadomości)"
+    r"|kunde inte levereras|går inte att leverera|kunne ikke leveres|kan ikke leveres|toimitus epäonnistui|nedoruč|nelze doručit|kézbesíthetetlen|nu a putut fi livrat|αδυναμία παράδοσης|недостав|не (?:уда[её]тся |удалось |может быть |была? )?достав|(?:ошибка|сбой) доставки|возврат (?:письма|почты)|تعذر (?:ال)?تسليم|لم يتم (?:ال)?تسليم|غير قابل للتسليم|فشل (?:ال)?تسليم|teslim edilemeyen|không (?:gửi|thể gửi) được|gagal terkirim"
     r"|退信|[无無]法(?:投[递遞]|送[达達]|[传傳][送递遞]|[发發]送|寄送)|(?:投[递遞]|[发發]送|[传傳]送|寄送|[递遞]送)失[败敗]|延[迟遲](?:投[递遞]|送[达達])|未(?:能)?(?:送[达達]|[传傳][递遞])|退回|配信(?:不能|エラー|できません|できなかった|遅延)|配達不能|送信(?:エラー|できません)|不達|返送"
     r"|반송|(?:전송|전달|배달|발송)(?:되지|하지)? ?(?:못|않|실패|지연)"
 )
@@ -41,7 +41,7 @@ _FAILED = re.compile(
     r"(?i)could ?n[o']?t be delivered|can ?not be delivered|unable to deliver|(?:was|were|been|has|have) (?:not been delivered|undeliverable|rejected|returned)|delivery (?:to|has|of).{0,80}fail|permanent (?:fatal )?errors?|user unknown"
     r"|(?:failed|following|these) (?:recipient|address)\w*|does not exist|mailbox (?:full|unavailable)|not delivered|did not reach|returned (?:below|to (?:you|sender))|giving up|no such user|invalid user|requested action not taken|undeliverable|will be retried|could not deliver|delivery failed"
     r"|couldn't find any host|error(?:s)? (?:while )?sending|transcript of session|over quota|退信|[无無]法(?:投[递遞]|送[达達]|[传傳][送递遞]|[发發]送)|(?:投[递遞]|[发發]送|[传傳]送)失[败敗]|未能(?:送[达達]|[传傳][递遞])|退回|エラー|配信(?:不能|できません)|見つかりません"
-    r"|не (?:было |может быть |удалось )?достав|nicht zugestellt|non (?:distribu|remis|consegnat|recapitat)|(?:n'a pas|n'a) (?:pu|réussi)|no (?:se )?(?:pudo|puede|ha podido)|não (?:pôde|pode|foi)|niet (?:worden )?(?:bezorgd|afgeleverd)|edilemedi|iletilemedi|nie (?:została? )?(?:dostarczon|doręczon)|kunde inte|kunne ikke|nelze|nedoruč|못했습니다|반송|لم يتم|تعذر"
+    r"|не (?:было |может быть |удалось )?достав|nicht zugestellt|non (?:distribu|remis|consegnat|recapitat)|(?:n'a pas|n'a) (?:pu|réussi)|no (?:se )?(?:pudo|puede|ha podido)|não (?:pôde|pode|foi)|niet (?:worden )?(?:bezorgd|afgeleverd)|edilemedi|iletilemedi|nie (?:została? )?(?:dostarczon|doręczon)|kunde inte|kunne ikke|nelze|nedoruč|못했습니다|반송|لم يتم|تعذر|فشل|nie (?:można|powiodło)|сбой|уда[её]тся|gick inte|kan (?:het bericht )?niet|non riuscit|失[败敗]|échec|falha"
 )
 _DELAYED = re.compile(
     r"(?i)delay|will (?:be retried|continue|keep trying|go on trying)|still being retried|for (?:the )?past \d|(?:warning|do not need to resend|temporary).{0,40}(?:message|mail|failure)|verzögert|\bretard|retras|atrasad|in ritardo|ritardat|задерж|opóźni|vertraag|gecikme|延[迟遲]|重[试試]|遅延|再送信?(?:を(?:続け|試みます|行います)|します|し続け)|지연"
@@ -52,6 +52,8 @@ _FORM = re.compile(
 )
 _ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|tr|回复|答复)\s{0,2}[:：]")
 _PASSED_ON = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
+_ANSWERED = re.compile(r"\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b")
+_ALONE = re.compile(r"(?m)^[ \t<]{0,9}[^\s<>@]{1,64}@[a-z0-9.-]{3,100}[>:]{0,2}[ \t]{0,9}$")
 _MAILS = ("message/rfc822", "text/rfc822-headers")
 _TOP, _FEW = 400, 30
 _ENOUGH, _READ = 3, 60_000
@@ -86,10 +88,17 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
         signals.append((2, f"Subject: {subject[0]}"))
     if any(part.content_type in _MAILS for part in mail.parts):
         signals.append((1, "message/rfc822"))
-    text = _FAILED.search(mail.body[:_READ])
+    text = _FAILED.search(mail.body[:_READ]) or _by_form(mail)
     if text:
-        signals.append((1, f"text: {text[0]}"))
+        signals.append((1, f"text: {text[0].strip()}"))
     return signals
+
+
+def _by_form(mail: ParsedMail) -> re.Match[str] | None:
+    """Return what in any language makes a notice of a mailer daemon's mail: a server's answer, or an address alone in a line."""
+    told = told_text(mail)
+    alone = _ALONE.search(told) if mail.from_.addr_spec.lower().startswith("mailer-daemon@") else None
+    return _ANSWERED.search(told) or alone
 
 
 def _by_sender(mail: ParsedMail) -> list[tuple[int, str]]:

@@ -19,6 +19,10 @@ _RECIPIENT = re.compile(
     r"(?im)(?:^[ \t<\"'*\[(]{0,12}|\b(?:to|for|(?<!mail )from|recipient|address\w*|user(?:id)?|rcpt to|mailbox|收件人|收信人|收件者|宛先|받는 ?사람|수신자|адрес\w*|получател\w*|destinat[áa]rio|destinataire|empfänger|odbiorca|alıcı|ontvanger)\b[ \t]{0,3}[:：=]?[ \t]{0,3})[<\"'(\[]{0,3}(?:mailto:|smtp:)?"
     r"([^\s<>@\"'(),;:=\[\]，：。（）]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]{2,})"
 )
+_LABELLED = re.compile(
+    r"(?i)\b(?:failed|undeliver\w{2,4}|intended|final|original|rejected|unknown) (?:recipient|address)\w{0,2}(?:\(e?s\))?[ \t]{0,3}[:=]\s{0,12}[<\"'\[]{0,3}(?:smtp:|rfc822;\s?)?"
+    r"([^\s<>@\"'(),;:=\[\]，：。（）]{1,64}@[a-z0-9][a-z0-9.-]{0,100}\.[a-z0-9-]{2,24})"
+)
 _ANYWHERE = re.compile(
     r"(?<![^\s<>\"'(),;:=\[\]，：。（）])(?<!from )[^\s<>@\"'(),;:=\[\]，：。（）]{1,64}@[a-z0-9][a-z0-9.-]{0,100}\.[a-z0-9-]{2,24}",
     re.IGNORECASE,
@@ -40,8 +44,8 @@ def failed_recipient(mail: ParsedMail, told: str) -> str:
     if "@" in known:
         return known
     not_it = {address.key for address in (*mail.to, mail.from_)}
-    for text in (told, mail.subject):
-        for found in _RECIPIENT.finditer(text):
+    for pattern, text in ((_LABELLED, told), (_RECIPIENT, told), (_RECIPIENT, mail.subject)):
+        for found in pattern.finditer(text):
             address = found[1].strip(".:-<>[]")
             if address.lower() not in not_it and not address.lower().startswith(("postmaster@", "mailer-daemon@")):
                 return address

@@ -27,15 +27,15 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"not enough (?:storage|disk|space) .{0,30}(?:mailbox|account|user)|\bfull mailbox|is full\b.{0,20}mailbox",
         r"mailbox size (?:limit|exceed)|邮箱(?:已满|空间不足)|buzón lleno|boîte (?:aux lettres )?pleine",
         r"postfach .{0,20}voll|ящик .{0,20}(?:переполнен|заполнен)|casella .{0,20}piena|buzón .{0,40}lleno|boîte .{0,40}pleine",
-        r"caixa (?:postal|de \w{1,12}) .{0,40}(?:chei|lotad)|skrzynka .{0,40}(?:pełn|przepełn)|kutusu .{0,20}dolu|postvak .{0,20}vol\b",
-        r"(?:[邮郵]箱|信箱)(?:.{0,10}(?:已?[满滿]|空[间間]不足|容量))|(?:메일함|용량).{0,20}(?:초과|가득)|(?:容量|受信箱).{0,20}(?:超|いっぱい)",
+        r"caixa (?:postal|de \w{1,12}) .{0,40}(?:chei|lotad)|skrzynka .{0,40}(?:pełn|przepełn)|kutusu .{0,20}dolu|postvak .{0,20}vol\b|brevlåd\w* .{0,20}full|post[bk]\w{2,6} .{0,20}(?:full|fuld)|schránka .{0,20}pln|hộp thư .{0,20}đầy|ممتلئ",
+        r"(?:[邮郵]箱|信箱)(?:.{0,10}(?:已?[满滿]|空[间間]不足|容量))|(?:메일함|사서함|용량).{0,20}(?:초과|가득|꽉)|(?:容量|受信箱|メールボックス).{0,20}(?:超|いっぱい)",
     )),
     ("too_big", (
         r"message (?:size|is too (?:large|big|long)|too (?:large|big|long))",
         r"(?:mail|message|file|attachment)s? .{0,40}(?:too (?:large|big)|exceeds .{0,40}(?:size|limit|maximum))",
         r"size limit|line (?:limit|length|too long).{0,20}(?:exceed)?",
         r"exceed\w* .{0,40}(?:message|maximum|max|allowed) .{0,20}size",
-        r"larger than .{0,40}(?:limit|allowed|permitted)|邮件(?:过大|太大)",
+        r"larger than .{0,40}(?:limit|allowed|permitted)|[邮郵]件(?:[过過]大|太大)|zu groß|trop (?:gros|volumineu)|demasiado grande|muito grande|troppo grande|слишком (?:больш|велик)|サイズ.{0,20}(?:超|大き)|크기.{0,20}초과",
     )),
     ("system_full", (
         r"insufficient (?:disk|system|storage)|system (?:storage|disk) .{0,20}(?:full|exceed)|no space left",
@@ -91,11 +91,11 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"connection (?:denied|rejected|dropped|not allowed)|connections? not accepted",
         r"(?:your |sending |client |source )(?:ip|host|server|network|address)\b.{0,60}(?:denied|rejected|refused|not allowed|prohibited|dynamic)",
         r"dynamic .{0,30}(?:ip|address|host)|your e-?mail is redundant|helo .{0,40}(?:reject|invalid)",
-        r"refused to talk to me|no access from",
+        r"refused to talk to me|no access from|黑名[单單]|ч[её]рн\w{2,3} спис|lista negra|liste noire|sperrliste|kara liste|czarn\w{2,3} li[sś]",
     )),
     ("spam", (
         r"\bspam\w*|unsolicited|junk (?:mail|e-?mail)|\bbulk (?:mail|e-?mail)|\bube\b|\buce\b",
-        r"advertis(?:ing|ement)|detected as .{0,20}spam|垃圾邮件|looks like (?:spam|junk)|phish\w*",
+        r"advertis(?:ing|ement)|detected as .{0,20}spam|垃圾[邮郵]件|looks like (?:spam|junk)|phish\w*",
     )),
     ("policy", (
         r"(?:violat\w+|against|due to|by|administrative) .{0,30}(?:polic(?:y|ies)|prohibition)",
@@ -142,9 +142,11 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:empf[äa]nger|benutzer|adresse|postfach) .{0,40}(?:unbekannt|existiert nicht|nicht gefunden)",
         r"usuario (?:desconocido|no existe|inexistente)|destinat[áa]rio .{0,20}(?:inexistente|desconhecido)",
         r"(?:адрес|пользовател\w+|ящик\w*|получател\w+) .{0,40}(?:не (?:найден|существует|зарегистрирован)|неизвест)",
-        r"宛先.{0,20}(?:見つか[らり]|存在し)|존재하지 ?않는|(?:帳號|用戶|收件者|收件人|信箱|郵箱|地址).{0,20}(?:不存在|無效|錯誤|找不到)",
-        r"(?:utente|indirizzo|destinatario) .{0,30}(?:sconosciut|inesistente|non (?:esiste|valid|trovat))|(?:adres|gebruiker|ontvanger) .{0,30}(?:onbekend|bestaat niet)",
-        r"(?:adres\w*|użytkownik\w*|odbiorc\w*|skrzynk\w*) .{0,30}(?:nie istnieje|nieznan)|kullanıcı .{0,20}(?:yok|bulunamadı|bilinmiyor)|(?:adresát|schránka|uživatel) .{0,20}neexistuje",
+        r"(?:宛先|アドレス|ユーザー?).{0,20}(?:見つか[らり]|存在し|不明)|(?:주소|사용자|수신자|받는 사람).{0,30}(?:찾을 수 없|없습니다|존재하지)|존재하지 ?않는|(?:帳號|用戶|收件者|收件人|信箱|郵箱|地址).{0,20}(?:不存在|無效|錯誤|找不到)|找不到.{0,20}(?:地址|收件|使用者|用[户戶])",
+        r"(?:utente|indirizzo|destinatario) .{0,30}(?:sconosciut|inesistente|non (?:esiste|valid|.{0,10}trovat))|(?:\S{0,10}adres|gebruiker|ontvanger) .{0,30}(?:onbekend|bestaat niet|niet (?:gevonden|bekend))",
+        r"(?:adres\w*|użytkownik\w*|odbiorc\w*|skrzynk\w*) .{0,30}(?:nie istnieje|nieznan)|nie znaleziono .{0,20}(?:adres|odbiorc|użytkownik)|(?:kullanıcı|adres\w{0,6}) .{0,20}(?:yok|bulunamad|bilinmiyor)|(?:adresát|schránka|uživatel) .{0,20}neexistuje",
+        r"endereço .{0,40}(?:não (?:foi encontrado|existe)|inválido|inexistente)|(?:adress\w*|mottagar\w*) .{0,30}(?:hittades inte|finns inte|okänd)|(?:adress\w*|mottaker\w*|modtager\w*) .{0,30}(?:ikke (?:funnet|fundet)|ukendt|ukjent|findes ikke)|(?:adresse|destinataire) .{0,40}introuvable",
+        r"(?:عنوان|المستخدم|المستلم).{0,40}غير (?:موجود|معروف|صحيح)|تعذر العثور على|(?:địa chỉ|người nhận) .{0,30}không (?:tồn tại|tìm thấy)",
     )),
     ("filtered", (
         r"(?:recipients?|address\w*) (?:was |were |is |has been )?(?:rejected|refused|blocked|restricted)",
@@ -184,7 +186,7 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"will not (?:be )?(?:retr|try)|not going to try|socket error|did not accept our requests? to connect",
         r"(?:not|isn't|is not) (?:responding|reachable|answering)|(?:unable|cannot|could not|failed) to connect",
         r"has been delayed|still (?:being retried|undelivered)|not yet been delivered|has not been delivered",
-        r"delay(?:ed)?\b|deferred|will (?:be retried|keep trying|continue)|再送信|超时|延迟",
+        r"delay(?:ed)?\b|deferred|will (?:be retried|keep trying|continue)|再送信|超时|逾時|延[迟遲]|タイムアウト|тайм-?аут|tiempo de espera|zeitüberschreitung|délai",
     )),
     ("system", (
         r"(?:internal|system|local|server|software|configuration|config|processing|unexpected|i/o|database|ldap|resource)\b.{0,20}(?:error|problem|failure|unavailable)",
@@ -193,7 +195,7 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"service (?:is )?(?:temporarily )?(?:unavailable|not available)|try again later",
     )),
     ("rejected", (
-        r"\breject(?:ed|ion)?\b|\brefused\b|\bdenied\b|not (?:allowed|permitted|accepted)",
+        r"\breject(?:ed|ion)?\b|\brefused\b|\bdenied\b|not (?:allowed|permitted|accepted)|拒[收绝絕否]|отклон|rechaz|refusé|rejeté|abgelehnt|abgewiesen|zurückgewiesen|rifiutat|respint|rejeitad|recusad|reddedil|odrzuc|거부",
     )),
     ("user_unknown", (
         r"(?:unable to|could not|cannot|can't) deliver (?:the |your |this )?(?:message|mail|e-?mail) to (?:the )?(?:<|recipient|address|user)",
