@@ -18,8 +18,8 @@ __all__ = ["away_until", "out_of_office"]
 
 _READ, _NOTE = 1_500, 900
 _AWAY_WORDS = (
-    "(i am|i'm|i will be|i'll be|we are|our office is|our offices are|the office is|office will be) (currently |now |presently |temporarily )?(out of (the |my )?office|away (from|until|on|till)|on (annual |maternity |sick |parental |business )?(leave|vacation|holiday|holidays|travel|trip)|not in the office|absent|closed|travelling|traveling)"
-    "; out of office; ich bin … (nicht im (büro|haus)|abwesend|außer haus|im urlaub|nicht erreichbar|unterwegs|wieder (da|im büro|erreichbar)); (unser|das) büro ist … geschlossen; wir haben betriebsferien; bin ich … (nicht im büro|abwesend|im urlaub|nicht erreichbar)"
+    "(i am|i'm|i will be|i'll be|we are|(our|the) (office|offices|factory|plant|company|shop|warehouse|workshop) (is|are|will be)|office will be) (currently |now |presently |temporarily )?(out of (the |my )?office|away (from|until|on|till)|on (annual |maternity |sick |parental |business )?(leave|vacation|holiday|holidays|travel|trip)|not in the office|absent|closed|travelling|traveling)"
+    "; out of office; ich (bin|befinde mich) … (nicht im (büro|haus)|abwesend|außer haus|im urlaub|in elternzeit|im mutterschutz|auf (dienst|geschäfts)reise|nicht erreichbar|unterwegs|wieder (da|im büro|erreichbar)); (unser|das) büro ist … geschlossen; wir haben betriebsferien; bin ich … (nicht im büro|abwesend|im urlaub|nicht erreichbar)"
     "; (estoy|estaré|me encuentro|estamos|estaremos) … (fuera de (la |mi )?oficina|de vacaciones|ausente|fuera de la ciudad); nuestra oficina (está|estará|permanecerá) … cerrada; (je suis|je serai|je suis actuellement|nous sommes) … (absente?|en congés?|en vacances|en déplacement|hors du bureau); nos bureaux (sont|seront) fermés"
     "; (estou|estarei|estamos|encontro-me) … (fora do escritório|de férias|ausente|em férias); (sono|sarò|siamo|saremo) … (fuori (ufficio|sede)|assente|in ferie|in vacanza); i nostri uffici (sono|saranno|resteranno) chiusi"
     "; (я|меня|я буду|сейчас я|в данный момент) … (в отпуске|в командировке|отсутству*|не в офисе|нет в офисе|не будет в офисе); нахожусь (в отпуске|в командировке|вне офиса); (ofis|büro) dışında*; (izindeyim|izinli|yıllık izin|tatildeyim|ofiste değilim|ofiste olmayacağım)\\w*"
@@ -30,7 +30,7 @@ _AWAY_WORDS = (
 )
 _AWAY = compile_phrases(_AWAY_WORDS.split("; "))
 _MEANING_WORDS = (
-    "(limited|no|without|restricted|little|intermittent) … access; (reply|respond|answer|get back|come back|attend|read) … (upon|on|after|when|once|as soon as) … (return|back); (urgent|immediate|emergency) … (contact|call|please|write|e-?mail|assist*); in (my|his|her|our) absence; (please|kindly) contact … (my colleague|instead|during|@|in the meantime|for|at); (will be back|back in the office|will return(?! to you| with)|return(ing)? (on|to(?! you))|be back|back on); automatic (reply|response|message|answer); not be (monitored|read|forwarded); (until|till|through|from) … \\d"
+    "(limited|no|without|restricted|little|intermittent) … access; (reply|replied|respond|answer*|get back|come back|attend|read) … (upon|on|after|when|once|as soon as) … (return|back); (urgent|immediate|emergency) … (contact|call|please|write|e-?mail|assist*); in (my|his|her|our) absence; (please|kindly) contact … (my colleague|instead|during|@|in the meantime|for|at); (will be back|back in the office|will return(?! to you| with)|return(ing)? (on|to(?! you))|be back|back on); automatic (reply|response|message|answer); not be (monitored|read|forwarded); (until|till|through|from) … \\d"
     "; (dringend*|eilig*) … (wenden|kontakt*|fällen|angelegenheiten|vertret*); (nicht|wird nicht|werden nicht) … (weitergeleitet|gelesen|bearbeitet); wenden sie sich; vertretung; (nach meiner|meine) rückkehr; (ab|bis) … (wieder|zurück|erreichbar|abwesend)?; automatische (antwort|nachricht); keinen zugriff; zurück"
     "; (urgente|urgencia|urgencias|urgentes|emergência|urgência) … (contact*|escrib*|favor|llam*|ligu*|dirij*|comun*)?; (regreso|regresaré|retorno|retornarei|a mi regreso|no meu retorno|de vuelta|volveré|voltarei|hasta el|até) … ; acceso limitado; acesso limitado; sin acceso; (mi|minha|meu) (compañer|coleg)*; respuesta automática; resposta automática"
     "; (urgence|urgent) … (contact*|adress*|appel*|veuillez)?; (mon|de) retour; (jusqu'au|de retour le) … ; accès limité; réponse automatique; pendant mon absence; (urgenz*|urgent*) … (contatt*|rivolg*|scriv*)?; (rientro|rientrerò|tornerò|al mio ritorno|fino al) … ; accesso limitato; risposta automatica; in mia assenza"
@@ -39,6 +39,8 @@ _MEANING_WORDS = (
 )
 _MEANING = compile_phrases(_MEANING_WORDS.split("; "))
 _WANTED_WORDS = (
+    "(i|we) (urgently |still |also )?need; (brauche|brauchen|benötige|benötigen) (ich|wir); (ich|wir) (brauche|brauchen|benötige|benötigen); necesit(o|amos); (j'ai|nous avons) besoin; precis(o|amos); (ho|abbiamo) bisogno; (мне|нам) нуж*; 我们?需要"
+    "; "
     "(please|kindly|pls|can you|could you) … (send|ship|quote|issue|confirm|provide|prepare|arrange|share|forward|pay|advise|let (me|us) know)(?!( \\w+){0,3} (e-?mails?|mails?|messages?|requests?|inquir\\w+|enquir\\w+|queries)(?!\\w))"
     "; (por favor|favor (de)?|le pido|te pido) (env|mand|remit|confirm|cotiz|prepar)\\w*(?!( \\w+){0,3} (correo|e-?mail|mensaje|consulta|solicitud)); (por favor|favor|peço que) (envi|mand|confirm|cot|prepar)\\w*(?!( \\w+){0,3} (e-?mail|mensagem|pedido))"
     "; bitte (schick|send|bestätig|erstell|mach|liefer)\\w*(?!( \\w+){0,3} (e-?mail|mail|nachricht|anfrage)\\w*); (merci de|merci d'|veuillez|prière de) (envoy|confirm|prépar|expédi)\\w*(?!( \\w+){0,3} (e-?mail|courriel|message|demande))"

@@ -18,6 +18,7 @@ _LINE = 400
 _ATTRIBUTION_LINES, _HEADER_LINES, _LABELS_NEEDED = 4, 14, 3
 _ALL_LABELS = frozenset(("from", "sent", "to", "subject"))
 _TRIES = 2_000
+_TRAILING = " \t\r\f\v\xa0*\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"  # signs of direction stand around lines of Hebrew and Arabic
 
 _QUOTED = re.compile(r"\s{0,3}>")
 _ADDRESS = re.compile(r"[^\s<>@:;,]+@[^\s<>@,;]+")
@@ -49,19 +50,19 @@ _FORWARD = re.compile(
 )
 
 _LABELS: dict[str, tuple[str, ...]] = {
-    "from": ("from", "von", "de", "da", "от", "от кого", "van", "från", "fra", "od", "lähettäjä", "kimden", "gönderen", "feladó",
+    "from": ("จาก", "از", "від", "dari", "from", "von", "de", "da", "от", "от кого", "van", "från", "fra", "od", "lähettäjä", "kimden", "gönderen", "feladó",
              "de la", "από", "من", "מאת", "từ", "dari", "发件人", "发送人", "寄件者", "寄件人", "送信者", "差出人", "보낸 사람", "보낸사람",
              "expéditeur", "remitente", "mittente", "afzender"),
-    "sent": ("sent", "date", "gesendet", "datum", "enviado el", "enviado", "enviada em", "enviado em", "fecha", "data", "envoyé",
+    "sent": ("ส่ง", "วันที่", "ارسال", "надіслано", "terkirim", "dikirim", "sent", "date", "gesendet", "datum", "enviado el", "enviado", "enviada em", "enviado em", "fecha", "data", "envoyé",
              "envoyé le", "date d'envoi", "message du", "inviato", "отправлено", "дата", "verzonden", "skickat", "sendt", "dato",
              "lähetetty", "wysłano", "wysłane", "odesláno", "tarih", "gönderildi", "gönderme tarihi", "elküldve", "küldve", "dátum",
              "trimis", "στάλθηκε", "ημερομηνία", "تاريخ الإرسال", "التاريخ", "נשלח", "ngày", "đã gửi", "发送时间", "发送日期", "日期",
              "寄件日期", "傳送時間", "時間", "时间", "送信日時", "日時", "날짜", "보낸 날짜", "tanggal"),
-    "to": ("to", "an", "para", "à", "a", "кому", "aan", "naar", "till", "til", "do", "komu", "vastaanottaja", "kime", "címzett",
+    "to": ("ถึง", "به", "to", "an", "para", "à", "a", "кому", "aan", "naar", "till", "til", "do", "komu", "vastaanottaja", "kime", "címzett",
            "către", "προς", "إلى", "אל", "tới", "đến", "kepada", "收件人", "收件者", "宛先", "받는 사람", "받는사람", "destinataire",
            "destinatario", "alıcı"),
     "cc": ("cc", "kopie", "copie", "copie à", "copia", "cópia", "копия", "kopia", "dw", "kopi", "抄送", "副本", "參考", "참조", "نسخة"),
-    "subject": ("subject", "betreff", "asunto", "objet", "assunto", "oggetto", "тема", "onderwerp", "ämne", "emne", "temat",
+    "subject": ("เรื่อง", "موضوع", "subject", "betreff", "asunto", "objet", "assunto", "oggetto", "тема", "onderwerp", "ämne", "emne", "temat",
                 "předmět", "aihe", "konu", "tárgy", "subiect", "θέμα", "الموضوع", "נושא", "chủ đề", "tiêu đề", "subjek", "sujet",
                 "主题", "主題", "主旨", "标题", "件名", "제목"),
     "reply-to": ("reply-to", "reply to", "antwort an", "responder a", "répondre à", "回复"),
@@ -72,11 +73,11 @@ _LABEL = re.compile(r"[\s>*_|]{0,12}([^\W\d_][^:：*<>@]{0,24}?)[\s*\xa0]{0,4}[:
 _WROTE = re.compile(
     r"(?i)(?:\b(?:wrote|writes|schrieb|geschrieben|escribi[óo]|escreveu|a [ée]crit|ha scritto|scrisse|schreef|skrev|kirjoitti"
     r"|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|írta|yazdı|a scris|έγραψε|написал(?:\(а\)|а|и)?|пише|писав|пишет|menulis|viết|napísal"
-    r"|написа|je napisao|rašė)|כתב|كتب|写道|寫道|书写|のメール|は書きました|작성|씀)[^\n]{0,90}[:：]\W{0,3}$"
+    r"|написа|je napisao|rašė)|כתב|نوشت|เขียน|كتب|写道|寫道|书写|のメール|は書きました|작성|씀)[^\n]{0,90}[:：]\W{0,3}$"
 )
 _OPENER = re.compile(
     r"(?i)\W{0,3}(?:(?:on|op|am|le|el|em|il|den|på|dnia|w dniu|dne|la|pe|ngày|vào|pada|στις|at|в|у|ב|في|در|a|tarihinde)\s\W{0,2}"
-    r"\w{0,12}[\W_]{0,3}\d|(?:on|op|am|le|el|em|il|at|vào|pada)\s|于|於|在|\d{1,4}\W{1,2}\w|\d{4}年|[^\W\d]{2,12}\W{1,3}\d|[^<>]{1,80}<[^<>@\s]+@)"
+    r"\w{0,12}[\W_]{0,3}\d|(?:on|op|am|le|el|em|il|at|vào|pada)\s|于|於|在|בתאריך|ใน|เมื่อ|\d{1,4}\W{1,2}\w|\d{4}年|[^\W\d]{2,12}\W{1,3}\d|[^<>]{1,80}<[^<>@\s]+@)"
 )
 _TIME = re.compile(r"\d{1,2}[:.h時时点]\s?\d{2}|(?:19|20)\d\d")
 _DATED = re.compile(
@@ -178,7 +179,7 @@ class _Openings:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.tries = _TRIES
-        self.with_colon = [line.rstrip(" \t*").endswith((":", "：")) for line in lines]
+        self.with_colon = [line.rstrip(_TRAILING).endswith((":", "：")) for line in lines]
 
     def at(self, position: int) -> tuple[int, bool]:
         """Return (how many lines are quoted from `position` on, whether all that follows is quoted)."""
@@ -247,7 +248,7 @@ def _attribution(lines: list[str], position: int) -> int:
     for count, line in enumerate(lines[position : position + _ATTRIBUTION_LINES], 1):
         if not line.strip() or _QUOTED.match(line):
             return 0
-        joined = f"{joined} {line.strip()}"[: 2 * _LINE]
+        joined = f"{joined} {line.strip(_TRAILING)}"[: 2 * _LINE]
         if joined.endswith((":", "：", ": *", ":*")):
             follows = _quoted_next(lines, position + count)
             return count if _is_attribution(joined.strip(), quoted=follows) else 0

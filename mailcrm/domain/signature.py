@@ -23,7 +23,7 @@ _DEVICE = re.compile(
 _CLOSE = (
     r"(?:(?:with )?(?:best|kind|warm|warmest|kindest|many|sincere|my best|b\.?|k\.?)\s{0,2}(?:regards?|wishes|rgds|greetings)|regards?|rgds|b\.?r\.?|sincerely(?: yours)?"
     r"|yours (?:sincerely|faithfully|truly)|best|cheers|mit (?:freundlichen|besten|herzlichen|lieben) grü(?:ß|ss)en|freundliche grü(?:ß|ss)e|(?:viele|beste|liebe|schöne) grü(?:ß|ss)e|mfg|lg"
-    r"|(?:un )?(?:saludos?|abrazo)(?: cordiales| cordial| atentos)?|(?:muy )?atentamente|cordialmente|cordiali saluti|distinti saluti|saluti|(?:bien |très )?cordialement|(?:bien )?à vous|salutations(?: distinguées)?"
+    r"|(?:un )?(?:cordial |fuerte |afectuoso )?(?:saludos?|abrazo)(?: cordiales| cordial| atentos)?|att(?:e|\.te)?\.?|cordialità|terveisin|ystävällisin terveisin|üdvözlettel|trân trọng|hormat kami|salam|mvh|(?:vänliga |bästa )?hälsningar|hochachtungsvoll|herzliche grüße|gruß|z wyrazami szacunku|مع (?:خالص|فائق) (?:التحية|التحيات|الاحترام|التقدير)|تحياتي|(?:muy )?atentamente|cordialmente|cordiali saluti|distinti saluti|saluti|(?:bien |très )?cordialement|(?:bien )?à vous|salutations(?: distinguées)?"
     r"|atenciosamente|cumprimentos|com os melhores cumprimentos|abraços|с уважением|с наилучшими пожеланиями|met vriendelijke groet(?:en)?|groet(?:en)?|med vänlig(?:a)? hälsning(?:ar)?"
     r"|med venlig hilsen|vennlig hilsen|z poważaniem|pozdrawiam|s pozdravem|saygılarımla|iyi çalışmalar|cu stimă|με εκτίμηση|مع أطيب التحيات|مع تحياتي|此致(?:敬礼)?|(?:顺)?祝商祺|祝(?:您|你|大家)?(?:工作顺利|生意兴隆|生活愉快|一切顺利)|顺颂商祺|祝好|敬上|(?:以上[、。]?(?:です[。]?)?)?(?:どうぞ|何卒)?[、]?(?:よろしく|宜しく)(?:お願い(?:いた|致)?します|お願い申し上げます)|以上|敬具|감사합니다)"
 )

@@ -268,6 +268,21 @@ MORE = (
     Notice("tencent, english", mail("PostMaster <PostMaster@exmail.example>", "Undeliverable:Offer 4711", "Sorry, your mail could not be delivered to the recipient below.\n\nRecipient: ana@buyer.example\nReason: The mailbox of the recipient has run out of space, 452 4.2.2\n"), SOFT, "4.2.2", original=""),
     Notice("cpanel, rate", mail(DAEMON, "Mail delivery failed: returning message to sender", "  ana@buyer.example\n    Domain seller.example has exceeded the max emails per hour (100/100) allowed. Message discarded.\n\n" + ORIGINAL, "X-Failed-Recipients: ana@buyer.example\n"), HARD, "5.0.946"),
     Notice("two addresses, one named as failed", mail(DAEMON, "Delivery failure", "Your message to ana@buyer.example and eva@buyer.example: delivery failed for one.\n\nFailed recipient: eva@buyer.example\n550 5.1.1 unknown\n"), HARD, "5.1.1", "eva@buyer.example", ""),
+    Notice("stalwart", report("Mail Delivery Subsystem <MAILER-DAEMON@st.example>", "Failed to deliver message", "Your message could not be delivered to the following recipients:\n\n<ana@buyer.example> (host 'mail.buyer.example' rejected command 'RCPT TO:<ana@buyer.example>' with code 550 (5.1.1) 'nobody')",fields("5.1.1", "550 5.1.1 nobody")), HARD, "5.1.1"),
+    Notice("free.fr", mail("MAILER-DAEMON@free.example", "Courrier non remis : retour à l'expéditeur", "Bonjour,\n\nvotre courrier pour <ana@buyer.example> n'est pas arrivé : boîte pleine (552 5.2.2).\n"), HARD, "5.2.2", original=""),
+    Notice("t-online", mail("T-Online Mailserver <mailer-daemon@t-online.example>", "Unzustellbare Nachricht", "Die Nachricht konnte nicht an ana@buyer.example ausgeliefert werden.\nGrund: Postfach unbekannt\n"), HARD, "5.0.911", original=""),
+    Notice("so-net ja", mail("MAILER-DAEMON@so-net.example", "Returned mail", "----- 配信できなかったアドレス -----\n<ana@buyer.example>\n\n----- 理由 -----\n550 5.2.1 受信を停止しています\n"), HARD, "5.2.1", original=""),
+    Notice("hinet", mail("Mail Delivery Subsystem <MAILER-DAEMON@hinet.example>", "退信通知: 傳送失敗", "您的信件無法送達 ana@buyer.example\n原因: 收件者信箱已滿\n"), HARD, "5.0.922", original=""),
+    Notice("aliyun en", mail("Alimail <postmaster@alimail.example>", "Mail delivery failure notification", "Failed recipients:\nana@buyer.example\n\nReason:\nDomain does not exist, DNS lookup failure\n"), HARD, "5.0.912", original=""),
+    Notice("godaddy", mail("Mail Delivery System <mailer-daemon@gd.example>", "Your message could not be delivered", "Sorry, your message bounced.\nTo: ana@buyer.example\nThe message is larger than the limit of the receiver (552 5.3.4)\n"), HARD, "5.3.4", original=""),
+    Notice("mail.ru later", mail("mailer-daemon@mail.example", "Доставка письма задерживается", "Ваше письмо для ana@buyer.example пока не доставлено: сервер получателя не отвечает. Мы будем повторять попытки.\n"), SOFT, "4", original=""),
+    Notice("seznam cs", mail("Postmaster <postmaster@seznam.example>", "Nedoručitelná zpráva", "Vaši zprávu se nepodařilo doručit na adresu:\n\nana@buyer.example\n550 5.1.1 schránka neexistuje\n"), HARD, "5.1.1", original=""),
+    Notice("hu", mail("MAILER-DAEMON@hu.example", "Kézbesíthetetlen levél", "A levél nem kézbesíthető a következő címre:\n<ana@buyer.example>\n550 5.1.1 ismeretlen\n"), HARD, "5.1.1", original=""),
+    Notice("vi", mail("Mail Delivery System <MAILER-DAEMON@vn.example>", "Thư không gửi được", "Thư của bạn không gửi được đến:\n\nana@buyer.example\nHộp thư của người nhận đã đầy\n"), HARD, "5.0.922", original=""),
+    Notice("id", mail("MAILER-DAEMON@id.example", "Pesan gagal terkirim", "Pesan Anda tidak dapat dikirim ke:\n\nana@buyer.example\nAlamat tidak ditemukan\n"), HARD, "5", original=""),
+    Notice("el", mail("MAILER-DAEMON@gr.example", "Αδυναμία παράδοσης", "Το μήνυμά σας δεν παραδόθηκε στον:\n<ana@buyer.example>\n550 5.1.1 άγνωστος χρήστης\n"), HARD, "5.1.1", original=""),
+    Notice("he", mail("MAILER-DAEMON@il.example", "הודעה לא נמסרה", "ההודעה לא נמסרה אל:\nana@buyer.example\n550 5.1.1 no\n"), HARD, "5.1.1", original=""),
+    Notice("da", mail("Microsoft Outlook <postmaster@buyer.example>", "Ikke leveret: Tilbud", "Kunne ikke levere til følgende modtagere:\n\nana@buyer.example\nE-mailadressen blev ikke fundet.\n"), HARD, "5.0.911", original=""),
 )  # fmt: skip
 
 ANA = "Ana Perez <ana@buyer.example>"

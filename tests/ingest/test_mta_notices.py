@@ -10,7 +10,7 @@ from mailcrm.domain.message import Bounce
 from mailcrm.ingest.reading import read_mail
 
 
-@pytest.mark.parametrize("notice", (*NOTICES, *MORE), ids=lambda notice: notice.name)
+@pytest.mark.parametrize("notice", [*NOTICES, *MORE], ids=lambda notice: notice.name)
 def test_a_notice_tells_who_why_and_which_mail(notice: Notice) -> None:
     got = read_mail(Mime(), notice.text.encode())
     bounce = got.bounce or Bounce()

@@ -36,6 +36,11 @@ _SUBJECT = re.compile(
 )
 
 
+_SAYS_SO = re.compile(
+    r"(?i)\b(?:this is|you (?:have received|are receiving)) an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|answer|confirmation|acknowledge?ment)"
+    r"|(?:esto|este) es (?:una )?(?:respuesta|confirmación) automática|dies ist eine automatische (?:antwort|eingangsbestätigung)|ceci est une? (?:réponse|confirmation) automatique|esta é uma resposta automática|questa è una risposta automatica"
+    r"|это автоматическ\w{2,3} ответ|bu (?:bir )?otomatik (?:yanıt|cevap)|dit is een automatisch(?:e)? (?:antwoord|bevestiging)|to jest automatyczna odpowiedź|(?:这是|此为|本邮件为|此邮件为)\S{0,6}自[动動](?:回[复覆復]|答复)|これは自動(?:返信|応答)|自動返信メールです|이 메일은 자동"
+)
 _ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|rv|回复|答复)\s?[:：]")
 _ASKED = re.compile(r"[?？؟]|(?i:\bplease\b)")  # a person answers our own automatic reply, and asks
 _GUARD = (
@@ -54,9 +59,19 @@ def read(mail: ParsedMail) -> Finding | None:
         signals.append(f"Subject: {subject[0].strip()}")
     if not signals and not subject and _is_guard(mail):
         signals.append("text: asks senders to prove themselves")
+    if not signals and not subject and _says_so(mail):
+        signals.append("text: says that it is an automatic reply")
     if not signals and not mail.attachments and out_of_office(mail.body[:_BEGINNING], whole=False):
         signals += [f"text: {words}" for words in out_of_office(split_reply(mail.body[:_READ]).reply)]
     return Finding(Kind.AUTO_REPLY, tuple(signals)) if signals else None
+
+
+def _says_so(mail: ParsedMail) -> bool:
+    """Whether a short text that asks nothing calls itself an automatic reply; "an automatic mail" may hold a customer's form."""
+    if mail.attachments or not _SAYS_SO.search(mail.body[:_BEGINNING]):
+        return False
+    said = split_reply(mail.body[:_READ]).reply
+    return len(said) <= _BEGINNING and bool(_SAYS_SO.search(said)) and not re.search(r"[?？؟]", said)
 
 
 def _is_guard(mail: ParsedMail) -> bool:
