@@ -35,6 +35,16 @@ def read(sender: str, subject: str, text: str, headers: str = "") -> ReadMail:
          Inquiry("Website", "Marta Rossi", "marta@fiori.example", "", "")),
         ("网站询盘 <noreply@site.example>", "新询盘", "姓名：王伟\n邮箱：wang@buyer.example\n国家：马来西亚\n产品：保温杯\n", "",
          Inquiry("网站询盘", "王伟", "wang@buyer.example", "马来西亚", "保温杯")),
+        ("Alibaba.com <feedback@service.alibaba.com>", "[Jan Okoye]Inquiry about ball valve", "Jan Okoye has sent you an inquiry.\n\nProduct: ball valve DN50\n", "",
+         Inquiry("Alibaba", "Jan Okoye", "", "", "ball valve DN50")),
+        ("IndiaMART <buyleads@indiamart.com>", "Enquiry for Hydraulic Pump", "Name - Rahul Shah\nE-mail - rahul@buyer.example\n", "",
+         Inquiry("IndiaMART", "Rahul Shah", "rahul@buyer.example", "", "Hydraulic Pump")),
+        ("WordPress <wordpress@site.example>", "Valves \"Inquiry\"", "From: Jan Okoye <jan@acme.example>\nSubject: valves\n\nMessage Body:\nPlease quote.\n", "",
+         Inquiry("WordPress", "Jan Okoye", "jan@acme.example", "", "valves")),
+        ("Shop <mailer@shop.example>", "New customer message on November 2, 2026 at 10:15 am", "Name:\nJan Okoye\n\nEmail:\njan@acme.example\n\nBody:\nDo you sell wholesale?\n", "",
+         Inquiry("Shop", "Jan Okoye", "jan@acme.example", "", "")),
+        ("TradeKey <inquiry@tradekey.com>", "Buy lead: cotton towels", "Name | Jan Okoye\nEmail | jan@acme.example\nCountry | Nigeria\n", "",
+         Inquiry("TradeKey", "Jan Okoye", "jan@acme.example", "Nigeria", "")),
     ],
 )  # fmt: skip
 def test_the_buyer_is_read(sender: str, subject: str, text: str, headers: str, inquiry: Inquiry) -> None:

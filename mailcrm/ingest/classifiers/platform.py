@@ -16,10 +16,10 @@ from mailcrm.ingest.classifiers.finding import Finding
 __all__ = ["read"]
 
 _SUBJECT = re.compile(
-    r"(?i)\b(?:inquiry|enquiry|inquiries|rfq|request for quot\w+|quotation request|buying request|interested in|new (?:message|lead|buyer|contact)|sent you a message|contact(?:ed)? (?:form|you|request)|website (?:form|message|inquiry)"
+    r"(?i)\b(?:inquiry|enquiry|inquiries|rfq|request for (?:quot\w+|information)|quotation request|buy(?:ing)? (?:request|lead)s?|interested in|new (?:customer )?(?:message|lead|buyer|contact)|sent you a message|contact(?:ed)? (?:form|you|request)|website (?:form|message|inquiry)"
     r"|consulta|solicitud|cotizaci[óo]n|anfrage|kontaktformular|demande (?:de devis|d['’]information)|formulaire|richiesta|or[çc]amento|запрос|заявка|talep)\b|询盘|詢盤|询价|询问|お問い合わせ|문의"
 )
-_SENDER = re.compile(r"(?i)inquir|enquir|rfq|lead|form|website|wordpress|notif|no-?reply|contact|system|service")
+_SENDER = re.compile(r"(?i)inquir|enquir|rfq|lead|form|website|wordpress|mailer|notif|no-?reply|contact|system|service")
 _LABELS = {
     "name": r"buyer(?:['’]s)?(?: name)?|contact(?: name| person)?|(?:your |full |customer |client |sender )?name|first name|from|nombre|nom|nome|imi[ęe]|ansprechpartner|имя|ad soyad|买家|客户|联系人|姓名|お名前|氏名|이름|الاسم",
     "company": r"company(?: name)?|firm|organi[sz]ation|empresa|soci[ée]t[ée]|entreprise|azienda|firma|компания|公司(?:名称)?|会社名|회사|الشركة",
@@ -31,15 +31,16 @@ _LABELS = {
 _FIELD = re.compile(
     r"(?im)^[ \t>*•-]{0,6}(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
-    + r")[ \t*]{0,4}[:：][ \t*]{0,6}(?P<value>[^\n]{1,200})$"
+    + r")[ \t*]{0,4}(?:[:：]|[ \t]{0,4}(?:\|[ \t]|\t|[-–][ ]))[ \t*]{0,6}(?:\n[ \t]{0,6}(?=\S[^\n:：]{1,200}$))?(?P<value>[^\n]{1,200})$"
 )
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _INTEREST = re.compile(
-    r"(?i)\b(?:is |am )?interested in (?:your )?(?:product[: ]+)?(?P<a>.{2,120})|\b(?:inquiry|enquiry|rfq|quotation|message|anfrage|cotizaci[óo]n|devis) (?:for|about|on|of|regarding|zu|de|sobre|pour)[: ]+(?P<b>.{2,120})"
+    r"(?i)\b(?:is |am )?interested in (?:your )?(?:product[: ]+)?(?P<a>.{2,120})|\b(?:inquiry|enquiry|rfq|quotation|message|anfrage|cotizaci[óo]n|devis) (?:for|about|on(?! \w{0,9} ?\d)|of|regarding|zu|de|sobre|pour)[: ]+(?P<b>.{2,120})"
 )
 _BY = re.compile(
     r"(?i)^(?:\[[^\]]{1,30}\]\s*)?(?P<name>[^\[\]:]{2,60}?) (?:is interested in|sent you|has sent you|wants to)\b"
 )
+_BRACKETED = re.compile(r"(?i)^\[(?P<name>[^\[\]:]{2,60})\]\s{0,3}(?:inquiry|enquiry|rfq)")
 _VIA = re.compile(r"(?i)^(?P<name>.{2,60}?) (?:via|through|on|from) ")
 _READ, _LEAST = 8_000, 2
 
@@ -76,10 +77,13 @@ def _fields(text: str) -> dict[str, str]:
         value = found["value"].strip(" \t*<>")
         if not name or name in fields or not value:
             continue
-        address = _ADDRESS.search(value) if name == "address" else None
-        if name != "address" or address:
-            fields[name] = address[0] if address else value
-    return fields
+        address = _ADDRESS.search(value) if name in ("address", "name") else None
+        if address:
+            fields.setdefault("address", address[0])
+        if name != "address":
+            value = value.replace(address[0], "").strip(" \t<>()") if address else value
+            fields[name] = value
+    return {name: value for name, value in fields.items() if value}
 
 
 def _buyer_address(mail: ParsedMail, fields: dict[str, str]) -> str:
@@ -95,7 +99,8 @@ def _buyer_address(mail: ParsedMail, fields: dict[str, str]) -> str:
 
 
 def _name_in(mail: ParsedMail) -> str:
-    found = _BY.search(mail.subject) or _VIA.search(mail.from_.display_name)
+    found = _BRACKETED.search(mail.subject) or _BY.search(mail.subject)
+    found = found or _BY.search(mail.body.lstrip()[:200]) or _VIA.search(mail.from_.display_name)
     return found["name"].strip() if found else ""
 
 

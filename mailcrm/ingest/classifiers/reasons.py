@@ -225,12 +225,12 @@ def reason_status(answer: str, told: str, status_class: str) -> str:
     A server that names an unknown user elsewhere than at RCPT TO filters (910): it had accepted the address before, or
     nobody tells. A mailer that knows by itself, without another server's reply, means what it says (911).
     """
-    reason = reason_in(answer)
-    if reason == "undefined":
-        reason = reason_in(told)
+    everywhere = reason_in(told)
+    reason = reason_in(answer) if answer else "undefined"
+    reason = everywhere if reason == "undefined" else reason
     if reason != "undefined" and _AT_MAIL.search(told):  # before any recipient was named: it says nothing about ours
         reason = "on_hold"
-    said = told if reason == reason_in(told) else answer
+    said = told if reason == everywhere else answer
     if reason == "user_unknown" and not _AT_RCPT.search(told) and (_AT_DATA.search(told) or _REPLY.search(said)):
         reason = "filtered"
     return f"{status_class}.0.{DETAILS[reason]}"
