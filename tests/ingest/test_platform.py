@@ -39,7 +39,7 @@ def read(sender: str, subject: str, text: str, headers: str = "") -> ReadMail:
          Inquiry("Alibaba", "Jan Okoye", "", "", "ball valve DN50")),
         ("IndiaMART <buyleads@indiamart.com>", "Enquiry for Hydraulic Pump", "Name - Rahul Shah\nE-mail - rahul@buyer.example\n", "",
          Inquiry("IndiaMART", "Rahul Shah", "rahul@buyer.example", "", "Hydraulic Pump")),
-        ("WordPress <wordpress@site.example>", "Valves \"Inquiry\"", "From: Jan Okoye <jan@acme.example>\nSubject: valves\n\nMessage Body:\nPlease quote.\n", "",
+        ("WordPress <wordpress@site.example>", 'Valves "Inquiry"', "From: Jan Okoye <jan@acme.example>\nSubject: valves\n\nMessage Body:\nPlease quote.\n", "",
          Inquiry("WordPress", "Jan Okoye", "jan@acme.example", "", "valves")),
         ("Shop <mailer@shop.example>", "New customer message on November 2, 2026 at 10:15 am", "Name:\nJan Okoye\n\nEmail:\njan@acme.example\n\nBody:\nDo you sell wholesale?\n", "",
          Inquiry("Shop", "Jan Okoye", "jan@acme.example", "", "")),
