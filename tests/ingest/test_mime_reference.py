@@ -19,7 +19,14 @@ from mailcrm.domain.errors import ParseError
 Leaf = tuple[str, bytes | None]
 SETS = ("mime-", "bounce-", "courier-", "security-", "quote-", "authres-", "dmarc-")
 NO_MAIL = (".json", ".yml", ".md", ".tnef", ".list", ".py")
-STRUCTURE = {"broken_header_line", "missing_header_end", "wrong_boundary", "missing_boundary", "unclosed_boundary"}
+STRUCTURE = {
+    "broken_header_line",
+    "missing_header_end",
+    "wrong_boundary",
+    "missing_boundary",
+    "unclosed_boundary",
+    "duplicate_content_type",
+}
 GAVE_UP = {
     "StartBoundaryNotFoundDefect",
     "NoBoundaryInMultipartDefect",

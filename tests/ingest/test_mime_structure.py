@@ -202,7 +202,9 @@ def test_of_two_content_types_the_one_that_the_body_bears_out_counts(
     types: tuple[str, str], content: str, body: str
 ) -> None:
     head = "".join(f"Content-Type: {kind}\n" for kind in types)
-    assert read(f"From: a@b.example\n{head}\n{content}").body == body
+    got = read(f"From: a@b.example\n{head}\n{content}")
+    assert got.body == body
+    assert "duplicate_content_type" in got.defects
 
 
 def test_a_piece_of_a_cut_mail_is_read() -> None:

@@ -80,6 +80,8 @@ class _Node:
 
 def _note(tree: Tree, block: Block) -> None:
     tree.defects.update(dict.fromkeys(block.defects))
+    if sum(name == "content-type" for name, _ in block.fields) > 1:
+        tree.defects["duplicate_content_type"] = None
 
 
 def _content_type(raw: bytes, block: Block, end: int, hints: Hints, default: str) -> tuple[str, dict[str, str]]:
