@@ -39,7 +39,8 @@ _MEANING_WORDS = (
 )
 _MEANING = compile_phrases(_MEANING_WORDS.split("; "))
 _WANTED_WORDS = (
-    "(i|we) (urgently |still |also )?need; (brauche|brauchen|benötige|benötigen) (ich|wir); (ich|wir) (brauche|brauchen|benötige|benötigen); necesit(o|amos); (j'ai|nous avons) besoin; precis(o|amos); (ho|abbiamo) bisogno; (мне|нам) нуж*; 我们?需要"
+    "(please|kindly|pls) (reply|answer|respond)(?! (to )?(all|only)); 付款; 打款; 汇款; 下单; 安排(生产|发货|船期); 请先; 寄出; 发货"
+    "; (i|we) (urgently |still |also )?need; (brauche|brauchen|benötige|benötigen) (ich|wir); (ich|wir) (brauche|brauchen|benötige|benötigen); necesit(o|amos); (j'ai|nous avons) besoin; precis(o|amos); (ho|abbiamo) bisogno; (мне|нам) нуж*; 我们?需要"
     "; "
     "(please|kindly|pls|can you|could you) … (send|ship|quote|issue|confirm|provide|prepare|arrange|share|forward|pay|advise|let (me|us) know)(?!( \\w+){0,3} (e-?mails?|mails?|messages?|requests?|inquir\\w+|enquir\\w+|queries)(?!\\w))"
     "; (por favor|favor (de)?|le pido|te pido) (env|mand|remit|confirm|cotiz|prepar)\\w*(?!( \\w+){0,3} (correo|e-?mail|mensaje|consulta|solicitud)); (por favor|favor|peço que) (envi|mand|confirm|cot|prepar)\\w*(?!( \\w+){0,3} (e-?mail|mensagem|pedido))"

@@ -221,18 +221,19 @@ def _quoted_next(lines: list[str], position: int) -> bool:
 def _header_block(lines: list[str], position: int) -> bool:
     """Whether quoted header lines stand here: three different labels of one of the languages, and an address.
 
-    Programs that know their people show names alone; then all four of them: who, when, to whom, about what.
+    Programs that know their people show names alone; then all four of them: who, when (a year or an hour), to whom, about what.
     """
     labels: set[str] = set()
-    address = False
+    address = dated = False
     for line in lines[position : position + _HEADER_LINES]:
         label = _label(line)
         if label:
             labels.add(label)
+            dated = dated or (label == "sent" and bool(_TIME.search(line[:_LINE])))
         elif line.strip() and len(labels) >= _LABELS_NEEDED:
             break
         address = address or bool(_ADDRESS.search(line[:_LINE]))
-        if (address and len(labels) >= _LABELS_NEEDED) or labels >= _ALL_LABELS:
+        if (address and len(labels) >= _LABELS_NEEDED) or (dated and labels >= _ALL_LABELS):
             return True
     return False
 

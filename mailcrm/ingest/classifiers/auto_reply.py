@@ -19,7 +19,7 @@ _HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from
 _SUBJECT = re.compile(
     r"(?i)^\W{0,3}(?:(?:re|aw|fw|sv|rv|auto|回复|答复)\s?[:：]\s?)?\W{0,3}(?:"
     r"auto ?[:：].{2,80}\b(?:out of (?:the )?office|away|absent|abwesend|nicht im b[üu]ro|fuera de la oficina)"
-    r"|auto(?:matic|mated|mática|matica|matique|matisch\w*|mātisk\w*)?[ -]?(?:reply|response|responder|answer)\b"
+    r"|auto(?:matic|mated|mática|matica|matique|matisch\w*|mātisk\w*)?[ -]?(?:reply|response|responder|answer)\b(?=\s{0,3}(?:$|[^\w\s]|(?:from|to|re|for|on|e-?mail|message)\b))"
     r"|out[ -]of[ -](?:the[ -])?office|(?:i am |i'm )?(?:currently )?(?:away from (?:the|my) (?:office|desk)|on (?:annual |maternity )?(?:leave|vacation|holiday)\b)|vacation (?:reply|notice|response)|absence notice"
     r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|ausente de la oficina|autorespuesta"
     r"|automatische (?:antwort|r[üu]ckmeldung)|abwesenheits(?:notiz|nachricht|meldung|agent|assistent)|abwesend\b|abwesenheit\b|nicht im (?:b[üu]ro|hause?)"
@@ -53,7 +53,8 @@ _ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|rv|回复|答复)\s?[:：]")
 _ASKED = re.compile(r"[?？؟]|(?i:\bplease\b)")  # a person answers our own automatic reply, and asks
 _GUARD = (
     re.compile(r"(?i)(?:click|follow|visit|open|use) .{0,40}(?:link|below|here|page)|(?:auf|über) (?:den|diesen) link|haga clic|点击(?:以下|下面|此)?链接"),
-    re.compile(r"(?i)(?:allowed|guest|approved|safe|white|accepted)[ -]?(?:senders?)?[ -]?list|wait-?listed|protected by|spam (?:guard|filter|blocker|protection)|(?:held|kept|quarantined) (?:until|pending)|(?:prove|confirm|verify) that you are (?:a )?(?:person|human|real)"),
+    re.compile(r"(?i)\byour (?:e-?mail|message|mail)\b|Ihre (?:Nachricht|E-?Mail)|su (?:mensaje|correo)|[您你]的[邮郵]件"),
+    re.compile(r"(?i)(?:allowed|guest|white|safe)[ -]?(?:senders?[ -]?)?list|wait-?listed|account is protected|spam (?:guard|filter|blocker)|(?:held|kept|quarantined) (?:until|pending) (?:you|your|verif|confirm|approv)|(?:prove|confirm|verify) that you are (?:a )?(?:person|human|real)"),
 )  # fmt: skip
 
 _READ, _BEGINNING = 8_000, 900

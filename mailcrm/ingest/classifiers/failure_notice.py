@@ -48,7 +48,8 @@ _DELAYED = re.compile(
 )
 _FORM = re.compile(
     r"(?i)(?:could ?n[o']?t be delivered|(?:failed|undelivered|undeliverable) (?:recipient|address)\w*|(?:not|n't) (?:been )?delivered|unable to deliver|n'a pas pu [êe]tre (?:d[ée]livr[ée]|remis)|nicht zugestellt|no (?:se )?pudo (?:ser )?entreg\w+|无法(?:投递|送达))"
-    r"[^\n]{0,120}\s{1,40}[\"'<]{0,2}[^\s<>\"'@]{1,80}@[a-z0-9.-]{3,}"
+    r"(?:[^\n]{0,120}\n\s{0,40}[\"'<]{0,2}[^\s<>\"'@]{1,80}@[a-z0-9.-]{3,}"
+    r"|[^\n.!?。！？]{0,120}(?<![^\s:：])[\"'<]{0,2}[^\s<>\"'@:：]{1,80}@[a-z0-9.-]{3,100}[\"'>:,]{0,3}[ \t]{0,9}(?:\n|$))"
 )
 _ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|tr|回复|答复)\s{0,2}[:：]")
 _PASSED_ON = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
