@@ -56,6 +56,25 @@ NOTICES = (
     CourierMail("DHL Express <noreply@dhl.com>", "Ihre Sendung wurde abgeholt", "Sendungsnummer 1234567891", "dhl", "1234567891", "right", "shipped"),
     CourierMail("DHL Express <noreply@dhl.es>", "Su envío ha sido recogido", "Número de envío: 1234567891", "dhl", "1234567891", "right", "shipped"),
     CourierMail("Deutsche Post <noreply@deutschepost.de>", "Brief RR123456785DE ist unterwegs", "Ihre Sendung RR123456785DE hat das Land verlassen.", "dhl", "RR123456785DE", "right", "in_transit"),
+    # A second lot
+    CourierMail("DHL Express <noreply@dhl.com>", "DHL: Proof of delivery 1234567891", "Signed by: A PEREZ", "dhl", "1234567891", "right", "delivered"),
+    CourierMail("DHL Express <ecommerce@dhl.com>", "Your DHL Express shipment with waybill number 1234567891 is on its way", "Estimated delivery: Tuesday", "dhl", "1234567891", "right", "in_transit"),
+    CourierMail("DHL Express <noreply@dhl.fr>", "Votre envoi DHL 1234567891 a été livré", "Bonjour", "dhl", "1234567891", "right", "delivered"),
+    CourierMail("DHL <noreply@dhl.de>", "Ihre DHL Sendung liegt zur Abholung bereit", "Ihre Sendung 00340434161094022115 liegt in der Filiale.", "dhl", "00340434161094022115", "right", "in_transit"),
+    CourierMail("FedEx <noreply@fedex.com>", "We tried to deliver your package", "Tracking # 986578788855: nobody was there.", "fedex", "986578788855", "right", "exception"),
+    CourierMail("FedEx <noreply@fedex.com>", "Ihr Paket wurde zugestellt", "Sendungsnummer: 986578788855", "fedex", "986578788855", "right", "delivered"),
+    CourierMail("FedEx <noreply@fedex.com>", "Votre colis est en route", "Numéro de suivi : 986578788855", "fedex", "986578788855", "right", "in_transit"),
+    CourierMail("UPS <pkginfo@ups.com>", "Your UPS package was delivered", "1Z999AA10123456784", "ups", "1Z999AA10123456784", "right", "delivered"),
+    CourierMail("UPS <pkginfo@ups.com>", "Ihr UPS Paket: Zustellversuch erfolglos", "Kontrollnummer: 1Z999AA10123456784", "ups", "1Z999AA10123456784", "right", "exception"),
+    CourierMail("UPS <pkginfo@ups.com>", "UPS: su paquete está en reparto", "1Z999AA10123456784", "ups", "1Z999AA10123456784", "right", "in_transit"),
+    CourierMail("顺丰 <noreply@sf-express.com>", "您的快件SF1234567890123已发出", "快件正发往目的地。", "sf", "SF1234567890123", "", "shipped"),
+    CourierMail("顺丰 <noreply@sf-express.com>", "快件到达广州", "运单号：SF1234567890123 快件到达广州集散中心，运输中", "sf", "SF1234567890123", "", "in_transit"),
+    CourierMail("EMS <service@ems.com.cn>", "EMS EA123456785CN", "您的邮件已被收寄。投递", "ems", "EA123456785CN", "right", "shipped"),
+    CourierMail("TNT <noreply@tnt.com>", "Shipment delay 123456782", "Consignment number 123456782 is delayed by weather.", "tnt", "123456782", "", "exception"),
+    CourierMail("Aramex <noreply@aramex.com>", "Shipment 12345678901 delivered", "Thank you", "aramex", "12345678901", "", "delivered"),
+    CourierMail("GLS <noreply@gls-group.eu>", "Ihr Paket kommt heute", "Paketnummer 12345678901", "gls", "12345678901", "", "in_transit"),
+    CourierMail("DPD <noreply@dpd.co.uk>", "Your parcel is due today", "Parcel number 01234567890123", "dpd", "01234567890123", "", "in_transit"),
+    CourierMail("USPS <auto-reply@usps.com>", "USPS Expected Delivery by Friday", "9400111899223397568436", "usps", "9400111899223397568436", "right", "in_transit"),
 )  # fmt: skip
 
 # (sender, subject, text, kind or "" for anything but a courier's)
