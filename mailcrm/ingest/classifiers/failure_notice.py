@@ -19,8 +19,11 @@ from mailcrm.ingest.classifiers.status import reply_class, status_in
 __all__ = ["read"]
 
 _DAEMON = re.compile(
-    r"(?i)^(?:mailer-?daemon|mail-?daemon|mdaemon|post_?master|mail\.?delivery\.?(?:system|subsystem)?|mailerdaemon|mail-delivery-\w+|bounce-?notif\w*)(?:@|$|\\)"
-    r"|mail(?:er)? deliver\w* (?:sub)?system|mailer-daemon|delivery subsystem|ndr administrator"
+    r"(?i)(?:mailer-?daemon|mail-?daemon|mdaemon|post_?master|mail\.?delivery\.?(?:system|subsystem)?|mailerdaemon|mail-delivery-\w+|bounce-?notif\w*)(?:@|$|\\)"
+)
+_DAEMON_WORDS = ("deliver", "daemon", "ndr")
+_DAEMON_NAME = re.compile(
+    r"(?i)mail(?:er)? deliver\w* (?:sub)?system|mailer-daemon|delivery subsystem|ndr administrator"
 )
 _LIST = re.compile(
     r"(?i)^(?:[\w.-]{1,60}-(?:admin|owner|request|bounces?)|owner-[\w.-]{1,60}|majordomo|listserv|mailman)@"
@@ -95,6 +98,13 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
     return signals
 
 
+def _is_daemon(name: str) -> bool:
+    if _DAEMON.match(name):
+        return True
+    lower = name.lower()
+    return any(word in lower for word in _DAEMON_WORDS) and bool(_DAEMON_NAME.search(name))
+
+
 def _by_form(mail: ParsedMail) -> re.Match[str] | None:
     """Return what in any language makes a notice of a mailer daemon's mail: a server's answer, or an address alone in a line."""
     told = told_text(mail)
@@ -108,7 +118,7 @@ def _by_sender(mail: ParsedMail) -> list[tuple[int, str]]:
     if failed:
         signals.append((3, f"X-Failed-Recipients: {failed[:200]}"))
     sender = mail.from_.addr_spec or mail.header("from").strip() or mail.from_.display_name
-    if _DAEMON.search(sender) or _DAEMON.search(mail.from_.display_name):
+    if _is_daemon(sender) or _is_daemon(mail.from_.display_name):
         signals.append((2, f"From: {(mail.from_.addr_spec or sender)[:200]}"))
     elif _LIST.match(sender):
         signals.append((1, f"From: {sender[:200]}"))
