@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
+
+from mailcrm.domain.finished_words import BESIDE, BESIDE_JOINED, OBJECTS, OBJECTS_JOINED, SETTLED, SETTLED_JOINED
+from mailcrm.domain.phrases import fold
 
 __all__ = ["asks", "gist", "language"]
 
-_FINISHED_LENGTH, _FINISHED_SENTENCE = 400, 160
+_FINISHED_LENGTH = 400
+_ROOM_FOR_ONE = 4  # in so many words of thanks one that isn't known is what they are for
+_WISH, _NAME = 8, 16
 _READ, _GIST = 4_000, 120
 _TOP = 1  # a second line may still be part of the salutation: "Dear Lin," / "Dear all,"
 
 _QUESTION = re.compile(r"[?？؟⸮;\u037e՞]|\d|[０-９٠-٩۰-۹]|[\u4e00-\u9fff](?:吗|呢|嗎)")  # noqa: RUF100
 _REQUEST = re.compile(
     r"(?i)\b(?:please|pls|plz|kindly|remind\w*|claim\w*|refund\w*|broken|damaged|defective|unacceptable|could|can|would|should|must|need|needs|want|wish|send|confirm|advise|revert with|let me|let us"
-    r"|inform|update|when|how|what|why|which|who|where|urgent(?:ly)?|asap|waiting|await|in advance|require|request|interested|forward to"
+    r"|inform|(?<!the )(?<!your )(?<!this )(?<!quick )update|when|how|what|why|which|who|where|urgent(?:ly)?|asap|waiting|await|in advance|require|request|interested|forward to"
     r"|but|however|not|still|yet|only|problem|wrong|missing|late|delay(?:ed)?|cancel|instead|\w{2,9}n['’]t|complain\w*"
     r"|por favor|podr[íi]a\w*|puede\w*|pueden|necesit\w+|quier\w+|quisier\w+|env[íi]e\w*|enviar\w*|confirm[ae]\w*|cu[áa]nd?o|cu[áa]nto|pero|falta|urgente|espero su|esperamos|no"
     r"|bitten?|erbitten|interess\w+|k[öo]nnen|k[öo]nnten|brauche\w*|ben[öo]tig\w+|m[öo]chte\w*|schicken|senden|best[äa]tigen|wann|aber|nicht|kein\w*|dringend|fehlt|leider"
@@ -29,23 +35,15 @@ _REQUEST = re.compile(
     r"|пожалуйста|просим|прошу|нужн\w+|можете|могли|хотел\w*|хотим|пришлите|отправьте|подтвердите|когда|сколько|но|не|нет|срочно|жд[уеё]\w*)\b"
     r"|请|請|麻烦|麻煩|能否|可否|是否|什么|何时|怎么|多少|几个|需要|希望|发给|寄|尽快|但|不|没|未|缺|等待|等你|等您|确认一下"
     r"|من فضلك|الرجاء|يرجى|نرجو|أرجو|نحتاج|أحتاج|نريد|أريد|متى|كم|لكن|ليس|عاجل|إرسال|هل"
-    r"|ください|下さい|いただけ|お願い|でしょうか|ますか|いつ|必要|至急|しかし|ません"
+    r"|ください|下さい|いただけ|(?<!よろしく)(?<!宜しく)お願い|でしょうか|ますか|いつ|必要|至急|しかし|ません"
     r"|부탁|주세요|주십시오|바랍니다|필요|언제|얼마|하지만|않|급"
 )
-_SETTLED = re.compile(
-    r"(?i)\b(?:thank(?:s|ful)?|thx|tks|tnx|many thanks|noted|received|receipt|got it|ok|okay|fine|understood|clear|perfect|great|excellent|good|appreciate\w*"
-    r"|agreed|sure|welcome|hello|hi|dear|hey|have a (?:nice|good|great)|best regards|regards|cheers|happy|enjoy"
-    r"|gracias|agradec\w+|recibid[oa]s?|de acuerdo|perfecto|entendido|enterad[oa]|vale|muy bien|saludos|hola|quedo enterad[oa]|estimad[oa]s?|buen(?:[oa]s?)?|igualmente"
-    r"|danke\w*|dank|vielen dank|erhalten|verstanden|in ordnung|alles klar|passt|hallo|guten|liebe[rs]?|sehr geehrte\w*|sch[öo]nes|gr[üu](?:ß|ss)e?"
-    r"|merci|remerci\w+|re[çc]u\w?|bien not[ée]\w?|d['’]accord|parfait|compris|bonjour|bonsoir|cordialement|bonne"
-    r"|obrigad[oa]s?|agrade[çc]\w+|recebid[oa]s?|perfeito|combinado|ol[áa]|prezad[oa]s?|bom|boa"
-    r"|grazie|ricevut[oaie]|va bene|perfetto|capito|buongiorno|buona|gentile|cordiali saluti|saluti"
-    r"|te[şs]ekk[üu]r\w*|sa[ğg]\s?ol\w*|al[ıi]nd[ıi]|tamam|anla[şs][ıi]ld[ıi]|merhaba|iyi|say[ıi]n|rica ederim"
-    r"|bedankt|dank je|ontvangen|hartelijk|begrepen|duidelijk|akkoord|fijn|dzi[ęe]kuj\w+|otrzyma[łl]\w*|rozumiem|przyj[ęe][łl]\w*|w porz[ąa]dku|mi[łl]ego|pozdraw\w+|dobr[aey]\w*|спасибо|благодар\w+|получил\w?|получен\w?|принято|хорошо|понял\w?|понятно|отлично|ок|здравствуйте|добрый|уважаем\w+|с уважением)\b"
-    r"|谢|謝|感谢|感謝|收到|好的|知道了|明白|了解|辛苦|不客气|您好|你好|祝|愉快"
-    r"|شكر|تم الاستلام|استلمت|وصلت|تمام|حسنا|مرحبا|السلام عليكم|تحيات|ممتاز"
-    r"|ありがとう|有難う|承知|了解|受け取り|受領|拝受|かしこまり|お世話|感謝|감사|고맙|확인했|확인하였|알겠|받았|수고|안녕"
-)
+_CLAUSE = re.compile(r"[.!,;:\n。！，；：、،؛…()·•~～/|-]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я]")
+_JOINED_SETTLED = re.compile(SETTLED_JOINED)
+_JOINED_BESIDE = re.compile(f"{SETTLED_JOINED}|{BESIDE_JOINED}")
+_JOINED_OBJECTS = re.compile(f"{SETTLED_JOINED}|{OBJECTS_JOINED}|{BESIDE_JOINED}")
 _GREETING = re.compile(
     r"(?i)\W{0,3}(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|to whom it may concern|attn"
     r"|hola|buen(?:os|as) (?:d[íi]as|tardes|noches)|estimad[oa]s?|apreciad[oa]s?|hallo|guten (?:tag|morgen|abend)|sehr geehrte\w?|liebe[rs]?|moin"
@@ -80,29 +78,62 @@ _SHORT_FORM = re.compile(
     r"(?i)(?:^|[\s(])(?:mr|mrs|ms|dr|no|nr|art|approx|ca|pcs|co|ltd|inc|st|vs|e\.g|i\.e|z\.b|bzw|sr|sra|sig|sig\.ra|spett|p|[a-z])\.$"
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _split(words: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the whole words and the stems ("thank*") of a list, folded."""
+    folded = fold(words).split()
+    return frozenset(word for word in folded if word[-1] != "*"), tuple({word[:-1] for word in folded if word[-1] == "*"})
+
+
+_VOCABULARY = {"settled": _split(SETTLED), "beside": _split(BESIDE), "object": _split(OBJECTS)}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
 def asks(text: str) -> bool:
-    """Return whether `text` holds a demand; True wherever there is room for doubt, and for an empty text too."""
+    """Return whether `text` holds a demand; True wherever there is room for doubt, and for an empty text too.
+
+    It holds none where each clause consists of words that thank, note or greet: what isn't known may be a demand.
+    """
     text = text.strip()
-    if not text or len(text) > _FINISHED_LENGTH:
+    if not text or len(text) > _FINISHED_LENGTH or _QUESTION.search(text) or _REQUEST.search(text):
         return True
-    if _QUESTION.search(text) or _REQUEST.search(text):
-        return True
-    sentences = [part for line in text.split("\n") for part in _SENTENCE_END.split(line) if _WORDS.search(part)]
-    if not sentences or not any(_SETTLED.search(sentence) for sentence in sentences):
-        return True
-    return any(
-        len(sentence) > _FINISHED_SENTENCE or not (_SETTLED.search(sentence) or _is_a_name(sentence, number))
-        for number, sentence in enumerate(sentences)
-    )
+    clauses = [_judged(clause) for clause in _CLAUSE.split(text) if _WORD.search(clause)]
+    return _Clause.SETTLED not in clauses or _Clause.OPEN in clauses
 
 
-def _is_a_name(sentence: str, number: int) -> bool:
-    """Whether a line is but a name: the addressee's at the top, the writer's below."""
-    words = sentence.strip(" ,.!:-\t").split()
-    return len(words) <= (3 if number else 2) and all(word[:1].isupper() or _CJK.match(word) for word in words)
+class _Clause(Enum):
+    SETTLED, BESIDE, OPEN = range(3)
+
+
+def _judged(clause: str) -> _Clause:
+    """Whether a clause thanks or notes, only stands beside one that does (a name, a wish), or may say anything."""
+    if _CJK.search(clause):
+        return _judged_joined(clause)
+    words = _WORD.findall(clause)
+    kinds = [_kind(word) for word in words]
+    unknown = kinds.count(None)
+    if "settled" in kinds:
+        return _Clause.SETTLED if unknown <= (len(words) >= _ROOM_FOR_ONE) else _Clause.OPEN
+    return _Clause.OPEN if unknown or "object" in kinds or len(words) > _WISH else _Clause.BESIDE
+
+
+def _judged_joined(clause: str) -> _Clause:
+    settled = _JOINED_SETTLED.search(clause)
+    rest = (_JOINED_OBJECTS if settled else _JOINED_BESIDE).sub("", clause)
+    unknown = [word for word in _WORD.findall(rest) if _kind(word) is None]
+    if unknown:
+        return _Clause.OPEN
+    return _Clause.SETTLED if settled else _Clause.BESIDE
+
+
+def _kind(word: str) -> str | None:
+    """Return what a word is in a mail that looks finished; a capital letter makes a name of an unknown one."""
+    folded = fold(word)
+    for name, (words, stems) in _VOCABULARY.items():
+        if folded in words or folded.startswith(stems):
+            return name
+    return "name" if _CAPITAL.match(word) and len(word) <= _NAME else None
 
 
 def gist(text: str) -> str:

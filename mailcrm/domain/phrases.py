@@ -35,7 +35,7 @@ def _folding() -> dict[int, str]:
 
 
 _TABLE = _folding()
-_SPACE = re.compile(r"(?<!\[) (?!\?|[^\[]*\])")  # one between words: none of a set of letters, none that may be missing
+_SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand between words, none of a set of letters
 _WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
 
 

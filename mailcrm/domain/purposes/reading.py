@@ -31,23 +31,31 @@ _SCRIPTS = (
 )
 _LATIN = ("en", "es", "de", "fr", "pt", "it", "tr", "nl", "pl")
 _ORDER = (
-    Purpose.COMPLAINT,
     Purpose.LEFT_COMPANY,
+    Purpose.COMPLAINT,
     Purpose.PAYMENT_SLIP,
     Purpose.CHASER,
     Purpose.SAMPLE_FEEDBACK,
+    Purpose.VISIT,
     Purpose.LATER,
     Purpose.ORDER,
     Purpose.SAMPLE_REQUEST,
-    Purpose.VISIT,
     Purpose.HAGGLE,
     Purpose.SHIPPING,
     Purpose.INQUIRY,
 )
-_TELLS_ITSELF = 6  # the first six are told by what happened, asked for or not; the others only by what is asked
+_ASKED_FOR = (Purpose.VISIT, *_ORDER[7:])  # told by what is asked; the others by what happened, asked for or not
 _NO_SELLER_WRITES = 3  # a complaint, a farewell, a payment slip: whoever sends one is no stranger with an offer
+_ONLY_FEARED = compile_phrases(
+    "if; in case; before; unless; avoid*; prevent*; against; without; risk of; proof; no; how often; wenn; falls; ohne; gegen; vermeid*; bevor"
+    "; si; sin; evitar; contra; antes de; éviter; sans; contre; avant; se; sem; senza; contro; prima di; если; без; против; избеж*; перед"
+    "; eğer; önce; karşı; als; zonder; tegen; jeśli; bez; przed; 如果; 万一; 避免; 防; 以免; 会不会; 容易; 之前; 怕; もし; 場合; 前に; 만약; 방지; 전에; إذا; بدون; لتجنب; قبل".split("; ")
+)  # what stands behind these hasn't happened
+_FEARABLE, _FEAR = (Purpose.COMPLAINT, Purpose.ORDER), 24  # letters before
 _READ = 3_000
 _SIGNAL = 60
+_SHORT = 120  # so short a mail is easily taken for another language's
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
 _QUESTION = re.compile(r"[?？؟⸮]|(?<=[\u4e00-\u9fff])(?:吗|呢|嗎)|か[。\n]|か$")
 
 
@@ -64,7 +72,18 @@ def read_purpose(text: str, *, asks: bool) -> Reading:
     said = text[:_READ].strip()
     folded = fold(said)
     languages = _languages(said)
-    for purpose in _ORDER if asks else _ORDER[:_TELLS_ITSELF]:
+    reading = _read(said, folded, languages, asks=asks)
+    if reading.purpose in (Purpose.QUESTION, Purpose.OTHER) and len(said) <= _SHORT and _LATIN_LETTER.search(said):
+        others = tuple(code for code in _LATIN if code not in languages)
+        wider = _read(said, folded, others, asks=asks)
+        return reading if wider.purpose is Purpose.OTHER else wider
+    return reading
+
+
+def _read(said: str, folded: str, languages: tuple[str, ...], *, asks: bool) -> Reading:
+    for purpose in _ORDER:
+        if not asks and purpose in _ASKED_FOR:
+            continue
         cold = _cold_sale(folded, languages) if purpose is _ORDER[_NO_SELLER_WRITES] else None
         if cold is not None:
             return Reading(Purpose.COLD_SALE, (_quoted(said, cold),))
@@ -73,8 +92,8 @@ def read_purpose(text: str, *, asks: bool) -> Reading:
             return Reading(purpose, (_quoted(said, found),))
     if not asks:
         return Reading(Purpose.THANKS)
-    question = _QUESTION.search(said)
-    return Reading(Purpose.QUESTION, (question[0],)) if question else Reading(Purpose.OTHER)
+    question = _QUESTION.search(said) or _first(Purpose.QUESTION, folded, languages)
+    return Reading(Purpose.QUESTION, (_quoted(said, question),)) if question else Reading(Purpose.OTHER)
 
 
 def _languages(text: str) -> tuple[str, ...]:
@@ -93,9 +112,9 @@ def _languages(text: str) -> tuple[str, ...]:
 
 def _first(purpose: Purpose, folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
     for code in languages:
-        found = _phrases(code, purpose).search(folded)
-        if found is not None:
-            return found
+        for found in _phrases(code, purpose).finditer(folded):
+            if purpose not in _FEARABLE or not _ONLY_FEARED.search(folded[: found.start()], max(0, found.start() - _FEAR)):
+                return found
     return None
 
 
