@@ -40,6 +40,7 @@ _REQUEST = re.compile(
 )
 _CLAUSE = re.compile(r"[.!,;:\n。！，；：、،؛…()·•~～/|-]+")
 _WORD = re.compile(r"[^\W\d_]+")
+_ARABIC_PREFIX = re.compile("^و?ال")  # and, the: written as one with the word
 _CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я]")
 _JOINED_SETTLED = re.compile(SETTLED_JOINED)
 _JOINED_BESIDE = re.compile(f"{SETTLED_JOINED}|{BESIDE_JOINED}")
@@ -130,9 +131,10 @@ def _judged_joined(clause: str) -> _Clause:
 def _kind(word: str) -> str | None:
     """Return what a word is in a mail that looks finished; a capital letter makes a name of an unknown one."""
     folded = fold(word)
-    for name, (words, stems) in _VOCABULARY.items():
-        if folded in words or folded.startswith(stems):
-            return name
+    for form in (folded, _ARABIC_PREFIX.sub("", folded)):
+        for name, (words, stems) in _VOCABULARY.items():
+            if form in words or form.startswith(stems):
+                return name
     return "name" if _CAPITAL.match(word) and len(word) <= _NAME else None
 
 

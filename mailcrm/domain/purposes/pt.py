@@ -2,7 +2,7 @@
 
 from mailcrm.domain.purpose import Purpose
 
-__all__ = ["BUYER", "PHRASES"]
+__all__ = ["BUYER", "FAULTS", "PHRASES"]
 
 PHRASES = {
     Purpose.COMPLAINT: (
@@ -25,3 +25,4 @@ PHRASES = {
     Purpose.QUESTION: "(qual|quais|como|quanto|quantos|quantas|quando|onde|por que|porque|quem) ; (gostaria|queria|preciso|gostaríamos|queremos) (de )?saber; (pode|podem|poderia|poderiam) (me |nos )?(informar|dizer|confirmar|esclarecer|explicar); (tenho|temos) (uma |umas |algumas )?dúvidas?; (tem|têm|vem|aceitam|fazem|possui|acompanha|serve) … (ou|certificad|garantia|estoque)\\w*",
 }  # fmt: skip
 BUYER = "cotação; cotar; seu (melhor )?preço; precisamos(?! de parceiros); preciso; queremos (comprar|importar); (gostaríamos|gostaria) de (comprar|importar|receber|pedir); procuramos (um )?fornecedor; seus produtos; seu catálogo; moq; fob; cif; proforma; pedido mínimo"
+FAULTS = "encolh*; desfi*; descostur*; desbot*; descasc*; bolha*; furo(s)?; furad*; trinc*; rach*; lasc*; quebr*; part(iu|iram|id[oa]s?); amass*; empen*; tort[oa]s?; frou?x*; folg*; solt[oa]s?; soltando; risc(o|os|ad)*; manch*; suj*; poeira; enferruj*; ferrugem; mof*; úmid*; umid*; molhad*; ving*; vaz(a|am|ando|ou|amento)*; ping(a|ando); cheir(o|a|ando)*; fed*; vencid*; podre*; estrag*; insetos?; barulh*; ruíd*; vibr*; esquent*; superaquec*; aquec(e|endo) (demais|muito)*; queim*; curto( circuito)*; faísca*; fumaça; explod*; estour*; pisc(a|ando); trav(a|ando|ou|ad)*; emperr*; mort[oa]s?; pif*; deslig(a|ando|ou) (sozinh|do nada)*; vazi[oa]s?; incomplet*; falt*; não (\\w+ )?(encaix|fech|lig|funcion|carreg|acend|serv|bat|confer|aguent|gir|aceit|quis|quer|corresp|veio|vieram|pres|cab|entra|abr|cumpre|atend|dura|é|são|foi|tem|segur|cola|passa)\\w*; (mais|muito|menos) (curt|fin|gross|pequen|grand|pesad|lev|fraco|frac|escur|clar|mole|dur|barulh|apertad|larg|lent)\\w*; (só|apenas|somente) (\\d+|metade|um|uma|duas|dois) ; \\d+ … (em vez|ao invés|no lugar|dos|das|mas|e não) … \\d*; deveria(m)? (ser|vir|ter|pesar|medir); outr[oa]s? (cor|modelo|produto|tamanho|item|coisa)\\w*; (clientes?|comprador|loja|lojas) … (devolv|reclam|recus|não (aceit|quis|quer|gost)|cancel|insatisf|brav)\\w*; multa*; quem (paga|vai pagar|arca|assume|responde); prejuízo*; perda*; cobr(aram|ado|ou) (duas vezes|a mais|errado|em dobro); preocup*; grave; séri[oa]; descaso; absurdo; decep*; enganad*; engan(o|aram); golpe; lixo; depois de (\\d+|um|uma|dois|duas|pouc|poucos|algum)\\w* (lavag|dia|uso|semana|mês|mes|hora|vez|lavad)\\w*; (na|no) primeir[oa] (lavagem|uso|dia|vez); em chinês"

@@ -46,16 +46,24 @@ _ORDER = (
 )
 _ASKED_FOR = (Purpose.VISIT, *_ORDER[7:])  # told by what is asked; the others by what happened, asked for or not
 _NO_SELLER_WRITES = 3  # a complaint, a farewell, a payment slip: whoever sends one is no stranger with an offer
-_ONLY_FEARED = compile_phrases(
-    "if; in case; before; unless; avoid*; prevent*; against; without; risk of; proof; no; how often; wenn; falls; ohne; gegen; vermeid*; bevor"
-    "; si; sin; evitar; contra; antes de; éviter; sans; contre; avant; se; sem; senza; contro; prima di; если; без; против; избеж*; перед"
-    "; eğer; önce; karşı; als; zonder; tegen; jeśli; bez; przed; 如果; 万一; 避免; 防; 以免; 会不会; 容易; 之前; 怕; もし; 場合; 前に; 만약; 방지; 전에; إذا; بدون; لتجنب; قبل".split("; ")
-)  # what stands behind these hasn't happened
-_FEARABLE, _FEAR = (Purpose.COMPLAINT, Purpose.ORDER), 24  # letters before
+_FEARED_BEFORE = {
+    Purpose.COMPLAINT: (
+        "if; in case; unless; (to|and|please) avoid*; prevent*; wenn; falls; vermeid*; damit (nichts?|keine?); si (un|une|le|la|les|el|hay|llega|arriv)*"
+        "; evitar; éviter; se (o|a|um|uma|il|la|un|una|chegar|houver|vier|arriv)*; evitare; если; избеж*; чтобы не; eğer; als er; indien; jeśli; gdyby; (żeby|aby) nie"
+        "; 如果; 万一; 避免; 防止; 以免; 会不会; もし; 万が一; 만약; 만일; 방지; إذا; لتجنب; حتى لا"
+    ),
+    Purpose.ORDER: "if; before; wenn; bevor; vor; antes de; avant; prima d*; если; перед; до; voor; voordat; jeśli; przed; 如果; 的话; 之前; 前; 再; もし; 만약; إذا; قبل",
+}  # behind these it hasn't happened
+_FEARED_AFTER = {
+    Purpose.COMPLAINT: "的话; 場合; 경우; \\w{1,6}[aiu]rsa; \\w{1,6}[eiu]rse",
+    Purpose.ORDER: "之前; 前; 的话; önce; 場合; 전에",
+}  # nor before these
+_BEFORE, _AFTER = 24, 8
 _READ = 3_000
 _SIGNAL = 60
 _SHORT = 120  # so short a mail is easily taken for another language's
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
+_SENTENCE = re.compile(r"[^.!?。！？؟\n]+(?:[.!?。！？؟]|(?=\n)|$)")
 _QUESTION = re.compile(r"[?？؟⸮]|(?<=[\u4e00-\u9fff])(?:吗|呢|嗎)|か[。\n]|か$")
 
 
@@ -92,6 +100,9 @@ def _read(said: str, folded: str, languages: tuple[str, ...], *, asks: bool) -> 
             return Reading(purpose, (_quoted(said, found),))
     if not asks:
         return Reading(Purpose.THANKS)
+    fault = _fault(folded, languages)
+    if fault is not None:
+        return Reading(Purpose.COMPLAINT, (_quoted(said, fault),))
     question = _QUESTION.search(said) or _first(Purpose.QUESTION, folded, languages)
     return Reading(Purpose.QUESTION, (_quoted(said, question),)) if question else Reading(Purpose.OTHER)
 
@@ -113,9 +124,20 @@ def _languages(text: str) -> tuple[str, ...]:
 def _first(purpose: Purpose, folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
     for code in languages:
         for found in _phrases(code, purpose).finditer(folded):
-            if purpose not in _FEARABLE or not _ONLY_FEARED.search(folded[: found.start()], max(0, found.start() - _FEAR)):
+            if not _feared(purpose, folded, found):
                 return found
     return None
+
+
+def _feared(purpose: Purpose, folded: str, found: re.Match[str]) -> bool:
+    """Whether words of a complaint or an order only say "if it breaks", "before we order"."""
+    if purpose not in _FEARED_BEFORE:
+        return False
+    before, after = _fears(purpose)
+    return bool(
+        before.search(folded[max(0, found.start() - _BEFORE) : found.start()])
+        or after.search(folded[found.end() : found.end() + _AFTER])
+    )
 
 
 def _cold_sale(folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
@@ -130,9 +152,31 @@ def _quoted(said: str, found: re.Match[str]) -> str:
     return " ".join(said[found.start() : found.end()].split())[:_SIGNAL]
 
 
+def _fault(folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
+    """Return what is told to be wrong; a question ("does it fade?") tells nothing, so it is passed over."""
+    for sentence in _SENTENCE.finditer(folded):
+        if sentence[0][-1] in "?؟" or _QUESTION.search(sentence[0]):
+            continue
+        for code in languages:
+            found = _faults(code).search(folded, sentence.start(), sentence.end())
+            if found is not None and not _feared(Purpose.COMPLAINT, folded, found):
+                return found
+    return None
+
+
+@cache
+def _faults(code: str) -> re.Pattern[str]:
+    return compile_phrases(LANGUAGES[code].FAULTS.split("; "))
+
+
 @cache
 def _phrases(code: str, purpose: Purpose) -> re.Pattern[str]:
     return compile_phrases(LANGUAGES[code].PHRASES.get(purpose, "").split("; "))
+
+
+@cache
+def _fears(purpose: Purpose) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (compile_phrases(_FEARED_BEFORE[purpose].split("; ")), compile_phrases(_FEARED_AFTER[purpose].split("; ")))
 
 
 @cache
