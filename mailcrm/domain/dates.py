@@ -129,6 +129,8 @@ _EARLY = compile_phrases(
 )
 _WEEKDAY = tuple(compile_phrases(names.split("; ")) for names in _WEEKDAYS)
 _NEAR_DAY = tuple((days, compile_phrases(names.split("; "))) for days, names in _NEAR)
+_ANY_WEEKDAY = compile_phrases("; ".join(_WEEKDAYS).split("; "))
+_ANY_NEAR_DAY = compile_phrases("; ".join(names for _days, names in _NEAR).split("; "))
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _DOTTED = re.compile(
     r"(?<![\d.,/-])(\d{1,2})(?:([./-])(\d{1,2})\2(20\d\d|\d\d)|/(\d{1,2})|\.(\d{1,2})\.)(?![\d/-])"
@@ -141,6 +143,7 @@ _MONTH = tuple(
     )
     for name in (compile_phrases(names.split("; ")).pattern for names in _MONTHS)
 )
+_DIGIT = re.compile(r"\d")
 _LAST_WORKDAY, _WEEK, _FAR = 4, 7, 330
 _DECEMBER, _CENTURY, _THIS_CENTURY = 12, 100, 2000
 
@@ -161,10 +164,10 @@ def named_days(text: str, today: date) -> list[date]:
 def _relative(folded: str, today: date) -> list[tuple[int, date]]:
     monday = today - timedelta(days=today.weekday())
     found: list[tuple[int, date]] = []
-    for days, pattern in _NEAR_DAY:
+    for days, pattern in _NEAR_DAY if _ANY_NEAR_DAY.search(folded) else ():
         found += [(one.start(), today + timedelta(days=days)) for one in pattern.finditer(folded)]
     next_week = _NEXT_WEEK.search(folded)
-    weekdays = [(one.start(), number) for number, pattern in enumerate(_WEEKDAY) for one in pattern.finditer(folded)]
+    weekdays = _weekdays(folded)
     for place, number in weekdays:
         ahead = (number - today.weekday()) % _WEEK or _WEEK
         found.append((place, monday + timedelta(days=_WEEK + number) if next_week else today + timedelta(days=ahead)))
@@ -182,11 +185,20 @@ def _relative(folded: str, today: date) -> list[tuple[int, date]]:
     return found
 
 
+def _weekdays(folded: str) -> list[tuple[int, int]]:
+    """Return (place, number of the weekday), Monday 0."""
+    if not _ANY_WEEKDAY.search(folded):
+        return []
+    return [(one.start(), number) for number, pattern in enumerate(_WEEKDAY) for one in pattern.finditer(folded)]
+
+
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS[word]
 
 
 def _dates(folded: str, today: date) -> list[tuple[int, date]]:
+    if not _DIGIT.search(folded):
+        return []
     named: list[tuple[int, int | None, int, int]] = [
         *((one.start(), int(one[1]), int(one[2]), int(one[3])) for one in _ISO.finditer(folded)),
         *((one.start(), None, int(one[1]), int(one[2])) for one in _CHINESE.finditer(folded)),

@@ -23,7 +23,7 @@ _TOP = 1  # a second line may still be part of the salutation: "Dear Lin," / "De
 
 _QUESTION = re.compile(r"[?？؟⸮;\u037e՞]|\d|[０-９٠-٩۰-۹]|[\u4e00-\u9fff](?:吗|呢|嗎)")  # noqa: RUF100
 _REQUEST = re.compile(
-    r"(?i)\b(?:please|pls|plz|kindly|remind\w*|claim\w*|refund\w*|broken|damaged|defective|unacceptable|could|can|would|should|must|need|needs|want|wish|send|confirm|advise|revert with|let me|let us"
+    r"(?i)\b(?:please|pls|plz|(?<!you )kindly|remind\w*|claim\w*|refund\w*|broken|damaged|defective|unacceptable|could|can|would|should|must|need|needs|want|wish|send|confirm|advise|revert with|let me|let us"
     r"|inform|(?<!the )(?<!your )(?<!this )(?<!quick )update|when|how|what|why|which|who|where|urgent(?:ly)?|asap|waiting|await|in advance|require|request|interested|forward to"
     r"|but|however|not|still|yet|only|problem|wrong|missing|late|delay(?:ed)?|cancel|instead|\w{2,9}n['’]t|complain\w*"
     r"|por favor|podr[íi]a\w*|puede\w*|pueden|necesit\w+|quier\w+|quisier\w+|env[íi]e\w*|enviar\w*|confirm[ae]\w*|cu[áa]nd?o|cu[áa]nto|pero|falta|urgente|espero su|esperamos|no"
@@ -33,12 +33,12 @@ _REQUEST = re.compile(
     r"|per favore|potrebbe|potete|pu[òo]|bisogno|vorre\w+|invi(?:i|are|ate)|confermare|ma|non|urgenza|attend\w+"
     r"|l[üu]tfen|gerek\w*|istiyor\w*|g[öo]nder\w*|ne zaman|ka[çc]|ama|de[ğg]il|acil\w*|bekli\w+"
     r"|пожалуйста|просим|прошу|нужн\w+|можете|могли|хотел\w*|хотим|пришлите|отправьте|подтвердите|когда|сколько|но|не|нет|срочно|жд[уеё]\w*)\b"
-    r"|请|請|麻烦|麻煩|能否|可否|是否|什么|何时|怎么|多少|几个|需要|希望|发给|寄|尽快|但|不|没|未|缺|等待|等你|等您|确认一下"
-    r"|من فضلك|الرجاء|يرجى|نرجو|أرجو|نحتاج|أحتاج|نريد|أريد|متى|كم|لكن|ليس|عاجل|إرسال|هل"
+    r"|请|請|麻[烦煩](?![您你]们?了)|能否|可否|是否|什么|何时|怎么|多少|几个|需要|希望|发给|寄|尽快|但|不|没|未|缺|等待|等你|等您|确认一下"
+    r"|\b(?:من فضلك|الرجاء|يرجى|نرجو|أرجو|نحتاج|أحتاج|نريد|أريد|متى|كم|لكن|ليس|عاجل|إرسال|ارسال|هل)\b"
     r"|ください|下さい|いただけ|(?<!よろしく)(?<!宜しく)お願い|でしょうか|ますか|いつ|必要|至急|しかし|ません"
     r"|부탁|주세요|주십시오|바랍니다|필요|언제|얼마|하지만|않|급"
 )
-_CLAUSE = re.compile(r"[.!,;:\n。！，；：、،؛…()·•~～/|-]+")
+_CLAUSE = re.compile(r"[.!,;:\n。！，；：、،؛…()·•~～/|]+|(?<!\w)-|-(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_PREFIX = re.compile("^و?ال")  # and, the: written as one with the word
 _CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я]")
@@ -208,18 +208,18 @@ _SCRIPTS = (
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _STOP_WORDS = {
-    "en": "the and you your for we are is this that with have please of our will to in from be can would it if not i",
-    "es": "el la los las que de y para por con una su es en estamos del nos gracias favor usted como pero no se le muy hola",
-    "de": "der die das und ist nicht sie wir ich mit für ein eine von bitte zu auf den dem ihre ihr uns haben danke auch noch werden",
-    "fr": "le la les des et vous nous pour une est dans votre que de avec pas sur merci je du en au bonjour plus cette",
-    "pt": "o os as que de e para por com uma você não em do da é nos obrigado favor seu sua mais estamos no na bom",
-    "it": "il lo gli che di e per con una non è sono vi della del nel grazie questo vostra si anche abbiamo la in buongiorno",
-    "nl": "de het een en van voor niet wij u is met dat op aan ik zijn hebben uw graag bedankt om te ook deze",
+    "en": "the and you your for we are is this that with have please of our will to in from be can would it if not i on my am do does has was were what how any",
+    "es": "el la los las que de y para por con una su es en estamos del nos gracias favor usted como pero no se le muy hola me mi lo si ya precio cuándo cuánto qué cómo",
+    "de": "der die das und ist nicht sie wir ich mit für ein eine von bitte zu auf den dem ihre ihr uns haben danke auch noch werden es wie was kann im am an bei nur gar",
+    "fr": "le la les des et vous nous pour une est dans votre que de avec pas sur merci je du en au bonjour plus cette est ce que qui sont on ne n",
+    "pt": "o os as que de e para por com uma você não em do da é nos obrigado favor seu sua mais estamos no na bom vocês vcs está são me foi ainda",
+    "it": "il lo gli che di e per con una non è sono vi della del nel grazie questo vostra si anche abbiamo la in buongiorno mi ci ho è ma il un le da quanto prezzo ancora",
+    "nl": "de het een en van voor niet wij u is met dat op aan ik zijn hebben uw graag bedankt om te ook deze jullie er nog kan wat hoe onze geen af",
     "sv": "och att det som en är för på med vi av inte till har den ni jag om tack vänligen er kan",
     "da": "og at det som en er for på med vi af ikke til har den jeg de tak venligst kan os fra",
-    "pl": "i w na nie do się z że jest to proszę dziękuję za od dla o oraz czy jak po państwa mamy",
+    "pl": "i w na nie do się z że jest to proszę dziękuję za od dla o oraz czy jak po państwa mamy są jaka ile nam ma",
     "cs": "a se na je že v do pro to prosím děkuji s za od jak nebo ale jsme jsou vás",
-    "tr": "ve bir bu için ile teşekkür lütfen de da var olarak ne çok siz biz rica ederim olan bize mi merhaba",
+    "tr": "ve bir bu için ile teşekkür lütfen de da var olarak ne çok siz biz rica ederim olan bize mi merhaba mı mu fiyat adet size daha var mısınız misiniz",
     "ro": "și este pentru cu vă din la de în care mai nu sunt ne o mulțumesc rog dumneavoastră un",
     "hu": "és az egy nem hogy van kérem köszönöm meg is a de önök",
     "vi": "và của cho là tôi chúng không có được xin cảm ơn với các này bạn",
@@ -230,6 +230,13 @@ _BY_STOP_WORD: dict[str, list[str]] = {}
 for _language, _words in _STOP_WORDS.items():
     for _word in _words.split():
         _BY_STOP_WORD.setdefault(_word, []).append(_language)
+_BY_LETTER = {
+    letter: code
+    for code, letters in {
+        "es": "ñ¿¡", "pt": "ãõ", "de": "ß", "tr": "ğış", "pl": "łąęśźżń", "sv": "å", "da": "øæ", "hu": "őű", "cs": "řěů", "ro": "țșă", "vi": "ơưđ"
+    }.items()
+    for letter in letters
+}  # fmt: skip
 _SAMPLE = 1_500
 
 
@@ -261,6 +268,8 @@ def _by_stop_words(sample: str) -> str:
     for word in _WORDS.findall(sample.lower()):
         for code in _BY_STOP_WORD.get(word, ()):
             counts[code] = counts.get(code, 0) + 1 / len(_BY_STOP_WORD[word])
+    for letter in _BY_LETTER.keys() & set(sample.lower()):
+        counts[_BY_LETTER[letter]] = counts.get(_BY_LETTER[letter], 0) + 1
     ranked = sorted(counts.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < 1:
         return ""

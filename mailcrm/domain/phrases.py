@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["compile_phrases", "fold"]
+__all__ = ["Phrases", "compile_phrases", "fold", "scripts_of"]
 
 _GAP = r"(?:[^.!?。！？؟\n]|(?<=\d)\.){0,60}?"  # the dot of "1.20" and "5. Dezember" ends no sentence
 _CLAUSE_GAP = r"(?:[^,、.!?。！？؟\n]|(?<=\d)[.,]){0,40}?"  # without spaces between words a comma is the surer end
@@ -54,6 +54,31 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     # The look behind stands once before all of them: most letters of a text are inside a word and are passed at once.
     groups = [rf"(?<!\w)(?:{'|'.join(at_words)})"] if at_words else []
     return re.compile("|".join(groups + anywhere) or r"(?!)")
+
+
+class Phrases:
+    """Phrases of many languages, in a pattern for each script: only what may be written in a text is looked for in it."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        by_script: dict[int, list[str]] = {}
+        for phrase in phrases:
+            letter = next((letter for letter in phrase if letter.isalpha()), "a")
+            by_script.setdefault(_script(letter), []).append(phrase)
+        self._patterns = {script: compile_phrases(some) for script, some in sorted(by_script.items())}
+
+    def search(self, folded: str, scripts: Iterable[int]) -> re.Match[str] | None:
+        """Return the first match of the first of `scripts` that has one."""
+        return next((found for one in scripts if one in self._patterns and (found := self._patterns[one].search(folded))), None)
+
+
+def scripts_of(folded: str) -> tuple[int, ...]:
+    """Return which scripts stand in a text, for `Phrases`; Latin phrases, numbers among them, are looked for in all."""
+    return (0,) if folded.isascii() else tuple(sorted({0, *map(_script, folded)}))
+
+
+def _script(letter: str) -> int:
+    """Return a number for the script of a letter: 0 Latin and whatever stands in all texts, then east of it."""
+    return sum(letter >= first for first in "\u0400\u0600\u1100")
 
 
 def _pattern(phrase: str) -> str:

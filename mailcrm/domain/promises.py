@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.dates import named_day
-from mailcrm.domain.phrases import compile_phrases, fold
-from mailcrm.domain.promise_words import NONE, PROMISES
+from mailcrm.domain.phrases import Phrases, fold, scripts_of
+from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 
 __all__ = ["Promise", "promise"]
 
 _READ, _SENTENCE = 4_000, 240
 _ENDS = re.compile(r"(?<=[!?。！？؟\n;])|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b)")
 _WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
-_PROMISING = {language: compile_phrases(phrases.split("; ")) for language, phrases in PROMISES.items()}
-_NONE = compile_phrases(NONE.split("; "))
+_PROMISING = {language: Phrases(phrases.split("; ")) for language, phrases in PROMISES.items()}
+_NONE, _ANSWER, _SOON = (Phrases(phrases.split("; ")) for phrases in (NONE, ANSWERS, SOON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def promise(text: str, language: str, now: datetime, office: Office) -> Promise 
     sentences = [one.strip() for one in _ENDS.split(_WRAPPED.sub(" ", text[:_READ])) if one and one.strip()]
     found: list[Promise] = []
     for sentence in sentences:
-        if not _promises(fold(sentence), language):
+        if not _promises(fold(sentence), language, sentence, today):
             continue
         day = named_day(sentence, today)
         until = office.end_of(day).astimezone(UTC) if day else None
@@ -46,11 +46,12 @@ def promise(text: str, language: str, now: datetime, office: Office) -> Promise 
     return next((one for one in found if one.until), found[0] if found else None)
 
 
-def _promises(folded: str, language: str) -> bool:
+def _promises(folded: str, language: str, said: str, today: date) -> bool:
     """Whether a sentence promises. All languages are read, the told one first: a sentence is too short to be sure of it."""
-    if _NONE.search(folded):
+    scripts = scripts_of(folded)
+    if _NONE.search(folded, scripts):
         return False
     told = _PROMISING.get(language)
-    return (told is not None and told.search(folded) is not None) or any(
-        pattern.search(folded) for code, pattern in _PROMISING.items() if code != language
-    )
+    if (told and told.search(folded, scripts)) or any(one.search(folded, scripts) for one in _PROMISING.values()):
+        return True
+    return bool(_ANSWER.search(folded, scripts)) and bool(_SOON.search(folded, scripts) or named_day(said, today))

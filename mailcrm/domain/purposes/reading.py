@@ -62,7 +62,6 @@ _BEFORE, _AFTER = 24, 8
 _READ = 3_000
 _SIGNAL = 60
 _SHORT = 120  # so short a mail is easily taken for another language's
-_LATIN_LETTER = re.compile(r"[A-Za-z]")
 _SENTENCE = re.compile(r"[^.!?。！？؟\n]+(?:[.!?。！？؟]|(?=\n)|$)")
 _QUESTION = re.compile(r"[?？؟⸮]|(?<=[\u4e00-\u9fff])(?:吗|呢|嗎)|か[。\n]|か$")
 
@@ -81,7 +80,7 @@ def read_purpose(text: str, *, asks: bool) -> Reading:
     folded = fold(said)
     languages = _languages(said)
     reading = _read(said, folded, languages, asks=asks)
-    if reading.purpose in (Purpose.QUESTION, Purpose.OTHER) and len(said) <= _SHORT and _LATIN_LETTER.search(said):
+    if reading.purpose in (Purpose.QUESTION, Purpose.OTHER) and len(said) <= _SHORT and languages[0] in _LATIN[1:]:
         others = tuple(code for code in _LATIN if code not in languages)
         wider = _read(said, folded, others, asks=asks)
         return reading if wider.purpose is Purpose.OTHER else wider
