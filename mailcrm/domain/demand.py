@@ -209,9 +209,9 @@ _SCRIPTS = (
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _STOP_WORDS = {
     "en": "the and you your for we are is this that with have please of our will to in from be can would it if not i on my am do does has was were what how any",
-    "es": "el la los las que de y para por con una su es en estamos del nos gracias favor usted como pero no se le muy hola me mi lo si ya precio cuándo cuánto qué cómo",
+    "es": "el la los las que de y para por con una su es en estamos del nos gracias favor usted como pero no se le muy hola me mi lo si ya precio hace buen día cuándo cuánto qué cómo",
     "de": "der die das und ist nicht sie wir ich mit für ein eine von bitte zu auf den dem ihre ihr uns haben danke auch noch werden es wie was kann im am an bei nur gar",
-    "fr": "le la les des et vous nous pour une est dans votre que de avec pas sur merci je du en au bonjour plus cette est ce que qui sont on ne n",
+    "fr": "le la les des et vous nous pour une est dans votre que de avec pas sur merci je du en au bonjour plus cette est ce que qui sont on ne n il veuillez ci joint possible",
     "pt": "o os as que de e para por com uma você não em do da é nos obrigado favor seu sua mais estamos no na bom vocês vcs está são me foi ainda",
     "it": "il lo gli che di e per con una non è sono vi della del nel grazie questo vostra si anche abbiamo la in buongiorno mi ci ho è ma il un le da quanto prezzo ancora",
     "nl": "de het een en van voor niet wij u is met dat op aan ik zijn hebben uw graag bedankt om te ook deze jullie er nog kan wat hoe onze geen af",

@@ -21,6 +21,7 @@ _READ, _SENTENCE = 4_000, 240
 _ENDS = re.compile(r"(?<=[!?。！？؟\n;])|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b)")
 _WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
 _PROMISING = {language: Phrases(phrases.split("; ")) for language, phrases in PROMISES.items()}
+_ANY = Phrases("; ".join(PROMISES.values()).split("; "))
 _NONE, _ANSWER, _SOON = (Phrases(phrases.split("; ")) for phrases in (NONE, ANSWERS, SOON))
 
 
@@ -52,6 +53,6 @@ def _promises(folded: str, language: str, said: str, today: date) -> bool:
     if _NONE.search(folded, scripts):
         return False
     told = _PROMISING.get(language)
-    if (told and told.search(folded, scripts)) or any(one.search(folded, scripts) for one in _PROMISING.values()):
+    if (told and told.search(folded, scripts)) or _ANY.search(folded, scripts):
         return True
     return bool(_ANSWER.search(folded, scripts)) and bool(_SOON.search(folded, scripts) or named_day(said, today))

@@ -29,6 +29,8 @@ _SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u30fa]")),
     ("zh", re.compile(r"[\u3400-\u9fff]")),
 )
+_LATIN_WORD = re.compile(r"[A-Za-z]{2}")
+_ENGLISH = re.compile(r"(?i)\b(?:the|you|your|we|our|is|are|please|pls|for|and|of|to|with|not|need)\b")
 _LATIN = ("en", "es", "de", "fr", "pt", "it", "tr", "nl", "pl")
 _ORDER = (
     Purpose.LEFT_COMPANY,
@@ -61,7 +63,6 @@ _FEARED_AFTER = {
 _BEFORE, _AFTER = 24, 8
 _READ = 3_000
 _SIGNAL = 60
-_SHORT = 120  # so short a mail is easily taken for another language's
 _SENTENCE = re.compile(r"[^.!?。！？؟\n]+(?:[.!?。！？؟]|(?=\n)|$)")
 _QUESTION = re.compile(r"[?？؟⸮]|(?<=[\u4e00-\u9fff])(?:吗|呢|嗎)|か[。\n]|か$")
 
@@ -79,15 +80,6 @@ def read_purpose(text: str, *, asks: bool) -> Reading:
     said = text[:_READ].strip()
     folded = fold(said)
     languages = _languages(said)
-    reading = _read(said, folded, languages, asks=asks)
-    if reading.purpose in (Purpose.QUESTION, Purpose.OTHER) and len(said) <= _SHORT and languages[0] in _LATIN[1:]:
-        others = tuple(code for code in _LATIN if code not in languages)
-        wider = _read(said, folded, others, asks=asks)
-        return reading if wider.purpose is Purpose.OTHER else wider
-    return reading
-
-
-def _read(said: str, folded: str, languages: tuple[str, ...], *, asks: bool) -> Reading:
     for purpose in _ORDER:
         if not asks and purpose in _ASKED_FOR:
             continue
@@ -107,17 +99,19 @@ def _read(said: str, folded: str, languages: tuple[str, ...], *, asks: bool) -> 
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    """Return the languages to read in: those whose script is there, the one it is told to be in, English beside it.
+    """Return the languages to read in: those whose script is there, the one it is told to be in, English beside it where some is.
 
     A language that isn't clear, or that has no phrases here, may be any of the Latin ones: a short mail is easily mistaken.
     """
     found = [code for code, script in _SCRIPTS if script.search(text)]
     if "zh" in found and ("ja" in found or "ko" in found):
         found.remove("zh")
+    if found and not _LATIN_WORD.search(text):
+        return tuple(found)
     told = language(text)
-    if told in LANGUAGES:
-        return tuple(dict.fromkeys((*found, told, "en")))
-    return (*found, *_LATIN)
+    if told not in LANGUAGES:
+        return (*found, *_LATIN)
+    return tuple(dict.fromkeys((*found, told, *(["en"] if _ENGLISH.search(text) else []))))
 
 
 def _first(purpose: Purpose, folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
