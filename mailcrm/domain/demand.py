@@ -19,6 +19,7 @@ _FINISHED_LENGTH = 400
 _ROOM_FOR_ONE = 4  # in so many words of thanks one that isn't known is what they are for
 _WISH, _NAME = 8, 16
 _READ, _GIST = 4_000, 120
+_SALUTATION, _OPENERS, _UNWRAPPED = 3, 3, 50  # words of a salutation; lines that may open a mail; letters of a line that isn't wrapped
 _TOP = 1  # a second line may still be part of the salutation: "Dear Lin," / "Dear all,"
 
 _QUESTION = re.compile(r"[?？؟⸮;\u037e՞]|\d|[０-９٠-٩۰-۹]|[\u4e00-\u9fff](?:吗|呢|嗎)")  # noqa: RUF100
@@ -54,10 +55,10 @@ _GREETING = re.compile(
     r"(?:[^\n,.!?:;，！？。؟]|(?<=mr|ms|dr|sr)\.|(?<=mrs|sra)\.|, (?=(?:mr|ms|mrs|dr)\b)){0,60}[,.!:;，！：、،。\s]{0,4}"
 )
 _OPENER = re.compile(
-    r"(?i)\W{0,3}(?:(?:thanks?|thank you|many thanks|thx|tks)\b(?: \w+){0,3}? (?:for|to)\b|(?:i |we )?hope\w* (?:you|this|all|everything)|how are you|trust (?:you|this)|good (?:day|morning|afternoon|evening)\W*$|this is \w+(?: \w+){0,3} (?:from|of|at)\b|my name is"
+    r"(?i)\W{0,3}(?:(?:thanks?|thank you|many thanks|thx|tks)\b(?: \w+){0,3}? (?:for|to)\b|(?:i |we )?(?:hope|trust|wish)\w* (?:you|u\b|this|that|all|everything|ur|your)|(?:warm(?:est)? |best |kind |season'?s )?greetings\b|nice to meet|pleasure to|happy new year|merry christmas|eid mubarak|(?:as)?salam\w*|long time no|sorry for (?:the |my )?(?:late|delay)|how are you|trust (?:you|this)|good (?:day|morning|afternoon|evening)\W*$|this is \w+(?: \w+){0,3} (?:from|of|at)\b|my name is"
     r"|(?:muchas )?gracias por|(?:le|les|te) agradec|espero que|(?:vielen |herzlichen |besten )?dank f[üu]r|danke f[üu]r|ich hoffe|merci (?:beaucoup )?(?:pour|de)|(?:je|nous) vous remerci|j['’]esp[èe]re"
-    r"|(?:muito )?obrigad[oa] (?:pel|por)|agrade[çc]\w+ (?:o|a|seu|sua|pel)|tudo bem|come va|come sta|como est[áa]|¿c[óo]mo est[áa]|comment allez|wie geht|nas[ıi]ls[ıi]n[ıi]z|как (?:ваши )?дела|well received\W*$|bedankt voor|dank (?:u|je) (?:wel )?voor|hartelijk dank|dzi[ęe]kuj\w+ za|mam nadziej|(?:le|vi|la) ringrazi|ringrazi\w+ (?:per|della)|desidero ringraziar|gracias de antemano por su r|[\w'’]{2,20}(?: [\w'’]{2,20}){0,3} i[çc]in (?:[çc]ok )?te[şs]ekk[üu]r|espero que|grazie (?:mille )?(?:per|della|del)|spero che|e-?postan[ıi]z i[çc]in|te[şs]ekk[üu]r|спасибо за|благодар\w+ (?:вас )?за|надеюсь)"
-    r"|感谢您?的|谢谢您?的|感谢|谢谢|(?:\S{1,20}の)?\S{1,10}(?:です|と申します)。$|はじめまして|안녕하세요|안녕하십니까|شكرا (?:ل|على)|أتمنى|お世話になって|いつも|ご連絡ありがとう|メールありがとう|메일 감사|연락 감사"
+    r"|(?:muito )?obrigad[oa] (?:pel|por)|agrade[çc]\w+ (?:o|a|seu|sua|pel)|tudo bem|come va|come sta|como est[áa]|¿c[óo]mo est[áa]|comment allez|wie geht|nas[ıi]ls[ıi]n[ıi]z|как (?:ваши )?дела|un gusto|un placer|mucho gusto|buen (?:d[íi]a|inicio)|espero\b|spero\b|umar[ıi]m|ik hoop|we hopen|alles goed|hoe gaat|co s[łl]ycha[ćc]|jak si[ęe] (?:pan|masz)|je vous souhaite|ich wünsche|alles gute|uit naam van|рад[ыа]? (?:вас )?приветствовать|well received\W*$|bedankt voor|dank (?:u|je) (?:wel )?voor|hartelijk dank|dzi[ęe]kuj\w+ za|mam nadziej|(?:le|vi|la) ringrazi|ringrazi\w+ (?:per|della)|desidero ringraziar|gracias de antemano por su r|[\w'’]{2,20}(?: [\w'’]{2,20}){0,3} i[çc]in (?:[çc]ok )?te[şs]ekk[üu]r|espero que|grazie (?:mille )?(?:per|della|del)|spero che|e-?postan[ıi]z i[çc]in|te[şs]ekk[üu]r|спасибо за|благодар\w+ (?:вас )?за|надеюсь)"
+    r"|感谢您?的|谢谢您?的|感谢|谢谢|(?:\S{1,20}の)?[^\s\dはがをも]{1,10}(?:です|でございます|と申します)。$|お疲れ様|ご無沙汰|[가-힣() ]{2,24}(?:입니다|이라고 합니다)\.$|잘 지내|오랜만|好久不见|最近(?:怎么样|好吗|忙吗)|(?:不好意思)?打扰|在吗|在不在|收到您的(?:来信|邮件)|كيف (?:حال|الحال)|آمل|نتمنى|تحية طيبة|تحياتي|はじめまして|안녕하세요|안녕하십니까|شكرا (?:ل|على)|أتمنى|お世話になって|いつも|ご連絡ありがとう|メールありがとう|메일 감사|연락 감사"
 )
 _NAMED = re.compile(
     r"(?:尊敬的|亲爱的|敬爱的|致)?[\w·• ]{1,16}?(?:经理|經理|总监|总裁|先生|女士|小姐|老师|部长|主任|(?<=^\w)总|様|さま|さん|殿|御中|님|씨)"
@@ -146,7 +147,7 @@ def gist(text: str) -> str:
         if _greets(sentence, number):
             continue
         said = said or sentence
-        if not _OPENER.match(sentence) and not _CLOSER.fullmatch(sentence):
+        if not _opens(sentence) and not _CLOSER.fullmatch(sentence):
             meant = sentence
             break
     best = meant or said or first
@@ -166,11 +167,25 @@ def _sentences(text: str) -> Iterator[str]:
     seen = 0
     for paragraph in re.split(r"\n[ \t]*\n", text):
         lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
-        while lines and _greets(lines[0], seen) and (len(lines) == 1 or lines[0][-1] in ",!.:;，！：、،様"):
+        while lines and _stands_alone(lines, seen):
             seen += 1
             yield lines.pop(0)
         seen += len(lines)
         yield from (one for one in _cut(_joined(lines)) if _WORDS.search(one) or re.search(r"\d", one))
+
+
+def _stands_alone(lines: list[str], seen: int) -> bool:
+    """Whether the first line is a salutation or an opener of its own: one that isn't wrapped into the next."""
+    line = lines[0]
+    if _greets(line, seen) and (len(lines) == 1 or line[-1] in ",!.:;，！：、،様" or len(line.split()) <= _SALUTATION):
+        return True
+    unwrapped = len(lines) > 1 and len(line) < _UNWRAPPED and len(_SENTENCE_END.split(line)) == 1
+    return unwrapped and seen <= _OPENERS and (_opens(line) or _judged(line) is not _Clause.OPEN)
+
+
+def _opens(sentence: str) -> bool:
+    """Whether a sentence says hello or thanks before the mail comes to its point."""
+    return bool(_OPENER.match(sentence)) or not asks(sentence)
 
 
 def _joined(lines: list[str]) -> str:
