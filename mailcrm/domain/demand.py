@@ -79,6 +79,7 @@ _INLINE = re.compile(
 _SHORT_FORM = re.compile(
     r"(?i)(?:^|[\s(])(?:mr|mrs|ms|dr|no|nr|art|approx|ca|pcs|co|ltd|inc|st|vs|e\.g|i\.e|z\.b|bzw|sr|sra|sig|sig\.ra|spett|p|[a-z])\.$"
 )
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -180,12 +181,12 @@ def _stands_alone(lines: list[str], seen: int) -> bool:
     if _greets(line, seen) and (len(lines) == 1 or line[-1] in ",!.:;，！：、،様" or len(line.split()) <= _SALUTATION):
         return True
     unwrapped = len(lines) > 1 and len(line) < _UNWRAPPED and len(_SENTENCE_END.split(line)) == 1
-    return unwrapped and seen <= _OPENERS and (_opens(line) or _judged(line) is not _Clause.OPEN)
+    return unwrapped and seen <= _OPENERS and _opens(line)
 
 
 def _opens(sentence: str) -> bool:
     """Whether a sentence says hello or thanks before the mail comes to its point."""
-    return bool(_OPENER.match(sentence)) or not asks(sentence)
+    return bool(_OPENER.match(sentence)) or not asks(sentence) or (_judged(sentence) is not _Clause.OPEN and not _DIGIT.search(sentence))
 
 
 def _joined(lines: list[str]) -> str:
