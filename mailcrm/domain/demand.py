@@ -41,6 +41,12 @@ _REQUEST = re.compile(
 )
 _CLAUSE = re.compile(r"[.!,;:\n。！，；：、،؛…()·•~～/|]+|(?<!\w)-|-(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+_WHAT_FOR = r"(?: [\w'’]+){1,6}\W*"
+_THANKS_FOR = re.compile(
+    rf"\W*(?:(?:ok|okay|many|great|perfect|super|noted|hi|hello|dear|and|well|\w{{2,12}}) ){{0,3}}(?:(?:thank\w*|thx|tks|thnx|cheers|appreciat\w+)(?: \w+){{0,4}}? for|(?:dank\w*|bedankt)(?: \w+){{0,2}} (?:fur|voor)|merci(?: \w+){{0,2}} (?:pour|de vo\w+|d'avoir)"
+    rf"|gracias(?: \w+){{0,2}} por|(?:obrigad\w+|grat[oa])(?: \w+){{0,2}} (?:por|pel\w+)|grazie(?: \w+){{0,2}} (?:per|del\w*|di)|(?:спасибо|благодар\w+)(?: \w+){{0,2}} за|dziek\w+(?: \w+){{0,2}} za|شكرا(?: \w+)? على){_WHAT_FOR}"
+    r"|\W*(?:[\w']+ ){1,5}icin (?:cok )?tesekkur\w*(?: eder\w*)?\W*"
+)  # whatever one thanks for, in a few words
 _ARABIC_PREFIX = re.compile("^و?ال")  # and, the: written as one with the word
 _CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я]")
 _JOINED_SETTLED = re.compile(SETTLED_JOINED)
@@ -113,6 +119,8 @@ def _judged(clause: str) -> _Clause:
     """Whether a clause thanks or notes, only stands beside one that does (a name, a wish), or may say anything."""
     if _CJK.search(clause):
         return _judged_joined(clause)
+    if _THANKS_FOR.fullmatch(fold(clause)):
+        return _Clause.SETTLED
     words = _WORD.findall(clause)
     kinds = [_kind(word) for word in words]
     unknown = kinds.count(None)
