@@ -3,7 +3,19 @@
 Room: domain. In each tuple the place is the meaning: Monday first, January first.
 """
 
-__all__ = ["COUNTS", "EARLY", "END", "MONTHS", "MONTH_END", "NEAR", "NEXT", "NEXT_MONTH", "NEXT_WEEK", "THIS_WEEK", "WEEKDAYS"]
+__all__ = [
+    "COUNTS",
+    "EARLY",
+    "END",
+    "MONTHS",
+    "MONTH_END",
+    "NEAR",
+    "NEXT",
+    "NEXT_MONTH",
+    "NEXT_WEEK",
+    "THIS_WEEK",
+    "WEEKDAYS",
+]
 
 WEEKDAYS = (
     "monday; mon; lunes; montag*; lundi; segunda(-feira)?; lunedì; понедельник*; pazartesi*; maandag; poniedział*; الاثنين; الإثنين; 月曜; 월요일; (?<!下)(?<!上)(周|星期|礼拜|週)一",

@@ -56,14 +56,19 @@ _MONTH = tuple(
 _ANY_MONTH = compile_phrases("; ".join(MONTHS).split("; ")).pattern
 _ENDS = compile_phrases(END.split("; ")).pattern
 _ENDING_MONTH = tuple(
-    re.compile(rf"(?:{_ENDS})(?: (?:of|de|di|van|d'))? ?(?:{name})|(?:{name})['’]?\w{{0,3}} sonu|(?<!\d){number} ?(?:月[底末]|월 ?말)")
+    re.compile(
+        rf"(?:{_ENDS})(?: (?:of|de|di|van|d'))? ?(?:{name})|(?:{name})['’]?\w{{0,3}} sonu|(?<!\d){number} ?(?:月[底末]|월 ?말)"
+    )
     for number, name in enumerate((compile_phrases(names.split("; ")).pattern for names in MONTHS), 1)
 )
+_ANY_END = re.compile(rf"{_ENDS}|{_MONTH_END.pattern}|{_NEXT_MONTH.pattern}|sonu|[月월].?[底末말]")
 _OF_MONTH = re.compile(
     rf"(?<![\w.,/-])(\d{{1,2}})(?:st|nd|rd|th|-?е|-?го)(?![\w-])(?! ?(?:of )?(?:{_ANY_MONTH}))|(?<![\d月월.])(\d{{1,2}}) ?(?:[号號]|日(?=まで|に|前|之前|以前|中に)|일(?=까지|에|전))"
     r"|\b(?:dia|el|il|le|am|zum|de|den|до|к|entro il|числа) (\d{1,2})(?:\.|e)?(?= ?(?:$|[,;!?]|числа|de este mes|de cada))"
 )  # a number alone is a day only with its ending or at the end of a clause
-_HOURS = re.compile(r"(?<![\w.,])(24|48|72) ?(?:h\b|hours?|hrs|horas?|stunden|heures?|ore\b|saat|час|godzin|uur|小时|小時|個?時間|시간|ساعة)")
+_HOURS = re.compile(
+    r"(?<![\w.,])(24|48|72) ?(?:h\b|hours?|hrs|horas?|stunden|heures?|ore\b|saat|час|godzin|uur|小时|小時|個?時間|시간|ساعة)"
+)
 _A_WEEK_ON = compile_phrases(["через неделю", "za tydzień", "خلال أسبوع", "بعد أسبوع"])
 _DIGIT = re.compile(r"\d")
 _LAST_WORKDAY, _WEEK, _FAR, _SEASON = 4, 7, 330, 60
@@ -119,6 +124,8 @@ def _spans(folded: str, today: date) -> list[tuple[int, date]]:
 
 def _ends_of_months(folded: str, today: date) -> list[tuple[int, date]]:
     """Return "end of the month", "end of November", "early next month"."""
+    if not _ANY_END.search(folded):
+        return []
     found = [(one.start(), _last_day(today.year, today.month)) for one in _MONTH_END.finditer(folded)]
     following = _last_day(today.year, today.month) + timedelta(days=1)
     early = _EARLY.search(folded) is not None
@@ -159,7 +166,9 @@ def _dates(folded: str, today: date) -> list[tuple[int, date]]:
         for one in pattern.finditer(folded):
             year_word = one["y"] or one["y2"]
             named.append((one.start(), int(year_word) if year_word else None, month, int(one["d"] or one["d2"])))
-    named += [(one.start(), None, *_next_such(int(one[1] or one[2] or one[3]), today)) for one in _OF_MONTH.finditer(folded)]
+    named += [
+        (one.start(), None, *_next_such(int(one[1] or one[2] or one[3]), today)) for one in _OF_MONTH.finditer(folded)
+    ]
     made = [(place, _made(year, month, day, today)) for place, year, month, day in named]
     return [(place, day) for place, day in made if day is not None]
 
@@ -175,8 +184,9 @@ def _dotted(found: re.Match[str], today: date) -> tuple[int, int | None, int, in
     year = int(found[4]) % _CENTURY + _THIS_CENTURY if found[4] else None
     other = month > _DECEMBER >= day
     if found[5] and not other:
-        first, second = (_made(None, *one, today) for one in ((month, day), (day, month)))
-        other = bool(second) and (not first or (second - today).days <= _SEASON < (first - today).days)
+        here, there = _made(None, month, day, today), _made(None, day, month, today)
+        near = today + timedelta(days=_SEASON)
+        other = there is not None and there <= near and (here is None or here > near)
     return (found.start(), year, day, month) if other else (found.start(), year, month, day)
 
 

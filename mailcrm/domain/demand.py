@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 from mailcrm.domain.finished_words import BESIDE, BESIDE_JOINED, OBJECTS, OBJECTS_JOINED, SETTLED, SETTLED_JOINED
+from mailcrm.domain.language_words import LETTERS, STOP_WORDS
 from mailcrm.domain.phrases import fold
 
 __all__ = ["asks", "gist", "language"]
@@ -19,7 +20,11 @@ _FINISHED_LENGTH = 400
 _ROOM_FOR_ONE = 4  # in so many words of thanks one that isn't known is what they are for
 _WISH, _NAME = 8, 16
 _READ, _GIST = 4_000, 120
-_SALUTATION, _OPENERS, _UNWRAPPED = 3, 3, 50  # words of a salutation; lines that may open a mail; letters of a line that isn't wrapped
+_SALUTATION, _OPENERS, _UNWRAPPED = (
+    3,
+    3,
+    50,
+)  # words of a salutation; lines that may open a mail; letters of a line that isn't wrapped
 _TOP = 1  # a second line may still be part of the salutation: "Dear Lin," / "Dear all,"
 
 _QUESTION = re.compile(r"[?？؟⸮;\u037e՞]|\d|[０-９٠-٩۰-۹]|[\u4e00-\u9fff](?:吗|呢|嗎)")  # noqa: RUF100
@@ -92,7 +97,9 @@ _WORDS = re.compile(r"[^\W\d_]+")
 def _split(words: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the whole words and the stems ("thank*") of a list, folded."""
     folded = fold(words).split()
-    return frozenset(word for word in folded if word[-1] != "*"), tuple({word[:-1] for word in folded if word[-1] == "*"})
+    return frozenset(word for word in folded if word[-1] != "*"), tuple(
+        {word[:-1] for word in folded if word[-1] == "*"}
+    )
 
 
 _VOCABULARY = {"settled": _split(SETTLED), "beside": _split(BESIDE), "object": _split(OBJECTS)}
@@ -194,7 +201,11 @@ def _stands_alone(lines: list[str], seen: int) -> bool:
 
 def _opens(sentence: str) -> bool:
     """Whether a sentence says hello or thanks before the mail comes to its point."""
-    return bool(_OPENER.match(sentence)) or not asks(sentence) or (_judged(sentence) is not _Clause.OPEN and not _DIGIT.search(sentence))
+    return (
+        bool(_OPENER.match(sentence))
+        or not asks(sentence)
+        or (_judged(sentence) is not _Clause.OPEN and not _DIGIT.search(sentence))
+    )
 
 
 def _joined(lines: list[str]) -> str:
@@ -231,36 +242,11 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_STOP_WORDS = {
-    "en": "the and you your for we are is this that with have please of our will to in from be can would it if not i on my am do does has was were what how any",
-    "es": "el la los las que de y para por con una su es en estamos del nos gracias favor usted como pero no se le muy hola me mi lo si ya precio hace buen día cuándo cuánto qué cómo",
-    "de": "der die das und ist nicht sie wir ich mit für ein eine von bitte zu auf den dem ihre ihr uns haben danke auch noch werden es wie was kann im am an bei nur gar",
-    "fr": "le la les des et vous nous pour une est dans votre que de avec pas sur merci je du en au bonjour plus cette est ce que qui sont on ne n il veuillez ci joint possible",
-    "pt": "o os as que de e para por com uma você não em do da é nos obrigado favor seu sua mais estamos no na bom vocês vcs está são me foi ainda",
-    "it": "il lo gli che di e per con una non è sono vi della del nel grazie questo vostra si anche abbiamo la in buongiorno mi ci ho è ma il un le da quanto prezzo ancora",
-    "nl": "de het een en van voor niet wij u is met dat op aan ik zijn hebben uw graag bedankt om te ook deze jullie er nog kan wat hoe onze geen af",
-    "sv": "och att det som en är för på med vi av inte till har den ni jag om tack vänligen er kan",
-    "da": "og at det som en er for på med vi af ikke til har den jeg de tak venligst kan os fra",
-    "pl": "i w na nie do się z że jest to proszę dziękuję za od dla o oraz czy jak po państwa mamy są jaka ile nam ma",
-    "cs": "a se na je že v do pro to prosím děkuji s za od jak nebo ale jsme jsou vás",
-    "tr": "ve bir bu için ile teşekkür lütfen de da var olarak ne çok siz biz rica ederim olan bize mi merhaba mı mu fiyat adet size daha var mısınız misiniz",
-    "ro": "și este pentru cu vă din la de în care mai nu sunt ne o mulțumesc rog dumneavoastră un",
-    "hu": "és az egy nem hogy van kérem köszönöm meg is a de önök",
-    "vi": "và của cho là tôi chúng không có được xin cảm ơn với các này bạn",
-    "id": "dan yang untuk dengan kami ini di dari anda saya terima kasih tidak mohon akan pada",
-    "fi": "ja on ei että se kiitos ole olemme voi mutta kun hei sekä",
-}
 _BY_STOP_WORD: dict[str, list[str]] = {}
-for _language, _words in _STOP_WORDS.items():
+for _language, _words in STOP_WORDS.items():
     for _word in _words.split():
         _BY_STOP_WORD.setdefault(_word, []).append(_language)
-_BY_LETTER = {
-    letter: code
-    for code, letters in {
-        "es": "ñ¿¡", "pt": "ãõ", "de": "ß", "tr": "ğış", "pl": "łąęśźżń", "sv": "å", "da": "øæ", "hu": "őű", "cs": "řěů", "ro": "țșă", "vi": "ơưđ"
-    }.items()
-    for letter in letters
-}  # fmt: skip
+_BY_LETTER = {letter: code for code, letters in LETTERS.items() for letter in letters}
 _SAMPLE = 1_500
 
 
@@ -292,7 +278,7 @@ def _by_stop_words(sample: str) -> str:
     for word in _WORDS.findall(sample.lower()):
         for code in _BY_STOP_WORD.get(word, ()):
             counts[code] = counts.get(code, 0) + 1 / len(_BY_STOP_WORD[word])
-    for letter in _BY_LETTER.keys() & set(sample.lower()):
+    for letter in set() if sample.isascii() else _BY_LETTER.keys() & set(sample.lower()):
         counts[_BY_LETTER[letter]] = counts.get(_BY_LETTER[letter], 0) + 1
     ranked = sorted(counts.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < 1:

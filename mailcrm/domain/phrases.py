@@ -35,6 +35,7 @@ def _folding() -> dict[int, str]:
 
 
 _TABLE = _folding()
+_SCRIPTS = (re.compile("[\u0400-\u05ff]"), re.compile("[\u0600-\u10ff]"), re.compile("[\u1100-\uffff]"))
 _SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand between words, none of a set of letters
 _WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
 
@@ -68,17 +69,21 @@ class Phrases:
 
     def search(self, folded: str, scripts: Iterable[int]) -> re.Match[str] | None:
         """Return the first match of the first of `scripts` that has one."""
-        return next((found for one in scripts if one in self._patterns and (found := self._patterns[one].search(folded))), None)
+        return next(
+            (found for one in scripts if one in self._patterns and (found := self._patterns[one].search(folded))), None
+        )
 
 
 def scripts_of(folded: str) -> tuple[int, ...]:
     """Return which scripts stand in a text, for `Phrases`; Latin phrases, numbers among them, are looked for in all."""
-    return (0,) if folded.isascii() else tuple(sorted({0, *map(_script, folded)}))
+    if folded.isascii():
+        return (0,)
+    return (0, *(number for number, letters in enumerate(_SCRIPTS, 1) if letters.search(folded)))
 
 
 def _script(letter: str) -> int:
-    """Return a number for the script of a letter: 0 Latin and whatever stands in all texts, then east of it."""
-    return sum(letter >= first for first in "\u0400\u0600\u1100")
+    """Return the number of the script that a letter is of: Latin, Cyrillic, Arabic, those of East Asia."""
+    return next((number for number, letters in enumerate(_SCRIPTS, 1) if letters.match(letter)), 0)
 
 
 def _pattern(phrase: str) -> str:

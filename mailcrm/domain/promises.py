@@ -48,11 +48,15 @@ def promise(text: str, language: str, now: datetime, office: Office) -> Promise 
 
 
 def _promises(folded: str, language: str, said: str, today: date) -> bool:
-    """Whether a sentence promises. All languages are read, the told one first: a sentence is too short to be sure of it."""
+    """Whether a sentence promises: by a phrase, in the language told or in English, or by an answer beside a day to come."""
     scripts = scripts_of(folded)
-    if _NONE.search(folded, scripts):
+    told = (_PROMISING[language], _PROMISING["en"]) if language in _PROMISING else (_ANY,)
+    return (
+        any(phrases.search(folded, scripts) for phrases in told) or _answers_later(folded, scripts, said, today)
+    ) and not _NONE.search(folded, scripts)
+
+
+def _answers_later(folded: str, scripts: tuple[int, ...], said: str, today: date) -> bool:
+    if not _ANSWER.search(folded, scripts):
         return False
-    told = _PROMISING.get(language)
-    if (told and told.search(folded, scripts)) or _ANY.search(folded, scripts):
-        return True
-    return bool(_ANSWER.search(folded, scripts)) and bool(_SOON.search(folded, scripts) or named_day(said, today))
+    return bool(_SOON.search(folded, scripts)) or named_day(said, today) is not None

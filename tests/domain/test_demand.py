@@ -119,6 +119,67 @@ def test_the_gist_is_the_first_meaningful_sentence(text: str, said: str) -> None
     assert gist(text) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hi Lin\nhope you are doing great\nwe need 300 pcs", "we need 300 pcs"),
+        ("Dear Sir,\n\nGreetings of the day!\nTrust this mail finds you in good health.\nKindly quote for pumps.", "Kindly quote for pumps."),
+        ("Good day dear,\nHow are you and your family?\nI need price of tiles.", "I need price of tiles."),
+        ("Dear Ms Lin,\n\nWarm greetings from Lagos. We received 12 broken pieces.", "We received 12 broken pieces."),
+        ("Hello Lin,\nthanks a lot for the quick answer!\nCan you make it in blue?", "Can you make it in blue?"),
+        ("Dear Lin,\nI hope this email finds you well.\nAny news about our order?", "Any news about our order?"),
+        ("Hi,\nThank you for your mail and sorry for late reply.\nPlease go ahead with 500 pcs.", "Please go ahead with 500 pcs."),
+        ("Sehr geehrte Frau Lin,\n\nich hoffe, es geht Ihnen gut.\nWir brauchen 300 Stück.", "Wir brauchen 300 Stück."),
+        ("Hallo Lin,\nvielen Dank für die schnelle Antwort.\nKönnen Sie auch blau liefern?", "Können Sie auch blau liefern?"),
+        ("Guten Morgen,\nbesten Dank für Ihre Nachricht.\nEs fehlen 3 Kartons.", "Es fehlen 3 Kartons."),
+        ("Estimada Sra. Lin:\n\nEspero que se encuentre muy bien.\nNecesitamos 300 piezas.", "Necesitamos 300 piezas."),
+        ("Buenos días,\n¿Cómo está?\nNecesito precio de 300 sillas.", "Necesito precio de 300 sillas."),
+        ("Hola Lin, buen día. Un gusto saludarte. Faltan 3 cajas.", "Faltan 3 cajas."),
+        ("Hola Lin, ¿cómo estás? Faltan 3 cajas.", "Faltan 3 cajas."),
+        ("Bonjour Lin,\nJ'espère que vous allez bien.\nNous avons besoin de 300 pièces.", "Nous avons besoin de 300 pièces."),
+        ("Bonjour,\nMerci beaucoup pour votre réponse rapide.\nPouvez-vous livrer en bleu ?", "Pouvez-vous livrer en bleu ?"),
+        ("Bonjour Madame,\nNous vous remercions de votre offre.\nLe prix est élevé.", "Le prix est élevé."),
+        ("Bom dia Lin,\nespero que esteja tudo bem com você.\nPreciso de 300 peças.", "Preciso de 300 peças."),
+        ("Prezada Lin,\nMuito obrigado pelo retorno.\nFaltam 3 caixas.", "Faltam 3 caixas."),
+        ("Olá, tudo bem?\nVocês têm cadeira dobrável?", "Vocês têm cadeira dobrável?"),
+        ("Buongiorno Lin,\nspero tutto bene.\nCi servono 300 pezzi.", "Ci servono 300 pezzi."),
+        ("Gentile Lin,\nLa ringrazio per la pronta risposta.\nMancano 3 cartoni.", "Mancano 3 cartoni."),
+        ("Добрый день, Лин!\nНадеюсь, у вас всё хорошо.\nНам нужно 300 штук.", "Нам нужно 300 штук."),
+        ("Здравствуйте!\nСпасибо за быстрый ответ.\nНе хватает 3 коробок.", "Не хватает 3 коробок."),
+        ("Уважаемая Лин, добрый день!\nБлагодарю за предложение.\nЦена высокая.", "Цена высокая."),
+        ("Merhaba Lin Hanım,\nUmarım iyisinizdir.\n300 adet lazım.", "300 adet lazım."),
+        ("Merhaba,\nHızlı cevabınız için teşekkürler.\n3 koli eksik.", "3 koli eksik."),
+        ("İyi günler Lin,\nNasılsınız?\nFiyat alabilir miyim?", "Fiyat alabilir miyim?"),
+        ("السلام عليكم ورحمة الله وبركاته\nأتمنى أن تكونوا بخير\nنحتاج ٣٠٠ قطعة", "نحتاج ٣٠٠ قطعة"),
+        ("مرحبا لين،\nكيف حالك؟\nكم سعر الكرسي؟", "كم سعر الكرسي؟"),
+        ("الأخ العزيز،\nتحية طيبة وبعد،\nنرجو إرسال عرض سعر.", "نرجو إرسال عرض سعر."),
+        ("いつも大変お世話になっております。\n東京商事の田中でございます。\n見積りをお願いいたします。", "見積りをお願いいたします。"),
+        ("Lin様\n\nお疲れ様です。\n早速のご返信ありがとうございます。\n300個必要です。", "300個必要です。"),
+        ("はじめまして。株式会社田中と申します。\nカタログをお送りください。", "カタログをお送りください。"),
+        ("안녕하세요 린 부장님,\n한국무역 김철수입니다.\n300개 견적 부탁드립니다.", "300개 견적 부탁드립니다."),
+        ("안녕하세요.\n빠른 답변 감사합니다.\n3박스가 부족합니다.", "3박스가 부족합니다."),
+        ("잘 지내시죠?\n샘플을 보내 주세요.", "샘플을 보내 주세요."),
+        ("Beste Lin,\nIk hoop dat het goed met je gaat.\nWij hebben 300 stuks nodig.", "Wij hebben 300 stuks nodig."),
+        ("Hallo Lin,\nBedankt voor je snelle reactie.\nEr ontbreken 3 dozen.", "Er ontbreken 3 dozen."),
+        ("Goedemorgen,\nAlles goed?\nWat kost een stoel?", "Wat kost een stoel?"),
+        ("Dzień dobry,\nmam nadzieję, że u Pani wszystko w porządku.\nPotrzebujemy 300 sztuk.", "Potrzebujemy 300 sztuk."),
+        ("Szanowna Pani Lin,\nbardzo dziękuję za szybką odpowiedź.\nBrakuje 3 kartonów.", "Brakuje 3 kartonów."),
+        ("林小姐，你好！\n好久不见，最近怎么样？\n我们需要300个。", "我们需要300个。"),
+        ("您好，林经理，\n收到您的邮件，谢谢。\n价格有点高。", "价格有点高。"),
+        ("Lin你好\n不好意思打扰了\n请问这款多少钱？", "请问这款多少钱？"),
+        ("尊敬的先生/女士：\n\n您好！感谢贵司的报价。\n单价能否再优惠？", "单价能否再优惠？"),
+        ("在吗？\n这款有现货吗", "这款有现货吗"),
+        ("Hi dear\nGood morning\nNice day!\nplease send PI", "please send PI"),
+        ("Dear Lin, good afternoon.\nThanks for your support.\nThe motors are burnt.", "The motors are burnt."),
+        ("Dear Lin,\nThis is Ahmed from Gulf Trading, Dubai.\nWe want 2 containers.", "We want 2 containers."),
+        ("Dear Lin,\nMy name is Ahmed and I work for Gulf Trading.\nWe want 2 containers.", "We want 2 containers."),
+        ("Assalamu alaikum brother,\nhope all is fine.\nneed your best price for rice bags", "need your best price for rice bags"),
+    ],
+)  # fmt: skip
+def test_openers_of_every_language_are_passed_over(text: str, said: str) -> None:
+    assert gist(text) == said
+
+
 def test_a_long_gist_ends_at_a_word() -> None:
     said = gist("We would like to know " + "whether this article " * 20)
     assert len(said) <= 120

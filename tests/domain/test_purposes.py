@@ -1,6 +1,15 @@
 """What a mail is for and what our own mails promise, scored on sentences of a rep's mailbox in fourteen languages.
 
-The rules were tuned on the part "tuned"; the part "held" was written with it and kept aside. `pytest -s` prints the tables.
+The sets, in the order they were written: "tuned" and "held" with the first rules; "fresh", "second" and "third" before the
+rules were widened, each measured first and then learnt from; "unseen" and "last" (thanks and what only looks like it) after
+that, so their first figures were those of strangers' sentences. `pytest -s` prints the tables. First figures:
+
+    set       purposes   complaints   heard      thanks   promises
+    fresh     257/317    38/49        212/217    29/33    56/68
+    second     82/137    12/40        109/109    11/17    30/37
+    third      93/113    30/39         91/91     14/17    30/35
+    unseen     73/86     32/35         69/69     11/17    32/33
+    last       57/59     14/14         24/24     33/34    none in it
 """
 
 from __future__ import annotations
@@ -20,6 +29,9 @@ from mailcrm.domain.purposes import read_purpose
 
 with (Path(__file__).parent / "sentences.tsv").open(encoding="utf-8", newline="") as file:
     SENTENCES = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+for one in SENTENCES:
+    one["text"] = one["text"].replace("\\n", "\n")
+SETS = ("tuned", "held", "fresh", "second", "third", "unseen", "last")
 
 
 def part(name: str, side: str) -> list[dict[str, str]]:
@@ -50,25 +62,60 @@ def recall(counts: Counter[tuple[str, str]], purpose: str) -> float:
 
 
 def test_the_set_is_large_enough_and_in_many_languages() -> None:
-    assert len(SENTENCES) >= 300
-    assert len({one["language"] for one in SENTENCES}) >= 10
+    assert len(SENTENCES) >= 1200
+    assert len({one["language"] for one in SENTENCES}) >= 14
+    assert {one["set"] for one in SENTENCES} == set(SETS)
 
 
-@pytest.mark.parametrize(("name", "least", "complaints"), [("tuned", 0.95, 0.9), ("held", 0.9, 0.85)])
-def test_purposes(name: str, least: float, complaints: float) -> None:
+def precision(counts: Counter[tuple[str, str]], purpose: str) -> float:
+    read_so = sum(count for (_wanted, got), count in counts.items() if got == purpose)
+    return counts[purpose, purpose] / read_so
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_purposes(name: str) -> None:
     counts = confusion(name)
     right = sum(count for (meant, got), count in counts.items() if meant == got)
     print(f"\n{name}: {right} of {counts.total()}\n{table(counts)}")  # noqa: T201  (the closing note's table)
-    assert recall(counts, "complaint") >= complaints
-    assert right / counts.total() >= least
+    assert right / counts.total() >= 0.9
+    assert recall(counts, "complaint") >= 0.9
+    assert precision(counts, "complaint") >= 0.85
 
 
-@pytest.mark.parametrize(("name", "least"), [("tuned", 0.95), ("held", 0.95)])
-def test_whoever_asks_is_heard(name: str, least: float) -> None:
+@pytest.mark.parametrize("name", SETS)
+def test_whoever_asks_is_heard_and_thanks_look_finished(name: str) -> None:
     asking = [one["text"] for one in part(name, "theirs") if one["asks"] == "y"]
     done = [one["text"] for one in part(name, "theirs") if one["asks"] == "n"]
-    assert sum(asks(text) for text in asking) / len(asking) >= least
-    assert sum(not asks(text) for text in done) / len(done) >= least
+    heard, finished = sum(asks(text) for text in asking), sum(not asks(text) for text in done)
+    print(f"\n{name}: {heard} of {len(asking)} that ask, {finished} of {len(done)} thanks")  # noqa: T201
+    assert heard / len(asking) >= 0.97
+    assert finished / len(done) >= 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is this glass break resistant?",
+        "Do you have spare parts to replace broken ones?",
+        "We need rust-proof screws, 5000 pcs, please quote.",
+        "Please make sure the cartons don't get wet during loading.",
+        "What happens if a unit is defective, what is your warranty?",
+        "Our current supplier is always late, so we look for a new one. Please send your price list.",
+        "The goods arrived in good condition, thank you. We will order again soon.",
+        "如果有质量问题怎么处理？",
+        "包装要结实，防止破损",
+        "¿Qué pasa si llega dañado? ¿Tienen garantía?",
+        "Bitte gut verpacken, damit nichts beschädigt wird.",
+        "Est-ce que la couleur résiste au soleil ?",
+        "E se chegar quebrado, vocês repõem?",
+        "Что делать, если товар придёт с браком?",
+        "Bu malzeme paslanır mı?",
+        "Wat als er iets kapot aankomt?",
+        "Co jeśli towar przyjdzie uszkodzony?",
+    ],
+)
+def test_what_is_only_feared_is_no_complaint(text: str) -> None:
+    assert read(text) is not Purpose.COMPLAINT
 
 
 @pytest.mark.parametrize(
@@ -124,7 +171,10 @@ def test_nothing_breaks_it(text: str) -> None:
     assert read(text) in Purpose
 
 
-@pytest.mark.parametrize("unit", ["we are a ", "please ", "the goods ", "1,", "не ", "催", "a" * 50, "order ", "- "])
+@pytest.mark.parametrize(
+    "unit",
+    ["we are a ", "please ", "the goods ", "1,", "не ", "催", "a" * 50, "order ", "- ", "坏", "after one ", "不能"],
+)
 def test_a_megabyte_takes_no_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     read_purpose("warm", asks=True)
