@@ -30,7 +30,7 @@ _TOP = 1  # a second line may still be part of the salutation: "Dear Lin," / "De
 _QUESTION = re.compile(r"[?？؟⸮;\u037e՞]|\d|[０-９٠-٩۰-۹]|[\u4e00-\u9fff](?:吗|呢|嗎)")  # noqa: RUF100
 _REQUEST = re.compile(
     r"(?i)\b(?:please|pls|plz|(?<!you )kindly|remind\w*|claim\w*|refund\w*|broken|damaged|defective|unacceptable|could|can|would|should|must|need|needs|want|wish|send|confirm|advise|revert with|let me|let us"
-    r"|inform|(?<!the )(?<!your )(?<!this )(?<!quick )update|when|how|what|why|which|who|where|urgent(?:ly)?|asap|waiting|await|in advance|require|request|interested|forward to"
+    r"|for (?:quoting|advising|confirming|providing|offering)|sending (?:us|me) (?:your|the|an?) (?:\w+ )?(?:price\w*|offer|quot\w+|proforma|pi|invoice|draft|catalog\w*)|zusendung|übersendung|inviar\w+|inform|(?<!the )(?<!your )(?<!this )(?<!quick )update|when|how|what|why|which|who|where|urgent(?:ly)?|asap|waiting|await|in advance|require|request|interested|forward to"
     r"|but|however|not|still|yet|only|problem|wrong|missing|late|delay(?:ed)?|cancel|instead|\w{2,9}n['’]t|complain\w*"
     r"|por favor|podr[íi]a\w*|puede\w*|pueden|necesit\w+|quier\w+|quisier\w+|env[íi]e\w*|enviar\w*|confirm[ae]\w*|cu[áa]nd?o|cu[áa]nto|pero|falta|urgente|espero su|esperamos|no"
     r"|bitten?|erbitten|interess\w+|k[öo]nnen|k[öo]nnten|brauche\w*|ben[öo]tig\w+|m[öo]chte\w*|schicken|senden|best[äa]tigen|wann|aber|nicht|kein\w*|dringend|fehlt|leider"
@@ -52,6 +52,9 @@ _THANKS_FOR = re.compile(
     rf"|gracias(?: \w+){{0,2}} por|(?:obrigad\w+|grat[oa])(?: \w+){{0,2}} (?:por|pel\w+)|grazie(?: \w+){{0,2}} (?:per|del\w*|di)|(?:спасибо|благодар\w+)(?: \w+){{0,2}} за|dziek\w+(?: \w+){{0,2}} za|شكرا(?: \w+)? على){_WHAT_FOR}"
     r"|\W*(?:[\w']+ ){1,5}icin (?:cok )?tesekkur\w*(?: eder\w*)?\W*"
 )  # whatever one thanks for, in a few words
+_STATES = re.compile(
+    r"\b(?:they|is|are|was|were|had|seems?|looks?|ist|sind|war|waren|est|sont|esta|estan|son|sono|sao|zijn|sa|jest)\b"
+)  # whoever only thanks says of nothing what it is
 _ARABIC_PREFIX = re.compile("^و?ال")  # and, the: written as one with the word
 _CAPITAL = re.compile(r"[A-ZÀ-ÞА-Я]")
 _JOINED_SETTLED = re.compile(SETTLED_JOINED)
@@ -126,13 +129,15 @@ def _judged(clause: str) -> _Clause:
     """Whether a clause thanks or notes, only stands beside one that does (a name, a wish), or may say anything."""
     if _CJK.search(clause):
         return _judged_joined(clause)
-    if _THANKS_FOR.fullmatch(fold(clause)):
+    folded = fold(clause)
+    states = _STATES.search(folded)
+    if not states and _THANKS_FOR.fullmatch(folded):
         return _Clause.SETTLED
     words = _WORD.findall(clause)
     kinds = [_kind(word) for word in words]
     unknown = kinds.count(None)
     if "settled" in kinds:
-        return _Clause.SETTLED if unknown <= (len(words) >= _ROOM_FOR_ONE) else _Clause.OPEN
+        return _Clause.SETTLED if unknown <= (len(words) >= _ROOM_FOR_ONE and not states) else _Clause.OPEN
     return _Clause.OPEN if unknown or "object" in kinds or len(words) > _WISH else _Clause.BESIDE
 
 

@@ -10,7 +10,7 @@ SETTLED = (
     "thank thanks thankful thankyou thanx thnks thnx thx tks tnx tq ty noted received recieved recd rcvd receipt gotcha got ok okay okey okie k understood"
     " clear perfect great excellent good fine super wonderful lovely brilliant appreciate* grateful agreed sure welcome cheers acknowledged obliged awesome fantastic amazing cool alright roger wilco arrived landed copy pleased"
     " gracias agradec* agradezco recibi recibid* recibimos perfecto entendid* enterad* acuerdo vale bien listo genial excelente conforme ok buenisimo chevere bárbaro estupendo fenomenal fantastico correcto anotado llego llegaron recibida recibidas leido"
-    " danke dankeschon dank dankend bedank* erhalten bekommen verstanden ordnung klar passt prima perfekt super notiert angekommen bestens einverstanden wunderbar fantastisch vermerkt gelesen gesehen da ausgezeichnet erledigt"
+    " danke dankeschon dank dankend bedank* erhalten bekommen verstanden ordnung klar passt prima perfekt super notiert angekommen bestens einverstanden wunderbar fantastisch vermerkt gelesen gesehen ausgezeichnet erledigt"
     " merci remerci* recu recue recus recues note notee notes accord parfait compris entendu super genial nickel impeccable top bonne excellent magnifique arrive arrivee arrives enregistre"
     " obrigad* obg valeu agradec* agradeco recebid* recebi recebemos perfeito combinado entendido ciente beleza blz certo otimo grato grata show legal joia massa maravilha bacana obrigadao brigado brigada excelente fechou chegou chegaram anotado"
     " grazie ringrazi* ricevut* perfetto capito bene ottimo benissimo splendido fantastico eccellente gentilissim* chiaro arrivat* letto"
