@@ -1,0 +1,52 @@
+"""The rows that screens and `--json` show: the vocabulary between the core and people.
+
+Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
+"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log).
+Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
+"""
+
+from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health
+from mailcrm.queries.rows.mail import (
+    AttachmentRow,
+    ExplainRow,
+    MessageRow,
+    Person,
+    ProbableRow,
+    SearchRow,
+    ThreadRow,
+    TrustRow,
+    WarningRow,
+)
+from mailcrm.queries.rows.outbox import OutboxRow, Preview, TemplateRow
+from mailcrm.queries.rows.people import CompanyRow, ContactRow
+from mailcrm.queries.rows.reports import AccountReport, FolderRow, ImportReport, QuarantineRow, RereadReport, SyncReport
+from mailcrm.queries.rows.worklist import Worklist, WorklistRow
+
+__all__ = [
+    "AccountReport",
+    "AccountRow",
+    "ActionRow",
+    "AttachmentRow",
+    "CompanyRow",
+    "ContactRow",
+    "DoctorRow",
+    "ExplainRow",
+    "FolderRow",
+    "Health",
+    "ImportReport",
+    "MessageRow",
+    "OutboxRow",
+    "Person",
+    "Preview",
+    "ProbableRow",
+    "QuarantineRow",
+    "RereadReport",
+    "SearchRow",
+    "SyncReport",
+    "TemplateRow",
+    "ThreadRow",
+    "TrustRow",
+    "WarningRow",
+    "Worklist",
+    "WorklistRow",
+]

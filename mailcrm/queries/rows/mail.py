@@ -1,0 +1,155 @@
+"""Mails and threads: what they hold, where they came from, what ran on them.
+
+Room: queries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailcrm.domain.message import Authentication, Hop
+from mailcrm.domain.words import Sentence
+
+__all__ = [
+    "AttachmentRow",
+    "ExplainRow",
+    "MessageRow",
+    "Person",
+    "ProbableRow",
+    "SearchRow",
+    "ThreadRow",
+    "TrustRow",
+    "WarningRow",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a header."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRow:
+    """Something about a mail that should make its reader careful; codes: ingest.warning_signs."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrustRow:
+    """Where a mail came from: its route (the last hop first), who handed it to our server, verdicts, warnings, defects."""
+
+    id: str
+    from_: Person
+    sender_host: str
+    sender_ip: str
+    hops: tuple[Hop, ...]
+    authentication: Authentication | None
+    warnings: tuple[WarningRow, ...]
+    defects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A file in a stored mail; `index` is its place in the mail."""
+
+    id: str
+    filename: str
+    safe_filename: str
+    content_type: str
+    size: int
+    sha256: str
+    inline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A mail of a thread; `body`, `reply`, `signature` and `attachments` are filled by `show` and the thread screen.
+
+    `size` is in octets; `whole` is False where only the header was fetched of a mail that is too large. `outbox` is the outbox id and `delivery` the outbox state of a mail of ours that mailcrm sent ("" otherwise).
+    """
+
+    id: str
+    message_id: str
+    from_: Person
+    to: tuple[Person, ...]
+    cc: tuple[Person, ...]
+    subject: str
+    arrived_at: datetime
+    side: str
+    kind: str
+    purpose: str
+    gist: str
+    history: bool
+    kind_signals: tuple[str, ...] = ()
+    body: str | None = None
+    reply: str | None = None
+    signature: str | None = None
+    quoted_lines: int = 0
+    attachments: tuple[AttachmentRow, ...] | None = None
+    outbox: str = ""
+    delivery: str = ""
+    size: int = 0
+    whole: bool = True
+    warnings: tuple[WarningRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProbableRow:
+    """A thread that another one probably belongs to, by subject, party and time; no header says so."""
+
+    thread_id: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """A thread with its mails in order of arrival, and the state of its most urgent turn."""
+
+    id: str
+    subject: str
+    company: str | None
+    company_id: str | None
+    contact_id: str | None
+    role: str
+    participants: tuple[Person, ...]
+    state: str
+    result: str | None
+    first_touch: str | None
+    answered_at: datetime | None
+    answered_by: str | None
+    external: bool
+    due: datetime | None
+    reply_due: datetime | None
+    account_id: str | None
+    zone: str
+    messages: tuple[MessageRow, ...]
+    probable: tuple[ProbableRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainRow:
+    """A line of the ledger behind a deadline."""
+
+    at: datetime
+    event: str
+    message_id: str | None
+    rule: Sentence
+    effect: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """A hit."""
+
+    thread_id: str
+    message_id: str
+    subject: str
+    from_: Person
+    arrived_at: datetime
+    snippet: str

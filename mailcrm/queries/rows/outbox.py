@@ -1,0 +1,64 @@
+"""What leaves, and what it is made of.
+
+Room: queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailcrm.domain.words import Sentence
+from mailcrm.queries.rows.mail import Person
+
+__all__ = ["OutboxRow", "Preview", "TemplateRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An outgoing mail. `last_error` is for people; `held_until` ends the undo window or is the time to send."""
+
+    id: str
+    message_id: str
+    thread_id: str | None
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    state: str
+    attempts: int
+    held_until: datetime | None
+    next_attempt: datetime | None
+    last_error: Sentence | None
+    sent_at: datetime | None
+    estimate: datetime | None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A mail template in one language; `variables` maps each to the question that asks the rep for it."""
+
+    name: str
+    language: str
+    title: str
+    purpose: str
+    variables: Mapping[str, str]
+    reasons: tuple[str, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A mail as it would leave: empty `missing` means that every variable is known."""
+
+    to: tuple[Person, ...]
+    cc: tuple[Person, ...]
+    from_: Person
+    subject: str
+    body: str
+    quoted: str
+    signature: str
+    language: str
+    missing: Mapping[str, str]
+    seen_until: datetime | None

@@ -1,0 +1,46 @@
+"""Companies and contacts.
+
+Room: queries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailcrm.domain.words import Sentence
+
+__all__ = ["CompanyRow", "ContactRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyRow:
+    """A company and its people; the reasons tell from what mail, or by whom, role and country are known."""
+
+    id: str
+    name: str
+    role: str
+    country: str | None
+    grade: str | None
+    domains: tuple[str, ...]
+    contacts: tuple[str, ...]
+    open_turns: int
+    role_reason: Sentence | None = None
+    country_reason: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A person we write with; role and country are the company's where it has any."""
+
+    id: str
+    name: str
+    address: str
+    company: str | None
+    company_id: str | None
+    role: str
+    language: str
+    away_until: datetime | None
+    country: str | None = None
+    country_reason: Sentence | None = None
+    role_reason: Sentence | None = None

@@ -1,0 +1,80 @@
+"""What a sync, an import and another reading came to.
+
+Room: queries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailcrm.domain.words import Sentence
+
+__all__ = ["AccountReport", "FolderRow", "ImportReport", "QuarantineRow", "RereadReport", "SyncReport"]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderRow:
+    """What a poll found in one folder: mails `fetched`, of them `new`, `duplicate` and `quarantined`."""
+
+    name: str
+    fetched: int
+    new: int
+    duplicate: int
+    quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReport:
+    """One account's poll; `error` says why it stopped (folders read before stand), `error_code` is its exit code or 0."""
+
+    name: str
+    folders: tuple[FolderRow, ...]
+    seconds: float
+    error: Sentence | None
+    error_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """A poll of all accounts: one failing doesn't stop the others; `errors` are the accounts' ones again."""
+
+    accounts: tuple[AccountReport, ...]
+    new_messages: int
+    errors: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Mails read from files; `errors` are pairs (file, why it couldn't be read)."""
+
+    files: int
+    new: int
+    duplicate: int
+    quarantined: int
+    errors: tuple[tuple[str, Sentence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A mail in quarantine. `state`: "open" or "ignored"; `raw`: how it begins, None in lists."""
+
+    id: str
+    arrived_at: datetime
+    account: str | None
+    size: int
+    error: Sentence
+    parser_version: str
+    state: str
+    zone: str
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RereadReport:
+    """What reading again came to: mails renewed, mails that left quarantine or stay, and what could not be read."""
+
+    messages: int
+    recovered: int
+    still_unreadable: int
+    errors: tuple[tuple[str, Sentence], ...]

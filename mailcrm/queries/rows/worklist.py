@@ -1,0 +1,57 @@
+"""What there is to do.
+
+Room: queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailcrm.domain.words import Sentence
+
+__all__ = ["Worklist", "WorklistRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One thing to do (cli.md, "Worklist rows"); `id` is stable while the thing stands."""
+
+    id: str
+    ref: str
+    band: str
+    kind: str
+    state: str
+    why: Sentence
+    rank: int = 0
+    thread_id: str | None = None
+    company: str | None = None
+    contact: str | None = None
+    country: str | None = None
+    grade: str | None = None
+    role: str = "unknown"
+    purpose: str = "other"
+    gist: str = ""
+    subject: str = ""
+    due: datetime | None = None
+    reply_due: datetime | None = None
+    overdue_seconds: int = 0
+    arrived_at: datetime | None = None
+    count: int = 1
+    flags: tuple[str, ...] = ()
+    suggested_template: str | None = None
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """The rows of a view in order, and the head line's counts.
+
+    `counts` has `needs_you broken chased complaints looks_finished unknown others handled_silently`.
+    """
+
+    view: str
+    rows: tuple[WorklistRow, ...]
+    counts: Mapping[str, int]
+    next_due: datetime | None
