@@ -137,13 +137,14 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class CourierNotice:
-    """A courier's notice. `trusted` only with an aligned DKIM pass that our own server stamped."""
+    """A courier's notice. `trusted` only from the courier's `own_domain`, with an aligned DKIM pass that our own server stamped."""
 
     carrier: str
     tracking_number: str = ""
     number_valid: bool = False
     status: str = ""
     trusted: bool = False
+    own_domain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,6 @@ def _trusted(
 ) -> CourierNotice | None:
     """Return the notice as trusted where our own server found the courier's own signature on it."""
     signer = authentication.dkim_domain if authentication and authentication.trusted else ""
-    if courier is None or not signer or registrable(signer) != registrable(mail.from_.domain):
+    if courier is None or not courier.own_domain or not signer or registrable(signer) != registrable(mail.from_.domain):
         return courier
     return replace(courier, trusted=True)

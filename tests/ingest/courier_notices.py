@@ -84,7 +84,6 @@ OTHERS = (
     ("DHL <noreply@dhl.com.parcel.example>", "Your shipment 1234567891", "Confirm your address.", ""),
     ("noreply@notdhl.com", "Your shipment 1234567891", "Track your shipment.", ""),
     ("UPS <info@ups-delivery.example>", "UPS 1Z999AA10123456784", "We could not deliver your parcel.", ""),
-    ("DHL Express <noreply@dhl.top>", "Your DHL shipment 1234567891 is held", "Pay the customs fee to release your parcel.", ""),
     ("Ana Perez <ana@buyer.example>", "DHL 1234567891", "Please tell me when the samples with DHL 1234567891 arrive.", "human"),
     ("Jan Groot <jan.groot@dhl.com>", "Rates 2027", "Dear Lin, our new rates are attached. Shall we meet next week?", "human"),
 )  # fmt: skip

@@ -26,6 +26,14 @@ LONG = os.environ.get("MAILCRM_FAULTS") == "long"
 COUNT = 20_000 if LONG else 2_000
 SEEDS = (1, 2, 3) if LONG else (1,)
 US = "lin.wei@brightport.example"
+KINDS = {
+    "business": "human",
+    "autoreply": "auto_reply",
+    "bounce": "bounce_hard",
+    "courier": "courier",
+    "newsletter": "bulk",
+    "platform": "platform_inquiry",
+}
 
 
 @dataclass(frozen=True)
@@ -141,8 +149,9 @@ def different(meant: Mapping[str, object], got: Mapping[str, object]) -> dict[st
         (lambda m: m["from"]["address"], lambda row: row["from_"][1]),
         (lambda m: [one["address"] for one in m["to"]], lambda row: row["to"]),
         (lambda m: m["side"] == "ours", lambda row: row["outgoing"]),
+        (lambda m: m["kind"], lambda row: KINDS[row["kind"]]),
     ],
-    ids=["subject", "name", "address", "to", "side"],
+    ids=["subject", "name", "address", "to", "side", "kind"],
 )
 def test_what_was_read_is_what_was_written(
     read: Read, what: Callable[[Mapping[str, Any]], object], true: Callable[[Mapping[str, Any]], object]

@@ -1,7 +1,8 @@
 """Couriers' notices: carrier, tracking number, status.
 
 Room: ingest. The sender's domain names the carrier, and the mail must speak of a shipment: couriers also send newsletters,
-and their people write like anybody else. Whether a notice is `trusted` is decided where its signatures are known.
+and their people write like anybody else. A swindler's copy under another ending is a notice too, which touches no clock; but
+only one from the courier's `own_domain` may come to be `trusted`, where its signatures are known.
 """
 
 from __future__ import annotations
@@ -14,20 +15,21 @@ from mailcrm.ingest.classifiers.tracking import FORMS, number_valid
 
 __all__ = ["read"]
 
+_ENDING = r"\.[a-z.]{2,7}$"
 # A courier owns its name under .com and the countries' domains, not under every new ending that anybody can buy.
-_HOME = r"\.(?:com|eu|(?:com?\.)?(?!tk|ml|ga|cf|gq)[a-z]{2})$"
+_OWN = re.compile(r"\.(?:com|eu|gov|post|(?:com?\.)?(?!tk|ml|ga|cf|gq)[a-z]{2})$")
 _DOMAINS = (
-    (re.compile(r"(?:^|\.)(?:dhl|dhl-news|dhlexpress|dpdhl|deutschepost)" + _HOME), "dhl"),
-    (re.compile(r"(?:^|\.)fedex" + _HOME), "fedex"),
-    (re.compile(r"(?:^|\.)ups" + _HOME), "ups"),
+    (re.compile(r"(?:^|\.)(?:dhl|dhl-news|dhlexpress|dpdhl|deutschepost)" + _ENDING), "dhl"),
+    (re.compile(r"(?:^|\.)fedex" + _ENDING), "fedex"),
+    (re.compile(r"(?:^|\.)ups" + _ENDING), "ups"),
     (re.compile(r"(?:^|\.)(?:usps\.(?:com|gov))$"), "usps"),
-    (re.compile(r"(?:^|\.)tnt" + _HOME), "tnt"),
-    (re.compile(r"(?:^|\.)(?:sf-express|sf-international|sfmail\.sf-express|s\.f\.express)" + _HOME), "sf"),
+    (re.compile(r"(?:^|\.)tnt" + _ENDING), "tnt"),
+    (re.compile(r"(?:^|\.)(?:sf-express|sf-international|sfmail\.sf-express|s\.f\.express)" + _ENDING), "sf"),
     (re.compile(r"(?:^|\.)(?:ems\.(?:com\.cn|post|[a-z]{2})|11183\.com\.cn|chinapost\.com\.cn|(?:ems|speedpost)\.com)$"), "ems"),
-    (re.compile(r"(?:^|\.)(?:dpd|dpdgroup|dpdlocal)" + _HOME), "dpd"),
-    (re.compile(r"(?:^|\.)(?:gls-group|gls-[a-z]{2,12}|gls)" + _HOME), "gls"),
-    (re.compile(r"(?:^|\.)royalmail" + _HOME), "royal mail"),
-    (re.compile(r"(?:^|\.)aramex" + _HOME), "aramex"),
+    (re.compile(r"(?:^|\.)(?:dpd|dpdgroup|dpdlocal)" + _ENDING), "dpd"),
+    (re.compile(r"(?:^|\.)(?:gls-group|gls-[a-z]{2,12}|gls)" + _ENDING), "gls"),
+    (re.compile(r"(?:^|\.)royalmail" + _ENDING), "royal mail"),
+    (re.compile(r"(?:^|\.)aramex" + _ENDING), "aramex"),
 )  # fmt: skip
 _SHIPMENT = re.compile(
     r"(?i)\b(?:track(?:ing)?|shipment|parcel|package|waybill|consignment|deliver(?:y|ed|ing)|out for delivery|awb|sendung\w*|paket\w*|zustellung|lieferung|colis|envoi|livraison|livré"
@@ -65,7 +67,13 @@ def read(mail: ParsedMail) -> Finding | None:
     )
     if shipment is None or not (number or automatic):
         return None
-    notice = CourierNotice(carrier, number, number_valid(carrier, number), _status(mail.subject, mail.body[:_READ]))
+    notice = CourierNotice(
+        carrier,
+        number,
+        number_valid(carrier, number),
+        _status(mail.subject, mail.body[:_READ]),
+        own_domain=_OWN.search(mail.from_.domain) is not None,
+    )
     signals = [f"From: @{mail.from_.domain}", f"text: {shipment[0]}"]
     return Finding(Kind.COURIER, tuple(signals), courier=notice)
 
