@@ -18,6 +18,7 @@ from mailcrm.domain.purposes import read_purpose
 from mailcrm.domain.quoting import split_reply
 from mailcrm.ingest.authentication import read_authentication
 from mailcrm.ingest.classifiers import classify
+from mailcrm.ingest.classifiers.platform import words_of_buyer
 from mailcrm.ingest.warning_signs import warning_signs
 from mailcrm.ports import MailParser
 
@@ -49,7 +50,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
         purpose_signals=reading.signals,
         away_until=_away_until(mail, said) if finding.kind is Kind.AUTO_REPLY else None,
         asks=demanding or reading.purpose is not Purpose.THANKS,
-        gist=gist(said),
+        gist=gist((words_of_buyer(said) if finding.inquiry else "") or said),
         language=language(said),
         reply=pieces.reply,
         quoted_lines=pieces.quoted_lines,

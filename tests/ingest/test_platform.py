@@ -78,3 +78,18 @@ def test_the_buyer_is_the_contact_and_gets_the_answer(room: Mailroom) -> None:
     assert message.contact_id == contact.id
     assert message.people["reply_to"] == [["Jan Okoye", "jan@acme.example"]]
     assert [company.name for company in room.all(Company)] == ["Acme"]
+
+
+@pytest.mark.parametrize(
+    ("body", "gist"),
+    [
+        ("Buyer: Ana Diaz\nCountry: Chile\nEmail: ana@compras.example\nQuantity: 500\n\nWe need ball valves DN50 for a plant in Arica.",
+         "We need ball valves DN50 for a plant in Arica."),
+        ("Name: Ana Diaz\nEmail: ana@compras.example\nMessage: Do you make DN50 in brass?\nPhone: 555", "Do you make DN50 in brass?"),
+    ],
+)  # fmt: skip
+def test_the_gist_is_what_the_buyer_wrote_and_not_the_form(body: str, gist: str) -> None:
+    raw = f"From: Market <inquiry@b2bmarket.example>\nSubject: Inquiry for valves\n\n{body}\n"
+    got = read_mail(Mime(), raw.encode())
+    assert got.kind is Kind.PLATFORM_INQUIRY
+    assert got.gist == gist

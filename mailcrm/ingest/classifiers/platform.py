@@ -13,7 +13,7 @@ from mailcrm.domain.parties import is_nobody, registrable
 from mailcrm.domain.roles.names import PLATFORMS
 from mailcrm.ingest.classifiers.finding import Finding
 
-__all__ = ["read"]
+__all__ = ["read", "words_of_buyer"]
 
 _SUBJECT = re.compile(
     r"(?i)\b(?:inquiry|enquiry|inquiries|rfq|request for (?:quot\w+|information)|quotation request|buy(?:ing)? (?:request|lead)s?|interested in|new (?:customer )?(?:message|lead|buyer|contact)|sent you a message|contact(?:ed)? (?:form|you|request)|website (?:form|message|inquiry)"
@@ -32,6 +32,9 @@ _FIELD = re.compile(
     r"(?im)^[ \t>*•-]{0,6}(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")[ \t*]{0,4}(?:[:：]|[ \t]{0,4}(?:\|[ \t]|\t|[-–][ ]))[ \t*]{0,6}(?:\n[ \t]{0,6}(?=\S[^\n:：]{1,200}$))?(?P<value>[^\n]{1,200})$"
+)
+_MESSAGE = re.compile(
+    r"(?i)[ \t>*•-]{0,6}(?:message|comments?|mensaje|nachricht|сообщение|留言|内容|メッセージ|메시지)"
 )
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _INTEREST = re.compile(
@@ -67,6 +70,11 @@ def read(mail: ParsedMail) -> Finding | None:
     )
     signals = [f"From: @{mail.from_.domain}", f"Subject: {subject[0]}", *(f"text: {name}" for name in fields)]
     return Finding(Kind.PLATFORM_INQUIRY, tuple(signals), inquiry=inquiry)
+
+
+def words_of_buyer(text: str) -> str:
+    """Return what the buyer wrote: the text without the form's lines, but for the message itself; "" where it is all form."""
+    return _FIELD.sub(lambda field: field["value"] if _MESSAGE.match(field[0]) else "", text[:_READ]).strip()
 
 
 def _fields(text: str) -> dict[str, str]:
