@@ -45,13 +45,14 @@ def core_of(world: World) -> Core:
 
 def assemble(home: Path, now: str | None, secrets: Secrets) -> World:
     """Return the world of `home`; `now`: the clock stands at this ISO time."""
+    from mailcrm.adapters.calendar import public_days
     from mailcrm.adapters.clock import FixedClock, SystemClock, system_zone
     from mailcrm.core.settings import load_settings
     from mailcrm.store import Store
     from mailcrm.store.schema import ensure_schema
 
     settings = load_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
-    policy = settings.policy(settings.office_hours(system_zone()))
+    policy = settings.policy(settings.office_hours(system_zone(), public_days))
     store = Store(settings.database.url or database_url(home))
     ensure_schema(store)
     zone = _zone_to_speak_in(store, policy.office.zone)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from mailcrm.domain.clock.office import Office, parse_office
+from mailcrm.domain.clock.office import Office, PublicDays, parse_office
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import Sentence, say
@@ -45,11 +45,12 @@ class ClockSettings(_Section):
 
 
 class OfficeSettings(_Section):
-    """When our people work."""
+    """When our people work; `holidays`: the country whose public holidays they keep (ISO 3166-1), "" for none."""
 
     zone: str
     days: tuple[str, ...]
     hours: tuple[str, ...]
+    holidays: str = Field(pattern="^([A-Z]{2}|)$")
 
 
 class SendSettings(_Section):
@@ -108,9 +109,13 @@ class Settings(_Section):
     oauth: OAuthSettings
     interface: InterfaceSettings
 
-    def office_hours(self, system_zone: str) -> Office:
-        """Return the office; `system_zone` where none is set."""
-        return parse_office(self.office.zone or system_zone, self.office.days, self.office.hours)
+    def office_hours(self, system_zone: str, public_days: Callable[[str], PublicDays]) -> Office:
+        """Return the office; `system_zone` where none is set; `public_days` gives a country's."""
+        office, country = self.office, self.office.holidays
+        zone = office.zone or system_zone
+        if not country:
+            return parse_office(zone, office.days, office.hours)
+        return parse_office(zone, office.days, office.hours, country=country, public=public_days(country))
 
     def policy(self, office: Office) -> Policy:
         """Return the reply rule."""

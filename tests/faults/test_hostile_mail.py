@@ -71,6 +71,7 @@ def test_what_is_beyond_every_size_is_kept_too(lone_room: Mailroom) -> None:
     assert len(lone_room.all(Message)) + len(lone_room.all(QuarantinedMail)) == 3
 
 
+@pytest.mark.timeout(1_200)
 def test_no_mail_that_nobody_wrote_escapes() -> None:
     seconds = 600 if os.environ.get("MAILCRM_FAULTS") == "long" else 12
     counts, escapes = fuzz(seconds, seed=2026)

@@ -194,8 +194,8 @@ def test_a_file_that_lies_elsewhere_is_told_where() -> None:
         (("text/plain", "multipart/mixed; boundary=b"), "\n--b\n\nwords\n", "words"),
         (("multipart/mixed; boundary=b", "text/plain"), "A preamble.\n--b\n\nwords\n--b--\n", "words"),
         (("multipart/mixed; boundary=b", "text/plain"), "My words.\n\n--b\nmore\n", "My words.\n\n--b\nmore"),
-        (("text/plain", "text/html"), "<p>words</p>\n", "words"),
-        (("text/html", "text/plain"), "a < b\n", "a < b"),
+        (("text/html", "text/plain"), "<p>words</p>\n", "words"),
+        (("text/plain", "text/html"), "a < b\n", "a < b"),
     ],
 )
 def test_of_two_content_types_the_one_that_the_body_bears_out_counts(

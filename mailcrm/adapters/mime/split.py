@@ -27,6 +27,7 @@ _FALSE_ALARMS = 10_000
 _GUESS = re.compile(rb"(?:\A|\n)--([!-~]{4,70})[ \t]*\r*\n(?=[Cc]ontent-)")
 _GUESS_WITHIN = 65_536
 _BLANKS = 8
+_SAID_TWICE = 2
 _TYPE = re.compile(r"[a-z0-9][\w.+-]*/[\w.+*-]+", re.ASCII)
 
 
@@ -85,12 +86,13 @@ def _note(tree: Tree, block: Block) -> None:
 
 
 def _content_type(raw: bytes, block: Block, end: int, hints: Hints, default: str) -> tuple[str, dict[str, str]]:
-    """Return what the part says it is. Where it says so twice, a multipart counts if its delimiters bear it out, else the last."""
+    """Return what the part says it is: of several the multipart that its delimiters bear out, else the first that is none."""
     said = [_read_type(value, hints) for name, value in block.fields if name == "content-type" and value.strip()]
-    for main, params in said if len(said) > 1 else ():
-        if main.startswith("multipart/") and _is_framed(raw, block.body, end, params.get("boundary", "").rstrip()):
-            return main, params
-    return said[-1] if said else (default, {})
+    if len(said) < _SAID_TWICE:
+        return said[0] if said else (default, {})
+    framed = (one for one in said if _is_framed(raw, block.body, end, one))
+    leaves = (one for one in said if not one[0].startswith("multipart/"))
+    return next(framed, None) or next(leaves, said[0])
 
 
 def _read_type(value: bytes, hints: Hints) -> tuple[str, dict[str, str]]:
@@ -100,8 +102,9 @@ def _read_type(value: bytes, hints: Hints) -> tuple[str, dict[str, str]]:
     return ("text/html" if "html" in main else "text/plain"), params
 
 
-def _is_framed(raw: bytes, start: int, end: int, boundary: str) -> bool:
-    """Whether a delimiter opens the body, or one closes it: without either, what stands above the first line of dashes is a text."""
+def _is_framed(raw: bytes, start: int, end: int, said: tuple[str, dict[str, str]]) -> bool:
+    """Whether it is a multipart and a delimiter opens the body, or one closes it: without either, what stands there is a text."""
+    boundary = said[1].get("boundary", "").rstrip() if said[0].startswith("multipart/") else ""
     token = b"--" + boundary.encode("utf-8", "replace")[:_LONGEST_BOUNDARY]
     opens = raw[start : min(end, start + len(token) + _BLANKS)].lstrip(b"\r\n").startswith(token)
     return bool(boundary) and (opens or raw.find(token + b"--", start, end) >= 0)

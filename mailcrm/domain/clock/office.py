@@ -1,14 +1,14 @@
 """Office days and hours: when our people work.
 
-Room: domain. In: `[office]` as it is written; holidays are handed in as dates (where they come from is an adapter's
+Room: domain. In: `[office]` as it is written; public holidays are handed in as a function (where they come from is an adapter's
 matter). Out: an `Office`, or a ConfigError that names the mend.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -16,22 +16,35 @@ from zoneinfo import ZoneInfo
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 
-__all__ = ["Office", "parse_office"]
+__all__ = ["Office", "PublicDays", "parse_office"]
 
 _SEARCH_DAYS = 400
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _INTERVAL = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", re.ASCII)
 
 
+PublicDays = Callable[[int], tuple[frozenset[date], frozenset[date]]]
+
+
+def _none(_year: int) -> tuple[frozenset[date], frozenset[date]]:
+    return frozenset(), frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office of `[office]`: zone, weekdays (0 = Monday), intervals of a day, rest days and make-up workdays."""
+    """The office of `[office]`: zone, weekdays (0 = Monday), intervals of a day, rest days and make-up workdays.
+
+    `public`: a year's rest days and make-up workdays in `country` (ISO 3166-1); the office's own `holidays` and `make_up`
+    come before them.
+    """
 
     zone: str = "Asia/Shanghai"
     days: frozenset[int] = frozenset({0, 1, 2, 3, 4})
     hours: tuple[tuple[time, time], ...] = ((time(9), time(12)), (time(13, 30), time(18)))
     holidays: frozenset[date] = frozenset()
     make_up: frozenset[date] = frozenset()
+    country: str = ""
+    public: PublicDays = field(default=_none, compare=False, repr=False)
 
     @property
     def tz(self) -> ZoneInfo:
@@ -40,11 +53,14 @@ class Office:
 
     def canonical(self) -> tuple[object, ...]:
         """Return the values in a fixed order: sets of dates print in another order in every process."""
-        return self.zone, sorted(self.days), self.hours, sorted(self.holidays), sorted(self.make_up)
+        return self.zone, sorted(self.days), self.hours, sorted(self.holidays), sorted(self.make_up), self.country
 
     def is_working_day(self, day: date) -> bool:
         """Whether our people work on `day`: make-up workdays count, holidays don't."""
-        return day in self.make_up or (day.weekday() in self.days and day not in self.holidays)
+        if day in self.make_up or day in self.holidays:
+            return day in self.make_up
+        rest, make_up = self.public(day.year)
+        return day in make_up or (day.weekday() in self.days and day not in rest)
 
     def working_day_after(self, day: date, count: int = 1) -> date:
         """Return the `count`-th working day after `day`."""
@@ -74,9 +90,19 @@ def parse_office(
     hours: Iterable[str],
     holidays: Iterable[date] = (),
     make_up: Iterable[date] = (),
+    country: str = "",
+    public: PublicDays = _none,
 ) -> Office:
-    """Return the office of `[office]`: an IANA zone, days as "Mon", intervals as "09:00-12:00"."""
-    return Office(_zone(zone), _weekdays(days), _intervals(hours), frozenset(holidays), frozenset(make_up))
+    """Return the office of `[office]`: an IANA zone, days as "Mon", intervals as "09:00-12:00", "CN" with its public days."""
+    return Office(
+        _zone(zone),
+        _weekdays(days),
+        _intervals(hours),
+        frozenset(holidays),
+        frozenset(make_up),
+        country=country,
+        public=public,
+    )
 
 
 def _zone(name: str) -> str:

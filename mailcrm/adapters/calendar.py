@@ -1,0 +1,39 @@
+"""Public holidays and make-up workdays of a country, from the `holidays` library.
+
+Room: adapters. In: an ISO 3166-1 code. Out: for a year, its rest days and the weekend days on which people work instead (China's
+调休). A year that a government has not announced yet is as the library expects it: provisional, without make-up days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.words import say
+
+__all__ = ["public_days"]
+
+
+def public_days(country: str) -> Callable[[int], tuple[frozenset[date], frozenset[date]]]:
+    """Return the function that gives a year's (rest days, make-up workdays); ConfigError for a country that nobody knows.
+
+    It loads what it needs when it is first asked: that takes a tenth of a second, and most commands never ask.
+    """
+
+    @cache
+    def days_of(year: int) -> tuple[frozenset[date], frozenset[date]]:
+        from holidays import country_holidays
+
+        try:
+            found = country_holidays(country, years=year)
+        except NotImplementedError as error:
+            raise ConfigError(
+                say('office.holidays = "{value}" is no country whose holidays are known.', value=country),
+                say('Write a country\'s code, such as "CN" or "DE", or "" for none.'),
+            ) from error
+        rest = frozenset(day for day in found if day.year == year)
+        return rest, frozenset(day for day in getattr(found, "weekend_workdays", ()) if day.year == year)
+
+    return days_of
