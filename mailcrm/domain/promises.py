@@ -1,6 +1,6 @@
 """Promises in our own mails: "will check and revert Thursday", 确认后回复, "le mantendré informado".
 
-Room: domain. In: the text that we sent, and when. Out: until when an answer is promised and the sentence that promises it,
+Room: domain. In: the text that we sent, and on which day. Out: the sentence that promises an answer and the day that it names,
 None where nothing is promised. The safe side: a sentence that may promise counts, since a person is asked about it.
 """
 
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
-from mailcrm.domain.clock.office import Office
 from mailcrm.domain.dates import named_day
 from mailcrm.domain.phrases import Phrases, fold, scripts_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 
-__all__ = ["Promise", "promise"]
+__all__ = ["SpokenPromise", "spoken_promise"]
 
 _READ, _SENTENCE = 4_000, 240
 _ENDS = re.compile(r"(?<=[!?。！？؟\n;])|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b)")
@@ -26,25 +25,22 @@ _NONE, _ANSWER, _SOON = (Phrases(phrases.split("; ")) for phrases in (NONE, ANSW
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """What a sentence of ours promises; `until` (aware UTC, the end of office that day) is None where it names no day."""
+class SpokenPromise:
+    """A sentence of ours that promises an answer; `day` is None where it names none, or only one that has passed."""
 
-    until: datetime | None
     sentence: str
+    day: date | None = None
 
 
-def promise(text: str, language: str, now: datetime, office: Office) -> Promise | None:
-    """Return the promise in `text`, written in `language` ("" where unknown) at `now`; one that names a day comes first."""
-    today = now.astimezone(office.tz).date()
+def spoken_promise(text: str, language: str, today: date) -> SpokenPromise | None:
+    """Return the promise in `text`, written in `language` ("" where unknown) on `today`; one that names a day comes first."""
     sentences = [one.strip() for one in _ENDS.split(_WRAPPED.sub(" ", text[:_READ])) if one and one.strip()]
-    found: list[Promise] = []
+    found: list[SpokenPromise] = []
     for sentence in sentences:
-        if not _promises(fold(sentence), language, sentence, today):
-            continue
-        day = named_day(sentence, today)
-        until = office.end_of(day).astimezone(UTC) if day else None
-        found.append(Promise(until if until and until > now else None, sentence[:_SENTENCE]))
-    return next((one for one in found if one.until), found[0] if found else None)
+        if _promises(fold(sentence), language, sentence, today):
+            day = named_day(sentence, today)
+            found.append(SpokenPromise(sentence[:_SENTENCE], day if day and day >= today else None))
+    return next((one for one in found if one.day), found[0] if found else None)
 
 
 def _promises(folded: str, language: str, said: str, today: date) -> bool:

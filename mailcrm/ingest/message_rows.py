@@ -24,6 +24,7 @@ from mailcrm.domain.message import (
     Side,
 )
 from mailcrm.domain.parties import Ours, registrable
+from mailcrm.domain.promises import spoken_promise
 from mailcrm.domain.threading import base_subject
 from mailcrm.domain.words import Sentence
 from mailcrm.ingest.storable import storable, storable_address, storable_id
@@ -68,6 +69,7 @@ READ_FROM_BODY = (
     "role_hints",
     "size",
     "has_attachments",
+    "promise",
     "bounce",
     "courier",
     "authentication",
@@ -165,6 +167,7 @@ def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime, ours: 
         role_hints=role_hints_of(read, side, ours),
         size=parsed.size,
         has_attachments=any(not a.inline for a in parsed.attachments),
+        promise=_promise(read, side, at),
         bounce={name: storable(value) for name, value in asdict(read.bounce).items()} if read.bounce else None,
         courier=_fields(read.courier),
         authentication=_fields(read.authentication),
@@ -182,6 +185,15 @@ def _offset(date: datetime | None) -> int | None:
 
 def _pair(address: Address) -> list[str]:
     return [storable(address.display_name), storable(address.addr_spec)]
+
+
+def _promise(read: ReadMail, side: Side, at: datetime) -> dict[str, str] | None:
+    """Return what a mail of ours promises, None where it answers or isn't ours."""
+    if side is not Side.OURS or read.kind is not Kind.HUMAN:
+        return None
+    written = read.mail.date or at
+    found = spoken_promise(read.reply or read.mail.body, read.language, written.date())
+    return {"sentence": storable(found.sentence), "day": found.day.isoformat() if found.day else ""} if found else None
 
 
 def _fields(value: Authentication | CourierNotice | None) -> dict[str, str | bool] | None:

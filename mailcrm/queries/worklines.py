@@ -208,6 +208,12 @@ def _why(turn: Turn, now_state: State, outlook: Outlook) -> Sentence:
         return say("Asks nothing: no reply needed? Else due {due}.", due=spoken(turn.due))
     if turn.bounced:
         return say("Our reply was not delivered; the customer still waits, due {due}.", due=spoken(turn.due))
+    if now_state is State.PROMISE_UNCONFIRMED:
+        return say(
+            "We wrote “{sentence}”. A promise for {until} (yes), or was it the answer (no)?",
+            sentence=turn.supposed,
+            until=spoken(deadline(turn)),
+        )
     if now_state in _PROMISES:
         return say(
             "We promised an answer for {until}; the mail is from {anchor}.",

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
 
+from mailcrm.domain.clock.states import State
 from mailcrm.domain.message import Kind, Side
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import Worklist, WorklistRow
@@ -96,6 +97,11 @@ def _in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
     if row.band in FOLDED or view in ("waiting", "samples", "quotes"):
         return False
     if view == "now":
-        return row.band in _ALWAYS_NOW or row.due is None or row.due <= outlook.now + _SOON
+        return (
+            row.band in _ALWAYS_NOW
+            or row.state == State.PROMISE_UNCONFIRMED
+            or row.due is None
+            or row.due <= outlook.now + _SOON
+        )
     limit = outlook.end_of_today() if view == "today" else outlook.before_you_leave()
     return row.due is None or row.due <= limit

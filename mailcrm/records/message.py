@@ -31,7 +31,8 @@ class Message(SQLModel, table=True):
     registrable part of the sender's domain. `base_subject`: domain.threading.base_subject, by which probable links are found. `whole`: False where only the header was fetched of a mail that is too large;
     `size` is then what the server says. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
     header tells. `authentication` and `courier` hold the fields of domain.message's `Authentication` and `CourierNotice`;
-    `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `origin` (domain.country) and `role_hints`
+    `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `promise`: the sentence of a mail of ours that only
+    promises an answer, and the day that it names (ISO, "" for none). `origin` (domain.country) and `role_hints`
     (domain.roles) are what it tells of its writer, "" for nothing.
     """
 
@@ -72,6 +73,7 @@ class Message(SQLModel, table=True):
     size: int = Field(default=0, sa_type=BigInteger)
     whole: bool = True
     has_attachments: bool = False
+    promise: dict[str, str] | None = Field(default=None, sa_type=JSON)
     bounce: dict[str, str] | None = Field(default=None, sa_type=JSON)
     courier: dict[str, str | bool] | None = Field(default=None, sa_type=JSON)
     authentication: dict[str, str | bool] | None = Field(default=None, sa_type=JSON)

@@ -31,6 +31,8 @@ class TurnRecord(SQLModel, table=True):
     promised_until: datetime | None = instant(nullable=True)
     extensions: int = 0
     promise: str = ""
+    supposed_by: str = ""
+    supposed: str = ""
     end: str = Field(default="", index=True)
     ended_at: datetime | None = instant(nullable=True)
     ended_by: str = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -19,6 +19,7 @@ from mailcrm.domain.clock.ledger import (
     MailBounced,
     MailNoted,
     MailSent,
+    PromiseDecided,
     TurnWaived,
 )
 from mailcrm.domain.message import Address, Kind, Role, Side
@@ -173,6 +174,7 @@ def _sent(message: Message, people: _People, outgoing: Outgoing | None) -> Event
         addresses += [a for a in hidden if not people.ours.owns(Address("", a))]
     if kind not in (Kind.HUMAN, Kind.AUTO_REPLY, Kind.AUTO_GENERATED, Kind.CALENDAR):
         return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
+    promise = message.promise or {}
     return MailSent(
         at=_accepted_at(message, outgoing),
         key=key,
@@ -181,6 +183,8 @@ def _sent(message: Message, people: _People, outgoing: Outgoing | None) -> Event
         parties=tuple(people.party(a) for a in addresses),
         answers_until=(outgoing.answers_until if outgoing else None) or _accepted_at(message, outgoing),
         estimate=outgoing.estimate if outgoing else None,
+        promise=promise.get("sentence", ""),
+        promise_day=date.fromisoformat(promise["day"]) if promise.get("day") else None,
         automatic=kind is not Kind.HUMAN,
         external=outgoing is None,
     )
@@ -195,4 +199,7 @@ def _decided(decision: Decision) -> Event:
     if decision.event == TurnWaived.name:
         return TurnWaived(decision.at, key, decision.actor, decision.details.get("reason", ""))
     details = decision.details
+    if decision.event == PromiseDecided.name:
+        until = datetime.fromisoformat(details["until"]) if details.get("until") else None
+        return PromiseDecided(decision.at, key, decision.actor, details["sent"], until)
     return AnsweredElsewhere(decision.at, key, decision.actor, details.get("channel", ""), details.get("summary", ""))

@@ -23,6 +23,8 @@ _SAME = (
     "promised_until",
     "extensions",
     "promise",
+    "supposed_by",
+    "supposed",
     "end",
     "ended_at",
     "ended_by",

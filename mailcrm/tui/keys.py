@@ -79,6 +79,8 @@ VERB_KEYS = (
     Key("verb.template", "R", "template", say("Reply with a template"), say("template")),
     Key("verb.hold", "h", "hold", say("Send a holding reply with an estimate"), say("hold")),
     Key("verb.waive", "n", "waive", say("No reply needed"), say("no reply")),
+    Key("verb.promised", "y", "promised", say("Yes, our reply promised: its day is the deadline")),
+    Key("verb.no_promise", "Y", "no_promise", say("No, our reply was the answer")),
     Key("verb.done", "e", "done", say("Done with it"), say("done")),
     Key("verb.answered", "l", "answered", say("Answered elsewhere: phone, WhatsApp …"), say("elsewhere")),
     Key("verb.classify", "C", "classify", say("Say what kind of mail the newest one is")),

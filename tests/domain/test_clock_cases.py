@@ -24,6 +24,7 @@ from mailcrm.domain.clock.ledger import (
     MailBounced,
     MailNoted,
     MailSent,
+    PromiseDecided,
     TurnWaived,
 )
 from mailcrm.domain.clock.office import Office
@@ -367,6 +368,66 @@ WHOLE_WEEK: list[Event] = [
 def test_case_30_any_order_twice_gives_identical_rows(ledger: list[Event]) -> None:
     assert replay(ledger, POLICY) == replay(WHOLE_WEEK, POLICY)
     assert [turn.end for turn in replay(ledger, POLICY).turns] == ["closed", "closed", "waived", "closed"]
+
+
+PROMISING = replace(sent("Mon 16:00"), promise="We revert on Thursday.", promise_day=date(2026, 11, 26))
+
+
+def decided(when: str, until: str = "") -> PromiseDecided:
+    return PromiseDecided(at(when), "d1", "wei", "m9", at(until) if until else None)
+
+
+def test_case_33_a_reply_that_only_promises_is_asked_about() -> None:
+    turn = only_turn(arrived("Mon 10:00"), PROMISING)
+    assert (turn.end, turn.supposed_by, turn.supposed) == ("", "m9", "We revert on Thursday.")
+    assert (turn.first_touch, turn.promised_until) == ("met", at("Thu 18:00"))
+    assert {state_at(turn, when) for when in ("Mon 16:00", "Thu 17:00", "Sun 12:00")} == {State.PROMISE_UNCONFIRMED}
+    assert turn.promise == ""  # neither kept nor broken
+
+
+def test_case_33_without_a_day_it_is_our_next_working_day() -> None:
+    turn = only_turn(arrived("Mon 10:00"), replace(PROMISING, promise_day=None))
+    assert turn.promised_until == at("Tue 17:00")
+
+
+def test_case_33_confirmed_it_is_a_promise_and_denied_the_answer() -> None:
+    mails = (arrived("Mon 10:00"), PROMISING)
+    promised = only_turn(*mails, decided("Mon 17:00", "Thu 18:00"))
+    assert (promised.supposed_by, promised.promised_until) == ("", at("Thu 18:00"))
+    assert state_at(promised, "Tue 12:00") is State.PROMISED
+    assert state_at(promised, "Thu 18:00") is State.PROMISE_BROKEN
+    answered = only_turn(*mails, decided("Fri 09:00"))
+    assert (answered.end, answered.result, answered.ended_at) == ("closed", "met", at("Mon 16:00"))
+
+
+def test_case_33_the_answer_itself_needs_no_word() -> None:
+    turn = only_turn(arrived("Mon 10:00"), PROMISING, sent("Wed 11:00", "m10"))
+    assert (turn.end, turn.result, turn.supposed_by, turn.promise) == ("closed", "met", "", "")
+
+
+def test_case_33_patience_and_another_question_after_it() -> None:
+    mails = (arrived("Mon 10:00"), PROMISING, arrived("Mon 18:00", "m2", asks=False))
+    assert only_turn(*mails).supposed_by == "m9"
+    first, second = replay([*mails, arrived("Tue 09:00", "m3")], POLICY).turns
+    assert (first.supposed_by, second.due) == ("m9", at("Wed 09:00"))
+
+
+def test_case_33_a_holding_reply_says_it_plainly() -> None:
+    turn = only_turn(arrived("Mon 10:00"), PROMISING, sent("Tue 10:00", "m10", estimate="Fri 12:00"))
+    assert (turn.supposed_by, turn.promised_until, turn.extensions) == ("", at("Fri 12:00"), 0)
+
+
+def test_case_33_one_that_came_back_promised_nothing() -> None:
+    bounce = MailBounced(at("Mon 16:05"), "m11", "m9", (JAN,))
+    turn = only_turn(arrived("Mon 10:00"), PROMISING, bounce)
+    assert (turn.supposed_by, turn.due, turn.bounced) == ("", at("Tue 10:00"), True)
+
+
+def test_case_33_its_story_is_told() -> None:
+    account = replay([arrived("Mon 10:00"), PROMISING, decided("Mon 17:00", "Thu 18:00")], POLICY)
+    assert [event for event, _key in told(account)] == ["TurnOpened", "PromiseMade", "PromiseConfirmed"]
+    open_still = replay([arrived("Mon 10:00"), PROMISING], POLICY)
+    assert [event for event, _key in told(open_still)] == ["TurnOpened", "PromiseSupposed"]
 
 
 def test_case_35_patience_after_a_holding_reply_changes_nothing() -> None:

@@ -307,3 +307,44 @@ def test_case_28_a_date_in_the_future_moves_nothing(desk: Desk) -> None:
     assert (row["arrived_at"], row["due"]) == (f"{MON}T10:00:00+08:00", f"{TUE}T10:00:00+08:00")
     assert desk.story(row["thread_id"], now=f"{MON}T10:05") == ["TurnOpened", "DateInFuture"]
     assert "future_date" in row["flags"]
+
+
+@pytest.mark.parametrize(("answer", "state"), [("yes", "promised"), ("no", "closed")])
+def test_case_33_a_promise_from_the_phone_is_asked_about(desk: Desk, answer: str, state: str) -> None:
+    asked = inquiry(desk)
+    words = "Dear Anna,\n\nwe will check with our factory and come back to you on Thursday.\n\nLin"
+    reply = letter(
+        desk.rep.user,
+        "anna@hamburg.example",
+        words,
+        subject="Re: Inquiry",
+        answers=[asked],
+        date=moment(f"{MON}T16:00"),
+    )
+    desk.append_to_sent(reply, f"{MON}T16:00")
+    desk.sync(now=f"{MON}T16:05")
+    (row,) = desk.work(now=f"{MON}T16:05", view="now")
+    assert (row["state"], row["kind"], row["due"]) == ("promise_unconfirmed", "promise", f"{THU}T18:00:00+08:00")
+    assert row["reply_due"] == f"{TUE}T10:00:00+08:00"
+    assert "come back to you on Thursday" in row["why"]
+    desk("decide", row["id"], answer, now=f"{MON}T16:10")
+    thread = desk.thread(now=f"{MON}T16:15")
+    assert (thread["state"], thread["first_touch"]) == (state, "met")
+    desk("undo", now=f"{MON}T16:20")
+    assert shown(desk, f"{MON}T16:25")[0] == "promise_unconfirmed"
+    desk("decide", row["id"], "perhaps", now=f"{MON}T16:30", code=2)
+
+
+def test_case_33_a_price_is_the_answer(desk: Desk) -> None:
+    asked = inquiry(desk)
+    reply = letter(
+        desk.rep.user,
+        "anna@hamburg.example",
+        "Price is 1.20, valid till Thursday.",
+        subject="Re: Inquiry",
+        answers=[asked],
+        date=moment(f"{MON}T16:00"),
+    )
+    desk.append_to_sent(reply, f"{MON}T16:00")
+    desk.sync(now=f"{MON}T16:05")
+    assert desk.thread(now=f"{MON}T16:05")["state"] == "closed"

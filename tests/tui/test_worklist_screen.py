@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 
-from tui.house import ANNA, JAN, LETTERS, MARIA, Letter, app_on, house, seen, until, until_seen
+import pytest
+from tui.house import ANNA, JAN, LETTERS, MARIA, ME, NOW, Letter, app_on, house, seen, until, until_seen
 
 from mailcrm.tui.screens.thread import ThreadScreen
 from mailcrm.tui.screens.worklist import WorklistScreen
@@ -102,6 +106,32 @@ async def test_no_reply_needed_goes_at_once_and_undo_brings_it_back(tmp_path: Pa
             assert "needs you 2" in seen(app)
             await pilot.press("u")
             await until_seen(pilot, "María García", "needs you 3")
+
+
+def promised_by_phone() -> bytes:
+    """Return a reply of ours to Jan, sent by another client, that only promises."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = ME, JAN.sender, "Re: Price list 2027"
+    mail["Date"] = format_datetime(NOW - timedelta(hours=2))
+    mail["Message-ID"], mail["In-Reply-To"] = "<promise@brightport.example>", "<letter-0@there.example>"
+    mail.set_content("Dear Jan,\n\nwe will check with our factory and revert on Thursday.\n\nLin")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "state"), [("y", "Promised: noted.", "promised"), ("Y", "It was the answer", "closed")]
+)
+async def test_a_reply_that_only_promises_is_asked_about(tmp_path: Path, key: str, said: str, state: str) -> None:
+    with house(tmp_path, (JAN, promised_by_phone())) as core:
+        app = app_on(core)
+        async with app.run_test(size=(150, 30), notifications=True) as pilot:
+            await until_seen(pilot, "We wrote “we will check", "or was it the answer (no)?")
+            await pilot.press(key)
+            await until_seen(pilot, said)
+            (thread,) = core.ask("threads")
+            assert thread.state == state
+            await pilot.press("u")
+            await until_seen(pilot, "We wrote “we will check")
 
 
 async def test_a_verb_acts_on_all_marked_rows_and_undo_on_all_of_them(tmp_path: Path) -> None:

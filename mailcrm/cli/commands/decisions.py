@@ -1,4 +1,4 @@
-"""`answered`, `waive`, `done`, `classify`, `undo`: what only a person can tell.
+"""`answered`, `waive`, `decide`, `done`, `classify`, `undo`: what only a person can tell.
 
 Room: cli.
 """
@@ -13,7 +13,7 @@ from mailcrm.cli.helptext import Command
 from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
 
-__all__ = ["answered", "classify", "done", "register", "undo", "waive"]
+__all__ = ["answered", "classify", "decide", "done", "register", "undo", "waive"]
 
 _Thread = Annotated[str, typer.Argument(metavar="THREAD", help=_("a thread's id, such as t12"))]
 
@@ -42,6 +42,18 @@ def waive(
     session = session_of(ctx)
     with session.core() as core:
         session.report(core, core.do("waive", thread=thread, reason=reason))
+
+
+def decide(
+    ctx: typer.Context,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help=_("a row of the worklist, such as r12, or a thread"))],
+    answer: Annotated[str, typer.Argument(metavar="yes|no", help=_("yes: our reply promised; no: it was the answer"))],
+    until: Annotated[str, typer.Option(metavar="TIME", help=_("another time than the one read from the text"))] = "",
+) -> None:
+    """Answer what a row of the worklist asks."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("decide", item=item, answer=answer, until=until))
 
 
 def done(ctx: typer.Context, thread: _Thread) -> None:
@@ -83,6 +95,9 @@ def register(app: typer.Typer) -> None:
         answered
     )
     app.command(cls=Command, rich_help_panel=panel, help=_("no reply is needed"))(waive)
+    app.command(cls=Command, rich_help_panel=panel, help=_("say whether our reply only promised, or was the answer"))(
+        decide
+    )
     app.command(cls=Command, rich_help_panel=panel, help=_("put a thread away in which nobody waits for us"))(done)
     app.command(cls=Command, rich_help_panel=panel, help=_("correct what mailcrm took a mail for"))(classify)
     app.command(cls=Command, rich_help_panel=panel, help=_("take back what was done last"))(undo)

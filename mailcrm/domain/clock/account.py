@@ -23,7 +23,8 @@ class Turn:
     `first_touch` and `result` are "met" or "late", `promise` "kept" or "broken" ("" while unknown; a promise that ran
     out with nothing after it is told by `states.state`). `promised_until` is the latest estimate, `extensions` how many
     followed the first. `looks_finished`: no demand in it. `low`: we are only in Cc. `bounced`: our latest reply to it
-    came back. `late_arrivals`: it arrived while an answer to something older was being written.
+    came back. `supposed_by`: our mail which seems only to promise, by the sentence `supposed`, until a person has said so
+    or not; `promised_until` is then a guess. `late_arrivals`: it arrived while an answer to something older was being written.
     """
 
     opened_by: str
@@ -39,6 +40,8 @@ class Turn:
     promised_until: datetime | None = None
     extensions: int = 0
     promise: str = ""
+    supposed_by: str = ""
+    supposed: str = ""
     end: str = ""
     ended_at: datetime | None = None
     ended_by: str = ""

@@ -20,12 +20,14 @@ __all__ = ["Draft"]
 class Draft:
     """One customer demand in the making; `mails` are never empty, oldest first.
 
-    `promises` are pairs (sent, promised until) in the order in which they were sent.
+    `promises` are pairs (sent, promised until) in the order in which they were sent; `supposed` is (mail, sentence, guess) of a
+    reply of ours that seems only to promise.
     """
 
     mails: list[MailArrived]
     touched_at: datetime | None = None
     promises: list[tuple[datetime, datetime]] = field(default_factory=list)
+    supposed: tuple[str, str, datetime] | None = None
     end: str = ""
     ended_at: datetime | None = None
     ended_by: str = ""
@@ -47,8 +49,15 @@ class Draft:
 
     @property
     def promised_until(self) -> datetime | None:
-        """The latest promised instant; None where nothing was promised."""
+        """The latest promised instant, guessed or told; None where nothing was promised."""
+        if self.supposed is not None:
+            return self.supposed[2]
         return self.promises[-1][1] if self.promises else None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the customer was told that the answer comes later."""
+        return bool(self.promises) or self.supposed is not None
 
     def reached_by(self, sent: MailSent) -> frozenset[str]:
         """Return those recipients of `sent` (lower case) that are on the customer's side of this turn.
@@ -77,6 +86,12 @@ class Draft:
         """Note a holding reply sent at `at` that promises `until`."""
         self.touched_at = self.touched_at or at
         self.promises.append((at, until))
+        self.bounced, self.supposed = False, None
+
+    def suppose(self, sent: MailSent, until: datetime) -> None:
+        """Note a reply that seems only to promise, until a person says so."""
+        self.touched_at = self.touched_at or sent.at
+        self.supposed = (sent.key, sent.promise, until)
         self.bounced = False
 
     def close(self, event: MailSent | AnsweredElsewhere) -> None:
@@ -146,6 +161,8 @@ class Draft:
             promised_until=self.promised_until,
             extensions=max(len(self.promises) - 1, 0),
             promise=self.promise(),
+            supposed_by=self.supposed[0] if self.supposed and not self.end else "",
+            supposed=self.supposed[1] if self.supposed and not self.end else "",
             end=self.end,
             ended_at=self.ended_at,
             ended_by=self.ended_by,

@@ -15,7 +15,7 @@ from mailcrm.domain.clock.spoken import spoken, stamp
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.words import Sentence, active_language, say
 
-__all__ = ["default_estimate", "parse_estimate", "spoken"]
+__all__ = ["default_estimate", "parse_estimate", "promised_until", "spoken"]
 
 _DEFAULT_HOUR = time(17)
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -34,6 +34,13 @@ def default_estimate(now: datetime, office: Office) -> datetime:
     """Return our next working day, 17:00 office time."""
     day = office.working_day_after(now.astimezone(office.tz).date())
     return datetime.combine(day, _DEFAULT_HOUR, office.tz).astimezone(UTC)
+
+
+def promised_until(day: date | None, sent_at: datetime, office: Office) -> datetime:
+    """Return until when a mail sent at `sent_at` promises that names `day`: the end of office then, else the usual estimate."""
+    if day is not None and (until := office.end_of(day).astimezone(UTC)) > sent_at:
+        return until
+    return default_estimate(sent_at, office)
 
 
 def parse_estimate(text: str, now: datetime, office: Office) -> datetime:

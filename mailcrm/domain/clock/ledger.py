@@ -11,7 +11,7 @@ a company, else "domain:acme.example" where the domain isn't free mail, else "ad
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from mailcrm.domain.message import Kind, Role
@@ -23,6 +23,7 @@ __all__ = [
     "MailBounced",
     "MailNoted",
     "MailSent",
+    "PromiseDecided",
     "TurnWaived",
 ]
 
@@ -59,7 +60,8 @@ class MailSent:
 
     `recipients` (addresses) and `parties` are those of To, Cc and Bcc that are not ours, parallel: `parties[i]` is the
     party of `recipients[i]`. `answers_until`: it answers inbound mail up to this arrival (what the composer showed), for
-    mail of other clients its own time. `estimate`: it is a holding reply that promises this instant. `automatic`: an
+    mail of other clients its own time. `estimate`: it is a holding reply that promises this instant. `promise`: the sentence by
+    which its text only promises an answer, "" where it doesn't, and `promise_day` the day that it names. `automatic`: an
     unattended step, which never closes. `external`: found in Sent.
     """
 
@@ -73,6 +75,8 @@ class MailSent:
     parties: tuple[str, ...]
     answers_until: datetime
     estimate: datetime | None = None
+    promise: str = ""
+    promise_day: date | None = None
     automatic: bool = False
     external: bool = False
 
@@ -131,4 +135,18 @@ class TurnWaived:
     reason: str
 
 
-Event = MailArrived | MailSent | MailBounced | MailNoted | AnsweredElsewhere | TurnWaived
+@dataclass(frozen=True, slots=True)
+class PromiseDecided:
+    """A person said whether our mail `sent` ("m12") only promises: `until` when, None where it was the answer itself."""
+
+    name: ClassVar[str] = "PromiseDecided"
+    rank: ClassVar[int] = 2
+
+    at: datetime
+    key: str
+    by: str
+    sent: str
+    until: datetime | None = None
+
+
+Event = MailArrived | MailSent | MailBounced | MailNoted | AnsweredElsewhere | TurnWaived | PromiseDecided

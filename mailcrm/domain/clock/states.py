@@ -54,6 +54,8 @@ def state(turn: Turn, policy: Policy, now: datetime) -> State:
     """Return the state of `turn` at `now`."""
     if turn.end:
         return State(turn.end)
+    if turn.supposed_by:
+        return State.PROMISE_UNCONFIRMED
     if turn.promised_until is not None:
         calm, near, past = State.PROMISED, State.PROMISE_AT_RISK, State.PROMISE_BROKEN
     else:

@@ -11,7 +11,14 @@ from datetime import datetime
 
 from mailcrm.domain.clock.account import Deadline, Line
 from mailcrm.domain.clock.drafts import Draft
-from mailcrm.domain.clock.ledger import AnsweredElsewhere, MailArrived, MailBounced, MailSent, TurnWaived
+from mailcrm.domain.clock.ledger import (
+    AnsweredElsewhere,
+    MailArrived,
+    MailBounced,
+    MailSent,
+    PromiseDecided,
+    TurnWaived,
+)
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.message import Kind
@@ -31,7 +38,9 @@ __all__ = [
     "kind_rule",
     "localise",
     "nothing_open",
+    "promise_decided",
     "promise_ignored",
+    "promise_supposed",
     "promised",
     "reply_undelivered",
     "strange_bounce",
@@ -163,6 +172,26 @@ def promise_ignored(sent: MailSent, estimate: datetime) -> Line:
     rule = say("A promise lies in the future when it is sent.")
     effect = say("It promised {until}, which had passed when it was sent: the clock runs on.", until=estimate)
     return Line(sent.at, "PromiseIgnored", sent.key, rule, effect)
+
+
+def promise_supposed(sent: MailSent, until: datetime) -> Line:
+    """Return the line of a reply that seems only to promise an answer."""
+    rule = say("A reply that only promises is no answer yet: a person is asked whether it was.")
+    effect = say(
+        "“{sentence}”: taken as a promise for {until}, until somebody says so.", sentence=sent.promise, until=until
+    )
+    return Line(sent.at, "PromiseSupposed", sent.key, rule, effect)
+
+
+def promise_decided(decision: PromiseDecided) -> Line:
+    """Return the line of a person's word on such a reply."""
+    rule = say("What a reply of ours meant is said by a person.")
+    if decision.until is None:
+        return Line(
+            decision.at, "PromiseDenied", decision.key, rule, say("It was the answer, says {by}.", by=decision.by)
+        )
+    effect = say("It promised {until}, says {by}.", until=decision.until, by=decision.by)
+    return Line(decision.at, "PromiseConfirmed", decision.key, rule, effect)
 
 
 def nothing_open(event: MailSent | AnsweredElsewhere | TurnWaived) -> Line:

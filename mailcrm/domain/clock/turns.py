@@ -9,10 +9,14 @@ clock either (what time alone does is told by `states`).
                      holding reply  ▼ │ every mail reclassified ──► void
                                   promised (still open; a reply that came back never happened)
 
+A reply of ours whose text only promises leaves the turn open as supposed, until a person says that it promises (as if it had been
+a holding reply) or that it was the answer (as if it had closed).
+
 `Line.event` is one of these, all in the past tense and stable:
 
     TurnOpened  TurnExtended  TurnClosed  TurnWaived  TurnVoided  TurnReopened
     PromiseMade  PromiseExtended  PromiseIgnored (its instant had passed when it was sent)
+    PromiseSupposed (a reply that seems only to promise)  PromiseConfirmed  PromiseDenied
     MailIgnored (touches no clock)  DateInFuture
     ReplyUndelivered (told at the reply)  AddressFailed  DeliveryDelayed  MailBounced (of a mail that isn't on this thread)
     MailSent, AnsweredElsewhere, TurnWaived with nothing open, or with only mail that the writer had not seen
@@ -29,6 +33,7 @@ from mailcrm.domain.arrival import dated_in_future
 from mailcrm.domain.clock import story
 from mailcrm.domain.clock.account import Account, Deadline, Line, Turn
 from mailcrm.domain.clock.drafts import Draft
+from mailcrm.domain.clock.estimate import promised_until
 from mailcrm.domain.clock.ledger import (
     AnsweredElsewhere,
     Event,
@@ -36,6 +41,7 @@ from mailcrm.domain.clock.ledger import (
     MailBounced,
     MailNoted,
     MailSent,
+    PromiseDecided,
     TurnWaived,
 )
 from mailcrm.domain.clock.policy import Policy
@@ -66,6 +72,7 @@ class _Replay:
         self._lines: list[Line] = []
         self._sent = {event.key: event for event in ledger if isinstance(event, MailSent)}
         self._failed = _failures(ledger, self._sent)
+        self._decided = {event.sent: event for event in ledger if isinstance(event, PromiseDecided)}
         self._known: dict[str, frozenset[str]] = defaultdict(frozenset)
         self._undelivered: dict[str, list[Draft]] = defaultdict(list)
         for event in ledger:
@@ -97,6 +104,8 @@ class _Replay:
                 self._answered_elsewhere(event)
             case TurnWaived():
                 self._waived(event)
+            case PromiseDecided():
+                self._tell(story.promise_decided(event))
 
     def _tell(self, line: Line) -> None:
         self._lines.append(line)
@@ -121,8 +130,8 @@ class _Replay:
 
     def _admit(self, mail: MailArrived, at: datetime, *, late: bool) -> None:
         """Put `mail` into the turn that waits, or open one; `late`: it arrived while an answer was being written."""
-        waiting = [draft for draft in self._open() if not draft.promises]
-        held = [draft for draft in self._open() if draft.promises]
+        waiting = [draft for draft in self._open() if not draft.is_held]
+        held = [draft for draft in self._open() if draft.is_held]
         target = waiting[-1] if waiting else held[-1] if held and not mail.asks else None
         if target is None:
             target = Draft([mail], late=late)
@@ -176,12 +185,16 @@ class _Replay:
                 self._tell(story.reply_undelivered(sent, self._due(draft)))
             else:
                 answered.append(draft)
-        if sent.estimate is None:
+        decided = self._decided.get(sent.key)
+        estimate = decided.until if decided is not None else sent.estimate
+        if estimate is None and sent.promise and decided is None:
+            self._suppose(sent, answered)
+        elif estimate is None:
             self._close(sent, answered)
-        elif sent.estimate > sent.at:
-            self._hold(sent, answered, sent.estimate)
+        elif estimate > sent.at:
+            self._hold(sent, answered, estimate)
         elif answered:
-            self._tell(story.promise_ignored(sent, sent.estimate))
+            self._tell(story.promise_ignored(sent, estimate))
 
     def _close(self, sent: MailSent, answered: list[Draft]) -> None:
         unseen: list[MailArrived] = []
@@ -197,6 +210,15 @@ class _Replay:
             unseen += draft.take_later_than(sent.answers_until, asking_only=True)
             draft.hold(sent.at, estimate)
             self._tell(story.promised(sent, draft, self._policy))
+        self._admit_late(unseen, sent.at)
+
+    def _suppose(self, sent: MailSent, answered: list[Draft]) -> None:
+        unseen: list[MailArrived] = []
+        until = promised_until(sent.promise_day, sent.at, self._policy.office)
+        for draft in answered:
+            unseen += draft.take_later_than(sent.answers_until, asking_only=True)
+            draft.suppose(sent, until)
+            self._tell(story.promise_supposed(sent, until))
         self._admit_late(unseen, sent.at)
 
     def _admit_late(self, mails: list[MailArrived], at: datetime) -> None:

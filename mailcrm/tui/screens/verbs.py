@@ -73,16 +73,24 @@ class ThreadVerbs(MailScreen[None]):
         """Say that no reply is needed."""
         self._each("waive", reason=_("no reply needed"))
 
+    def action_promised(self) -> None:
+        """Say that our reply promised."""
+        self._each("decide", key="item", answer="yes")
+
+    def action_no_promise(self) -> None:
+        """Say that our reply was the answer."""
+        self._each("decide", key="item", answer="no")
+
     def action_done(self) -> None:
         """Say that the thread is done."""
         self._each("done")
 
-    def _each(self, verb: str, **args: object) -> None:
+    def _each(self, verb: str, *, key: str = "thread", **args: object) -> None:
         if self._one() is None:
             return
         threads = self.threads()
         self.gone(threads)
-        many = [{"thread": thread, **args} for thread in threads]
+        many = [{key: thread, **args} for thread in threads]
         self.house.do_all(verb, many, lambda _outcome: self.settled(threads), self.back_again)
 
     def action_answered(self) -> None:
