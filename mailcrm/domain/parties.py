@@ -12,15 +12,16 @@ from functools import lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-from mailcrm.domain.message import Address, Side
+from mailcrm.domain.message import Address, ParsedMail, Side
 
-__all__ = ["Ours", "company_name", "is_nobody", "party", "registrable"]
+__all__ = ["Ours", "company_name", "is_nobody", "only_in_copy", "party", "registrable"]
 
 _NOBODY = re.compile(
     r"^(?:(?:[\w.+-]{1,60}[-_.+])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)"
     r"|mailer-daemon|postmaster|bounces?|notifications?|newsletters?|automailer)(?![a-z])",
     re.IGNORECASE,
 )
+_SHORTEST_NAME, _READ = 2, 4_000
 
 
 @lru_cache(maxsize=1)
@@ -41,11 +42,12 @@ def is_nobody(address: Address) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """Our own addresses and domains (lower case), and the domains that anybody can have a mailbox at."""
+    """Our own addresses and domains (lower case), the domains that anybody can have a mailbox at, and our people's names."""
 
     addresses: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     free_mail: frozenset[str] = field(default=frozenset(), repr=False)
+    names: frozenset[str] = frozenset()
 
     def owns(self, address: Address) -> bool:
         """Whether `address` is ours: an own address, or anybody at an own domain (or a host of it)."""
@@ -59,6 +61,15 @@ class Ours:
     def is_free_mail(self, domain: str) -> bool:
         """Whether a mailbox at `domain` says nothing about the company."""
         return domain in self.free_mail or registrable(domain) in self.free_mail
+
+
+def only_in_copy(mail: ParsedMail, said: str, ours: Ours) -> bool:
+    """Whether a mail has us in Cc only, and its newest part `said` calls none of us by name."""
+    if any(ours.owns(one) for one in mail.to) or not any(ours.owns(one) for one in mail.cc):
+        return False
+    words = {word.lower() for name in ours.names for word in (name, *name.split()) if len(word) >= _SHORTEST_NAME}
+    called = re.compile("|".join(rf"(?<![a-zà-ÿ]){re.escape(word)}(?![a-zà-ÿ])" for word in sorted(words)) or r"(?!)")
+    return called.search(said[:_READ].lower()) is None
 
 
 def party(address: str, company_id: int | None, ours: Ours) -> str:

@@ -23,7 +23,7 @@ from mailcrm.domain.message import (
     ReadMail,
     Side,
 )
-from mailcrm.domain.parties import Ours, registrable
+from mailcrm.domain.parties import Ours, only_in_copy, registrable
 from mailcrm.domain.promises import spoken_promise
 from mailcrm.domain.threading import base_subject
 from mailcrm.domain.words import Sentence
@@ -63,6 +63,7 @@ READ_FROM_BODY = (
     "kind_signals",
     "purpose",
     "asks",
+    "low",
     "gist",
     "language",
     "origin",
@@ -161,6 +162,7 @@ def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime, ours: 
         kind_signals=[storable(s) for s in read.kind_signals],
         purpose=read.purpose,
         asks=read.asks,
+        low=side is Side.THEIRS and only_in_copy(parsed, read.reply or parsed.body, ours),
         gist=storable(read.gist),
         language=read.language,
         origin=origin_of(read, side, ours),

@@ -25,7 +25,17 @@ from mailcrm.domain.clock.ledger import (
 from mailcrm.domain.message import Address, Kind, Role, Side
 from mailcrm.domain.parties import Ours, party, registrable
 from mailcrm.domain.purpose import COLD_SALE
-from mailcrm.records import Company, CompanyDomain, Contact, Decision, Message, Outgoing, OwnAddress, OwnDomain
+from mailcrm.records import (
+    Company,
+    CompanyDomain,
+    Contact,
+    Decision,
+    MailAccount,
+    Message,
+    Outgoing,
+    OwnAddress,
+    OwnDomain,
+)
 
 __all__ = ["ledger", "load_ours"]
 
@@ -35,11 +45,12 @@ _AT_ONCE = 5000
 
 
 def load_ours(session: Session, free_mail: frozenset[str]) -> Ours:
-    """Return our own addresses and domains, of all accounts."""
+    """Return our own addresses, domains and names, of all accounts."""
     return Ours(
         addresses=frozenset(session.exec(select(OwnAddress.address))),
         domains=frozenset(session.exec(select(OwnDomain.domain))),
         free_mail=free_mail,
+        names=frozenset(session.exec(select(MailAccount.display_name))) - {""},
     )
 
 
@@ -143,6 +154,7 @@ def _event(message: Message, people: _People, sent: dict[int | None, Outgoing], 
             kind_first=Kind(message.kind_rule),
             role=people.role(message.from_address),
             asks=message.asks,
+            low=message.low,
             reply_to=_elsewhere(message, people),
             date_header=message.date_header,
             reclassified_at=message.reclassified_at,

@@ -348,3 +348,16 @@ def test_case_33_a_price_is_the_answer(desk: Desk) -> None:
     desk.append_to_sent(reply, f"{MON}T16:00")
     desk.sync(now=f"{MON}T16:05")
     assert desk.thread(now=f"{MON}T16:05")["state"] == "closed"
+
+
+def test_a_mail_with_us_in_copy_opens_a_low_turn_unless_it_calls_us(desk: Desk) -> None:
+    def copied(subject: str, words: str) -> None:
+        mail = letter("anna@hamburg.example", "ops@seaway.example", words, subject=subject, date=moment(f"{MON}T10:00"))
+        desk.arrives(mail.replace(b"To: ops", f"Cc: {desk.rep.user}\r\nTo: ops".encode(), 1), f"{MON}T10:00")
+
+    copied("Booking", "Please book one 40HQ for week 48.")
+    copied("Packing list", "Please book one 40HQ. Li Wei will send the packing list?")
+    desk.sync(now=f"{MON}T10:05")
+    flags = {row["subject"]: row["flags"] for row in desk.work(now=f"{MON}T10:05")}
+    assert "low" in flags["Booking"]
+    assert "low" not in flags["Packing list"]
