@@ -22,6 +22,7 @@ from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
 from mailcrm.core.importing import import_mail
 from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
+from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
 from mailcrm.core.sending import adopt_orphans, file_copies, look_into_doubts, send_due
@@ -99,6 +100,7 @@ class Core:
             "import_mail": import_mail,
             "fetch_whole": fetch_whole,
             "reparse": reparse,
+            "rebuild": rebuild,
             "quarantine_retry": retry_quarantine,
             "sync": self._sync,
             "outbox_flush": self._flush,

@@ -50,6 +50,17 @@ def test_reparse_says_how_many(home: Cli) -> None:
     assert home.ok("reparse", "--all", "--json").json["messages"] == 2
 
 
+def test_turns_are_made_anew_and_are_the_same(home: Cli, tmp_path: Path) -> None:
+    live = MAIL.format(subject="Pumps", name="4").replace("02 Mar", "12 Mar").replace("Mon", "Thu")
+    (tmp_path / "4.eml").write_text(live)
+    home.ok("import-mail", "--live", str(tmp_path / "4.eml"))
+    before = home.ok("worklist", "--view", "all", "--json", "--now", "2026-03-12T20:00").json
+    told = home.ok("rebuild", "--json").json
+    assert (told["turns"], told["changed"]) == (1, 0)
+    assert home.ok("worklist", "--view", "all", "--json", "--now", "2026-03-12T20:00").json == before
+    assert "Turns made anew: 1; 0 differ from before." in home.ok("rebuild").out
+
+
 def test_threads_are_merged_split_and_restored(home: Cli) -> None:
     rows = home.ok("threads", "--json").json
     assert [[other["thread_id"] for other in row["probable"]] for row in rows] == [[rows[1]["id"]], [rows[0]["id"]]]

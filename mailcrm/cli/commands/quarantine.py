@@ -1,4 +1,4 @@
-"""`quarantine`: mail that could not be read; `reparse`: reading stored mail again.
+"""`quarantine`: mail that could not be read; `reparse`: reading stored mail again; `rebuild`: the turns from the ledger.
 
 Room: cli.
 """
@@ -13,7 +13,7 @@ from mailcrm.cli.helptext import Command, CommandList
 from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _, say
 
-__all__ = ["ignore", "list_", "register", "reparse", "retry", "show"]
+__all__ = ["ignore", "list_", "rebuild", "register", "reparse", "retry", "show"]
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help=_("an unreadable mail's id, such as q2"))]
 
@@ -80,6 +80,13 @@ def reparse(
         raise typer.Exit(1)
 
 
+def rebuild(ctx: typer.Context) -> None:
+    """Drop all turns and make them again from mails and decisions."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("rebuild"))
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     panel = _("Mail")
@@ -94,3 +101,8 @@ def register(app: typer.Typer) -> None:
         rich_help_panel=panel,
         help=_("read stored mail again with this release's parser; what people decided stays"),
     )(reparse)
+    app.command(
+        cls=Command,
+        rich_help_panel=panel,
+        help=_("drop all turns and make them again from mails and decisions; says whether any differs"),
+    )(rebuild)

@@ -19,7 +19,15 @@ from mailcrm.queries.rows.mail import (
 )
 from mailcrm.queries.rows.outbox import OutboxRow, Preview, TemplateRow
 from mailcrm.queries.rows.people import CompanyRow, ContactRow
-from mailcrm.queries.rows.reports import AccountReport, FolderRow, ImportReport, QuarantineRow, RereadReport, SyncReport
+from mailcrm.queries.rows.reports import (
+    AccountReport,
+    FolderRow,
+    ImportReport,
+    QuarantineRow,
+    RebuildReport,
+    RereadReport,
+    SyncReport,
+)
 from mailcrm.queries.rows.worklist import Worklist, WorklistRow
 
 __all__ = [
@@ -40,6 +48,7 @@ __all__ = [
     "Preview",
     "ProbableRow",
     "QuarantineRow",
+    "RebuildReport",
     "RereadReport",
     "SearchRow",
     "SyncReport",

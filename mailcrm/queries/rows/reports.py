@@ -10,7 +10,7 @@ from datetime import datetime
 
 from mailcrm.domain.words import Sentence
 
-__all__ = ["AccountReport", "FolderRow", "ImportReport", "QuarantineRow", "RereadReport", "SyncReport"]
+__all__ = ["AccountReport", "FolderRow", "ImportReport", "QuarantineRow", "RebuildReport", "RereadReport", "SyncReport"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,14 @@ class QuarantineRow:
     state: str
     zone: str
     raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What making the turns anew came to: how many there are, and how many rows are others than before."""
+
+    turns: int
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
