@@ -155,6 +155,6 @@ def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity
     assert row.id is not None  # noqa: S101  (flush gave it one)
     add_text(session, row.id, read)
     thread = session.get_one(Thread, thread_id)
-    thread.done = False
+    thread.done, thread.snoozed_until = False, None
     session.add(thread)
     return Stored("new", raw_id, row.id, others | {thread_id})

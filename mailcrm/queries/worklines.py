@@ -6,7 +6,7 @@ Room: queries. Each function makes the rows of one kind; their order and the vie
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -107,6 +107,7 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     first_mail = _first_mails(session, [p.contact.id for p in parties.values() if p.contact and p.contact.id])
     we_wrote = _first_of_ours(session, {record.thread_id for record in records})
     marks = marks_of(session, records)
+    snoozed = _snoozed(session, outlook)
     in_doubt = set(session.exec(select(Outgoing.thread_id).where(col(Outgoing.state) == "in_doubt")))
     rows = []
     for record in records:
@@ -117,8 +118,16 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         doubt = record.thread_id in in_doubt
         turn = turns[record.opened_by]
         mark = marks.get(record.opened_by, Mark())
-        rows.append(_turn_row(turn, opening, last, party, outlook, new_sender=new, in_doubt=doubt, mark=mark))
+        row = _turn_row(turn, opening, last, party, outlook, new_sender=new, in_doubt=doubt, mark=mark)
+        until = snoozed.get(record.thread_id)
+        back = min(until, record.deadline - outlook.policy.warn) if until else outlook.now
+        rows.append(replace(row, snoozed_until=back) if back > outlook.now else row)
     return rows
+
+
+def _snoozed(session: Session, outlook: Outlook) -> dict[int, datetime]:
+    rows = select(Thread.id, Thread.snoozed_until).where(col(Thread.snoozed_until) > outlook.now)
+    return {thread: until for thread, until in session.exec(rows) if thread is not None and until is not None}
 
 
 def _first_mails(session: Session, contacts: Iterable[int]) -> dict[int | None, int]:

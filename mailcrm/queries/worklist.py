@@ -94,7 +94,7 @@ def _in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
         return True
     if view == "unknown":
         return row.band == "unknown"
-    if row.band in FOLDED or view in ("waiting", "samples", "quotes"):
+    if row.snoozed_until is not None or row.band in FOLDED or view in ("waiting", "samples", "quotes"):
         return False
     if view == "now":
         return (

@@ -258,6 +258,25 @@ def test_case_15_a_forward_among_ourselves_answers_nobody(desk: Desk) -> None:
     assert shown(desk, f"{MON}T11:05") == ("running", f"{TUE}T10:00:00+08:00")
 
 
+def test_case_18_a_snooze_ends_when_the_deadline_is_at_risk(desk: Desk) -> None:
+    first = inquiry(desk)
+    desk.sync(now=f"{MON}T10:05")
+    thread = desk.thread(now=f"{MON}T10:05")["id"]
+    desk("snooze", thread, "Wed 09:00", now=f"{MON}T11:00")
+    assert desk.work(now=f"{TUE}T05:59:59", view="now") == []
+    (row,) = desk.work(now=f"{TUE}T05:59:59")
+    assert (row["state"], row["snoozed_until"]) == ("running", f"{TUE}T06:00:00+08:00")
+    assert [row["state"] for row in desk.work(now=f"{TUE}T06:00", view="now")] == ["at_risk"]
+    desk("snooze", thread, "Wed 09:00", now=f"{TUE}T06:00", code=4)
+    desk("undo", now=f"{MON}T11:05")
+    assert len(desk.work(now=f"{MON}T11:10", view="now")) == 1
+    desk("snooze", thread, "Wed 09:00", now=f"{MON}T11:15")
+    inquiry(desk, f"{MON}T15:00", answers=[first], body="Any news?")
+    desk.sync(now=f"{MON}T15:05")
+    assert len(desk.work(now=f"{MON}T15:05", view="now")) == 1
+    desk("snooze", thread, "yesterday", now=f"{MON}T15:10", code=2)
+
+
 def test_case_24_a_first_connection_and_a_migration_open_nothing(bare: Desk) -> None:
     bare.add_account(go_live=f"{MON}T00:00")
     long_ago = moment("2025-06-01T10:00")

@@ -134,6 +134,21 @@ async def test_a_reply_that_only_promises_is_asked_about(tmp_path: Path, key: st
             await until_seen(pilot, "We wrote “we will check")
 
 
+async def test_a_snoozed_row_is_out_of_sight_but_in_all_and_undo_brings_it_back(tmp_path: Path) -> None:
+    with house(tmp_path, (ANNA,)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("s")
+            await until_seen(pilot, "Out of sight until when?", "for two hours")
+            await pilot.press("1")
+            await until_seen(pilot, "Snoozed: back Tue 24 November 16:40", "needs you 0")
+            await pilot.press("8")
+            await until_seen(pilot, "[8 All]", "Anna Nowak")
+            await pilot.press("1", "u")
+            await until_seen(pilot, "Anna Nowak", "needs you 1")
+
+
 async def test_a_verb_acts_on_all_marked_rows_and_undo_on_all_of_them(tmp_path: Path) -> None:
     with house(tmp_path) as core:
         app = app_on(core)

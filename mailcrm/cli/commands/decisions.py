@@ -1,4 +1,4 @@
-"""`answered`, `waive`, `decide`, `done`, `classify`, `undo`: what only a person can tell.
+"""`answered`, `waive`, `decide`, `snooze`, `done`, `classify`, `undo`: what only a person can tell.
 
 Room: cli.
 """
@@ -13,7 +13,7 @@ from mailcrm.cli.helptext import Command
 from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
 
-__all__ = ["answered", "classify", "decide", "done", "register", "undo", "waive"]
+__all__ = ["answered", "classify", "decide", "done", "register", "snooze", "undo", "waive"]
 
 _Thread = Annotated[str, typer.Argument(metavar="THREAD", help=_("a thread's id, such as t12"))]
 
@@ -54,6 +54,17 @@ def decide(
     session = session_of(ctx)
     with session.core() as core:
         session.report(core, core.do("decide", item=item, answer=answer, until=until))
+
+
+def snooze(
+    ctx: typer.Context,
+    thread: _Thread,
+    until: Annotated[str, typer.Argument(metavar="UNTIL", help=_("such as tomorrow 09:00, +2wd, Thu or an ISO time"))],
+) -> None:
+    """Keep a thread off the lists for a while."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("snooze", thread=thread, until=until))
 
 
 def done(ctx: typer.Context, thread: _Thread) -> None:
@@ -99,5 +110,8 @@ def register(app: typer.Typer) -> None:
         decide
     )
     app.command(cls=Command, rich_help_panel=panel, help=_("put a thread away in which nobody waits for us"))(done)
+    app.command(
+        cls=Command, rich_help_panel=panel, help=_("keep a thread off the lists; back before its deadline is at risk")
+    )(snooze)
     app.command(cls=Command, rich_help_panel=panel, help=_("correct what mailcrm took a mail for"))(classify)
     app.command(cls=Command, rich_help_panel=panel, help=_("take back what was done last"))(undo)

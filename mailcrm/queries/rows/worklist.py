@@ -16,7 +16,10 @@ __all__ = ["Worklist", "WorklistRow"]
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One thing to do (cli.md, "Worklist rows"); `id` is stable while the thing stands."""
+    """One thing to do (cli.md, "Worklist rows"); `id` is stable while the thing stands.
+
+    `snoozed_until`: out of every view but "all" until then.
+    """
 
     id: str
     ref: str
@@ -42,6 +45,7 @@ class WorklistRow:
     flags: tuple[str, ...] = ()
     suggested_template: str | None = None
     owner: str = ""
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

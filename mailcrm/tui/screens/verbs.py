@@ -81,6 +81,27 @@ class ThreadVerbs(MailScreen[None]):
         """Say that our reply was the answer."""
         self._each("decide", key="item", answer="no")
 
+    def action_snooze(self) -> None:
+        """Choose until when the thread is out of sight."""
+        from mailcrm.tui.screens.choice import ChoiceScreen
+
+        if self._one() is None:
+            return
+
+        def chosen(until: str | None) -> None:
+            if until is not None:
+                self._each("snooze", until=until)
+
+        lines = [
+            ("+2h", _("for two hours")),
+            ("tomorrow 09:00", _("until tomorrow 09:00")),
+            ("+2wd", _("for two working days")),
+            ("Mon 09:00", _("until Monday 09:00")),
+        ]
+        self.app.push_screen(
+            ChoiceScreen(_("Out of sight until when? It is back before it is at risk."), lines), chosen
+        )
+
     def action_done(self) -> None:
         """Say that the thread is done."""
         self._each("done")

@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("contact_id", sa.Integer(), nullable=True),
         sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("snoozed_until", UtcDateTime(), nullable=True),
         sa.Column("split_from", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_thread_account_id_account")),
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_thread_company_id_company")),
