@@ -77,6 +77,16 @@ def test_what_only_tells_a_date_is_none(text: str) -> None:
     assert read(text) is None
 
 
+TEMPLATES = sorted((Path(__file__).parents[2] / "templates").rglob("*.j2"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_of_our_own_templates_only_the_holding_reply_promises(template: Path) -> None:
+    words = template.read_text("utf-8").rpartition("---")[2]
+    found = spoken_promise(words, template.parent.name, MONDAY)
+    assert (found is not None) == template.name.startswith("holding")
+
+
 def test_the_sentence_that_promises_is_its_reason() -> None:
     found = read("The lamp is IP65. We will check the price and revert tomorrow. Kind regards")
     assert found is not None
