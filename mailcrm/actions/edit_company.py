@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.knowing import before_of, by_person, checked_country, checked_role, give_back
+from mailcrm.actions.knowing import before_of, by_person, checked_country, checked_grade, checked_role, give_back
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.message import Address
 from mailcrm.domain.parties import Ours, registrable
@@ -21,7 +21,7 @@ from mailcrm.store.threads import settle_threads
 
 __all__ = ["COMMAND", "EditCompany"]
 
-_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "by_person")
+_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "by_person")
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,16 @@ class EditCompany:
     name: str | None = None
     country: str | None = None
     domain: str | None = None
+    grade: str | None = None
 
     verb: ClassVar[str] = "edit_company"
     title: ClassVar[Sentence] = say("Edit the company")
     help: ClassVar[Sentence] = say(
-        "Change a company's role, name, country or domains; its role decides whether the clock runs."
+        "Change a company's role, grade, name, country or domains; its role decides whether the clock runs."
     )
 
     def handle(self, session: Session, situation: Situation) -> Done:
-        """Change it; the turns of its threads follow its role. What a person set is never suggested anew."""
+        """Change it; the turns of its threads follow its role and grade. What a person set is never suggested anew."""
         company = session.get_one(Company, number(self.id, "o", "company"))
         before: dict[str, object] = {"id": company.id, "fields": before_of(company, _FIELDS)}
         if self.role is not None:
@@ -51,6 +52,8 @@ class EditCompany:
         if self.country is not None:
             company.country = checked_country(self.country)
             company.country_reason = by_person(company, "country", situation)
+        if self.grade is not None:
+            company.grade = checked_grade(self.grade)
         session.add(company)
         if self.domain is not None:
             before |= _add_domain(session, company, self.domain, situation.ours)

@@ -15,7 +15,9 @@ from mailcrm.domain.message import Role
 from mailcrm.domain.words import say
 from mailcrm.records import Company, Contact
 
-__all__ = ["before_of", "by_person", "checked_country", "checked_role", "give_back"]
+__all__ = ["GRADES", "before_of", "by_person", "checked_country", "checked_grade", "checked_role", "give_back"]
+
+GRADES = ("A", "B", "C", "D", "E")
 
 
 def checked_role(role: str) -> str:
@@ -26,6 +28,14 @@ def checked_role(role: str) -> str:
             say("Roles are: {known}.", known=", ".join(known.value for known in Role)),
         )
     return role
+
+
+def checked_grade(given: str) -> str | None:
+    """Return a grade of A to E; None for "": not graded."""
+    grade = given.strip().upper()
+    if grade and grade not in GRADES:
+        raise UsageError(say("{given} is no grade.", given=given), say("Grades are A, B, C, D and E."))
+    return grade or None
 
 
 def checked_country(given: str) -> str | None:

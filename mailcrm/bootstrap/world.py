@@ -36,8 +36,10 @@ _MEGABYTE = 1024 * 1024
 def core_of(world: World) -> Core:
     """Return a core on `world`, with an engine to start."""
     from mailcrm.core import Core
+    from mailcrm.core.rebuilding import follow_policy
     from mailcrm.service.engine import BackgroundEngine
 
+    follow_policy(world)
     core = Core(world)
     core.use_engine(BackgroundEngine(core))
     return core

@@ -1,4 +1,4 @@
-"""The table of turns made anew from the ledger: it is a cache, and this shows it.
+"""The table of turns made anew from the ledger: it is a cache, and this shows it; and open turns after a change of the rule.
 
 Room: core. One transaction: nobody ever sees a worklist without its turns.
 """
@@ -6,17 +6,17 @@ Room: core. One transaction: nobody ever sees a worklist without its turns.
 from __future__ import annotations
 
 from sqlalchemy import delete
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from mailcrm.core.world import World
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import RebuildReport
-from mailcrm.records import Thread, TurnRecord
+from mailcrm.records import Judgement, Thread, TurnRecord
 from mailcrm.rules.turns import recompute_turns
 from mailcrm.store.turns import turn_of
 
-__all__ = ["rebuild"]
+__all__ = ["follow_policy", "rebuild"]
 
 
 def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
@@ -32,6 +32,20 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
     return say(
         "Turns made anew: {count}; {changed} differ from before.", count=report.turns, changed=report.changed
     ), report
+
+
+def follow_policy(world: World) -> None:
+    """Let open turns follow a rule that was changed since they were made; ended ones stay as they were judged."""
+    stale = (
+        col(TurnRecord.end) == "",
+        col(TurnRecord.policy_version) != world.policy.version,
+        col(TurnRecord.opened_by).not_in(select(Judgement.opened_by)),  # ended before, and reopened by a bounce
+    )
+    with world.store.read() as session:
+        threads = set(session.exec(select(TurnRecord.thread_id).where(*stale)))
+    if threads:
+        with world.store.begin() as session:
+            recompute_turns(session, threads, world.ours(session), world.policy)
 
 
 def _turns(session: Session) -> frozenset[Turn]:

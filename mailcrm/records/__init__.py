@@ -4,6 +4,7 @@ from mailcrm.records.account import MailAccount, OwnAddress, OwnDomain
 from mailcrm.records.company import Company, CompanyDomain
 from mailcrm.records.contact import Contact
 from mailcrm.records.decision import ActionEntry, Decision
+from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
 from mailcrm.records.outgoing import Outgoing
@@ -18,6 +19,7 @@ __all__ = [
     "CompanyDomain",
     "Contact",
     "Decision",
+    "Judgement",
     "Location",
     "MailAccount",
     "Mailbox",

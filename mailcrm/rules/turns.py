@@ -1,6 +1,7 @@
 """Turns from the ledger: the table of turns is a cache that this rule keeps true.
 
-Room: rules. In: thread ids, the policy. Out: the rows of `turn`, equal to what `replay` gives. Runs in the transaction
+Room: rules. In: thread ids, the policy. Out: the rows of `turn`, equal to what `replay` gives, and what a turn was judged by
+when it ended, kept for good. Runs in the transaction
 of whatever changed the ledger, so that a turn never disagrees with the mail behind it.
 """
 
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.parties import Ours
-from mailcrm.records import TurnRecord
+from mailcrm.records import Judgement, Message, TurnRecord
 from mailcrm.store.facts import ledger
 from mailcrm.store.turns import write_turn
 
@@ -21,6 +22,7 @@ __all__ = ["recompute_turns"]
 
 
 _AT_ONCE = 200
+_JUDGED = ("closed", "waived")
 
 
 def recompute_turns(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy) -> None:
@@ -37,6 +39,7 @@ def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy
     known = {
         row.opened_by: row for row in session.exec(select(TurnRecord).where(col(TurnRecord.thread_id).in_(thread_ids)))
     }
+    judged = set(session.exec(select(Judgement.opened_by).join(Message).where(col(Message.thread_id).in_(thread_ids))))
     for thread_id, happened in events.items():
         for turn in replay(happened, policy).turns:
             opened_by = int(turn.opened_by.removeprefix("m"))
@@ -45,5 +48,7 @@ def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy
             )
             write_turn(row, turn, thread_id)
             session.add(row)
+            if turn.end in _JUDGED and opened_by not in judged:
+                session.add(Judgement(opened_by=opened_by, due=turn.due, policy_version=turn.policy_version))
     for gone in known.values():
         session.delete(gone)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -30,6 +31,7 @@ from mailcrm.records import (
     CompanyDomain,
     Contact,
     Decision,
+    Judgement,
     MailAccount,
     Message,
     Outgoing,
@@ -70,13 +72,44 @@ def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[in
     for message in messages:
         if message.side == Side.OURS and message.id is not None:
             ours_by_id[message.thread_id][message.message_id] = message.id
+    judged = _judgements(session, thread_ids)
     for message in messages:
-        events[message.thread_id].append(_event(message, people, sent, ours_by_id[message.thread_id]))
+        known = _Known(people, sent, ours_by_id[message.thread_id], judged.get(message.id or 0))
+        events[message.thread_id].append(_event(message, known))
     for decision in session.exec(
         select(Decision).where(col(Decision.thread_id).in_(thread_ids), col(Decision.revoked_at).is_(None))
     ):
         events[decision.thread_id].append(_decided(decision))
     return events
+
+
+def _judgements(session: Session, thread_ids: Collection[int]) -> dict[int, Judgement]:
+    theirs = select(Judgement).join(Message).where(col(Message.thread_id).in_(thread_ids))
+    return {row.opened_by: row for row in session.exec(theirs)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known around a mail: its people, what mailcrm sent, our mails on its thread by Message-ID, its turn's judgement."""
+
+    people: _People
+    sent: dict[int | None, Outgoing]
+    ours_by_id: dict[str, int]
+    judged: Judgement | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Belonging:
+    """To which company an address belongs, and what it is to us."""
+
+    company: int | None = None
+    role: Role = Role.UNKNOWN
+    grade: str = ""
+
+    @classmethod
+    def to(cls, company: Company) -> _Belonging:
+        """Return what belonging to `company` means."""
+        return cls(company.id, Role(company.role), company.grade or "")
 
 
 class _People:
@@ -88,36 +121,37 @@ class _People:
         for message in messages:
             addresses.update(a.lower() for _name, a in [*_recipients(message), *message.people.get("reply_to", [])])
         self._known = {
-            address: (company, Role(company_role or role))
+            address: _Belonging.to(company) if company else _Belonging(role=Role(role))
             for some in _in_pieces(addresses)
-            for address, company, role, company_role in session.exec(
-                select(Contact.address, Contact.company_id, Contact.role, Company.role)
+            for address, role, company in session.exec(
+                select(Contact.address, Contact.role, Company)
                 .join(Company, isouter=True)
                 .where(col(Contact.address).in_(some))
             )
         }
         self._by_domain = {
-            domain: (company, Role(role))
+            domain: _Belonging.to(company)
             for some in _in_pieces({_domain(address) for address in addresses})
-            for domain, company, role in session.exec(
-                select(CompanyDomain.domain, Company.id, Company.role)
-                .join(Company)
-                .where(col(CompanyDomain.domain).in_(some))
+            for domain, company in session.exec(
+                select(CompanyDomain.domain, Company).join(Company).where(col(CompanyDomain.domain).in_(some))
             )
         }
 
     def party(self, address: str) -> str:
-        return party(address, self._found(address)[0], self.ours)
+        return party(address, self._found(address).company, self.ours)
 
     def role(self, address: str) -> Role:
-        return self._found(address)[1]
+        return self._found(address).role
 
-    def _found(self, address: str) -> tuple[int | None, Role]:
-        """Return company and role: the contact's, else those of the company that writes from the domain."""
-        company, role = self._known.get(address.lower(), (None, Role.UNKNOWN))
-        if company is not None:
-            return company, role
-        return self._by_domain.get(_domain(address), (None, role))
+    def grade(self, address: str) -> str:
+        return self._found(address).grade
+
+    def _found(self, address: str) -> _Belonging:
+        """Return company, role and grade: the contact's, else those of the company that writes from the domain."""
+        known = self._known.get(address.lower(), _Belonging())
+        if known.company is not None:
+            return known
+        return self._by_domain.get(_domain(address), known)
 
 
 def _in_pieces(values: Iterable[str]) -> Iterator[list[str]]:
@@ -134,17 +168,17 @@ def _recipients(message: Message) -> list[tuple[str, str]]:
     return [(name, address) for field in ("to", "cc", "bcc") for name, address in message.people.get(field, [])]
 
 
-def _event(message: Message, people: _People, sent: dict[int | None, Outgoing], ours_by_id: dict[str, int]) -> Event:
-    kind = Kind(message.kind)
+def _event(message: Message, known: _Known) -> Event:
+    kind, people, judged = Kind(message.kind), known.people, known.judged
     key = f"m{message.id}"
     if kind in _BOUNCES and message.bounce:  # before the side: mostly it is our own mail server that reports
-        original = ours_by_id.get(message.bounce.get("original_message_id", ""))
+        original = known.ours_by_id.get(message.bounce.get("original_message_id", ""))
         if original is not None:
             failed = tuple(a.strip().lower() for a in message.bounce.get("recipient", "").split(",") if a.strip())
             return MailBounced(message.arrived_at, key, f"m{original}", failed, kind is Kind.BOUNCE_HARD)
     if message.side == Side.OURS:
-        return _sent(message, people, sent.get(message.id))
-    if (kind in _OPENING or Kind(message.kind_rule) in _OPENING) and not _is_cold(message, bool(ours_by_id)):
+        return _sent(message, people, known.sent.get(message.id))
+    if (kind in _OPENING or Kind(message.kind_rule) in _OPENING) and not _is_cold(message, bool(known.ours_by_id)):
         return MailArrived(
             at=message.arrived_at,
             key=key,
@@ -155,6 +189,9 @@ def _event(message: Message, people: _People, sent: dict[int | None, Outgoing], 
             role=people.role(message.from_address),
             asks=message.asks,
             low=message.low,
+            grade=people.grade(message.from_address),
+            judged_due=judged.due if judged else None,
+            judged_by=judged.policy_version if judged else "",
             reply_to=_elsewhere(message, people),
             date_header=message.date_header,
             reclassified_at=message.reclassified_at,

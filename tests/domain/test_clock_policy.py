@@ -66,6 +66,25 @@ def test_case_20_hours_counted_in_office_time_name_the_trap(written: str) -> Non
     assert '"1 workday"' in str(error.value.hint)
 
 
+def test_a_grade_may_have_less_time_and_never_more() -> None:
+    graded = Policy.from_settings("24h", "elapsed", "4h", 2, Office(), {"A": "8h", "B": "24h"})
+    monday = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    assert [(graded.due(monday, grade) - monday) // timedelta(hours=1) for grade in ("A", "B", "C", "")] == [
+        8,
+        24,
+        24,
+        24,
+    ]
+    assert graded.version != policy().version
+    for written in ("25h", "0h", "1 workday"):
+        with pytest.raises(ConfigError):
+            Policy.from_settings("24h", "elapsed", "4h", 2, Office(), {"A": written})
+    office = Policy.from_settings("2 workdays", "office", "4h", 2, Office(), {"A": "1 workday"})
+    assert office.due(datetime(2026, 11, 23, 1, tzinfo=UTC), "A") == datetime(2026, 11, 23, 10, tzinfo=UTC)
+    with pytest.raises(ConfigError, match="trap"):
+        Policy.from_settings("2 workdays", "office", "4h", 2, Office(), {"A": "8h"})
+
+
 def test_an_unknown_count_is_named() -> None:
     with pytest.raises(ConfigError, match=r'clock\.count = "weekly"'):
         policy(count="weekly")
@@ -75,7 +94,7 @@ def test_the_version_tells_policies_apart_and_not_the_order_of_dates() -> None:
     days = [date(2026, 10, day) for day in range(1, 8)]
     one = Policy(office=parse_office("Asia/Shanghai", DAYS, HOURS, days))
     other = Policy(office=parse_office("Asia/Shanghai", reversed(DAYS), HOURS, reversed(days)))
-    assert one.version == other.version == "1c556724301a"  # the same in every process: it is stored
+    assert one.version == other.version == "9fc7213fa36c"  # the same in every process: it is stored
     assert len({one.version, Policy().version, policy("8h").version, policy(warn="1h").version}) == 4
 
 

@@ -373,6 +373,21 @@ def test_localise_writes_instants_for_the_zone() -> None:
     assert str(localise(line, "Europe/Berlin").effect).startswith("To be answered before Tue 24 November 03:00,")
 
 
+def test_a_turn_is_judged_by_what_it_was_judged_by_whatever_the_rule_is_now() -> None:
+    judged = replace(mail(0, "m1"), judged_due=hour(24), judged_by="earlier")
+    strict = Policy(reply_within=timedelta(hours=2))
+    (turn,) = replay([judged, reply(10)], strict).turns
+    assert (turn.due, turn.result, turn.policy_version) == (hour(24), "met", "earlier")
+    (reopened,) = replay([judged, reply(10), MailBounced(hour(11), "m10", "m9", (JAN,))], strict).turns
+    assert (reopened.end, reopened.due) == ("", hour(24))
+
+
+def test_the_grade_of_whoever_asked_first_counts() -> None:
+    graded = Policy(by_grade=(("A", timedelta(hours=8)),))
+    (turn,) = replay([replace(mail(0, "m1"), grade="A"), mail(1, "m2")], graded).turns
+    assert turn.due == hour(8)
+
+
 def test_localise_reaches_sentences_inside_sentences_and_follows_the_language() -> None:
     line = Line(hour(0), "X", "m1", say("{inner}", inner=say("due {due}", due=hour(0))), say("{n}", n=3))
     assert str(localise(line, "Asia/Shanghai").rule) == "due Mon 23 November 10:00"

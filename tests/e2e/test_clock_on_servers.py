@@ -380,3 +380,23 @@ def test_a_mail_with_us_in_copy_opens_a_low_turn_unless_it_calls_us(desk: Desk) 
     flags = {row["subject"]: row["flags"] for row in desk.work(now=f"{MON}T10:05")}
     assert "low" in flags["Booking"]
     assert "low" not in flags["Packing list"]
+
+
+def test_a_graded_customer_has_less_time_and_a_new_rule_moves_open_turns_only(desk: Desk) -> None:
+    answered = inquiry(desk, sender="ben@bremen.example")
+    inquiry(desk)
+    reply = letter(desk.rep.user, "ben@bremen.example", "EXW 12.50 USD.", subject="Re: Inquiry", answers=[answered])
+    desk.append_to_sent(reply, f"{MON}T20:00")
+    desk.sync(now=f"{MON}T20:05")
+    firms = {row["name"]: row["id"] for row in desk.read("company", "list", now=f"{MON}T20:05")}
+    desk("company", "grade", firms["Hamburg"], "a", now=f"{MON}T20:05")
+    assert shown(desk, f"{MON}T20:05") == ("running", f"{TUE}T10:00:00+08:00")
+    desk.env["MAILCRM__OVERRIDES__GRADE__A"] = "8h"
+    assert shown(desk, f"{MON}T20:10") == ("overdue", f"{MON}T18:00:00+08:00")
+    desk.env["MAILCRM__CLOCK__REPLY_WITHIN"] = "9h"
+    desk("rebuild", now=f"{MON}T20:10")
+    states = {
+        row["company"]: (row["state"], row["result"], row["due"]) for row in desk.read("threads", now=f"{MON}T20:10")
+    }
+    assert states["Bremen"] == ("closed", "met", f"{TUE}T10:00:00+08:00")
+    assert states["Hamburg"][0] == "overdue"

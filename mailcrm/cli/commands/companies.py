@@ -64,6 +64,17 @@ def edit(
         session.report(core, core.do("edit_company", id=company, **given))
 
 
+def grade(
+    ctx: typer.Context,
+    company: _Id,
+    letter: Annotated[str, typer.Argument(metavar="GRADE", help=_('A, B, C, D or E; "": none'))],
+) -> None:
+    """Grade a customer; [overrides.grade] may give a grade less time."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("edit_company", id=company, grade=letter))
+
+
 def merge(
     ctx: typer.Context,
     company: _Id,
@@ -85,5 +96,8 @@ def register(app: typer.Typer) -> None:
         cls=Command,
         help=_("set its role, which decides whether the reply clock runs; its name, country or domains"),
     )(edit)
+    group.command("grade", cls=Command, help=_("grade a customer A to E; a grade may be given less time to answer"))(
+        grade
+    )
     group.command("merge", cls=Command, help=_("make two companies one, with their domains and people"))(merge)
     app.add_typer(group, name="company", rich_help_panel=_("Customers"))

@@ -47,6 +47,11 @@ class Draft:
         """The key of the oldest mail in it."""
         return self.mails[0].key
 
+    def due(self, policy: Policy) -> datetime:
+        """Return the deadline: as it was judged, else as the policy has it for a customer of this grade."""
+        first = self.mails[0]
+        return first.judged_due or policy.due(first.at, first.grade)
+
     @property
     def promised_until(self) -> datetime | None:
         """The latest promised instant, guessed or told; None where nothing was promised."""
@@ -118,7 +123,7 @@ class Draft:
         """Return "met" where the first touch lies strictly before the due instant, "late" where not, "" without one."""
         if self.touched_at is None:
             return ""
-        return "met" if self.touched_at < policy.due(self.anchor) else "late"
+        return "met" if self.touched_at < self.due(policy) else "late"
 
     def promise(self) -> str:
         """Return "broken" where any promise ran out before the next word of ours, "kept" where the last was kept."""
@@ -136,7 +141,7 @@ class Draft:
         """Return every deadline that ran: the due instant, then each promise."""
         if self.end == "void":
             return []
-        first = Deadline(self.opened_by, self.anchor, policy.due(self.anchor), self.touched_at or self.ended_at)
+        first = Deadline(self.opened_by, self.anchor, self.due(policy), self.touched_at or self.ended_at)
         return [
             first,
             *(
@@ -150,7 +155,7 @@ class Draft:
         return Turn(
             opened_by=self.opened_by,
             anchor=self.anchor,
-            due=policy.due(self.anchor),
+            due=self.due(policy),
             messages=tuple(mail.key for mail in self.mails),
             sender=self.mails[0].sender,
             party=self.mails[0].party,
@@ -172,7 +177,7 @@ class Draft:
             bounced=self.bounced,
             late_arrivals=self.late,
             reason=self.reason,
-            policy_version=policy.version,
+            policy_version=self.mails[0].judged_by or policy.version,
         )
 
     def _promise_spans(self) -> list[tuple[datetime, datetime, datetime | None]]:

@@ -35,6 +35,8 @@ class MailArrived:
     `key` is the message's id ("m340"). `kind` is the kind that counts now; `kind_first` the one the rules gave, so that
     a turn which a person reclassified away is told as VOID. `asks`: there is a demand in it. `low`: we are only in Cc.
     `reply_to`: addresses and parties of its Reply-To, where they differ from the sender's: an answer there reaches them.
+    `grade`: the customer's. `judged_due`: the deadline by which the turn that it opened was judged when it ended, under the
+    policy of version `judged_by`; no later policy or grade changes it.
     """
 
     name: ClassVar[str] = "MailArrived"
@@ -52,6 +54,9 @@ class MailArrived:
     date_header: datetime | None = None
     reclassified_at: datetime | None = None
     reply_to: tuple[str, ...] = ()
+    grade: str = ""
+    judged_due: datetime | None = None
+    judged_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

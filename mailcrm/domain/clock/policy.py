@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -30,7 +31,7 @@ class Policy:
     "elapsed": hours on the wall, nights and Sundays included. "workdays24": the 24 hours of each working day. "office":
     office hours; what is written as workdays stands in `reply_within` as so much office time.
 
-    `warn` is how long before a deadline a turn is at risk; `promise_extensions` how many new estimates a promise may get.
+    `by_grade` are shorter times for customers of a grade. `warn` is how long before a deadline a turn is at risk; `promise_extensions` how many new estimates a promise may get.
     """
 
     reply_within: timedelta = timedelta(hours=24)
@@ -38,10 +39,22 @@ class Policy:
     warn: timedelta = timedelta(hours=4)
     promise_extensions: int = 2
     office: Office = field(default_factory=Office)
+    by_grade: tuple[tuple[str, timedelta], ...] = ()
 
     @classmethod
-    def from_settings(cls, reply_within: str, count: str, warn: str, promise_extensions: int, office: Office) -> Policy:
-        """Return the policy of `[clock]`: durations as "24h", "30m" or "2d"; ConfigError for what can't be meant."""
+    def from_settings(
+        cls,
+        reply_within: str,
+        count: str,
+        warn: str,
+        promise_extensions: int,
+        office: Office,
+        by_grade: Mapping[str, str] | None = None,
+    ) -> Policy:
+        """Return the policy of `[clock]`: durations as "24h", "30m" or "2d"; ConfigError for what can't be meant.
+
+        `by_grade` is `[overrides.grade]`, written like `reply_within`.
+        """
         _check_count(count, reply_within.strip())
         within = _office_time(reply_within, office) if count == "office" else _duration("reply_within", reply_within)
         if not within:
@@ -54,21 +67,33 @@ class Policy:
                 say("clock.promise_extensions is {value}, less than none.", value=promise_extensions),
                 say("Write 0 to allow no second estimate, or a number such as 2."),
             )
-        return cls(within, count, _duration("warn", warn), promise_extensions, office)
+        overrides = tuple(
+            (grade, _override(grade, written, count, within, office))
+            for grade, written in sorted((by_grade or {}).items())
+        )
+        return cls(within, count, _duration("warn", warn), promise_extensions, office, overrides)
 
     @property
     def version(self) -> str:
         """A short name for exactly these values: closed turns keep the one they were judged by."""
-        values = (self.reply_within, self.count, self.warn, self.promise_extensions, self.office.canonical())
+        values = (
+            self.reply_within,
+            self.count,
+            self.warn,
+            self.promise_extensions,
+            self.office.canonical(),
+            self.by_grade,
+        )
         return hashlib.sha256(repr(values).encode()).hexdigest()[:12]
 
-    def due(self, anchor: datetime) -> datetime:
-        """Return the deadline of a mail that arrived at `anchor` (aware UTC)."""
+    def due(self, anchor: datetime, grade: str = "") -> datetime:
+        """Return the deadline of a mail that arrived at `anchor` (aware UTC) from a customer of `grade`."""
+        within = dict(self.by_grade).get(grade, self.reply_within)
         if self.count == "workdays24":
-            return after_working_days(anchor, self.reply_within, self.office)
+            return after_working_days(anchor, within, self.office)
         if self.count == "office":
-            return after_office_time(anchor, self.reply_within, self.office)
-        return anchor + self.reply_within
+            return after_office_time(anchor, within, self.office)
+        return anchor + within
 
 
 def _check_count(count: str, reply_within: str) -> None:
@@ -87,6 +112,21 @@ def _check_count(count: str, reply_within: str) -> None:
             ),
             say('Write reply_within = "1 workday", or count = "elapsed" for hours on the wall.'),
         )
+
+
+def _override(grade: str, written: str, count: str, within: timedelta, office: Office) -> timedelta:
+    """Return the time of a grade; only a shorter one may be."""
+    if count == "office":
+        _check_count(count, written.strip())
+        length = _office_time(written, office)
+    else:
+        length = _duration("reply_within", written)
+    if not timedelta() < length <= within:
+        raise ConfigError(
+            say('overrides.grade.{grade} = "{value}" is longer than the rule, or nothing.', grade=grade, value=written),
+            say("A grade may only be answered sooner than clock.reply_within."),
+        )
+    return length
 
 
 def _office_time(reply_within: str, office: Office) -> timedelta:

@@ -144,7 +144,7 @@ def turn_closed(event: MailSent | AnsweredElsewhere, draft: Draft, policy: Polic
     elif event.external:
         rule = say("An answer found in the Sent folder counts from the time at which it was sent.")
     template = _CLOSED[draft.first_touch(policy), draft.promise()]
-    values = {"by": event.by, "due": policy.due(draft.anchor), "until": draft.promised_until}
+    values = {"by": event.by, "due": draft.due(policy), "until": draft.promised_until}
     return Line(event.at, "TurnClosed", event.key, rule, Sentence(template.msgid, values))
 
 

@@ -111,7 +111,7 @@ class _Replay:
         self._lines.append(line)
 
     def _due(self, draft: Draft) -> datetime:
-        return self._policy.due(draft.anchor)
+        return draft.due(self._policy)
 
     def _open(self) -> list[Draft]:
         return [draft for draft in self._drafts if not draft.end]

@@ -375,6 +375,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outgoing_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
+        "judgement",
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("due", UtcDateTime(), nullable=False),
+        sa.Column("policy_version", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["opened_by"], ["message.id"], name=op.f("fk_judgement_opened_by_message")),
+        sa.PrimaryKeyConstraint("opened_by", name=op.f("pk_judgement")),
+    )
+
+    op.create_table(
         "turn",
         sa.Column("opened_by", sa.Integer(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=False),
