@@ -121,7 +121,7 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         row = _turn_row(turn, opening, last, party, outlook, new_sender=new, in_doubt=doubt, mark=mark)
         until = snoozed.get(record.thread_id)
         back = min(until, record.deadline - outlook.policy.warn) if until else outlook.now
-        rows.append(replace(row, snoozed_until=back) if back > outlook.now else row)
+        rows.append(replace(row, snoozed_until=back, flags=("snoozed", *row.flags)) if back > outlook.now else row)
     return rows
 
 

@@ -66,6 +66,7 @@ FLAGS = {
     "bounced": Term(say("bounced"), "✗", "bad"),
     "fraud": Term(say("fraud?"), "‼", "bad"),
     "junk": Term(say("in Junk"), "j", "warn"),
+    "snoozed": Term(say("snoozed"), "z", "muted"),
     "attachment": Term(say("file"), "@", "muted"),
     "external": Term(say("answered elsewhere"), "o", "muted"),
     "in_doubt": Term(say("sent? in doubt"), "?", "warn"),

@@ -145,6 +145,7 @@ async def test_a_snoozed_row_is_out_of_sight_but_in_all_and_undo_brings_it_back(
             await until_seen(pilot, "Snoozed: back Tue 24 November 16:40", "needs you 0")
             await pilot.press("8")
             await until_seen(pilot, "[8 All]", "Anna Nowak")
+            assert "snoozed" in line_with(seen(app), "Anna Nowak")
             await pilot.press("1", "u")
             await until_seen(pilot, "Anna Nowak", "needs you 1")
 
