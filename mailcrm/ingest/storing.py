@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.arrival import Arrival, arrived_at
@@ -31,7 +31,7 @@ from mailcrm.ingest.people import link_sender
 from mailcrm.ingest.storable import storable
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
 from mailcrm.ingest.writer import side_of
-from mailcrm.records import Location, Message, QuarantinedMail, Thread
+from mailcrm.records import Judgement, Location, Message, QuarantinedMail, Thread
 from mailcrm.store.raws import digest, drop_unused, store_raw
 
 __all__ = ["Stored", "complete", "store_mail"]
@@ -118,6 +118,8 @@ def _seen_again(session: Session, mail: Incoming, parsed: ParsedMail, known: Mes
     known.history = known.history and _is_history(mail, arrival)
     if arrival.at < known.arrived_at:
         known.arrived_at, known.sort_key = arrival.at, sort_key(arrival.at, known.raw_id)
+        # A turn that was judged by the later arrival is judged anew, as if this copy had been read first.
+        session.execute(delete(Judgement).where(col(Judgement.opened_by) == known.id))
     session.add(known)
 
 

@@ -116,6 +116,24 @@ def test_the_earliest_arrival_of_copies_counts_whichever_is_read_first(new_room:
     assert pictures[0] == pictures[1]
 
 
+def test_a_copy_that_arrived_earlier_counts_too_when_the_turn_has_been_judged(room: Mailroom) -> None:
+    room.server.add_folder(b"Archive")
+    asked = letter(JAN, "Valves", message_id="1@acme.example")
+    room.arrives(asked, at=NOW - timedelta(hours=30))
+    room.arrives(
+        letter(REP, "Re: Valves", "1.20", to=JAN, in_reply_to="1@acme.example"),
+        at=NOW - timedelta(hours=5),
+        folder=b"Sent",
+    )
+    room.sync()
+    (turn,) = room.all(TurnRecord)
+    assert (turn.end, turn.due) == ("closed", NOW - timedelta(hours=6))
+    room.arrives(asked, at=NOW - timedelta(hours=40), folder=b"Archive")
+    room.sync()
+    (turn,) = room.all(TurnRecord)
+    assert (turn.anchor, turn.due) == (NOW - timedelta(hours=40), NOW - timedelta(hours=16))
+
+
 # -- people ------------------------------------------------------------------------------------------------------------
 
 
