@@ -18,11 +18,12 @@ from imapclient import SocketTimeout
 from imapclient.exceptions import LoginError
 
 import mailcrm
+from mailcrm.adapters.authorities import trusting
 from mailcrm.adapters.imap.trouble import answer_trouble, connection_trouble, login_trouble, sign_in_trouble, words_of
 from mailcrm.adapters.imap.wire import Client
 from mailcrm.adapters.oauth.bearer import bearer, status_in
 from mailcrm.adapters.quirks import Quirk, quirk_for
-from mailcrm.domain.errors import ConfigError, LoginRefused, MailcrmError, ServerRefused, TlsError, Unreachable
+from mailcrm.domain.errors import LoginRefused, MailcrmError, ServerRefused, TlsError, Unreachable
 from mailcrm.domain.servers import server_of
 from mailcrm.domain.words import say
 from mailcrm.ports import AccountLogin
@@ -57,7 +58,7 @@ class Session:
         self._client: Client | None = None
         self._in_step = True
         self._login = login
-        connect = partial(self._connect, _trusting(ca_file), timeout, literal_cap)
+        connect = partial(self._connect, trusting(ca_file), timeout, literal_cap)
         secret = password()
         try:
             self._open(connect, secret)
@@ -150,19 +151,6 @@ class Session:
         if "ID" in self.capabilities:
             with contextlib.suppress(ServerRefused), self.talk() as client:
                 client.id_({"name": "mailcrm", "version": mailcrm.__version__})
-
-
-def _trusting(ca_file: Path | None) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    if ca_file is not None:
-        try:
-            context.load_verify_locations(ca_file)
-        except OSError as error:
-            raise ConfigError(
-                say("{path} holds no certificate authority that could be read.", path=ca_file),
-                say("It must be a file in PEM form."),
-            ) from error
-    return context
 
 
 def _upgrade(client: Client, context: ssl.SSLContext, host: str) -> None:

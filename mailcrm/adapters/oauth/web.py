@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mailcrm.domain.errors import ConfigError, RemoteError, TlsError, Unreachable
+from mailcrm.adapters.authorities import trusting
+from mailcrm.domain.errors import RemoteError, TlsError, Unreachable
 from mailcrm.domain.servers import is_this_computer
 from mailcrm.domain.words import say
 
@@ -51,7 +52,10 @@ class Web:
             # A proxy of the environment serves for what leaves this computer.
             with (
                 httpx2.Client(
-                    verify=self._trust(), timeout=_SECONDS, follow_redirects=False, trust_env=not is_this_computer(host)
+                    verify=trusting(self._ca_file),
+                    timeout=_SECONDS,
+                    follow_redirects=False,
+                    trust_env=not is_this_computer(host),
                 ) as client,
                 client.stream("POST", url, data=dict(fields), headers={"Accept": "application/json"}) as response,
             ):
@@ -59,18 +63,6 @@ class Web:
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             trouble = _trouble(host, error)
         raise trouble
-
-    def _trust(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        if self._ca_file is not None:
-            try:
-                context.load_verify_locations(self._ca_file)
-            except OSError as error:
-                raise ConfigError(
-                    say("{path} holds no certificate authority that could be read.", path=self._ca_file),
-                    say("It must be a file in PEM form."),
-                ) from error
-        return context
 
 
 def _document(response: httpx2.Response) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from aiosmtplib.errors import (
     SMTPResponseException,
 )
 
+from mailcrm.adapters.authorities import trusting
 from mailcrm.adapters.smtp.login import log_in
 from mailcrm.adapters.smtp.replies import (
     all_refused,
@@ -36,7 +37,7 @@ from mailcrm.adapters.smtp.replies import (
     refusal,
     unreachable,
 )
-from mailcrm.domain.errors import ConfigError, LoginRefused, MailcrmError, RemoteError
+from mailcrm.domain.errors import LoginRefused, MailcrmError, RemoteError
 from mailcrm.domain.servers import server_of
 from mailcrm.domain.words import say
 from mailcrm.ports import AccountLogin, Delivery
@@ -165,7 +166,7 @@ class Smtp:
         return await self._connection(lambda: token)
 
     async def _connection(self, password: Callable[[], str]) -> aiosmtplib.SMTP:
-        trust = self._trust()
+        trust = trusting(self._ca_file)
         client = aiosmtplib.SMTP(
             hostname=self._server.host,
             port=self._server.port,
@@ -191,18 +192,6 @@ class Smtp:
             await self._leave(client)
             raise self._no_connection(error) from error
         return client
-
-    def _trust(self) -> ssl.SSLContext:
-        trust = ssl.create_default_context()
-        if self._ca_file is not None:
-            try:
-                trust.load_verify_locations(cafile=self._ca_file)
-            except OSError as error:
-                raise ConfigError(
-                    say("The file of trusted authorities {path} can't be read.", path=self._ca_file),
-                    say("Give the path of a PEM file with the server's certificate authority."),
-                ) from error
-        return trust
 
     def _no_connection(self, error: Exception) -> RemoteError:
         return connection_failure(self._server.host, self._server.port, error)
