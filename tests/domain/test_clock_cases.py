@@ -423,6 +423,20 @@ def test_case_33_one_that_came_back_promised_nothing() -> None:
     assert (turn.supposed_by, turn.due, turn.bounced) == ("", at("Tue 10:00"), True)
 
 
+WITH_PROMISES: list[Event] = [
+    arrived("Mon 10:00"), PROMISING, arrived("Mon 18:00", "m2", asks=False), arrived("Tue 09:00", "m3"),
+    decided("Mon 17:00"), PromiseDecided(at("Tue 08:00"), "d2", "li", "m9", at("Thu 18:00")),
+    MailBounced(at("Wed 08:00"), "m12", "m9", (JAN,), hard=False), sent("Thu 11:00", "m10"),
+]  # fmt: skip
+
+
+@given(st.permutations(WITH_PROMISES))
+def test_case_30_any_order_of_promises_and_decisions_gives_identical_rows(ledger: list[Event]) -> None:
+    account = replay(ledger + ledger, POLICY)
+    assert account == replay(WITH_PROMISES, POLICY)
+    assert [(turn.end, turn.promise) for turn in account.turns] == [("closed", "kept"), ("closed", "")]
+
+
 def test_case_33_its_story_is_told() -> None:
     account = replay([arrived("Mon 10:00"), PROMISING, decided("Mon 17:00", "Thu 18:00")], POLICY)
     assert [event for event, _key in told(account)] == ["TurnOpened", "PromiseMade", "PromiseConfirmed"]
