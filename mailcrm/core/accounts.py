@@ -61,6 +61,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     go_live: str | None = None,
     folders: Sequence[str] = (),
     skip_folders: Sequence[str] = (),
+    owner: str = "",
     display_name: str = "",
     signature: str = "",
     authserv_ids: Sequence[str] = (),
@@ -95,6 +96,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     )
     account.imap_url, account.smtp_url = _checked_url(imap, "imap"), _checked_url(smtp, "smtp")
     account.user, account.zone = user, zone
+    account.owner = owner.strip().lower() or account.owner or world.actor
     account.display_name = display_name or account.display_name
     account.signature = signature or account.signature
     account.authserv_ids = [one.strip().lower() for one in authserv_ids if one.strip()] or account.authserv_ids

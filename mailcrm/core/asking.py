@@ -18,7 +18,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.receivers import servers_for
 from mailcrm.outbox.prepare import Request, prepare
-from mailcrm.queries import desk, explain, forgotten, people, quarantine, search, threads, worklist
+from mailcrm.queries import desk, explain, forgotten, people, quarantine, search, team, threads, worklist
 from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
@@ -131,6 +131,8 @@ QUESTIONS: dict[str, Question] = {
     "company": _from_records(people.company),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
+    "colleagues": _from_records(team.colleagues),
+    "presences": _from_records(team.presences),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
     "outbox": _from_records(desk.outbox),

@@ -26,6 +26,7 @@ from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
 from mailcrm.core.sending import adopt_orphans, file_copies, look_into_doubts, send_due
+from mailcrm.core.team import add_person, add_presence, remove_person, remove_presence
 from mailcrm.core.whole import fetch_whole
 from mailcrm.core.world import World
 from mailcrm.domain.errors import Busy
@@ -97,6 +98,10 @@ class Core:
             "add_account": add_account,
             "authorize_account": authorize_account,
             "remove_account": remove_account,
+            "add_person": add_person,
+            "remove_person": remove_person,
+            "add_presence": add_presence,
+            "remove_presence": remove_presence,
             "import_mail": import_mail,
             "fetch_whole": fetch_whole,
             "reparse": reparse,

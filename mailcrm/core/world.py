@@ -27,6 +27,7 @@ from mailcrm.records import MailAccount
 from mailcrm.store import Store
 from mailcrm.store.facts import load_ours
 from mailcrm.store.lock import EngineLock
+from mailcrm.store.team import load_team
 
 __all__ = ["OpenSource", "World"]
 
@@ -73,7 +74,7 @@ class World:
 
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
-        return Outlook(self.clock.now(), self.policy, self.ours(session), self.zone, self.actor)
+        return Outlook(self.clock.now(), self.policy, self.ours(session), self.zone, self.actor, load_team(session))
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""

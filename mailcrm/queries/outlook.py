@@ -5,11 +5,12 @@ Room: queries. Made anew for each question by the core.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.team import Team
 
 __all__ = ["Outlook"]
 
@@ -18,13 +19,14 @@ _AFTER_OPENING = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The moment of a question."""
+    """The moment of a question; `actor` is who asks."""
 
     now: datetime
     policy: Policy
     ours: Ours
     zone: str
-    owner: str
+    actor: str
+    team: Team = field(default_factory=Team)
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""

@@ -20,6 +20,7 @@ from mailcrm.domain.message import Kind, Role, Side
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.marks import Mark, marks_of
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
 from mailcrm.records import Company, Contact, Message, Outgoing, QuarantinedMail, Thread, TurnRecord
 from mailcrm.store.turns import turn_of
@@ -108,6 +109,7 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     we_wrote = _first_of_ours(session, {record.thread_id for record in records})
     marks = marks_of(session, records)
     snoozed = _snoozed(session, outlook)
+    owners = Owners(session, outlook)
     in_doubt = set(session.exec(select(Outgoing.thread_id).where(col(Outgoing.state) == "in_doubt")))
     rows = []
     for record in records:
@@ -119,6 +121,7 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         turn = turns[record.opened_by]
         mark = marks.get(record.opened_by, Mark())
         row = _turn_row(turn, opening, last, party, outlook, new_sender=new, in_doubt=doubt, mark=mark)
+        row = replace(row, owner=owners.of(record.thread_id, opening.account_id))
         until = snoozed.get(record.thread_id)
         back = min(until, record.deadline - outlook.policy.warn) if until else outlook.now
         rows.append(replace(row, snoozed_until=back, flags=("snoozed", *row.flags)) if back > outlook.now else row)
@@ -194,7 +197,6 @@ def _turn_row(
         flags=tuple(name for name, on in flags.items() if on),
         why=_why(turn, now_state, outlook),
         suggested_template=suggested,
-        owner=outlook.owner,
     )
 
 
@@ -248,10 +250,14 @@ def letter_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         )
     ).all()
     parties = _parties(session, messages)
-    return [_letter_row(message, parties[message.id], outlook) for message in messages]
+    owners = Owners(session, outlook)
+    return [
+        _letter_row(message, parties[message.id], owners.of(message.thread_id, message.account_id))
+        for message in messages
+    ]
 
 
-def _letter_row(message: Message, party: _Party, outlook: Outlook) -> WorklistRow:
+def _letter_row(message: Message, party: _Party, owner: str) -> WorklistRow:
     other = not Role(party.role).starts_clock
     return WorklistRow(
         id=f"m{message.id}",
@@ -269,7 +275,7 @@ def _letter_row(message: Message, party: _Party, outlook: Outlook) -> WorklistRo
         subject=message.subject,
         arrived_at=message.arrived_at,
         flags=("attachment",) if message.has_attachments else (),
-        owner=outlook.owner,
+        owner=owner,
     )
 
 
@@ -283,6 +289,7 @@ _LEAVING = {
 def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return mails that did not leave as they should."""
     rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_(list(_LEAVING)))).all()
+    owners = Owners(session, outlook)
     return [
         WorklistRow(
             id=f"x{row.id}",
@@ -296,7 +303,7 @@ def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
             gist=str(Sentence.from_json(row.last_error)) if row.last_error else "",
             subject=row.subject,
             arrived_at=row.sending_at or row.created_at,
-            owner=outlook.owner,
+            owner=owners.of(row.thread_id, row.account_id),
         )
         for row in rows
     ]
@@ -305,6 +312,7 @@ def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
 def quarantine_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return mails that no parser survived."""
     rows = session.exec(select(QuarantinedMail).where(col(QuarantinedMail.state) == "open")).all()
+    owners = Owners(session, outlook)
     return [
         WorklistRow(
             id=f"q{row.id}",
@@ -315,7 +323,7 @@ def quarantine_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
             why=say("This mail could not be read; it is kept whole and will be tried again by the next release."),
             gist=str(Sentence.from_json(row.error)),
             arrived_at=row.arrived_at,
-            owner=outlook.owner,
+            owner=owners.of(None, row.account_id),
         )
         for row in rows
     ]

@@ -46,11 +46,10 @@ _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 
 def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: str = "all") -> Worklist:
-    """Return the rows of `view` in order, and the counts of the head line. `owner`: one rep or "all"."""
+    """Return the rows of `view` in order, and the counts of the head line. `owner`: a colleague, "me" or "all"."""
     rows = [*turn_rows(session, outlook), *letter_rows(session, outlook), *outbox_rows(session, outlook)]
     rows += quarantine_rows(session, outlook)
-    if owner not in ("all", "me"):
-        rows = [row for row in rows if row.owner == owner]
+    rows = [row for row in rows if _is_work_of(owner, row, outlook)]
     rows.sort(key=_order)
     needs_you = [row for row in rows if _in_view(row, "now", outlook)]
     shown = [row for row in rows if _in_view(row, view, outlook)]
@@ -67,6 +66,14 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     due = [row.due for row in rows if row.due is not None and row.due > outlook.now and row.band not in FOLDED]
     ranked = tuple(replace(row, rank=rank) for rank, row in enumerate(shown, 1))
     return Worklist(view, ranked, counts, min(due, default=None))
+
+
+def _is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
+    """Whether a row is on this colleague's list: what is owned, and what is done meanwhile for whoever is away."""
+    who = outlook.actor if owner == "me" else owner
+    if owner == "all" or (owner == "me" and outlook.team.find(who) is None):
+        return True
+    return who == outlook.team.works_on(row.owner, outlook.now) or (owner != "me" and who == row.owner)
 
 
 def _order(row: WorklistRow) -> tuple[int, int, float, str]:

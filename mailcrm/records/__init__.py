@@ -8,6 +8,7 @@ from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
 from mailcrm.records.outgoing import Outgoing
+from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.thread import Thread, ThreadReference
 from mailcrm.records.turn import TurnRecord
@@ -28,6 +29,8 @@ __all__ = [
     "Outgoing",
     "OwnAddress",
     "OwnDomain",
+    "PersonRecord",
+    "PresenceRecord",
     "QuarantinedMail",
     "RawMail",
     "Thread",

@@ -15,7 +15,7 @@ __all__ = ["MailAccount", "OwnAddress", "OwnDomain"]
 class MailAccount(SQLModel, table=True):
     """A mailbox account. `go_live`: mail that arrived earlier is history. `trouble`: a stored Sentence, None when well.
 
-    `authserv_ids`: our receiving servers' names in Authentication-Results (RFC 8601) as a person told them, lower case;
+    `owner`: the colleague whose mailbox it is, by name. `authserv_ids`: our receiving servers' names in Authentication-Results (RFC 8601) as a person told them, lower case;
     `learnt_authserv_id`: what the mail itself shows. `oauth`: one signs in in the browser instead of with a password; what
     stands for that is the secret. `failures` counts the polls in a row that the servers failed; until `next_try` the service
     leaves them alone.
@@ -30,6 +30,7 @@ class MailAccount(SQLModel, table=True):
     imap_url: str
     smtp_url: str
     user: str
+    owner: str = ""
     secret_kind: str
     secret_ref: str = ""
     oauth: bool = False

@@ -14,7 +14,7 @@ __all__ = ["Thread", "ThreadReference"]
 class Thread(SQLModel, table=True):
     """A conversation. `subject` is that of its first mail; `done` hides it until something happens.
 
-    `snoozed_until` hides it until then, until new mail, or until a deadline is at risk. `split_from`: a name (the number of a thread) that threads share which a person took apart; they never join again by
+    `owner`: who works on it, "" for whoever has the mail account. `snoozed_until` hides it until then, until new mail, or until a deadline is at risk. `split_from`: a name (the number of a thread) that threads share which a person took apart; they never join again by
     themselves. Numbers are given once: that of a merged thread comes back only with it.
     """
 
@@ -26,6 +26,7 @@ class Thread(SQLModel, table=True):
     subject: str = ""
     company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    owner: str = ""
     done: bool = False
     snoozed_until: datetime | None = instant(nullable=True)
     split_from: int | None = Field(default=None, index=True)

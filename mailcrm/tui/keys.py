@@ -82,6 +82,7 @@ VERB_KEYS = (
     Key("verb.promised", "y", "promised", say("Yes, our reply promised: its day is the deadline")),
     Key("verb.no_promise", "Y", "no_promise", say("No, our reply was the answer")),
     Key("verb.done", "e", "done", say("Done with it"), say("done")),
+    Key("verb.assign", "A", "assign", say("Give to a colleague")),
     Key("verb.snooze", "s", "snooze", say("Snooze: out of sight for a while")),
     Key("verb.answered", "l", "answered", say("Answered elsewhere: phone, WhatsApp …"), say("elsewhere")),
     Key("verb.classify", "C", "classify", say("Say what kind of mail the newest one is")),

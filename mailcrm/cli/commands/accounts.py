@@ -61,6 +61,7 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
         list[str] | None,
         typer.Option(metavar="DOMAIN", help=_("a domain whose people are colleagues; may be repeated")),
     ] = None,
+    owner: Annotated[str, typer.Option(metavar="USER", help=_("the colleague whose mailbox it is; default: you"))] = "",
     display_name: Annotated[
         str, typer.Option(metavar="NAME", help=_("your name as customers see it; templates sign with it"))
     ] = "",
@@ -108,6 +109,7 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
             oauth=oauth,
             own_addresses=tuple(own_address or ()),
             own_domains=tuple(own_domain or ()),
+            owner=owner,
             display_name=display_name,
             signature=signature,
             zone=zone,

@@ -1,7 +1,7 @@
 """The rows that screens and `--json` show: the vocabulary between the core and people.
 
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
-"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log).
+"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty).
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
 """
 
@@ -28,6 +28,7 @@ from mailcrm.queries.rows.reports import (
     RereadReport,
     SyncReport,
 )
+from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
 from mailcrm.queries.rows.worklist import Worklist, WorklistRow
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "AccountRow",
     "ActionRow",
     "AttachmentRow",
+    "ColleagueRow",
     "CompanyRow",
     "ContactRow",
     "DoctorRow",
@@ -45,6 +47,7 @@ __all__ = [
     "MessageRow",
     "OutboxRow",
     "Person",
+    "PresenceRow",
     "Preview",
     "ProbableRow",
     "QuarantineRow",

@@ -12,7 +12,7 @@ from typing import Any
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import CompanyRow, ThreadRow
+from mailcrm.queries.rows import ColleagueRow, CompanyRow, ThreadRow
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, term
 from mailcrm.tui.widgets import safe
@@ -130,6 +130,25 @@ class ThreadVerbs(MailScreen[None]):
 
         lines = [(channel, str(known.title)) for channel, known in CHANNELS.items()]
         self.app.push_screen(ChoiceScreen(_("How was the customer answered?"), lines), chosen)
+
+    def action_assign(self) -> None:
+        """Choose the colleague whose work it is from now on."""
+        if self._one() is not None:
+            self.ask("colleagues", self._assign)
+
+    def _assign(self, colleagues: Sequence[ColleagueRow]) -> None:
+        from mailcrm.tui.screens.choice import ChoiceScreen
+
+        if not colleagues:
+            safe.toast(self.app, _("No colleague is written down: `mailcrm team add NAME` adds one."), "warning")
+            return
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._each("assign", to=name)
+
+        lines = [(one.name, one.display_name or one.name) for one in colleagues]
+        self.app.push_screen(ChoiceScreen(_("Whose work is it from now on?"), lines), chosen)
 
     def action_classify(self) -> None:
         """Correct the kind of the newest mail of the other side."""

@@ -104,7 +104,7 @@ class WorklistScreen(ThreadVerbs):
 
     def renew(self) -> None:
         """Ask for the rows of the view."""
-        self.ask("worklist", self._arrived, view=self.view)
+        self.ask("worklist", self._arrived, view=self.view, owner="me")
 
     def core_changed(self, topics: frozenset[str]) -> None:
         """Ask again; a change of health alone only concerns the empty list."""

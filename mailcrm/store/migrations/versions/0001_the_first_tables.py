@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("imap_url", sa.String(), nullable=False),
         sa.Column("smtp_url", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
         sa.Column("secret_kind", sa.String(), nullable=False),
         sa.Column("secret_ref", sa.String(), nullable=False),
         sa.Column("oauth", sa.Boolean(), nullable=False),
@@ -177,6 +178,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=False),
         sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("snoozed_until", UtcDateTime(), nullable=True),
         sa.Column("split_from", sa.Integer(), nullable=True),
@@ -191,6 +193,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_thread_company_id"), ["company_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thread_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_thread_split_from"), ["split_from"], unique=False)
+
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("manager", sa.Boolean(), nullable=False),
+        sa.Column("deputy", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.UniqueConstraint("name", name=op.f("uq_person_name")),
+    )
+    op.create_table(
+        "presence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=False),
+        sa.Column("deputy", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_presence_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence")),
+    )
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_presence_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "decision",

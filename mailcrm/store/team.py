@@ -1,0 +1,44 @@
+"""Our own people between record and value.
+
+Room: store.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.errors import NotFound
+from mailcrm.domain.team import Person, Presence, Team
+from mailcrm.domain.words import say
+from mailcrm.records import PersonRecord, PresenceRecord
+
+__all__ = ["DUTY", "load_team", "person_named"]
+
+DUTY = "duty"
+
+
+def load_team(session: Session) -> Team:
+    """Return all of us, by name."""
+    people = {row.id: row for row in session.exec(select(PersonRecord).order_by(col(PersonRecord.name)))}
+    spans = session.exec(select(PresenceRecord).order_by(col(PresenceRecord.since))) if people else ()
+    return Team(
+        tuple(Person(row.name, row.address, row.display_name, row.manager, row.deputy) for row in people.values()),
+        tuple(
+            Presence(people[row.person_id].name, row.since, row.until, row.kind == DUTY, row.deputy) for row in spans
+        ),
+    )
+
+
+def person_named(session: Session, name: str) -> PersonRecord:
+    """Return the person of that name; NotFound names whom there is."""
+    row = session.exec(select(PersonRecord).where(col(PersonRecord.name) == name.strip().lower())).first()
+    if row is None:
+        known = session.exec(select(PersonRecord.name).order_by(col(PersonRecord.name))).all()
+        raise NotFound(
+            say("Nobody here is called {name}.", name=name),
+            say(
+                "Known are: {known}. `mailcrm team add NAME --address …` adds a colleague.",
+                known=", ".join(known) or "–",
+            ),
+        )
+    return row
