@@ -13,6 +13,7 @@ from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.deciding import open_turns
 from mailcrm.domain.clock.estimate import parse_estimate
 from mailcrm.domain.clock.spoken import stamp
+from mailcrm.domain.clock.states import back_from_snooze
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.records import Thread
@@ -43,7 +44,7 @@ class Snooze:
                 say("Nothing is open on this thread."), say("`mailcrm done {id}` puts it away.", id=f"t{thread_id}")
             )
         until = parse_estimate(self.until, situation.now, situation.policy.office)
-        back = min(until, *(turn.deadline - situation.policy.warn for turn in turns))
+        back = min(back_from_snooze(until, turn.deadline, situation.policy) for turn in turns)
         if back <= situation.now:
             raise RefusedByRule(
                 say("Its deadline is too near to put it out of sight."), say("Reply, or tell the customer when (hold).")

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func, select
 from mailcrm.domain.arrival import dated_in_future
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.spoken import stamp
-from mailcrm.domain.clock.states import State, deadline, state
+from mailcrm.domain.clock.states import State, back_from_snooze, deadline, state
 from mailcrm.domain.message import Kind, Role, Side
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.marks import Mark, marks_of
@@ -123,7 +123,7 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         row = _turn_row(turn, opening, last, party, outlook, new_sender=new, in_doubt=doubt, mark=mark)
         row = replace(row, owner=owners.of(record.thread_id, opening.account_id))
         until = snoozed.get(record.thread_id)
-        back = min(until, record.deadline - outlook.policy.warn) if until else outlook.now
+        back = back_from_snooze(until, record.deadline, outlook.policy) if until else outlook.now
         rows.append(replace(row, snoozed_until=back, flags=("snoozed", *row.flags)) if back > outlook.now else row)
     return rows
 

@@ -29,7 +29,7 @@ from mailcrm.domain.clock.ledger import (
 )
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.clock.policy import Policy
-from mailcrm.domain.clock.states import State, deadline, most_urgent, state, story_at
+from mailcrm.domain.clock.states import State, back_from_snooze, deadline, most_urgent, state, story_at
 from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.message import Kind, Role
@@ -300,6 +300,15 @@ def test_case_17_thanks_opens_a_turn_that_looks_finished_and_a_person_waives() -
     first, second = replay([*ledger, TurnWaived(at("Mon 13:00"), "d1", "li", "only thanks")], POLICY).turns
     assert (first.end, second.end, second.ended_by, second.reason) == ("closed", "waived", "d1", "only thanks")
     assert second.result == ""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "back"),
+    [("Wed 09:00", "Tue 06:00"), ("Tue 06:00", "Tue 06:00"), ("Mon 18:00", "Mon 18:00")],
+)
+def test_case_18_a_snoozed_turn_is_back_before_it_is_at_risk(chosen: str, back: str) -> None:
+    turn = only_turn(arrived("Mon 10:00"))
+    assert back_from_snooze(at(chosen), deadline(turn), POLICY) == at(back)
 
 
 def test_case_24_migrated_mail_is_history() -> None:

@@ -15,7 +15,7 @@ from mailcrm.domain.clock import story
 from mailcrm.domain.clock.account import Account, Deadline, Line, Turn
 from mailcrm.domain.clock.policy import Policy
 
-__all__ = ["State", "deadline", "most_urgent", "state", "story_at", "urgency"]
+__all__ = ["State", "back_from_snooze", "deadline", "most_urgent", "state", "story_at", "urgency"]
 
 
 class State(StrEnum):
@@ -68,6 +68,11 @@ def state(turn: Turn, policy: Policy, now: datetime) -> State:
 def deadline(turn: Turn) -> datetime:
     """Return the instant that counts now: the promised one where something was promised, else the due one."""
     return turn.promised_until or turn.due
+
+
+def back_from_snooze(until: datetime, ends_at: datetime, policy: Policy) -> datetime:
+    """Return when a thread that is snoozed `until` is back: never later than its deadline `ends_at` is at risk."""
+    return min(until, ends_at - policy.warn)
 
 
 def urgency(of: State) -> int:
