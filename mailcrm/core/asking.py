@@ -18,7 +18,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.receivers import servers_for
 from mailcrm.outbox.prepare import Request, prepare
-from mailcrm.queries import desk, explain, forgotten, people, quarantine, search, team, threads, worklist
+from mailcrm.queries import desk, explain, forgotten, people, quarantine, report, search, team, threads, worklist
 from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
@@ -126,6 +126,7 @@ QUESTIONS: dict[str, Question] = {
     "threads": _from_records(threads.threads),
     "forgotten": _from_records(forgotten.forgotten),
     "explain": _from_records(explain.explain),
+    "report_replies": _from_records(report.replies),
     "search": _from_records(search.search),
     "companies": _from_records(people.companies),
     "company": _from_records(people.company),

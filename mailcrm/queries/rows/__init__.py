@@ -19,6 +19,7 @@ from mailcrm.queries.rows.mail import (
 )
 from mailcrm.queries.rows.outbox import OutboxRow, Preview, TemplateRow
 from mailcrm.queries.rows.people import CompanyRow, ContactRow
+from mailcrm.queries.rows.replies import RepliesReport
 from mailcrm.queries.rows.reports import (
     AccountReport,
     FolderRow,
@@ -52,6 +53,7 @@ __all__ = [
     "ProbableRow",
     "QuarantineRow",
     "RebuildReport",
+    "RepliesReport",
     "RereadReport",
     "SearchRow",
     "SyncReport",
