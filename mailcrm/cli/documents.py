@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,12 +17,15 @@ from mailcrm.queries.rows import ImportReport, MessageRow, Worklist
 
 __all__ = ["document"]
 
+_AS_THEY_ARE = (str, int, bool, float)
 # What only `show` fills in; in lists these would be empty words.
 _SHOWN_ONLY = ("body", "reply", "signature", "quoted_lines", "attachments")
 
 
 def document(value: object, zone: str) -> Any:  # noqa: ANN401  (a JSON value is any of six types)
     """Return `value` as JSON shows it; a row that has a `zone` of its own is told in that one."""
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Worklist):
         return document(value.rows, zone)
     if isinstance(value, Mapping):
@@ -37,6 +40,8 @@ def document(value: object, zone: str) -> Any:  # noqa: ANN401  (a JSON value is
 def _plain(value: object, zone: str) -> str | float | bool | None:
     if isinstance(value, datetime):
         return value.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Sentence | PurePath):
         return str(value)
     if value is None or isinstance(value, bool | int | float | str):

@@ -22,7 +22,7 @@ __all__ = ["GROUPS", "build", "run"]
 
 # The order of the help page: a newcomer's way through it.
 GROUPS = (
-    "home", "accounts", "mail", "worklist", "threads", "search", "reply", "decisions", "conversations", "outbox",
+    "home", "accounts", "mail", "worklist", "threads", "search", "report", "reply", "decisions", "conversations", "outbox",
     "companies", "contacts", "team", "templates", "attachments", "quarantine", "parse", "doctor",
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ def test_every_command_explains_itself_and_all_its_options(path: str) -> None:
 def test_the_names_of_the_specification() -> None:
     assert set(COMMANDS) - {""} >= {
         *("init", "demo", "run", "doctor", "sync", "import-mail", "parse", "worklist", "threads", "show", "explain"),
-        *("search", "reply", "answered", "waive", "done", "classify", "undo"),
+        *("search", "reply", "answered", "waive", "done", "classify", "undo", "report"),
         *(f"account {word}" for word in ("add", "list", "test", "authorize", "remove")),
         *(f"outbox {word}" for word in ("list", "show", "flush", "retry", "cancel", "resolve")),
         *(f"company {word}" for word in ("list", "show", "edit")),
