@@ -1,4 +1,4 @@
-"""Cancel an outgoing mail that has not left."""
+"""Cancel an outgoing mail that has not left; one that was refused is put aside by it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.outbox import CANCELLABLE, Status, cancel, put_back
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Outgoing
+from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.finding import number
 
 __all__ = ["COMMAND", "OutboxCancel"]
-
-_STILL_HERE = ("draft", "held", "queued", "deferred")
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class OutboxCancel:
         """Cancel it; RefusedByRule where it has left or may have left."""
         del situation
         row = session.get_one(Outgoing, number(self.id, "x", "outgoing mail"))
-        if row.state not in _STILL_HERE:
+        if row.state not in CANCELLABLE:
             raise RefusedByRule(
                 say("This mail can't be stopped any more (it is {state}).", state=row.state),
                 say("`mailcrm outbox show {id}` tells more.", id=self.id),
             )
         before = {"outgoing": row.id, "state": row.state}
-        row.state = "cancelled"
+        write_dispatch(row, cancel(dispatch_of(row)))
         session.add(row)
         return Done(
             say("Cancelled: it will not leave."),
@@ -55,9 +55,9 @@ class OutboxCancel:
         """Put it back where it was; a mail that was about to leave waits for the undo window again."""
         del situation
         row = session.get_one(Outgoing, before["outgoing"])
-        if row.state != "cancelled":
+        if row.state != Status.CANCELLED:
             raise refuse_undo(say("This mail has changed since."))
-        row.state = before["state"]
+        write_dispatch(row, put_back(dispatch_of(row), Status(before["state"])))
         session.add(row)
         return frozenset()
 

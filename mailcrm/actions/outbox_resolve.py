@@ -10,8 +10,10 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.domain.errors import RefusedByRule, UsageError
+from mailcrm.domain.outbox import Status, found, resend
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Outgoing
+from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.finding import number
 
 __all__ = ["COMMAND", "OutboxResolve"]
@@ -33,17 +35,17 @@ class OutboxResolve:
         if self.as_ not in ("sent", "resend"):
             raise UsageError(say("{given} is not one of the two answers.", given=self.as_), say("Say sent or resend."))
         row = session.get_one(Outgoing, number(self.id, "x", "outgoing mail"))
-        if row.state != "in_doubt":
+        if row.state != Status.IN_DOUBT:
             raise RefusedByRule(
                 say("This mail is not in doubt (it is {state}).", state=row.state),
                 say("Only mails in doubt are settled by hand."),
             )
-        row.next_attempt = None
         if self.as_ == "resend":
-            row.state, row.created_at = "queued", situation.now
+            write_dispatch(row, resend(dispatch_of(row), situation.now))
             said = say("Queued again, with the same Message-ID.")
         else:
-            row.state, row.sent_at, row.last_error = "sent", row.sending_at, None
+            write_dispatch(row, found(dispatch_of(row)))
+            row.last_error = None
             said = say("Treated as sent.")
         session.add(row)
         shown = ("outbox_item", {"id": self.id})

@@ -13,16 +13,17 @@ from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.domain.clock.estimate import parse_estimate
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.message import Address
+from mailcrm.domain.outbox import CANCELLABLE, Dispatch, Status, cancel, hold, queue
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.compose import compose
 from mailcrm.outbox.prepare import Prepared, Request, draft_of, prepare
 from mailcrm.records import Outgoing, ThreadReference
+from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.finding import number
 
 __all__ = ["COMMAND", "Reply"]
 
 MODES = ("draft", "queue", "send", "at")
-_STILL_HERE = ("draft", "held", "queued", "deferred")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Reply(Request):
         row = Outgoing(account_id=prepared.account_id, state="draft", actor=situation.actor, created_at=situation.now)
         if self.draft is not None:
             row = session.get_one(Outgoing, number(self.draft, "x", "outgoing mail"))
-            if row.state != "draft":
+            if row.state != Status.DRAFT:
                 raise RefusedByRule(say("This mail is no draft any more."), say("Write a new reply."))
         row.account_id, row.thread_id = prepared.account_id, prepared.thread_id
         row.subject, row.body = prepared.subject, prepared.body
@@ -89,21 +90,24 @@ class Reply(Request):
         composed = compose(draft_of(prepared, self, situation.now, situation.token()))
         row.raw, row.message_id, row.reference = composed.raw, composed.message_id, composed.reference
         row.envelope_from, row.envelope_to = composed.sender, list(composed.recipients)
-        row.state = "queued" if self.mode == "send" else "held"
-        if self.mode == "queue":
-            row.held_until = situation.now + timedelta(seconds=situation.undo_seconds)
-        elif self.mode == "at":
-            row.held_until = parse_estimate(self.at or "", situation.now, situation.policy.office)
+        write_dispatch(row, self._leaving(dispatch_of(row), situation))
         session.add(ThreadReference(reference=composed.message_id, thread_id=prepared.thread_id))
+
+    def _leaving(self, draft: Dispatch, situation: Situation) -> Dispatch:
+        if self.mode == "send":
+            return queue(draft, situation.now)
+        if self.mode == "queue":
+            return hold(draft, situation.now + timedelta(seconds=situation.undo_seconds))
+        return hold(draft, parse_estimate(self.at or "", situation.now, situation.policy.office))
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
         """Stop a mail that has not left."""
         del situation
         row = session.get_one(Outgoing, before["outgoing"])
-        if row.state not in _STILL_HERE:
+        if row.state not in CANCELLABLE:
             raise refuse_undo(say("This mail has left already."))
-        row.state = "cancelled"
+        write_dispatch(row, cancel(dispatch_of(row)))
         session.add(row)
         return frozenset()
 

@@ -111,6 +111,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     if kept is not None:
         account.secret_kind, account.secret_ref = kept
     account.failures, account.next_try = 0, None  # what was wrong may just have been mended
+    account.send_failures, account.send_next_try, account.send_trouble = 0, None, None
     with world.store.begin() as session:
         account = session.merge(account)
         session.flush()
@@ -224,6 +225,7 @@ def authorize_account(world: World, *, name: str, tell: Tell, device: bool = Fal
         row = session.get_one(MailAccount, account.id)
         row.secret_kind, row.secret_ref = kind, reference
         row.failures, row.next_try = 0, None  # what was wrong may just have been mended
+        row.send_failures, row.send_next_try, row.send_trouble = 0, None, None
         session.add(row)
     said = say("Account {name} is signed in; `mailcrm account test {name}` tries it.", name=name)
     return said, _row(world, name)

@@ -1,27 +1,34 @@
 """Sending: the outbox is worked off, doubts are looked into, Sent copies are filed.
 
-Room: core. Only the holder of the engine's lock calls this. One connection per account serves all of its mails; an account
-whose server is away or refuses the login waits, the others go on.
+Room: core. Only the holder of the engine's lock calls this. One connection per account serves all of its mails that may leave
+now; an account whose server is away or refuses the login waits, the others go on.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mailcrm.core.pipeline import resting, store_sent
 from mailcrm.core.world import World
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.mailboxes import sent_folder
+from mailcrm.domain.outbox import Status
+from mailcrm.domain.sending_queue import free_slots, rests
 from mailcrm.outbox.copies import file_copy, missing_copies
 from mailcrm.outbox.doubt import doubt_orphans, due_looks, looked, mark_found
 from mailcrm.outbox.drain import OnSent, deliver, due_rows
 from mailcrm.ports import MailSource, RemoteMailbox
 from mailcrm.records import MailAccount, Outgoing
+from mailcrm.store.dispatches import queue_of
 
 __all__ = ["adopt_orphans", "file_copies", "look_into_doubts", "send_due"]
+
+_INBOX = b"INBOX"
+_RATED = timedelta(minutes=2)
 
 
 def adopt_orphans(world: World) -> int:
@@ -31,12 +38,18 @@ def adopt_orphans(world: World) -> int:
 
 
 def send_due(world: World, only: Collection[int] | None = None) -> list[int]:
-    """Send what is due (only the rows of `only` where given); return the ids that were tried."""
+    """Send what is due; return the ids that were tried.
+
+    `only`: the rows that a person sends by hand. They wait neither for the rate nor for a server that lately let nobody in:
+    what was wrong may just have been mended.
+    """
     with world.store.read() as session:
         due = [(i, a) for i, a in due_rows(session, world.clock.now()) if only is None or i in only]
     tried: list[int] = []
     for account_id, rows in _by_account(due).items():
-        tried += _send_account(world, account_id, rows)
+        account = _account(world, account_id)
+        if only is not None or not rests(queue_of(account), world.clock.now()):
+            tried += _send_account(world, account, rows, by_hand=only is not None)
     if tried:
         file_copies(world)
     return tried
@@ -54,17 +67,31 @@ def _account(world: World, account_id: int) -> MailAccount:
         return session.get_one(MailAccount, account_id)
 
 
-def _send_account(world: World, account_id: int, rows: list[int]) -> list[int]:
-    transport = world.open_transport(_account(world, account_id))
+def _send_account(world: World, account: MailAccount, rows: list[int], *, by_hand: bool) -> list[int]:
+    transport = world.open_transport(account)
     tried: list[int] = []
     try:
         for row_id in rows:
+            if not by_hand and _free(world, account) == 0:
+                break  # the others leave with the ticks to come
             tried.append(row_id)
             if deliver(world.store, row_id, transport, world.clock, _on_sent(world)) is not None:
                 break
     finally:
         transport.close()
     return tried
+
+
+def _free(world: World, account: MailAccount) -> int | None:
+    """Return how many mails may leave the account now; what counts stands in the rows, whoever sent them and when."""
+    rate, now = world.settings.send.rate_per_minute, world.clock.now()
+    if not rate:
+        return None
+    with world.store.read() as session:
+        left = select(Outgoing.sending_at).where(
+            col(Outgoing.account_id) == account.id, col(Outgoing.sending_at) > now - _RATED
+        )
+        return free_slots([at for at in session.exec(left) if at is not None], rate, now)
 
 
 def _on_sent(world: World) -> OnSent:
@@ -107,32 +134,43 @@ def _sent(source: MailSource, account: MailAccount) -> RemoteMailbox | None:
 
 
 def look_into_doubts(world: World) -> None:
-    """Look in Sent for the mails in doubt whose time to look has come."""
+    """Look for the mails in doubt whose time to look has come; one connection for all of an account."""
+    now = world.clock.now()
     with world.store.read() as session:
-        due = due_looks(session, world.clock.now())
-    for row_id, account_id, message_id in due:
-        found = _is_in_sent(world, _account(world, account_id), message_id)
-        if found is None:
-            continue
-        with world.store.begin() as session:
-            row = session.get_one(Outgoing, row_id)
-            if found and row.state == "in_doubt":
-                row.copy_state = "found"
-                mark_found(session, row, _on_sent(world))
-            elif row.state == "in_doubt":
-                looked(session, row_id, world.clock.now())
+        due = due_looks(session, now)
+    by_account: dict[int, list[Outgoing]] = defaultdict(list)
+    for row in due:
+        by_account[row.account_id].append(row)
+    for account_id, rows in by_account.items():
+        _look_for(world, _account(world, account_id), rows, now)
 
 
-def _is_in_sent(world: World, account: MailAccount, message_id: str) -> bool | None:
-    """Return whether Sent holds the mail; None where nobody could look."""
+def _look_for(world: World, account: MailAccount, rows: list[Outgoing], now: datetime) -> None:
+    """Look for mails of one account; where nobody can look, that isn't a look, and it is tried at the next tick."""
+    if resting(world, account):
+        return
     try:
         source = world.open_source(account)
     except MailcrmError:
-        return None
+        return  # the poll of the account tells of it
     try:
         folder = _sent(source, account)
-        return None if folder is None else source.has_message(folder.raw_name, message_id)
+        places = [_INBOX] if folder is None else [folder.raw_name, _INBOX]
+        for row in rows:
+            here = any(source.has_message(place, row.message_id, row.reference) for place in places)
+            _settle(world, row.id or 0, here=here, now=now)
     except MailcrmError:
-        return None
+        return
     finally:
         source.close()
+
+
+def _settle(world: World, row_id: int, *, here: bool, now: datetime) -> None:
+    with world.store.begin() as session:
+        row = session.get_one(Outgoing, row_id)
+        if row.state != Status.IN_DOUBT:
+            return  # a person was quicker
+        if here:
+            mark_found(session, row, _on_sent(world))
+        else:
+            looked(session, row, now)

@@ -60,9 +60,10 @@ class OfficeSettings(_Section):
 
 
 class SendSettings(_Section):
-    """`undo_seconds`: how long a mail waits before it leaves."""
+    """`undo_seconds`: how long a mail waits before it leaves. `rate_per_minute`: an account sends no more by itself; 0: any."""
 
     undo_seconds: int = Field(ge=0, le=3600)
+    rate_per_minute: int = Field(ge=0, le=10_000)
 
 
 class SyncSettings(_Section):

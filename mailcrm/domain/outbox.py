@@ -28,6 +28,7 @@ from mailcrm.domain.words import say
 
 __all__ = [
     "CANCELLABLE",
+    "REFERENCE_HEADER",
     "RETRYABLE",
     "WAITING",
     "Dispatch",
@@ -54,6 +55,9 @@ __all__ = [
     "retry",
     "stuck",
 ]
+
+# Carries what a mail is known by even where a server gives it another Message-ID.
+REFERENCE_HEADER = "X-Mailcrm-Reference"
 
 _BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
 _LONG_BACK_OFF = timedelta(hours=4)

@@ -19,6 +19,7 @@ from email.utils import format_datetime, getaddresses
 
 from mailcrm.domain.errors import ComposeError
 from mailcrm.domain.message import Address
+from mailcrm.domain.outbox import REFERENCE_HEADER
 from mailcrm.domain.words import say
 from mailcrm.outbox.headers import (
     address_list,
@@ -49,8 +50,6 @@ __all__ = [
     "reply_recipients",
     "reply_subject",
 ]
-
-REFERENCE_HEADER = "X-Mailcrm-Reference"
 
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{7,80}")
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,80}")

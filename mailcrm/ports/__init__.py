@@ -157,8 +157,8 @@ class MailSource(Protocol):
         """Return one mail whole, however large up to the cap of the connection; None where it is gone."""
         ...
 
-    def has_message(self, raw_name: bytes, message_id: str) -> bool:
-        """Whether the folder holds a mail with this Message-ID (no angle brackets)."""
+    def has_message(self, raw_name: bytes, message_id: str, reference: str = "") -> bool:
+        """Whether the folder holds a mail with this Message-ID (no angle brackets), or a mail of ours with `reference`."""
         ...
 
     def append(self, raw_name: bytes, raw: bytes, at: datetime) -> None:

@@ -18,7 +18,7 @@ class MailAccount(SQLModel, table=True):
     `owner`: the colleague whose mailbox it is, by name. `authserv_ids`: our receiving servers' names in Authentication-Results (RFC 8601) as a person told them, lower case;
     `learnt_authserv_id`: what the mail itself shows. `oauth`: one signs in in the browser instead of with a password; what
     stands for that is the secret. `failures` counts the polls in a row that the servers failed; until `next_try` the service
-    leaves them alone.
+    leaves them alone; `send_…` is the same of the outgoing server (`domain.sending_queue.Queue`).
 
     A removed account whose mail is kept stays as a row with `removed_at`: it is neither listed nor polled.
     """
@@ -50,6 +50,9 @@ class MailAccount(SQLModel, table=True):
     trouble_since: datetime | None = instant(nullable=True)
     failures: int = 0
     next_try: datetime | None = instant(nullable=True)
+    send_failures: int = 0
+    send_next_try: datetime | None = instant(nullable=True)
+    send_trouble: str | None = None
 
 
 class OwnAddress(SQLModel, table=True):

@@ -17,7 +17,8 @@ class Outgoing(SQLModel, table=True):
 
     `raw`, `message_id` and `reference` are frozen when the row leaves `draft`; a draft keeps what its author typed in
     `body` and `request`. `answers_until`: the arrival of the newest inbound mail that the author saw. `estimate`: a
-    holding reply's promise. `sending_at` is committed before DATA; `looked_for` counts the searches while in doubt.
+    holding reply's promise. What happens to it on its way is `domain.outbox.Dispatch`, which tells of `held_until` to
+    `looked_for`; `sending_at` is committed before DATA. `unless_reply`: taken back where the customer writes first.
     `copy_state` tells of the Sent copy: "" (not yet), "found", "appended", "failed", "left" (the server files it).
     """
 
@@ -43,9 +44,12 @@ class Outgoing(SQLModel, table=True):
     estimate: datetime | None = instant(nullable=True)
     reason: str = ""
     created_at: datetime = instant()
+    unless_reply: bool = False
     held_until: datetime | None = instant(nullable=True)
     next_attempt: datetime | None = instant(nullable=True)
     attempts: int = 0
+    failures: int = 0
+    failing_since: datetime | None = instant(nullable=True)
     sending_at: datetime | None = instant(nullable=True)
     sent_at: datetime | None = instant(nullable=True)
     last_error: str | None = None

@@ -222,6 +222,16 @@ class TestContract:
         assert not source.has_message(b"Sent", "1@kunde.example")
         assert [mail.raw for mail in read_all(source)] == [letter(1)]
 
+    def test_a_mail_of_ours_is_found_by_its_reference_under_another_id(
+        self, mailbox: Mailbox, source: MailSource
+    ) -> None:
+        marked = letter(1).replace(b"Message-ID:", b"X-Mailcrm-Reference: 0123456789abcdef\r\nMessage-ID:")
+        mailbox.deliver("Sent", letter(21), NOON)
+        mailbox.deliver("Sent", marked, NOON)
+        assert source.has_message(b"Sent", "lost@us.example", "0123456789abcdef")
+        assert not source.has_message(b"Sent", "lost@us.example", "0123456789abcde")
+        assert not source.has_message(b"Sent", "lost@us.example")
+
     def test_a_folder_that_is_not_there_is_refused_and_the_next_one_opens(
         self, mailbox: Mailbox, source: MailSource
     ) -> None:

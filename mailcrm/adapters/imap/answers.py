@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mailcrm.adapters.mime.headers import message_ids
+from mailcrm.domain.outbox import REFERENCE_HEADER
 from mailcrm.ports import MailHead
 
-__all__ = ["LAST_UID", "batches", "first_message_id", "instant", "number", "told_number"]
+__all__ = ["LAST_UID", "batches", "first_message_id", "instant", "is_mail", "number", "told_number"]
 
 LAST_UID = 2**32 - 1
 _NO_NUMBER = 2**63
@@ -44,6 +45,18 @@ def first_message_id(fields: bytes) -> str:
     first = _NEXT_FIELD.split(fields.decode("utf-8", "replace"), maxsplit=1)[0]
     value = "".join(first.partition(":")[2].split())
     return next(iter(message_ids(value)), "") or value.strip("<>")
+
+
+def is_mail(fields: bytes, message_id: str, reference: str) -> bool:
+    """Whether these header fields are of the mail with that Message-ID, or of the mail of ours with that reference."""
+    for field in _NEXT_FIELD.split(fields.decode("utf-8", "replace")):
+        name, _colon, value = field.partition(":")
+        if name.strip().lower() == REFERENCE_HEADER.lower():
+            if reference and value.strip() == reference:
+                return True
+        elif name.strip() and first_message_id(field.encode()) == message_id:
+            return True
+    return False
 
 
 def number(value: object) -> int:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from mailcrm.domain.errors import RemoteError, ServerRefused, Unreachable
 from mailcrm.domain.mailboxes import readable
+from mailcrm.domain.outbox import REFERENCE_HEADER
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ports import FetchedMail, MailboxState, MailHead, RemoteMailbox
 
@@ -22,6 +23,7 @@ _BATCH = 50
 _OVERSIZE = 25 * 1024 * 1024
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _MESSAGE_ID = re.compile(rb"^message-id:\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
+_REFERENCE = re.compile(rb"^%s:\s*(\S+)" % re.escape(REFERENCE_HEADER.encode()), re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass
@@ -160,12 +162,12 @@ class FakeMailSource:
         self._at("mail").handed_over.append((self._raw_name or b"", uid))
         return FetchedMail(uid, *mails[uid]) if uid in mails else None
 
-    def has_message(self, raw_name: bytes, message_id: str) -> bool:
-        """Whether the folder holds a mail with this Message-ID."""
-        wanted = message_id.encode()
-        return any(
-            wanted in _MESSAGE_ID.findall(_header(raw)) for raw, _ in self._at("search").folder(raw_name).mails.values()
-        )
+    def has_message(self, raw_name: bytes, message_id: str, reference: str = "") -> bool:
+        """Whether the folder holds a mail with this Message-ID, or with this reference."""
+        heads = [_header(raw) for raw, _ in self._at("search").folder(raw_name).mails.values()]
+        ids = {found for head in heads for found in _MESSAGE_ID.findall(head)}
+        references = {found for head in heads for found in _REFERENCE.findall(head)}
+        return message_id.encode() in ids or (reference != "" and reference.encode() in references)
 
     def append(self, raw_name: bytes, raw: bytes, at: datetime) -> None:
         """Store a mail of ours."""

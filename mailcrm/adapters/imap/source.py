@@ -20,13 +20,14 @@ from typing import Any
 
 from imapclient import SocketTimeout
 
-from mailcrm.adapters.imap.answers import LAST_UID, batches, first_message_id, instant, number, told_number
+from mailcrm.adapters.imap.answers import LAST_UID, batches, first_message_id, instant, is_mail, number, told_number
 from mailcrm.adapters.imap.folders import listed
 from mailcrm.adapters.imap.session import Session
 from mailcrm.adapters.imap.trouble import Cut, HungUp
 from mailcrm.adapters.imap.waiting import wait_for_news
 from mailcrm.adapters.quirks import Quirk
 from mailcrm.domain.errors import RemoteError, ServerRefused
+from mailcrm.domain.outbox import REFERENCE_HEADER
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ports import AccountLogin, FetchedMail, MailboxState, MailHead, RemoteMailbox
 
@@ -153,16 +154,18 @@ class ImapSource:
         """Return one mail whole; Unreachable where it is above the literal cap: it is never read then."""
         return self._mails([MailHead(uid, 0, None)], _WHOLE).get(uid)
 
-    def has_message(self, raw_name: bytes, message_id: str) -> bool:
+    def has_message(self, raw_name: bytes, message_id: str, reference: str = "") -> bool:
         """Whether the folder holds the mail; what SEARCH finds is compared, and the newest are looked at besides.
 
-        Some servers find by pieces of an id, others find a new mail only minutes later.
+        Some servers find by pieces of an id, others find a new mail only minutes later, some give it another Message-ID.
         """
         before, told = self._examined, self._select(raw_name)
-        found = message_id in self.message_ids(self._search_id(message_id)[-_NEWEST:]).values()
+        found = self._is_among(self._search("Message-ID", f"<{message_id}>"), message_id, reference)
+        if not found and reference:
+            found = self._is_among(self._search(REFERENCE_HEADER, reference), message_id, reference)
         if not found:
-            newest = self.uids(told.get(b"UIDNEXT", _NEWEST) - _NEWEST)[-_NEWEST:]
-            found = message_id in self.message_ids(newest).values()
+            newest = self.uids(told.get(b"UIDNEXT", _NEWEST) - _NEWEST)
+            found = self._is_among(newest, message_id, reference)
         if before not in (None, raw_name):
             self._select(before)
         return found
@@ -298,11 +301,16 @@ class ImapSource:
             self._session.hang_up()
             raise error
 
-    def _search_id(self, message_id: str) -> list[int]:
-        quoted = message_id.replace("\\", "\\\\").replace('"', '\\"')
+    def _is_among(self, uids: Sequence[int], message_id: str, reference: str) -> bool:
+        """Whether one of the last of `uids` is the mail by its own header."""
+        lines = self._header_lines(uids[-_NEWEST:], f"MESSAGE-ID {REFERENCE_HEADER.upper()}")
+        return any(is_mail(head, message_id, reference) for head in lines.values())
+
+    def _search(self, name: str, value: str) -> list[int]:
+        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
         hits: list[int] = []
         with contextlib.suppress(ServerRefused), self._session.talk() as client:
-            hits = client.search(f'HEADER Message-ID "<{quoted}>"')
+            hits = client.search(f'HEADER {name} "{quoted}"')
         return hits
 
     def _header_lines(self, uids: Sequence[int], names: str) -> dict[int, bytes]:
