@@ -21,6 +21,7 @@ from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.receivers import learn_server, own_servers
 from mailcrm.ingest.storing import store_mail
 from mailcrm.outbox.doubt import settle_found
+from mailcrm.outbox.returned import settle_returned
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
 from mailcrm.rules.people import settle_people
@@ -133,9 +134,11 @@ def after_batch(world: World, session: Session, touched: frozenset[int]) -> None
 
 
 def follow(world: World, session: Session, touched: frozenset[int]) -> None:
-    """Let people, then turns, be what the mails and decisions of these threads come to."""
+    """Let people, what came back, then turns be what the mails and decisions of these threads come to."""
     more = settle_people(session, touched)
-    recompute_turns(session, touched | more, world.ours(session), world.policy)
+    ours = world.ours(session)
+    settle_returned(session, touched, ours)
+    recompute_turns(session, touched | more, ours, world.policy)
 
 
 def store_sent(world: World, session: Session, row: Outgoing) -> None:

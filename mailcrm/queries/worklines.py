@@ -1,4 +1,4 @@
-"""What stands on the worklist: open turns, letters without a clock, mails that did not leave, mails nobody could read.
+"""What stands on the worklist: open turns, letters without a clock, mails nobody could read.
 
 Room: queries. Each function makes the rows of one kind; their order and the views are `worklist`'s.
 """
@@ -14,18 +14,20 @@ from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.arrival import dated_in_future
 from mailcrm.domain.clock.account import Turn
+from mailcrm.domain.clock.leaving import Leaving, leaving
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.clock.states import State, back_from_snooze, deadline, state
 from mailcrm.domain.message import Kind, Role, Side
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.marks import Mark, marks_of
+from mailcrm.queries.outgoing_lines import on_their_way
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
-from mailcrm.records import Company, Contact, Message, Outgoing, QuarantinedMail, Thread, TurnRecord
+from mailcrm.records import Company, Contact, Message, QuarantinedMail, Thread, TurnRecord
 from mailcrm.store.turns import turn_of
 
-__all__ = ["letter_rows", "outbox_rows", "quarantine_rows", "turn_rows"]
+__all__ = ["letter_rows", "quarantine_rows", "turn_rows"]
 
 _BANDS_BY_STATE = {
     State.PROMISE_BROKEN: "broken",
@@ -34,6 +36,10 @@ _BANDS_BY_STATE = {
     State.PROMISE_AT_RISK: "at_risk",
 }
 _PROMISES = frozenset({State.PROMISED, State.PROMISE_UNCONFIRMED, State.PROMISE_AT_RISK, State.PROMISE_BROKEN})
+_ON_ITS_WAY = {
+    True: say("Our mail leaves {leaves}, in time: due {due}."),
+    False: say("Our mail leaves {leaves}, too late: due {due}."),
+}
 _TEMPLATES = {
     State.OVERDUE: "late_apology",
     State.PROMISE_AT_RISK: "holding",
@@ -110,17 +116,17 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     marks = marks_of(session, records)
     snoozed = _snoozed(session, outlook)
     owners = Owners(session, outlook)
-    in_doubt = set(session.exec(select(Outgoing.thread_id).where(col(Outgoing.state) == "in_doubt")))
+    answers = on_their_way(session, {record.thread_id for record in records})
     rows = []
     for record in records:
         opening, last = messages[record.opened_by], messages[newest[record.opened_by]]
         party = parties[opening.id]
         first = party.contact is None or first_mail.get(party.contact.id) == opening.id
         new = first and not we_wrote.get(record.thread_id, record.anchor) < record.anchor
-        doubt = record.thread_id in in_doubt
         turn = turns[record.opened_by]
+        ours = leaving(turn, answers.get(record.thread_id, ()), outlook.now)
         mark = marks.get(record.opened_by, Mark())
-        row = _turn_row(turn, opening, last, party, outlook, new_sender=new, in_doubt=doubt, mark=mark)
+        row = _turn_row(turn, opening, last, party, outlook, new_sender=new, ours=ours, mark=mark)
         row = replace(row, owner=owners.of(record.thread_id, opening.account_id))
         until = snoozed.get(record.thread_id)
         back = back_from_snooze(until, record.deadline, outlook.policy) if until else outlook.now
@@ -159,7 +165,7 @@ def _turn_row(
     outlook: Outlook,
     *,
     new_sender: bool,
-    in_doubt: bool,
+    ours: Leaving,
     mark: Mark,
 ) -> WorklistRow:
     now_state = state(turn, outlook.policy, outlook.now)
@@ -172,7 +178,6 @@ def _turn_row(
         "low": turn.low,
         "junk": mark.junk,
         "attachment": opening.has_attachments or last.has_attachments,
-        "in_doubt": in_doubt,
         "future_date": any(
             m.date_header is not None and dated_in_future(m.date_header, m.arrived_at) for m in (opening, last)
         ),
@@ -181,7 +186,8 @@ def _turn_row(
     return WorklistRow(
         id=f"r{opening.id}",
         ref=f"t{opening.thread_id}",
-        band=_band(turn, now_state, mark) or ("today" if due <= outlook.end_of_today() else "later"),
+        band=_band(turn, now_state, mark, calm=ours.looked_for)
+        or ("today" if due <= outlook.end_of_today() else "later"),
         kind="promise" if now_state in _PROMISES else "reply",
         thread_id=f"t{opening.thread_id}",
         **party.columns(),
@@ -194,27 +200,35 @@ def _turn_row(
         overdue_seconds=max(0, int((outlook.now - due).total_seconds())),
         arrived_at=turn.anchor,
         count=len(turn.messages),
-        flags=tuple(name for name, on in flags.items() if on),
-        why=_why(turn, now_state, outlook),
+        flags=(*(name for name, on in flags.items() if on), *ours.flags),
+        why=_why(turn, now_state, outlook, ours),
+        leaves_at=ours.leaves_at,
+        in_time=ours.in_time,
         suggested_template=suggested,
     )
 
 
-def _band(turn: Turn, now_state: State, mark: Mark) -> str | None:
-    """Return the first band that fits (trade.md), None where only the due decides."""
+def _band(turn: Turn, now_state: State, mark: Mark, *, calm: bool) -> str | None:
+    """Return the first band that fits (trade.md), None where only the due decides.
+
+    `calm`: the reply may have left and is being looked for, so that no deadline counts as missed yet.
+    """
     if mark.complaint:
         return "complaint"
     if turn.looks_finished and now_state not in _PROMISES:
         return "looks_finished"
     if now_state is State.PROMISE_BROKEN or not mark.chased:
-        return _BANDS_BY_STATE.get(now_state)
+        return None if calm else _BANDS_BY_STATE.get(now_state)
     return "chased"
 
 
-def _why(turn: Turn, now_state: State, outlook: Outlook) -> Sentence:
+def _why(turn: Turn, now_state: State, outlook: Outlook, ours: Leaving) -> Sentence:
     def spoken(at: datetime) -> str:
         return stamp(at, outlook.zone, active_language())
 
+    if ours.leaves_at is not None:
+        in_time, leaves, due = bool(ours.in_time), spoken(ours.leaves_at), spoken(deadline(turn))
+        return Sentence(_ON_ITS_WAY[in_time].msgid, {"leaves": leaves, "due": due})
     if turn.looks_finished and now_state not in _PROMISES:
         return say("Asks nothing: no reply needed? Else due {due}.", due=spoken(turn.due))
     if turn.bounced:
@@ -277,36 +291,6 @@ def _letter_row(message: Message, party: _Party, owner: str) -> WorklistRow:
         flags=("attachment",) if message.has_attachments else (),
         owner=owner,
     )
-
-
-_LEAVING = {
-    "failed": say("This mail was refused and did not leave."),
-    "in_doubt": say("The connection broke while this mail was handed over: nobody knows whether it left."),
-    "bounced": say("This mail came back."),
-}
-
-
-def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
-    """Return mails that did not leave as they should."""
-    rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_(list(_LEAVING)))).all()
-    owners = Owners(session, outlook)
-    return [
-        WorklistRow(
-            id=f"x{row.id}",
-            ref=f"x{row.id}",
-            band="step",
-            kind="outbox",
-            state=row.state,
-            why=_LEAVING[row.state],
-            thread_id=f"t{row.thread_id}" if row.thread_id else None,
-            contact=", ".join(name or address for name, address in row.to),
-            gist=str(Sentence.from_json(row.last_error)) if row.last_error else "",
-            subject=row.subject,
-            arrived_at=row.sending_at or row.created_at,
-            owner=owners.of(row.thread_id, row.account_id),
-        )
-        for row in rows
-    ]
 
 
 def quarantine_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:

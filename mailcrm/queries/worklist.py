@@ -1,6 +1,6 @@
 """The worklist: what to do, in the order of trade.md.
 
-Room: queries. In: the rows of `worklines`. Out: a view of them, ranked, and the head line's counts. A row stands in the first band that fits; folded bands are rows in view `all` only and counts everywhere else.
+Room: queries. In: the rows of `worklines` and `outgoing_lines`. Out: a view of them, ranked, and the head line's counts. A row stands in the first band that fits; folded bands are rows in view `all` only and counts everywhere else.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.clock.states import State
 from mailcrm.domain.message import Kind, Side
+from mailcrm.queries.outgoing_lines import outbox_rows
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import Worklist, WorklistRow
-from mailcrm.queries.worklines import letter_rows, outbox_rows, quarantine_rows, turn_rows
+from mailcrm.queries.worklines import letter_rows, quarantine_rows, turn_rows
 from mailcrm.records import Message
 
 __all__ = ["BANDS", "FOLDED", "VIEWS", "worklist"]

@@ -70,6 +70,9 @@ FLAGS = {
     "attachment": Term(say("file"), "@", "muted"),
     "external": Term(say("answered elsewhere"), "o", "muted"),
     "in_doubt": Term(say("sent? in doubt"), "?", "warn"),
+    "scheduled": Term(say("reply waits, in time"), "›", "good"),
+    "scheduled_late": Term(say("reply waits, too late"), "›", "bad"),
+    "draft": Term(say("draft"), ".", "muted"),
     "future_date": Term(say("odd date"), "%", "muted"),
     "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
 }

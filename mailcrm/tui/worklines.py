@@ -103,7 +103,7 @@ def due_words(row: WorklistRow, now: datetime, zone: str) -> tuple[str, str]:
     if row.state in ("promised", "promise_unconfirmed") and row.due > now:
         return _("by {moment}", moment=moment(row.due, zone, now)), "promise"
     if now >= row.due:
-        return countdown(row.due, now), "bad"
+        return countdown(row.due, now), "bad" if term(BANDS, row.band).look == "bad" else "warn"
     if row.state in ("at_risk", "promise_at_risk"):
         return countdown(row.due, now), "warn"
     return countdown(row.due, now), ""

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 import pytest
 from ingest.conftest import fresh_postgres, fresh_sqlite, new_room  # noqa: F401  (fixtures)
-from ingest.mailroom import NOW, Mailroom, letter
+from ingest.mailroom import NOW, REP, Mailroom, letter
+from ingest.mta_notices import fields, report
 
 from mailcrm.adapters.imap.fake import FakeMailServer
 from mailcrm.adapters.smtp import FakeTransport
@@ -17,7 +18,15 @@ from mailcrm.core import Core
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import MailAccount
 
-__all__ = ["Post"]
+__all__ = ["Post", "failure_report"]
+
+
+def failure_report(message_id: str, address: str) -> bytes:
+    """Return what a mail server says of a mail of ours that it could not deliver to `address`."""
+    told = fields("5.1.1", f"550 5.1.1 <{address}>: nobody of that name here", recipient=address)
+    original = f"Message-ID: <{message_id}>\nFrom: {REP}\nSubject: Re: Valves\n\nEXW 12.50 USD.\n"
+    text = report("Mail Delivery System <MAILER-DAEMON@mx.example>", "Undelivered Mail", "It failed.", told, original)
+    return text.replace("\n", "\r\n").encode()
 
 
 @dataclass

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from ingest.mailroom import NOW
-from outbox.conftest import Post
+from outbox.conftest import Post, failure_report
 
 from mailcrm.adapters.imap.fake import FakeMailServer
 from mailcrm.adapters.smtp import FakeTransport
-from mailcrm.records import Outgoing
+from mailcrm.queries.rows import WorklistRow
+from mailcrm.records import Message, Outgoing
 
 MINUTE = timedelta(minutes=1)
 SECOND = "sales@hefei.example"
@@ -139,3 +140,133 @@ class TestDoubt:
         waiting = post.mail(doubtful)
         assert (waiting.state, waiting.next_attempt) == ("in_doubt", None)
         assert len(post.server.accepted) == 1
+
+
+class TestOnTheWorklist:
+    """What is on its way stops no clock and is shown; what went wrong stays until somebody has seen to it."""
+
+    DUE = NOW + timedelta(hours=23)
+
+    def turn(self, post: Post) -> WorklistRow:
+        """Return the row of the only turn."""
+        rows: tuple[WorklistRow, ...] = post.core.ask("worklist", view="all").rows
+        (row,) = (row for row in rows if row.kind == "reply")
+        return row
+
+    def outgoing(self, post: Post) -> list[tuple[str, str]]:
+        """Return state and reason of the rows about outgoing mail."""
+        rows: tuple[WorklistRow, ...] = post.core.ask("worklist", view="now").rows
+        return [(row.state, str(row.why)) for row in rows if row.kind == "outbox"]
+
+    @pytest.mark.parametrize(
+        ("at", "flag", "in_time"),
+        [("2026-03-05T15:59+08:00", "scheduled", True), ("2026-03-05T16:00+08:00", "scheduled_late", False)],
+    )
+    def test_a_scheduled_mail_says_whether_it_will_be_in_time(
+        self, post: Post, at: str, flag: str, *, in_time: bool
+    ) -> None:
+        post.reply(post.asked(), "at", at=at)
+        row = self.turn(post)
+        assert (row.state, row.in_time, row.leaves_at) == ("running", in_time, datetime.fromisoformat(at))
+        assert flag in row.flags
+        assert "leaves" in str(row.why)
+        post.room.clock.at = self.DUE
+        assert self.turn(post).band == "overdue"
+
+    def test_a_draft_is_shown_as_such(self, post: Post) -> None:
+        post.reply(post.asked(), "draft")
+        assert "draft" in self.turn(post).flags
+
+    def test_a_mail_in_doubt_is_not_red_while_it_is_looked_for(self, post: Post) -> None:
+        post.asked(ago=23.9)
+        post.server.cut = "data"
+        post.reply(self.turn(post).thread_id or "", "send")
+        post.room.clock.at += 29 * MINUTE
+        row = self.turn(post)
+        assert (row.state, row.band) == ("overdue", "today")
+        assert "in_doubt" in row.flags
+        assert self.outgoing(post)[0][1].startswith("The connection broke")
+        post.room.clock.at += MINUTE
+        assert self.turn(post).band == "overdue"
+        assert self.outgoing(post)[0][1].startswith("Nobody knows")
+
+    def test_the_rep_is_told_after_two_hours_of_deferral(self, post: Post) -> None:
+        post.reply(post.asked())
+        post.server.data_reply = "451 4.7.1 greylisted"
+        started = post.room.clock.at
+        while post.room.clock.at - started < timedelta(minutes=119):
+            post.flush(MINUTE)
+        assert self.outgoing(post) == []
+        post.room.clock.at = started + timedelta(hours=2)
+        ((state, why),) = self.outgoing(post)
+        assert state == "deferred"
+        assert why.startswith("This mail waits since")
+
+    def test_a_refused_mail_stays_until_the_customer_was_written_to(self, post: Post) -> None:
+        thread = post.asked()
+        post.server.data_reply = "550 5.7.1 no"
+        post.reply(thread, "send")
+        post.server.data_reply = "250 2.0.0 accepted"
+        assert [state for state, _why in self.outgoing(post)] == ["failed"]
+        post.room.clock.at += MINUTE
+        post.reply(thread, "send", body="Once more.")
+        assert self.outgoing(post) == []
+
+    @pytest.mark.parametrize("verb", ["waive", "cancel"])
+    def test_a_refused_mail_is_gone_when_a_person_says_so(self, post: Post, verb: str) -> None:
+        thread = post.asked()
+        post.server.data_reply = "550 5.7.1 no"
+        refused = post.reply(thread, "send")
+        post.room.clock.at += MINUTE
+        if verb == "waive":
+            post.core.do("waive", thread=thread, reason="He called.")
+        else:
+            post.core.do("outbox_cancel", id=refused)
+        assert self.outgoing(post) == []
+
+
+class TestComingBack:
+    """A mail that came back from everybody is `bounced`; one of several that failed leaves it as sent."""
+
+    def bounce(self, post: Post, item: str, address: str) -> None:
+        """Have a report come in about an address that failed."""
+        at = post.room.clock.at = post.room.clock.at + MINUTE
+        post.room.arrives(failure_report(post.mail(item).message_id, address), at)
+        post.room.sync()
+
+    def test_from_the_only_recipient(self, post: Post) -> None:
+        thread = post.asked()
+        item = post.reply(thread, "send")
+        self.bounce(post, item, "jan@acme.example")
+        row = post.mail(item)
+        assert row.state == "bounced"
+        assert "jan@acme.example" in str(row.last_error)
+        assert "5.1.1" in str(row.last_error)
+        rows = {line.kind: line for line in post.core.ask("worklist", view="now").rows}
+        assert (rows["outbox"].state, rows["reply"].state) == ("bounced", "running")
+        assert "bounced" in rows["reply"].flags
+        post.room.clock.at += MINUTE
+        post.reply(thread, "send", to=("eva@acme.example",))
+        assert [line.kind for line in post.core.ask("worklist", view="all").rows] == []
+
+    def test_from_one_of_two_then_from_the_other(self, post: Post) -> None:
+        item = post.reply(post.asked(), "send", cc=("eva@acme.example",))
+        self.bounce(post, item, "eva@acme.example")
+        assert post.mail(item).state == "sent"
+        assert "eva@acme.example" in str(post.mail(item).last_error)
+        self.bounce(post, item, "jan@acme.example")
+        assert post.mail(item).state == "bounced"
+
+    def test_the_other_was_refused_at_once(self, post: Post) -> None:
+        post.server.recipient_replies["eva@acme.example"] = "550 5.1.1 no such user"
+        item = post.reply(post.asked(), "send", cc=("eva@acme.example",))
+        assert post.mail(item).state == "sent"
+        self.bounce(post, item, "jan@acme.example")
+        assert post.mail(item).state == "bounced"
+
+    def test_a_report_that_a_person_reads_otherwise_takes_it_back(self, post: Post) -> None:
+        item = post.reply(post.asked(), "send")
+        self.bounce(post, item, "jan@acme.example")
+        (report,) = (row for row in post.room.all(Message) if row.kind == "bounce_hard")
+        post.core.do("classify", message=f"m{report.id}", kind="auto_generated")
+        assert (post.mail(item).state, post.mail(item).last_error) == ("sent", None)

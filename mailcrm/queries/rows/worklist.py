@@ -18,7 +18,8 @@ __all__ = ["Worklist", "WorklistRow"]
 class WorklistRow:
     """One thing to do (cli.md, "Worklist rows"); `id` is stable while the thing stands.
 
-    `snoozed_until`: out of every view but "all" until then.
+    `snoozed_until`: out of every view but "all" until then. `leaves_at`: when a mail of ours that waits is next handed over,
+    and `in_time` whether that is before the deadline.
     """
 
     id: str
@@ -46,6 +47,8 @@ class WorklistRow:
     suggested_template: str | None = None
     owner: str = ""
     snoozed_until: datetime | None = None
+    leaves_at: datetime | None = None
+    in_time: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""Outgoing mail on the lists: what is on its way for a thread, and what a person must see to.
+
+Room: queries. A mail that failed, came back, is in doubt, or still waits two hours after it was meant to leave is a row of the
+worklist until somebody has seen to it: a later mail of ours on its thread, or a person's word about the thread.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, and_, col, func, or_, select
+
+from mailcrm.domain.clock.leaving import Answer
+from mailcrm.domain.clock.spoken import stamp
+from mailcrm.domain.message import Kind, Side
+from mailcrm.domain.outbox import WAITING, Status, is_looked_for, stuck
+from mailcrm.domain.words import Sentence, active_language, say
+from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.ownership import Owners
+from mailcrm.queries.rows import WorklistRow
+from mailcrm.records import ActionEntry, Message, Outgoing
+from mailcrm.store.dispatches import dispatch_of
+
+__all__ = ["on_their_way", "outbox_rows"]
+
+_AT_ONCE = 5000
+_UNDERWAY = [state.value for state in (*WAITING, Status.DRAFT, Status.IN_DOUBT)]
+_WRONG = [state.value for state in (Status.FAILED, Status.IN_DOUBT, Status.BOUNCED)]
+_SETTLED = (Status.FAILED, Status.BOUNCED)
+_SETTLING = ("done", "waive", "answered")
+_WHY = {
+    Status.FAILED: say("This mail was refused and did not leave."),
+    Status.IN_DOUBT: say("Nobody knows whether this mail left: was it sent, or shall it be sent again?"),
+    Status.BOUNCED: say("This mail came back."),
+}
+
+
+def on_their_way(session: Session, thread_ids: Collection[int]) -> dict[int, list[Answer]]:
+    """Return what was begun, waits or is in doubt on each of these threads."""
+    found: dict[int, list[Answer]] = defaultdict(list)
+    ids = sorted(thread_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        underway = select(Outgoing).where(col(Outgoing.thread_id).in_(some), col(Outgoing.state).in_(_UNDERWAY))
+        for row in session.exec(underway):
+            found[row.thread_id or 0].append(Answer(dispatch_of(row), row.answers_until))
+    return found
+
+
+def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+    """Return the mails that did not leave as they should and that nobody has seen to."""
+    waits = and_(col(Outgoing.state).in_(WAITING), col(Outgoing.held_until) <= outlook.now)
+    rows = session.exec(select(Outgoing).where(or_(col(Outgoing.state).in_(_WRONG), waits))).all()
+    told = [row for row in rows if row.state in _WRONG or stuck(dispatch_of(row), outlook.now)]
+    seen_to = _seen_to(session, told)
+    owners = Owners(session, outlook)
+    return [_line(row, outlook, owners) for row in told if row.state not in _SETTLED or _open(row, seen_to)]
+
+
+def _open(row: Outgoing, seen_to: dict[int | None, datetime]) -> bool:
+    return row.thread_id not in seen_to or seen_to[row.thread_id] <= _moment(row)
+
+
+def _moment(row: Outgoing) -> datetime:
+    return row.sending_at or row.held_until or row.created_at
+
+
+def _seen_to(session: Session, rows: Sequence[Outgoing]) -> dict[int | None, datetime]:
+    """Return when somebody last wrote to the customer on a thread of these mails, or had a say about it."""
+    threads = {row.thread_id for row in rows} - {None}
+    if not threads:
+        return {}
+    themselves = {row.stored_message_id for row in rows} - {None}
+    written = session.exec(
+        select(Message.thread_id, func.max(Message.arrived_at))
+        .where(
+            col(Message.thread_id).in_(threads),
+            col(Message.side) == Side.OURS.value,
+            col(Message.kind) == Kind.HUMAN.value,
+            col(Message.id).not_in(themselves),
+        )
+        .group_by(col(Message.thread_id))
+    )
+    said = session.exec(
+        select(ActionEntry.thread_id, func.max(ActionEntry.at))
+        .where(
+            col(ActionEntry.thread_id).in_(threads),
+            col(ActionEntry.verb).in_(_SETTLING),
+            col(ActionEntry.undone_at).is_(None),
+        )
+        .group_by(col(ActionEntry.thread_id))
+    )
+    latest: dict[int | None, datetime] = {}
+    for thread, at in [*written, *said]:
+        if at is not None:
+            latest[thread] = max(latest.get(thread, at), at)
+    return latest
+
+
+def _line(row: Outgoing, outlook: Outlook, owners: Owners) -> WorklistRow:
+    return WorklistRow(
+        id=f"x{row.id}",
+        ref=f"x{row.id}",
+        band="step",
+        kind="outbox",
+        state=row.state,
+        why=_why(row, outlook),
+        thread_id=f"t{row.thread_id}" if row.thread_id else None,
+        contact=", ".join(name or address for name, address in row.to),
+        gist=str(Sentence.from_json(row.last_error)) if row.last_error else "",
+        subject=row.subject,
+        arrived_at=row.sending_at or row.created_at,
+        owner=owners.of(row.thread_id, row.account_id),
+    )
+
+
+def _why(row: Outgoing, outlook: Outlook) -> Sentence:
+    if is_looked_for(dispatch_of(row), outlook.now):
+        return say("The connection broke while this mail was handed over; it is being looked for in Sent.")
+    if row.state in WAITING:
+        since = stamp(_moment(row), outlook.zone, active_language())
+        return say("This mail waits since {since}; it is tried again by itself.", since=since)
+    return _WHY[Status(row.state)]
