@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailcrm.domain import outbox
 from mailcrm.domain.arrival import arrived_at
 from mailcrm.domain.clock.account import Account, Turn
 from mailcrm.domain.clock.estimate import parse_estimate
+from mailcrm.domain.clock.leaving import Answer, answered_meanwhile, leaving
 from mailcrm.domain.clock.ledger import (
     AnsweredElsewhere,
     Event,
@@ -33,6 +35,7 @@ from mailcrm.domain.clock.states import State, back_from_snooze, deadline, most_
 from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.message import Kind, Role
+from mailcrm.domain.outbox import Dispatch
 
 POLICY = Policy()
 JAN, PARTY = "jan@acme.example", "domain:acme.example"
@@ -477,3 +480,47 @@ def test_case_39_answer_on_another_channel() -> None:
     turn = only_turn(arrived("Mon 10:00"), logged)
     assert (turn.end, turn.result, turn.ended_at, turn.answered_by) == ("closed", "met", at("Mon 15:10"), "wang")
     assert (turn.external, turn.reason) == (True, "price sent")
+
+
+def test_case_16_a_scheduled_reply_that_the_server_takes_too_late() -> None:
+    scheduled = outbox.hold(Dispatch(key="m9"), at("Tue 09:00"))
+    question = arrived("Mon 10:00")
+    waits = leaving(only_turn(question), [Answer(scheduled, at("Mon 10:00"))], at("Mon 11:00"))
+    assert (waits.leaves_at, waits.in_time) == (at("Tue 09:00"), True)
+    now, waiting = at("Tue 09:00"), scheduled
+    while waiting.next_attempt is None or waiting.next_attempt < at("Tue 10:20"):
+        assert outbox.due(waiting, now)
+        waiting = outbox.deferred(waiting, now)
+        assert waiting.next_attempt is not None
+        now = waiting.next_attempt
+    assert only_turn(question).end == ""
+    assert state_at(only_turn(question), "Tue 09:59:59") is State.AT_RISK
+    assert state_at(only_turn(question), "Tue 10:00") is State.OVERDUE
+    again = outbox.retry(waiting, at("Tue 10:20"))
+    left = outbox.accepted(outbox.begin(again, at("Tue 10:20")), at("Tue 10:20"))
+    reply = replace(sent("Tue 10:20", until="Mon 10:00"), at=left.sent_at or at("Mon 00:00"))
+    turn = only_turn(question, reply)
+    assert (turn.end, turn.result, turn.ended_at) == ("closed", "late", at("Tue 10:20"))
+
+
+def test_case_32_a_colleague_answers_from_another_own_address() -> None:
+    wang = replace(sent("Mon 15:00", "m8"), by="wang@ningbo-sales.example", external=True)
+    events: list[Event] = [arrived("Mon 10:00"), wang]
+    turn = only_turn(*events)
+    assert (turn.end, turn.result, turn.answered_by) == ("closed", "met", "wang@ningbo-sales.example")
+    for mine in (Dispatch(), outbox.hold(Dispatch(), at("Tue 09:00"))):
+        assert answered_meanwhile(at("Mon 14:00"), mine, events) == wang
+    assert answered_meanwhile(at("Mon 16:00"), Dispatch(), events) is None
+    assert answered_meanwhile(at("Mon 14:00"), outbox.cancel(Dispatch()), events) is None
+
+
+def test_case_32_a_forward_among_ourselves_tells_nobody() -> None:
+    forward = replace(sent("Mon 15:00", "m8"), recipients=(), parties=())
+    assert answered_meanwhile(at("Mon 14:00"), Dispatch(), [arrived("Mon 10:00"), forward]) is None
+
+
+def test_case_40_a_mail_that_has_the_customer_in_bcc_only_closes() -> None:
+    ours = replace(sent("Mon 15:00"), recipients=(JAN,), parties=(PARTY,))
+    among_ourselves = replace(ours, recipients=(), parties=())
+    assert only_turn(arrived("Mon 10:00"), ours).end == "closed"
+    assert only_turn(arrived("Mon 10:00"), among_ourselves).end == ""

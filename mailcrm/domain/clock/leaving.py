@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailcrm.domain.clock.account import Turn
+from mailcrm.domain.clock.ledger import Event, MailSent
 from mailcrm.domain.clock.states import deadline
-from mailcrm.domain.outbox import Dispatch, Status, is_looked_for, leaves_at
+from mailcrm.domain.outbox import WAITING, Dispatch, Status, is_looked_for, leaves_at
 
-__all__ = ["Answer", "Leaving", "leaving"]
+__all__ = ["Answer", "Leaving", "answered_meanwhile", "leaving"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Answer:
 
     dispatch: Dispatch
     answers_until: datetime | None = None
+
+
+def answered_meanwhile(written_at: datetime, dispatch: Dispatch, events: Iterable[Event]) -> MailSent | None:
+    """Return the last reply by which somebody answered since a mail was written that hasn't left: its author is to be told."""
+    if dispatch.state is not Status.DRAFT and dispatch.state not in WAITING:
+        return None
+    replies = [one for one in events if isinstance(one, MailSent) and one.at > written_at and not one.automatic]
+    return max((one for one in replies if one.recipients), key=lambda one: (one.at, one.key), default=None)
 
 
 @dataclass(frozen=True, slots=True)
