@@ -1,8 +1,9 @@
-"""Make the table of countries: `make countries`.
+"""Make the tables of countries and of their zones: `make countries`.
 
 In: Babel's names of territories and the zones of tzdata (both for developers only: the program must start fast, and its
 domain reads no files). Out: mailcrm/domain/country_table.py, one line a country: its names as customers write them, and
-how its clocks are set in summer and in winter. The same Babel and tzdata give the same bytes.
+how its clocks are set in summer and in winter; and mailcrm/domain/zone_table.py, the IANA zones of each, the one where most
+people live first. The same Babel and tzdata give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,14 +22,25 @@ from babel.languages import get_official_languages
 
 from mailcrm.domain.phrases import fold
 
-__all__ = ["TABLE", "text"]
+__all__ = ["TABLE", "ZONE_TABLE", "text", "zone_text"]
 
 TABLE = Path(__file__).resolve().parent.parent / "mailcrm" / "domain" / "country_table.py"
+ZONE_TABLE = TABLE.with_name("zone_table.py")
 LANGUAGES = (
     "en", "zh", "zh_Hant", "es", "de", "fr", "pt", "ru", "it", "tr", "ar", "ja", "ko", "nl", "pl", "cs", "sv", "da", "fi", "hu",
     "ro", "el", "he", "vi", "id", "uk", "th", "fa",
 )  # fmt: skip
 YEAR = 2026
+# Where most people live, of the countries that zone.tab lists from east to west.
+MAIN = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "KI": "Pacific/Tarawa",
+    "RU": "Europe/Moscow",
+    "UA": "Europe/Kyiv",
+    "UZ": "Asia/Tashkent",
+}
 # What people write and no standard says.
 ALIASES = {
     "US": "usa|u.s.a.|u.s.a|u.s.|united states of america|estados unidos|eeuu|ee.uu.|美国|сша|america",
@@ -88,14 +100,19 @@ def _in_language(code: str, language: str) -> Iterator[str]:
 def _offsets() -> dict[str, list[int]]:
     """Return for each country its minutes east of UTC, in winter and in summer."""
     found: dict[str, set[int]] = {}
+    for code, name in _zones():
+        for month in (1, 7):
+            offset = datetime(YEAR, month, 1, tzinfo=UTC).astimezone(ZoneInfo(name)).utcoffset()
+            if offset is not None:
+                found.setdefault(code, set()).add(int(offset.total_seconds() // 60))
+    return {code: sorted(minutes) for code, minutes in found.items()}
+
+
+def _zones() -> Iterator[tuple[str, str]]:
+    """Yield (country, zone) as zone.tab lists them."""
     tab = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8")
     for row in csv.reader((line for line in tab.splitlines() if not line.startswith("#")), delimiter="\t"):
-        zone = ZoneInfo(row[2])
-        for month in (1, 7):
-            offset = datetime(YEAR, month, 1, tzinfo=UTC).astimezone(zone).utcoffset()
-            if offset is not None:
-                found.setdefault(row[0], set()).add(int(offset.total_seconds() // 60))
-    return {code: sorted(minutes) for code, minutes in found.items()}
+        yield row[0], row[2]
 
 
 def text() -> str:
@@ -108,6 +125,20 @@ def text() -> str:
     return f'{head}\n__all__ = ["COUNTRIES"]\n\nCOUNTRIES = {{\n{"".join(lines)}}}\n'
 
 
+def zone_text() -> str:
+    """Return the table of zones as it should be."""
+    found: dict[str, list[str]] = {}
+    for code, name in _zones():
+        found.setdefault(code, []).append(name)
+    for code, main in MAIN.items():
+        found[code].remove(main)
+        found[code].insert(0, main)
+    lines = [f'    "{code}": "{" ".join(names)}",\n' for code, names in sorted(found.items())]
+    head = '"""The IANA zones of each country, the one where most people live first. Made by `make countries`."""\n'
+    return f'{head}\n__all__ = ["ZONES"]\n\nZONES = {{\n{"".join(lines)}}}\n'
+
+
 if __name__ == "__main__":
     TABLE.write_text(text(), encoding="utf-8")
-    sys.stdout.write(f"{TABLE}\n")
+    ZONE_TABLE.write_text(zone_text(), encoding="utf-8")
+    sys.stdout.write(f"{TABLE}\n{ZONE_TABLE}\n")

@@ -19,6 +19,7 @@ from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
+from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Secrets
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
@@ -35,6 +36,7 @@ class Situation:
     ours: Ours
     templates: TemplateStore
     secrets: Secrets
+    calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
 

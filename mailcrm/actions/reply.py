@@ -10,13 +10,15 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.domain.clock.estimate import parse_estimate
+from mailcrm.domain.clock.sending_time import sending_time
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.message import Address
 from mailcrm.domain.outbox import CANCELLABLE, Dispatch, Status, cancel, hold, queue
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.compose import compose
+from mailcrm.outbox.later import leaves_when
 from mailcrm.outbox.prepare import Prepared, Request, draft_of, prepare
+from mailcrm.outbox.their_clock import their_clock
 from mailcrm.records import Outgoing, ThreadReference
 from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.finding import number
@@ -31,13 +33,15 @@ class Reply(Request):
     """Answer a thread: a `Request`, and when it leaves.
 
     `mode`: "draft" keeps it, "queue" sends it after the undo window, "send" at once, "at" at the time `at`. `seen_until`
-    is what the composer showed (None: all that is here now). `draft` ("x3") is replaced by this mail.
+    is what the composer showed (None: all that is here now). `draft` ("x3") is replaced by this mail. `unless_reply`: it is
+    taken back where the customer writes first.
     """
 
     mode: str = "draft"
     at: str | None = None
     seen_until: datetime | None = None
     draft: str | None = None
+    unless_reply: bool = False
 
     verb: ClassVar[str] = "reply"
     title: ClassVar[Sentence] = say("Reply")
@@ -54,12 +58,7 @@ class Reply(Request):
             self._freeze(session, row, situation, prepared)
         session.add(row)
         session.flush()
-        said = {
-            "draft": say("Kept as a draft."),
-            "queue": say("Leaves in {seconds} s.", seconds=situation.undo_seconds),
-            "send": say("On its way."),
-            "at": say("Will be sent at the time you chose."),
-        }[self.mode]
+        said = self._said(session, row, situation)
         shown = ("outbox_item", {"id": f"x{row.id}"})
         return Done(said, prepared.thread_id, frozenset(), shown, {"outgoing": row.id}, topic="outbox")
 
@@ -73,6 +72,7 @@ class Reply(Request):
         row.subject, row.body = prepared.subject, prepared.body
         row.to, row.cc = _pairs(prepared.to), _pairs(prepared.cc)
         row.estimate, row.reason = prepared.estimate, prepared.reason
+        row.unless_reply, row.created_at = self.unless_reply, situation.now
         row.answers_until = self.seen_until or prepared.seen_until
         row.request = {
             "template": self.template,
@@ -90,15 +90,27 @@ class Reply(Request):
         composed = compose(draft_of(prepared, self, situation.now, situation.token()))
         row.raw, row.message_id, row.reference = composed.raw, composed.message_id, composed.reference
         row.envelope_from, row.envelope_to = composed.sender, list(composed.recipients)
-        write_dispatch(row, self._leaving(dispatch_of(row), situation))
+        write_dispatch(row, self._leaving(session, row, situation))
         session.add(ThreadReference(reference=composed.message_id, thread_id=prepared.thread_id))
 
-    def _leaving(self, draft: Dispatch, situation: Situation) -> Dispatch:
+    def _leaving(self, session: Session, row: Outgoing, situation: Situation) -> Dispatch:
+        """Return the mail on its way; one that leaves at a time keeps by which clock that was meant."""
+        draft, now = dispatch_of(row), situation.now
         if self.mode == "send":
-            return queue(draft, situation.now)
+            return queue(draft, now)
         if self.mode == "queue":
-            return hold(draft, situation.now + timedelta(seconds=situation.undo_seconds))
-        return hold(draft, parse_estimate(self.at or "", situation.now, situation.policy.office))
+            return hold(draft, now + timedelta(seconds=situation.undo_seconds))
+        clock = their_clock(session, row.thread_id, situation.calendar) if row.thread_id else None
+        row.zone_there = clock.zone.zone if clock else ""
+        there = clock.office if clock else None
+        return hold(draft, sending_time(self.at or "", now, situation.policy.office, there))
+
+    def _said(self, session: Session, row: Outgoing, situation: Situation) -> Sentence:
+        if self.mode == "draft":
+            return say("Kept as a draft.")
+        if self.mode == "queue":
+            return say("Leaves in {seconds} s.", seconds=situation.undo_seconds)
+        return say("On its way.") if self.mode == "send" else leaves_when(session, row, situation.zone)
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:

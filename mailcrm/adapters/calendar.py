@@ -1,7 +1,7 @@
-"""Public holidays and make-up workdays of a country, from the `holidays` library.
+"""Public holidays, make-up workdays and the working week of a country, from the `holidays` library.
 
 Room: adapters. In: an ISO 3166-1 code. Out: for a year, its rest days and the weekend days on which people work instead (China's
-调休). A year that a government has not announced yet is as the library expects it: provisional, without make-up days.
+调休); the weekdays on which people work there. A year that a government has not announced yet is as the library expects it: provisional, without make-up days.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 
-__all__ = ["public_days"]
+__all__ = ["public_days", "working_week"]
 
 
 def public_days(country: str) -> Callable[[int], tuple[frozenset[date], frozenset[date]]]:
@@ -37,3 +37,15 @@ def public_days(country: str) -> Callable[[int], tuple[frozenset[date], frozense
         return rest, frozenset(day for day in getattr(found, "weekend_workdays", ()) if day.year == year)
 
     return days_of
+
+
+@cache
+def working_week(country: str) -> frozenset[int] | None:
+    """Return the weekdays (0 = Monday) on which people work in `country`; None for one that nobody knows."""
+    from holidays import country_holidays
+
+    try:
+        weekend = country_holidays(country).weekend if country else None
+    except NotImplementedError:
+        return None
+    return frozenset(range(7)) - weekend if weekend is not None else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,12 +17,14 @@ from mailcrm.domain.words import say
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Callable
 
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
     from mailcrm.core import Core
     from mailcrm.core.settings import Settings
     from mailcrm.core.world import World
+    from mailcrm.domain.clock.office import Office
     from mailcrm.domain.clock.policy import Policy
     from mailcrm.domain.health import Check
     from mailcrm.domain.message import TrustView
@@ -104,6 +108,7 @@ def _world(
         clock=clock,
         parser=Mime(),
         secrets=secrets,
+        calendar=_calendars(policy.office),
         templates=TemplateStore([home / "templates", packaged("templates")]),
         free_mail=_free_mail(),
         token=token,
@@ -114,6 +119,24 @@ def _world(
         read_trust=_trust_view,
         sign_in=servers.sign_ins.sign_in,
     )
+
+
+def _calendars(ours: Office) -> Callable[[str], Office]:
+    """Return what gives a country's working days and holidays by our own clock; ours for a country that nobody knows."""
+    from mailcrm.adapters.calendar import public_days, working_week
+
+    @cache
+    def calendar_of(country: str) -> Office:
+        week = working_week(country)
+        return (
+            replace(
+                ours, days=week, holidays=frozenset(), make_up=frozenset(), country=country, public=public_days(country)
+            )
+            if week
+            else ours
+        )
+
+    return calendar_of
 
 
 def _trust_view(raw: bytes) -> TrustView:

@@ -18,7 +18,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.receivers import servers_for
 from mailcrm.outbox.prepare import Request, prepare
-from mailcrm.queries import desk, explain, forgotten, people, quarantine, report, search, team, threads, worklist
+from mailcrm.queries import desk, explain, forgotten, outbox, people, quarantine, report, search, team, threads, worklist
 from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
@@ -136,8 +136,8 @@ QUESTIONS: dict[str, Question] = {
     "presences": _from_records(team.presences),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
-    "outbox": _from_records(desk.outbox),
-    "outbox_item": _from_records(desk.outbox_item),
+    "outbox": _from_records(outbox.outbox),
+    "outbox_item": _from_records(outbox.outbox_item),
     "accounts": _from_records(desk.accounts),
     "actions": _from_records(desk.actions),
     "attachment": _attachment,

@@ -21,6 +21,7 @@ from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
 from mailcrm.outbox.render import TemplateStore
+from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Secrets, Transport
 from mailcrm.queries.outlook import Outlook
 from mailcrm.records import MailAccount
@@ -58,6 +59,7 @@ class World:
     clock: Clock
     parser: MailParser
     secrets: Secrets
+    calendar: Calendar
     templates: TemplateStore
     free_mail: frozenset[str]
     token: Callable[[], str]
@@ -86,6 +88,7 @@ class World:
             ours=self.ours(session),
             templates=self.templates,
             secrets=self.secrets,
+            calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
         )

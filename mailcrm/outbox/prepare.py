@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.estimate import parse_estimate
 from mailcrm.domain.clock.office import Office
+from mailcrm.domain.customer_zone import fixed_zone
 from mailcrm.domain.errors import ComposeError, RefusedByRule
 from mailcrm.domain.message import Address, Kind, ParsedMail, Side
 from mailcrm.domain.parties import Ours
@@ -263,26 +264,15 @@ def _values(
     return given
 
 
-_HALF_HOURS = {
-    210: "Asia/Tehran",
-    270: "Asia/Kabul",
-    330: "Asia/Kolkata",
-    345: "Asia/Kathmandu",
-    390: "Asia/Yangon",
-    570: "Australia/Darwin",
-    -210: "America/St_Johns",
-}
-
-
 def _their_clock(offset: int | None) -> dict[str, Value]:
     """Return the customer's clock by the offset (minutes) of the mail that is answered, named so that it can't mislead."""
     if not offset:
         return {}
-    hours, minutes = divmod(abs(offset), 60)
-    sign, against = ("+", "-") if offset > 0 else ("-", "+")
-    zone = f"Etc/GMT{against}{hours}" if not minutes else _HALF_HOURS.get(offset)
-    if zone is None:
+    zone = fixed_zone(offset)
+    if not zone:
         return {}
+    hours, minutes = divmod(abs(offset), 60)
+    sign = "+" if offset > 0 else "-"
     return {"their_zone": zone, "their_place": f"UTC{sign}{hours}" + (f":{minutes}" if minutes else "")}
 
 

@@ -1,4 +1,4 @@
-"""The rep's desk: outgoing mail, accounts, what was done, and how things stand.
+"""The rep's desk: accounts, what was done, and how things stand.
 
 Room: queries.
 """
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.outlook import Outlook
-from mailcrm.queries.rows import AccountRow, ActionRow, Health, OutboxRow
+from mailcrm.queries.rows import AccountRow, ActionRow, Health
 from mailcrm.records import (
     ActionEntry,
     MailAccount,
@@ -21,43 +21,8 @@ from mailcrm.records import (
     QuarantinedMail,
     TurnRecord,
 )
-from mailcrm.store.finding import number
 
-__all__ = ["accounts", "actions", "health", "outbox", "outbox_item", "outbox_row"]
-
-
-def outbox(session: Session, outlook: Outlook, *, limit: int = 200) -> tuple[OutboxRow, ...]:
-    """Return outgoing mail, the newest first."""
-    del outlook
-    rows = session.exec(select(Outgoing).order_by(col(Outgoing.id).desc()).limit(limit))
-    return tuple(outbox_row(row) for row in rows)
-
-
-def outbox_item(session: Session, outlook: Outlook, *, id: str) -> OutboxRow:  # noqa: A002  (as on the command line)
-    """Return one outgoing mail with its text."""
-    del outlook
-    row = session.get_one(Outgoing, number(id, "x", "outgoing mail"))
-    return outbox_row(row, whole=True)
-
-
-def outbox_row(row: Outgoing, *, whole: bool = False) -> OutboxRow:
-    """Return the row of a record."""
-    return OutboxRow(
-        id=f"x{row.id}",
-        message_id=row.message_id,
-        thread_id=f"t{row.thread_id}" if row.thread_id else None,
-        to=tuple(address for _name, address in row.to),
-        cc=tuple(address for _name, address in row.cc),
-        subject=row.subject,
-        state=row.state,
-        attempts=row.attempts,
-        held_until=row.held_until,
-        next_attempt=row.next_attempt,
-        last_error=Sentence.from_json(row.last_error) if row.last_error else None,
-        sent_at=row.sent_at,
-        estimate=row.estimate,
-        body=row.body if whole else None,
-    )
+__all__ = ["accounts", "actions", "health"]
 
 
 def accounts(session: Session, outlook: Outlook) -> tuple[AccountRow, ...]:

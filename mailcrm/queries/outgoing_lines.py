@@ -1,7 +1,8 @@
 """Outgoing mail on the lists: what is on its way for a thread, and what a person must see to.
 
 Room: queries. A mail that failed, came back, is in doubt, or still waits two hours after it was meant to leave is a row of the
-worklist until somebody has seen to it: a later mail of ours on its thread, or a person's word about the thread.
+worklist until somebody has seen to it: a later mail of ours on its thread, or a person's word about the thread. What waits or
+was begun is one when somebody else has answered meanwhile.
 """
 
 from __future__ import annotations
@@ -10,24 +11,27 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
-from mailcrm.domain.clock.leaving import Answer
+from mailcrm.domain.clock.leaving import Answer, answered_meanwhile
+from mailcrm.domain.clock.ledger import MailSent
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.message import Kind, Side
-from mailcrm.domain.outbox import WAITING, Status, is_looked_for, stuck
+from mailcrm.domain.outbox import WAITING, Status, is_looked_for, leaves_at, stuck
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
 from mailcrm.records import ActionEntry, Message, Outgoing
 from mailcrm.store.dispatches import dispatch_of
+from mailcrm.store.facts import ledger
 
 __all__ = ["on_their_way", "outbox_rows"]
 
 _AT_ONCE = 5000
 _UNDERWAY = [state.value for state in (*WAITING, Status.DRAFT, Status.IN_DOUBT)]
 _WRONG = [state.value for state in (Status.FAILED, Status.IN_DOUBT, Status.BOUNCED)]
+_NOT_GONE = [state.value for state in (*WAITING, Status.DRAFT)]
 _SETTLED = (Status.FAILED, Status.BOUNCED)
 _SETTLING = ("done", "waive", "answered")
 _WHY = {
@@ -51,12 +55,34 @@ def on_their_way(session: Session, thread_ids: Collection[int]) -> dict[int, lis
 
 def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return the mails that did not leave as they should and that nobody has seen to."""
-    waits = and_(col(Outgoing.state).in_(WAITING), col(Outgoing.held_until) <= outlook.now)
-    rows = session.exec(select(Outgoing).where(or_(col(Outgoing.state).in_(_WRONG), waits))).all()
-    told = [row for row in rows if row.state in _WRONG or stuck(dispatch_of(row), outlook.now)]
-    seen_to = _seen_to(session, told)
+    rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_([*_WRONG, *_NOT_GONE]))).all()
+    seen_to = _seen_to(session, [row for row in rows if row.state in _SETTLED])
+    crossed = _crossed(session, outlook, [row for row in rows if row.state in _NOT_GONE])
     owners = Owners(session, outlook)
-    return [_line(row, outlook, owners) for row in told if row.state not in _SETTLED or _open(row, seen_to)]
+    lines = []
+    for row in rows:
+        by = crossed.get(row.id)
+        wrong = row.state in _WRONG and (row.state not in _SETTLED or _open(row, seen_to))
+        if by or wrong or stuck(dispatch_of(row), outlook.now):
+            lines.append(_line(row, outlook, owners, _crossing(by, outlook) if by else _why(row, outlook)))
+    return lines
+
+
+def _crossed(session: Session, outlook: Outlook, rows: Sequence[Outgoing]) -> dict[int | None, MailSent]:
+    """Return the replies by which somebody answered since these mails were written: what waits may be too much."""
+    threads = {row.thread_id for row in rows if row.thread_id is not None}
+    events = ledger(session, threads, outlook.ours) if threads else {}
+    found = {}
+    for row in rows:
+        reply = answered_meanwhile(row.created_at, dispatch_of(row), events.get(row.thread_id or 0, ()))
+        if reply is not None:
+            found[row.id] = reply
+    return found
+
+
+def _crossing(reply: MailSent, outlook: Outlook) -> Sentence:
+    at = stamp(reply.at, outlook.zone, active_language())
+    return say("{who} answered this customer {at}; what you wrote is still here.", who=reply.by, at=at)
 
 
 def _open(row: Outgoing, seen_to: dict[int | None, datetime]) -> bool:
@@ -99,19 +125,20 @@ def _seen_to(session: Session, rows: Sequence[Outgoing]) -> dict[int | None, dat
     return latest
 
 
-def _line(row: Outgoing, outlook: Outlook, owners: Owners) -> WorklistRow:
+def _line(row: Outgoing, outlook: Outlook, owners: Owners, why: Sentence) -> WorklistRow:
     return WorklistRow(
         id=f"x{row.id}",
         ref=f"x{row.id}",
         band="step",
         kind="outbox",
         state=row.state,
-        why=_why(row, outlook),
+        why=why,
         thread_id=f"t{row.thread_id}" if row.thread_id else None,
         contact=", ".join(name or address for name, address in row.to),
         gist=str(Sentence.from_json(row.last_error)) if row.last_error else "",
         subject=row.subject,
         arrived_at=row.sending_at or row.created_at,
+        leaves_at=leaves_at(dispatch_of(row), outlook.now),
         owner=owners.of(row.thread_id, row.account_id),
     )
 

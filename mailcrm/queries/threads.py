@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session, col, func, or_, select
 
 from mailcrm.domain.clock.account import Turn
+from mailcrm.domain.clock.leaving import Answer, Leaving, leaving
 from mailcrm.domain.clock.states import State, deadline, most_urgent, state
 from mailcrm.domain.message import Side
+from mailcrm.queries.outgoing_lines import on_their_way
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.probable import probable
 from mailcrm.queries.rows import AttachmentRow, MessageRow, Person, ThreadRow, WarningRow
@@ -80,6 +82,7 @@ class _Loaded:
     sent: dict[int | None, Outgoing]
     texts: dict[int | None, MessageText]
     files: dict[int | None, list[AttachmentFile]]
+    underway: dict[int, list[Answer]]
 
 
 def thread_rows(session: Session, outlook: Outlook, ids: Sequence[int], *, whole: bool = False) -> list[ThreadRow]:
@@ -128,6 +131,7 @@ def _load(session: Session, ids: Collection[int], *, whole: bool) -> _Loaded:
         },
         texts,
         files,
+        on_their_way(session, ids),
     )
 
 
@@ -139,6 +143,7 @@ def _row(record: Thread, loaded: _Loaded, outlook: Outlook, *, whole: bool) -> T
     account = loaded.accounts.get(record.account_id)
     role = company.role if company else contact.role if contact else "unknown"
     now_state = state(turn, outlook.policy, outlook.now) if turn else State.IDLE
+    ours = leaving(turn, loaded.underway.get(record.id, ()), outlook.now) if turn and not turn.end else Leaving()
     return ThreadRow(
         id=f"t{record.id}",
         subject=record.subject,
@@ -158,6 +163,8 @@ def _row(record: Thread, loaded: _Loaded, outlook: Outlook, *, whole: bool) -> T
         account_id=f"a{record.account_id}" if record.account_id else None,
         zone=account.zone if account else outlook.zone,
         messages=tuple(_message(m, loaded, whole=whole) for m in mails),
+        leaves_at=ours.leaves_at,
+        in_time=ours.in_time,
     )
 
 

@@ -19,6 +19,7 @@ class Outgoing(SQLModel, table=True):
     `body` and `request`. `answers_until`: the arrival of the newest inbound mail that the author saw. `estimate`: a
     holding reply's promise. What happens to it on its way is `domain.outbox.Dispatch`, which tells of `held_until` to
     `looked_for`; `sending_at` is committed before DATA. `unless_reply`: taken back where the customer writes first.
+    `zone_there`: the customer's zone, as it was known when a time to send was chosen.
     `copy_state` tells of the Sent copy: "" (not yet), "found", "appended", "failed", "left" (the server files it).
     """
 
@@ -45,6 +46,7 @@ class Outgoing(SQLModel, table=True):
     reason: str = ""
     created_at: datetime = instant()
     unless_reply: bool = False
+    zone_there: str = ""
     held_until: datetime | None = instant(nullable=True)
     next_attempt: datetime | None = instant(nullable=True)
     attempts: int = 0

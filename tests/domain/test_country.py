@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from countries import TABLE, text
+from countries import TABLE, ZONE_TABLE, text, zone_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +47,7 @@ def origin(row: dict[str, str]) -> Origin | None:
 
 def test_the_table_is_what_the_command_makes() -> None:
     assert TABLE.read_text(encoding="utf-8") == text()
+    assert ZONE_TABLE.read_text(encoding="utf-8") == zone_text()
 
 
 def test_the_rows_are_many() -> None:

@@ -43,7 +43,13 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     no_quote: Annotated[bool, typer.Option("--no-quote", help=_("don't quote the customer's mail"))] = False,
     draft: Annotated[bool, typer.Option("--draft", help=_("keep it as a draft (default)"))] = False,
     send: Annotated[bool, typer.Option("--send", help=_("send it now and wait for the server's answer"))] = False,
-    at: Annotated[str | None, typer.Option(metavar="TIME", help=_("send it at this time"))] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help=_("send it then: morning (09:00 at the customer's), tomorrow 09:00, +3h …")),
+    ] = None,
+    unless_reply: Annotated[
+        bool, typer.Option("--unless-reply", help=_("with --at: don't send it if the customer writes first"))
+    ] = False,
     hold: Annotated[
         str | None,
         typer.Option(metavar="ESTIMATE", help=_("the holding reply: tell the customer when; such as Thu 17:00, +2wd")),
@@ -59,6 +65,8 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     mode = _mode(draft=draft, send=send, at=at)
     if reason is not None and hold is None:
         raise UsageError(say("--reason says why a holding reply is needed: it goes with --hold."))
+    if unless_reply and at is None:
+        raise UsageError(say("--unless-reply is for a mail that waits: it goes with --at."))
     arguments: dict[str, Any] = {
         "template": template,
         "variables": variables_of(var or []),
@@ -67,6 +75,7 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
         "attachments": tuple(attach or ()),
         "quote": not no_quote,
         "at": at,
+        "unless_reply": unless_reply,
         "hold": hold,
         "reason": reason,
     }

@@ -6,6 +6,7 @@ Room: cli.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,6 +14,7 @@ import typer
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
 from mailcrm.cli.plain.threads import written
+from mailcrm.domain.customer_zone import place_of
 from mailcrm.domain.words import Sentence, _, say
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.terms import DELIVERY, term
@@ -58,11 +60,29 @@ def show_outbox(out: Output, rows: Sequence[OutboxRow], core: Core) -> None:
             str(term(DELIVERY, row.state).title),
             written(row.sent_at or row.next_attempt or row.held_until, core.zone()),
             ", ".join(row.to),
-            " — ".join(word for word in (row.subject, str(row.last_error or "")) if word),
+            " — ".join(word for word in (row.subject, *_remarks(row)) if word),
         )
         for row in rows
     ]
     columns(out, (_("id"), _("state"), _("when"), _("to"), _("subject")), cells)
+
+
+def _remarks(row: OutboxRow) -> list[str]:
+    """Return what is to be known of a mail besides its state."""
+    told = [str(row.last_error or "")]
+    if row.in_time is False:
+        told.append(_("leaves too late"))
+    if row.unless_reply:
+        told.append(_("only if the customer doesn't write first"))
+    if row.answered_by:
+        told.append(_("{who} has answered meanwhile", who=row.answered_by))
+    return [word for word in told if word]
+
+
+def _there(row: OutboxRow) -> str:
+    if row.leaves_there is None or row.customer_zone is None:
+        return ""
+    return f"{written(datetime.fromisoformat(row.leaves_there), row.customer_zone)} ({place_of(row.customer_zone)})"
 
 
 def show_outgoing(out: Output, row: OutboxRow, core: Core) -> None:
@@ -77,10 +97,11 @@ def show_outgoing(out: Output, row: OutboxRow, core: Core) -> None:
             (_("cc"), ", ".join(row.cc)),
             (_("thread"), row.thread_id or ""),
             (_("held until"), written(row.held_until, zone)),
+            (_("customer's clock"), _there(row)),
             (_("next attempt"), written(row.next_attempt, zone)),
             (_("sent"), written(row.sent_at, zone)),
             (_("estimate"), written(row.estimate, zone)),
-            (_("trouble"), str(row.last_error or "")),
+            (_("trouble"), "; ".join(_remarks(row))),
         ],
     )
     out.line()

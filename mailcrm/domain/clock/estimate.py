@@ -15,7 +15,7 @@ from mailcrm.domain.clock.spoken import spoken, stamp
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.words import Sentence, active_language, say
 
-__all__ = ["default_estimate", "parse_estimate", "promised_until", "spoken"]
+__all__ = ["default_estimate", "instant_of", "parse_estimate", "promised_until", "spoken"]
 
 _DEFAULT_HOUR = time(17)
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -44,25 +44,31 @@ def promised_until(day: date | None, sent_at: datetime, office: Office) -> datet
 
 
 def parse_estimate(text: str, now: datetime, office: Office) -> datetime:
+    """Return the instant that `text` names (`instant_of`); one that has passed is no promise."""
+    if not text.strip():
+        raise RefusedByRule(say("A holding reply must say until when."), _advice(now, office))
+    instant = instant_of(text, now, office)
+    if instant <= now:
+        raise RefusedByRule(
+            say("A promise must lie in the future; {instant} has passed.", instant=_shown(instant, office)),
+            _advice(now, office),
+        )
+    return instant
+
+
+def instant_of(text: str, now: datetime, office: Office) -> datetime:
     """Return the instant that `text` names: ISO, "tomorrow 17:00", "+2wd", "+3d", "+5h", "Thu 17:00" or "周四".
 
     Times are the office's where no offset is given; a day without a time is the end of office that day; a weekday is
     the next one, today only with a time that is still to come.
     """
     words = " ".join(unicodedata.normalize("NFKC", text).split())
-    if not words:
-        raise RefusedByRule(say("A holding reply must say until when."), _advice(now, office))
     try:
         instant = _iso(words, office) or _spoken_day(words.lower(), now, office)
     except (ValueError, OverflowError) as cause:
         raise _unreadable(text) from cause
     if instant is None:
         raise _unreadable(text)
-    if instant <= now:
-        raise RefusedByRule(
-            say("A promise must lie in the future; {instant} has passed.", instant=_shown(instant, office)),
-            _advice(now, office),
-        )
     return instant
 
 

@@ -109,7 +109,10 @@ class ProbableRow:
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
-    """A thread with its mails in order of arrival, and the state of its most urgent turn."""
+    """A thread with its mails in order of arrival, and the state of its most urgent turn.
+
+    `leaves_at`: when a mail of ours that waits for that turn is handed over, `in_time` whether that is before its deadline.
+    """
 
     id: str
     subject: str
@@ -130,6 +133,8 @@ class ThreadRow:
     zone: str
     messages: tuple[MessageRow, ...]
     probable: tuple[ProbableRow, ...] = ()
+    leaves_at: datetime | None = None
+    in_time: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,12 @@ __all__ = ["OutboxRow", "Preview", "TemplateRow"]
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """An outgoing mail. `last_error` is for people; `held_until` ends the undo window or is the time to send."""
+    """An outgoing mail. `last_error` is for people; `held_until` ends the undo window or is the time to send.
+
+    `leaves_at`: when it is next handed over, as far as is known, `leaves_there` the same by the customer's clock (ISO 8601) and
+    `in_time` whether that is before the deadline. `unless_reply`: taken back where the customer writes first. `answered_by`: who
+    answered the customer since it was written.
+    """
 
     id: str
     message_id: str
@@ -32,6 +37,12 @@ class OutboxRow:
     last_error: Sentence | None
     sent_at: datetime | None
     estimate: datetime | None
+    leaves_at: datetime | None = None
+    leaves_there: str | None = None
+    customer_zone: str | None = None
+    in_time: bool | None = None
+    unless_reply: bool = False
+    answered_by: str | None = None
     body: str | None = None
 
 
