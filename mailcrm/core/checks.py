@@ -150,6 +150,16 @@ def _polled(world: World, account: MailAccount) -> Check:
                 "`mailcrm account test {name}` finds what is wrong; `mailcrm sync` tries at once.", name=account.name
             ),
         )
+    if account.send_trouble:
+        return Check(
+            name,
+            ok=False,
+            detail=Sentence.from_json(account.send_trouble),
+            fix=say(
+                "`mailcrm account test {name}` finds what is wrong; `mailcrm outbox retry ID` sends again.",
+                name=account.name,
+            ),
+        )
     if account.last_good_poll is None:
         return Check(name, ok=False, detail=say("It was never read."), fix=say("Run `mailcrm sync`."))
     minutes = int((world.clock.now() - account.last_good_poll).total_seconds() // 60)

@@ -25,7 +25,7 @@ from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
-from mailcrm.core.sending import adopt_orphans, file_copies, look_into_doubts, send_due
+from mailcrm.core.sending import adopt_orphans, file_copies, held_back, look_into_doubts, send_due
 from mailcrm.core.team import add_person, add_presence, remove_person, remove_presence
 from mailcrm.core.whole import fetch_whole
 from mailcrm.core.world import World
@@ -207,8 +207,15 @@ class Core:
             look_into_doubts(self._world)
             tried = send_due(self._world)
             file_copies(self._world)
+            waiting = held_back(self._world)
         rows = tuple(self.ask("outbox_item", id=f"x{row_id}") for row_id in tried)
-        return say("Mails sent: {count}.", count=sum(row.state == "sent" for row in rows)), rows
+        sent = sum(row.state == "sent" for row in rows)
+        if not waiting:
+            return say("Mails sent: {count}.", count=sent), rows
+        said = say(
+            "Mails sent: {count}. {waiting} more wait their turn and leave by themselves.", count=sent, waiting=waiting
+        )
+        return said, rows
 
     def _send_now(self, row_id: int) -> None:
         """Send one mail and return after the server's answer; where another process is the engine, wait for it."""

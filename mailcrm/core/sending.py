@@ -25,7 +25,7 @@ from mailcrm.ports import MailSource, RemoteMailbox
 from mailcrm.records import MailAccount, Outgoing
 from mailcrm.store.dispatches import queue_of
 
-__all__ = ["adopt_orphans", "file_copies", "look_into_doubts", "send_due"]
+__all__ = ["adopt_orphans", "file_copies", "held_back", "look_into_doubts", "send_due"]
 
 _INBOX = b"INBOX"
 _RATED = timedelta(minutes=2)
@@ -53,6 +53,12 @@ def send_due(world: World, only: Collection[int] | None = None) -> list[int]:
     if tried:
         file_copies(world)
     return tried
+
+
+def held_back(world: World) -> int:
+    """Return how many mails are due and wait for the rate, or for a server that is left alone for a while."""
+    with world.store.read() as session:
+        return len(due_rows(session, world.clock.now()))
 
 
 def _by_account(rows: list[tuple[int, int]]) -> dict[int, list[int]]:

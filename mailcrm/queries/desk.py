@@ -5,17 +5,17 @@ Room: queries.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.words import Sentence
+from mailcrm.queries.outgoing_lines import outbox_counts
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import AccountRow, ActionRow, Health
 from mailcrm.records import (
     ActionEntry,
     MailAccount,
-    Outgoing,
     OwnAddress,
     OwnDomain,
     QuarantinedMail,
@@ -88,7 +88,7 @@ def health(session: Session, outlook: Outlook, *, engine: str = "nobody") -> Hea
     quarantined = session.exec(select(func.count()).where(col(QuarantinedMail.state) == "open")).one()
     return Health(
         accounts=accounts(session, outlook),
-        outbox=dict(Counter(session.exec(select(Outgoing.state)).all())),
+        outbox=outbox_counts(session),
         quarantine=quarantined,
         next_due=next_due,
         engine=engine,

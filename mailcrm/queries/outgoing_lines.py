@@ -7,7 +7,7 @@ was begun is one when somebody else has answered meanwhile.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -26,7 +26,7 @@ from mailcrm.records import ActionEntry, Message, Outgoing
 from mailcrm.store.dispatches import dispatch_of
 from mailcrm.store.facts import ledger
 
-__all__ = ["on_their_way", "outbox_rows"]
+__all__ = ["on_their_way", "outbox_counts", "outbox_rows"]
 
 _AT_ONCE = 5000
 _UNDERWAY = [state.value for state in (*WAITING, Status.DRAFT, Status.IN_DOUBT)]
@@ -66,6 +66,15 @@ def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         if by or wrong or stuck(dispatch_of(row), outlook.now):
             lines.append(_line(row, outlook, owners, _crossing(by, outlook) if by else _why(row, outlook)))
     return lines
+
+
+def outbox_counts(session: Session) -> dict[str, int]:
+    """Return how many mails are in each state; without those that failed or came back and were seen to."""
+    counts = Counter(session.exec(select(Outgoing.state)).all())
+    wrong = session.exec(select(Outgoing).where(col(Outgoing.state).in_(_SETTLED))).all()
+    seen_to = _seen_to(session, wrong)
+    counts.subtract(row.state for row in wrong if not _open(row, seen_to))
+    return {state: count for state, count in counts.items() if count}
 
 
 def _crossed(session: Session, outlook: Outlook, rows: Sequence[Outgoing]) -> dict[int | None, MailSent]:

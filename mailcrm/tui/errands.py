@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mailcrm.core import Core, Outcome
 
 __all__ = ["Errands", "Pending"]
+
+_UNDO_WINDOW = timedelta(minutes=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class Errands(App[None]):
         row = outcome.row
         if not isinstance(row, OutboxRow) or row.state != "held" or row.held_until is None:
             return False
+        if row.held_until - self.core.now() > _UNDO_WINDOW:
+            return False  # sent later: its sentence says when
         self.pending = Pending(", ".join(row.to), row.subject, row.held_until, outcome.action)
         self.renew_bars()
         return True

@@ -129,6 +129,7 @@ THREAD_KEYS = (Key("thread.quotes", "z", "quotes", say("Show or fold quoted text
 COMPOSE_KEYS = (
     Key("compose.send", "ctrl+s", "send", say("Send, with time to take it back"), say("send"), priority=True),
     Key("compose.template", "ctrl+t", "pick", say("Choose a template"), say("template"), priority=True),
+    Key("compose.later", "ctrl+n", "later", say("Send it later"), say("later"), priority=True),
     Key("compose.draft", "ctrl+o", "draft", say("Keep as a draft and close"), say("keep as draft"), priority=True),
     Key("compose.leave", "escape", "leave", say("Close; what you typed is kept as a draft"), say("close")),
 )

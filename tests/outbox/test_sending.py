@@ -270,3 +270,36 @@ class TestComingBack:
         (report,) = (row for row in post.room.all(Message) if row.kind == "bounce_hard")
         post.core.do("classify", message=f"m{report.id}", kind="auto_generated")
         assert (post.mail(item).state, post.mail(item).last_error) == ("sent", None)
+
+
+def test_flush_says_how_many_wait_their_turn(post: Post) -> None:
+    for number in range(7):
+        post.reply(post.asked(f"jan@a{number}.example", f"Valves {number}"))
+    said = str(post.core.do("outbox_flush").said)
+    assert said == "Mails sent: 5. 2 more wait their turn and leave by themselves."
+    post.room.clock.at += MINUTE
+    assert str(post.core.do("outbox_flush").said) == "Mails sent: 2."
+
+
+def test_the_status_bar_counts_what_nobody_has_seen_to(post: Post) -> None:
+    thread = post.asked()
+    post.server.data_reply = "550 5.7.1 no"
+    post.reply(thread, "send")
+    assert post.core.ask("health").outbox == {"failed": 1}
+    post.server.data_reply = "250 2.0.0 accepted"
+    post.room.clock.at += MINUTE
+    post.reply(thread, "send", body="Once more.")
+    assert post.core.ask("health").outbox == {"sent": 1}
+
+
+def test_doctor_tells_of_an_outgoing_server_that_lets_nobody_in(post: Post) -> None:
+    post.room.sync()
+    post.server.login_reply = "535 5.7.8 no"
+    post.reply(post.asked())
+    post.flush()
+    (check,) = (check for check in post.core.ask("doctor") if check.check == "account work")
+    assert (check.ok, "535" in str(check.detail), "retry" in str(check.fix)) == (False, True, True)
+    post.server.login_reply = "235 2.7.0 welcome"
+    assert post.flush(2 * MINUTE) == ["sent"]
+    (check,) = (check for check in post.core.ask("doctor") if check.check == "account work")
+    assert check.ok

@@ -45,6 +45,7 @@ def flush(ctx: typer.Context) -> None:
     with session.core() as core:
         outcome = core.do("outbox_flush")
         session.show(core, outcome.row, show_outbox)
+        session.out.said(outcome.said)
     delivered(session, outcome.row)
 
 

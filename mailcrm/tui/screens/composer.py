@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,10 +19,11 @@ from textual.content import Content
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import OutboxRow, Person, Preview
+from mailcrm.queries.rows import OutboxRow, Person, Preview, ThreadRow
 from mailcrm.tui.conversation import person
 from mailcrm.tui.keys import COMPOSE_KEYS
 from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.screens.later import ask_when
 from mailcrm.tui.screens.picker import Picked, PickerScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.pager import Pager, Paragraph
@@ -66,6 +67,8 @@ class ComposerScreen(MailScreen[None]):
         self._kept = ("", "", "")
         self._offered: tuple[str | None, str | None] = (None, None)
         self._busy = False
+        self._later: dict[str, Any] = {}  # when it leaves, where not now
+        self._ours: frozenset[str] | None = None  # our mails on the thread when writing began
 
     def compose(self) -> ComposeResult:
         """Build the screen."""
@@ -90,6 +93,7 @@ class ComposerScreen(MailScreen[None]):
         self.query_one(Pager).can_focus = False
         self.body.focus()
         self.ask("preview", self._arrived, self._unreadable, thread=self.about)
+        self.ask("thread", self._looked_again, id=self.about)
         if self.resumed:
             self.ask("outbox_item", self._drafted, id=self.resumed.id)
         if self._pick_first:
@@ -112,6 +116,21 @@ class ComposerScreen(MailScreen[None]):
         self.body.put(row.body or "", at_end=True)
         if self.draft:
             self._kept = self._typed()
+
+    def core_changed(self, topics: frozenset[str]) -> None:
+        """Look whether a colleague has answered while this is written."""
+        super().core_changed(topics)
+        self.ask("thread", self._looked_again, id=self.about)
+
+    def _looked_again(self, row: ThreadRow) -> None:
+        ours = {mail.id: mail for mail in row.messages if mail.side == "ours"}
+        new = [mail for key, mail in ours.items() if self._ours is not None and key not in self._ours]
+        self._ours = frozenset(ours)
+        if new:
+            who = new[-1].from_.name or new[-1].from_.address
+            self._say(
+                _("{who} has answered this customer while you wrote. Look at the thread before you send.", who=who)
+            )
 
     def _unreadable(self, error: MailcrmError) -> None:
         self._say(str(error))
@@ -195,7 +214,8 @@ class ComposerScreen(MailScreen[None]):
             lambda _outcome: then(),
             self._refused,
             thread=self.about,
-            mode=mode,
+            mode="at" if self._later and mode == "queue" else mode,
+            **self._later,
             template=self.picked.template if self.picked else None,
             language=self.picked.language if self.picked else None,
             variables=dict(self.picked.variables) if self.picked else {},
@@ -207,7 +227,7 @@ class ComposerScreen(MailScreen[None]):
         )
 
     def _refused(self, error: MailcrmError) -> None:
-        self._busy = False
+        self._busy, self._later = False, {}
         if self.is_attached:
             self._say(str(error))
         else:
@@ -231,6 +251,14 @@ class ComposerScreen(MailScreen[None]):
             self.body.focus()
         else:
             self._reply("queue", self._close)
+
+    def action_later(self) -> None:
+        """Choose when it leaves, then send it so."""
+        ask_when(self, self._chosen)
+
+    def _chosen(self, _at: str, when: dict[str, Any]) -> None:
+        self._later = when
+        self.action_send()
 
     def action_draft(self) -> None:
         """Keep it as a draft and close."""

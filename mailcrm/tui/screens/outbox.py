@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
+from mailcrm.domain.customer_zone import place_of
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, OUTBOX_KEYS
@@ -27,6 +29,15 @@ from mailcrm.tui.widgets.rowlist import RowList, Span
 __all__ = ["OutboxScreen"]
 
 STATE, WHEN = 20, 12
+# The keys that do something for a mail in this state.
+_MENDS = {
+    "draft": ("outbox.cancel",),
+    "held": ("outbox.cancel",),
+    "queued": ("outbox.cancel",),
+    "deferred": ("outbox.retry", "outbox.cancel"),
+    "failed": ("outbox.retry", "outbox.cancel"),
+    "in_doubt": ("outbox.sent", "outbox.resend"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +151,34 @@ class OutboxScreen(MailScreen[None]):
         if row.cc:
             told.append(Paragraph(((_("Cc {people}", people=", ".join(row.cc)), "muted"),)))
         told.append(Paragraph(((row.subject, "strong"),), wraps=True))
-        if row.last_error:
-            told.append(Paragraph(((str(row.last_error), "bad"),), wraps=True))
+        told.extend(Paragraph((remark,), wraps=True) for remark in self._remarks(row))
         told.extend([Paragraph(), Paragraph(((row.body or "", ""),), wraps=True)])
         self.query_one(Pager).show(told)
+
+    def _remarks(self, row: OutboxRow) -> list[Span]:
+        """Return what is to be known of a mail: when it leaves, what went wrong, and what mends it."""
+        told: list[Span] = []
+        zone, now = self.house.core.zone(), self.house.core.now()
+        if row.leaves_at is not None:
+            told.append((self._leaves(row, moment(row.leaves_at, zone, now)), "bad" if row.in_time is False else ""))
+        if row.unless_reply:
+            told.append((_("It is taken back if the customer writes first."), ""))
+        if row.answered_by:
+            told.append((_("{who} has answered this customer since it was written.", who=row.answered_by), "warn"))
+        if row.last_error:
+            told.append((str(row.last_error), "bad"))
+        keys = [key for key in OUTBOX_KEYS if key.id in _MENDS.get(row.state, ())]
+        mends = [_("{key}: {what}", key=self.house.key_name(key.id), what=key.title) for key in keys]
+        return [*told, ("  ".join(mends), "muted")] if mends else told
+
+    def _leaves(self, row: OutboxRow, at: str) -> str:
+        if row.leaves_there and row.customer_zone:
+            there = moment(datetime.fromisoformat(row.leaves_there), row.customer_zone, self.house.core.now())
+            place = place_of(row.customer_zone)
+            at = _("{ours} our time, {theirs} at the customer's ({place})", ours=at, theirs=there, place=place)
+        if row.in_time is None:
+            return _("Leaves {at}.", at=at)
+        return _("Leaves {at}: in time.", at=at) if row.in_time else _("Leaves {at}: too late.", at=at)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open a draft, or a mail that was taken back or failed, in the composer; anything else's thread."""
