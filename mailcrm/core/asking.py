@@ -18,7 +18,19 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.receivers import servers_for
 from mailcrm.outbox.prepare import Request, prepare
-from mailcrm.queries import desk, explain, forgotten, outbox, people, quarantine, report, search, team, threads, worklist
+from mailcrm.queries import (
+    desk,
+    explain,
+    forgotten,
+    outbox,
+    people,
+    quarantine,
+    report,
+    search,
+    team,
+    threads,
+    worklist,
+)
 from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
