@@ -102,6 +102,7 @@ class Reply(Request):
             return hold(draft, now + timedelta(seconds=situation.undo_seconds))
         clock = their_clock(session, row.thread_id, situation.calendar) if row.thread_id else None
         row.zone_there = clock.zone.zone if clock else ""
+        row.zone_there_reason = clock.zone.reason.to_json() if clock else None
         there = clock.office if clock else None
         return hold(draft, sending_time(self.at or "", now, situation.policy.office, there))
 

@@ -80,6 +80,7 @@ class _Around:
             leaves_at=at,
             leaves_there=there,
             customer_zone=row.zone_there or None,
+            customer_zone_reason=Sentence.from_json(row.zone_there_reason) if row.zone_there_reason else None,
             in_time=self._in_time(row),
             unless_reply=row.unless_reply,
             answered_by=reply.by if reply else None,

@@ -19,7 +19,7 @@ class Outgoing(SQLModel, table=True):
     `body` and `request`. `answers_until`: the arrival of the newest inbound mail that the author saw. `estimate`: a
     holding reply's promise. What happens to it on its way is `domain.outbox.Dispatch`, which tells of `held_until` to
     `looked_for`; `sending_at` is committed before DATA. `unless_reply`: taken back where the customer writes first.
-    `zone_there`: the customer's zone, as it was known when a time to send was chosen.
+    `zone_there`: the customer's zone, as it was known when a time to send was chosen, and a stored Sentence that says why.
     `copy_state` tells of the Sent copy: "" (not yet), "found", "appended", "failed", "left" (the server files it).
     """
 
@@ -47,6 +47,7 @@ class Outgoing(SQLModel, table=True):
     created_at: datetime = instant()
     unless_reply: bool = False
     zone_there: str = ""
+    zone_there_reason: str | None = None
     held_until: datetime | None = instant(nullable=True)
     next_attempt: datetime | None = instant(nullable=True)
     attempts: int = 0

@@ -42,6 +42,7 @@ class TestMorning:
         row = outcome.row
         assert (row.state, row.held_until) == ("held", datetime.fromisoformat(leaves))
         assert (row.customer_zone, row.leaves_there, row.in_time) == (zone, there, True)
+        assert str(row.customer_zone_reason).startswith(("country DE", "signature says Kranz"))
         assert "our time" in str(outcome.said)
         assert "09:00 at the customer's" in str(outcome.said)
         assert "too late" not in str(outcome.said)

@@ -98,6 +98,7 @@ def show_outgoing(out: Output, row: OutboxRow, core: Core) -> None:
             (_("thread"), row.thread_id or ""),
             (_("held until"), written(row.held_until, zone)),
             (_("customer's clock"), _there(row)),
+            (_("known by"), str(row.customer_zone_reason or "")),
             (_("next attempt"), written(row.next_attempt, zone)),
             (_("sent"), written(row.sent_at, zone)),
             (_("estimate"), written(row.estimate, zone)),

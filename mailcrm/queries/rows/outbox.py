@@ -40,6 +40,7 @@ class OutboxRow:
     leaves_at: datetime | None = None
     leaves_there: str | None = None
     customer_zone: str | None = None
+    customer_zone_reason: Sentence | None = None
     in_time: bool | None = None
     unless_reply: bool = False
     answered_by: str | None = None

@@ -384,6 +384,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("unless_reply", sa.Boolean(), nullable=False),
         sa.Column("zone_there", sa.String(), nullable=False),
+        sa.Column("zone_there_reason", sa.String(), nullable=True),
         sa.Column("held_until", UtcDateTime(), nullable=True),
         sa.Column("next_attempt", UtcDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
