@@ -103,8 +103,13 @@ class Reply(Request):
         clock = their_clock(session, row.thread_id, situation.calendar) if row.thread_id else None
         row.zone_there = clock.zone.zone if clock else ""
         row.zone_there_reason = clock.zone.reason.to_json() if clock else None
-        there = clock.office if clock else None
-        return hold(draft, sending_time(self.at or "", now, situation.policy.office, there))
+        at = sending_time(self.at or "", now, situation.policy.office, clock.office if clock else None)
+        if row.estimate is not None and row.estimate <= at:
+            raise RefusedByRule(
+                say("The estimate has passed when the mail leaves: nobody can promise that."),
+                say("Give a later estimate with --hold, or let it leave sooner."),
+            )
+        return hold(draft, at)
 
     def _said(self, session: Session, row: Outgoing, situation: Situation) -> Sentence:
         if self.mode == "draft":

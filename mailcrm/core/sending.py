@@ -48,8 +48,10 @@ def send_due(world: World, only: Collection[int] | None = None) -> list[int]:
     tried: list[int] = []
     for account_id, rows in _by_account(due).items():
         account = _account(world, account_id)
-        if only is not None or not rests(queue_of(account), world.clock.now()):
-            tried += _send_account(world, account, rows, by_hand=only is not None)
+        if only is not None:
+            tried += _send_account(world, account, rows)
+        elif not rests(queue_of(account), world.clock.now()):
+            tried += _send_account(world, account, rows[: _free(world, account)])
     if tried:
         file_copies(world)
     return tried
@@ -73,13 +75,13 @@ def _account(world: World, account_id: int) -> MailAccount:
         return session.get_one(MailAccount, account_id)
 
 
-def _send_account(world: World, account: MailAccount, rows: list[int], *, by_hand: bool) -> list[int]:
+def _send_account(world: World, account: MailAccount, rows: list[int]) -> list[int]:
+    if not rows:
+        return []
     transport = world.open_transport(account)
     tried: list[int] = []
     try:
         for row_id in rows:
-            if not by_hand and _free(world, account) == 0:
-                break  # the others leave with the ticks to come
             tried.append(row_id)
             if deliver(world.store, row_id, transport, world.clock, _on_sent(world)) is not None:
                 break
@@ -89,7 +91,10 @@ def _send_account(world: World, account: MailAccount, rows: list[int], *, by_han
 
 
 def _free(world: World, account: MailAccount) -> int | None:
-    """Return how many mails may leave the account now; what counts stands in the rows, whoever sent them and when."""
+    """Return how many mails may leave the account in this run, the others wait for the ticks to come; None: all.
+
+    What counts stands in the rows, whoever sent them and when.
+    """
     rate, now = world.settings.send.rate_per_minute, world.clock.now()
     if not rate:
         return None

@@ -8,7 +8,7 @@ import pytest
 from ingest.mailroom import NOW, letter
 from outbox.conftest import Post
 
-from mailcrm.domain.errors import ComposeError
+from mailcrm.domain.errors import ComposeError, RefusedByRule
 from mailcrm.queries.rows import ThreadRow, WorklistRow
 
 HOUR = timedelta(hours=1)
@@ -75,6 +75,13 @@ class TestMorning:
         post.core.do("edit_company", id=company.id, country="SA")
         row = post.core.do("reply", thread=thread, mode="at", at="morning", body="1.20 USD.").row
         assert row.leaves_there == "2026-03-05T09:00:00+03:00"
+
+
+def test_a_holding_reply_does_not_leave_after_what_it_promises(post: Post) -> None:
+    thread = post.asked()
+    with pytest.raises(RefusedByRule, match="has passed when the mail leaves"):
+        post.core.do("reply", thread=thread, mode="at", at="+5h", hold="+4h", reason="price")
+    assert post.core.do("reply", thread=thread, mode="at", at="+3h", hold="+4h", reason="price").row.state == "held"
 
 
 class TestUnlessReply:
