@@ -77,7 +77,7 @@ class Session(socketserver.StreamRequestHandler):
             return self._data()
         else:
             self._say(script.replies.get(verb, {"AUTH": "235 welcome", "QUIT": "221 bye"}.get(verb, "250 ok")))
-        return verb != "QUIT"
+        return verb != "QUIT" and script.cut != f"AFTER {verb}"
 
     def _greeting(self) -> str:
         offers = ["250-scripted", "250-SIZE 1000000"]
@@ -121,11 +121,15 @@ class Session(socketserver.StreamRequestHandler):
         self.rfile.close()
         self.wfile.close()
         self.connection.close()
+        self.server.left.set()
 
 
 @dataclass
 class Script:
-    """What the server says (by verb or recipient address) and the verb at which it cuts the connection."""
+    """What the server says (by verb or recipient address) and the verb at which it cuts the connection.
+
+    `cut`: a verb, "AFTER " and a verb (it is answered before), or "MIDDLE", "REPLY", "SILENCE" of the mail itself.
+    """
 
     replies: dict[str, str] = field(default_factory=dict)
     cut: str = ""
@@ -152,6 +156,7 @@ class Scripted(socketserver.ThreadingTCPServer):
         self.heard: list[str] = []
         self.accepted: list[tuple[str, tuple[str, ...], bytes]] = []
         self.connections = 0
+        self.left = threading.Event()
 
     @property
     def port(self) -> int:
@@ -473,6 +478,26 @@ class TestSmtpOnAScriptedServer(TransportContract):
     def test_the_probe_logs_in_and_leaves(self, stage: ScriptedStage) -> None:
         stage.transport.probe()
         assert [line.split(" ")[0] for line in stage.server.heard] == ["EHLO", "AUTH", "QUIT"]
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtp+starttls", "smtps"])
+def test_a_connection_that_ends_before_data_is_no_doubt(
+    serve: Callable[[Script], Scripted], certificates: Certificates, scheme: str
+) -> None:
+    """The server has gone while `before_data` wrote down that DATA comes next."""
+    tls, starttls = scheme == "smtps", scheme == "smtp+starttls"
+    server = serve(Script(cut="AFTER RCPT", tls=tls, starttls=starttls, certificates=certificates))
+    transport = Smtp(
+        login(f"{scheme}://localhost:{server.port}"), lambda: "geheim", ca_file=certificates.authority, timeouts=SHORT
+    )
+    with pytest.raises(Unreachable):
+        transport.send(SENDER, ["anna@hamburg.example"], MAIL, before_data=lambda: assert_set(server.left))
+    transport.close()
+    assert "DATA" not in server.heard
+
+
+def assert_set(event: threading.Event) -> None:
+    assert event.wait(10)
 
 
 @pytest.fixture(scope="module")

@@ -233,6 +233,7 @@ class Smtp:
 
     async def _data(self, client: aiosmtplib.SMTP, raw: bytes) -> str:
         """Give DATA and the mail; return the reply to it. Anything but an explicit 4xx or 5xx is in doubt."""
+        await _hear()  # the loop stood still since RCPT: a connection that ended meanwhile is no doubt
         if not client.is_connected:
             raise unreachable(self._server.host, say("the connection was cut"))
         try:
@@ -255,5 +256,10 @@ class Smtp:
         client.close()
         if isinstance(transport, asyncio.WriteTransport):
             transport.abort()  # what had to be said is said; a TLS farewell would need more turns of the loop
-        for _turn in range(3):
-            await asyncio.sleep(0)
+        await _hear()
+
+
+async def _hear() -> None:
+    """Let the loop take in what has arrived already."""
+    for _turn in range(3):  # TLS hands it on from turn to turn
+        await asyncio.sleep(0)
