@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import gc
+import socket
 import socketserver
 import ssl
 import threading
@@ -393,17 +395,6 @@ class TestSmtpOnAScriptedServer(TransportContract):
         stage.transport.send(SENDER, [stage.buyer], OTHER)
         assert len(stage.received(taken + 1)) == taken + 1
 
-    def test_silence_after_data_is_a_doubt_and_nothing_is_said_on_that_connection_again(
-        self, serve: Callable[[Script], Scripted]
-    ) -> None:
-        server = serve(Script(cut="SILENCE"))
-        impatient = Timeouts(connect=5, command=5, data=0.2, leave=1)
-        transport = Smtp(login(f"smtp://127.0.0.1:{server.port}"), lambda: "geheim", timeouts=impatient)
-        with pytest.raises(InDoubt):
-            transport.send(SENDER, ["anna@hamburg.example"], MAIL)
-        transport.close()
-        assert server.heard[-1] == "DATA"
-
     @pytest.mark.parametrize("reply", ["2x0 what", "999 odd", "150 half"])
     def test_an_answer_to_the_mail_that_nobody_understands_is_a_doubt(self, stage: ScriptedStage, reply: str) -> None:
         stage.answer_data(reply)
@@ -494,6 +485,38 @@ def test_a_connection_that_ends_before_data_is_no_doubt(
         transport.send(SENDER, ["anna@hamburg.example"], MAIL, before_data=lambda: assert_set(server.left))
     transport.close()
     assert "DATA" not in server.heard
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtp+starttls", "smtps"])
+def test_silence_after_data_is_a_doubt_and_that_connection_is_left(
+    serve: Callable[[Script], Scripted], certificates: Certificates, scheme: str
+) -> None:
+    tls, starttls = scheme == "smtps", scheme == "smtp+starttls"
+    server = serve(Script(cut="SILENCE", tls=tls, starttls=starttls, certificates=certificates))
+    transport = Smtp(
+        login(f"{scheme}://localhost:{server.port}"),
+        lambda: "geheim",
+        ca_file=certificates.authority,
+        timeouts=Timeouts(connect=5, command=5, data=0.2, leave=1),
+    )
+    with pytest.raises(InDoubt):
+        transport.send(SENDER, ["anna@hamburg.example"], MAIL)
+    transport.close()
+    assert server.heard[-1] == "DATA"
+    assert not still_open(server.port)
+
+
+def still_open(port: int) -> list[socket.socket]:
+    """Return this process's connections to a port that nobody has closed, whoever holds them."""
+    sockets = [held for held in gc.get_objects() if isinstance(held, socket.socket) and held.fileno() != -1]
+    return [held for held in sockets if held.getsockname()[1] != port and _peer(held) == port]
+
+
+def _peer(connection: socket.socket) -> int:
+    try:
+        return int(connection.getpeername()[1])
+    except OSError:  # it listens, or the other side is gone
+        return 0
 
 
 def assert_set(event: threading.Event) -> None:

@@ -61,6 +61,17 @@ class Timeouts:
     leave: float = 5
 
 
+class _Client(aiosmtplib.SMTP):
+    """A client that leaves at once: TLS would wait for a server that says nothing any more to say farewell."""
+
+    def close(self) -> None:
+        """Close the connection; what had to be said is said."""
+        transport = self.transport
+        super().close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+
+
 class Smtp:
     """Submission for one account; belongs to one thread at a time, which must not run an event loop of its own.
 
@@ -167,7 +178,7 @@ class Smtp:
 
     async def _connection(self, password: Callable[[], str]) -> aiosmtplib.SMTP:
         trust = trusting(self._ca_file)
-        client = aiosmtplib.SMTP(
+        client = _Client(
             hostname=self._server.host,
             port=self._server.port,
             local_hostname=_GREETED_AS,
@@ -249,13 +260,10 @@ class Smtp:
         return one_line(response.code, response.message)
 
     async def _leave(self, client: aiosmtplib.SMTP) -> None:
-        transport = client.transport
         with contextlib.suppress(SMTPException, OSError):
             if client.is_connected:
                 await client.quit(timeout=self._timeouts.leave)
         client.close()
-        if isinstance(transport, asyncio.WriteTransport):
-            transport.abort()  # what had to be said is said; a TLS farewell would need more turns of the loop
         await _hear()
 
 
