@@ -143,6 +143,7 @@ class Office:
         """Let some time go by, and do what the engine does."""
         self.room.clock.at += later
         self.core.send_due()
+        self.core.file_copies()
         self.proxy.quiet()
 
 
