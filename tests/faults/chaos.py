@@ -17,7 +17,6 @@ import socket
 import ssl
 import struct
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -80,14 +79,13 @@ class _OverError(Exception):
 class ChaosSmtp:
     """Listens on `port`; a context manager. With `certificates` (the server's own) it reads along after STARTTLS.
 
-    `reached` counts the points; `said_data`: how often a client said DATA. `taken` holds the Message-ID of every mail that
-    the server answered with 250, heard or not; `on_taken` is called with it before anybody hears.
+    `said_data`: how often a client said DATA. `taken` holds the Message-ID of every mail that the server answered with 250,
+    heard or not; `on_taken` is called with it before anybody hears.
     """
 
     def __init__(self, behind: int, certificates: Certificates | None = None) -> None:
         self.behind = behind
         self.harm: Harm | None = None
-        self.reached: Counter[Point] = Counter()
         self.said_data = 0
         self.taken: list[str] = []
         self.on_taken: Callable[[str], object] = lambda _message_id: None
@@ -289,9 +287,8 @@ class _Conversation:
     # -- harm ---------------------------------------------------------------------------------------------------------
 
     def _reach(self, step: str, moment: str, held: bytes = b"", message_id: str = "") -> bool:
-        """Note a point, and do the harm that is meant for it; False where the command was answered in the server's place."""
+        """Do the harm that is meant for this point; False where the command was answered in the server's place."""
         point = Point(step, moment)
-        self._owner.reached[point] += 1
         harm = self._owner.harm
         if harm is None or harm.point != point or harm.done.is_set():
             return True

@@ -134,7 +134,7 @@ class Office:
 @pytest.fixture
 def desk(tmp_path: Path, dovecot: Dovecot, postfix: Postfix, new_user: Callable[[str], Login], trusted: Path) -> Desk:
     desk = Desk(Cli(tmp_path / "mailcrm"), dovecot, postfix, new_user)
-    desk.env["MAILCRM__SEND__UNDO_SECONDS"] = "0"
+    desk.env |= {"MAILCRM__SEND__UNDO_SECONDS": "0", "MAILCRM__SEND__RATE_PER_MINUTE": "0"}
     desk.open()
     desk.add_account()
     return desk
