@@ -14,7 +14,7 @@ from mailcrm.domain.finished_words import BESIDE, BESIDE_JOINED, OBJECTS, OBJECT
 from mailcrm.domain.language_words import LETTERS, STOP_WORDS
 from mailcrm.domain.phrases import fold
 
-__all__ = ["asks", "gist", "language"]
+__all__ = ["asks", "gist", "in_sentences", "language"]
 
 _FINISHED_LENGTH = 400
 _ROOM_FOR_ONE = 4  # in so many words of thanks one that isn't known is what they are for
@@ -192,7 +192,7 @@ def _sentences(text: str) -> Iterator[str]:
             seen += 1
             yield lines.pop(0)
         seen += len(lines)
-        yield from (one for one in _cut(_joined(lines)) if _WORDS.search(one) or re.search(r"\d", one))
+        yield from (one for one in in_sentences(_joined(lines)) if _WORDS.search(one) or re.search(r"\d", one))
 
 
 def _stands_alone(lines: list[str], seen: int) -> bool:
@@ -221,7 +221,8 @@ def _joined(lines: list[str]) -> str:
     return " ".join(text.split())
 
 
-def _cut(paragraph: str) -> list[str]:
+def in_sentences(paragraph: str) -> list[str]:
+    """Return the sentences of a paragraph whose lines are joined; a greeting at its start is one of its own."""
     sentences: list[str] = []
     for piece in _SENTENCE_END.split(paragraph):
         if sentences and _SHORT_FORM.search(sentences[-1][-12:]):
