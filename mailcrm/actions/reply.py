@@ -15,6 +15,7 @@ from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.message import Address
 from mailcrm.domain.outbox import CANCELLABLE, Dispatch, Status, cancel, hold, queue
 from mailcrm.domain.words import Sentence, say
+from mailcrm.outbox.checking import inspect
 from mailcrm.outbox.compose import compose
 from mailcrm.outbox.later import leaves_when
 from mailcrm.outbox.prepare import Prepared, Request, draft_of, prepare
@@ -59,7 +60,8 @@ class Reply(Request):
         session.add(row)
         session.flush()
         said = self._said(session, row, situation)
-        shown = ("outbox_item", {"id": f"x{row.id}"})
+        found = inspect(session, prepared, self, situation.ours, office, situation.now)
+        shown = ("outbox_item", {"id": f"x{row.id}", "checks": found.checks, "questions": found.questions})
         return Done(said, prepared.thread_id, frozenset(), shown, {"outgoing": row.id}, topic="outbox")
 
     def _row(self, session: Session, situation: Situation, prepared: Prepared) -> Outgoing:

@@ -13,11 +13,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailcrm.domain.words import Sentence
-from mailcrm.queries.rows import ImportReport, MessageRow, Worklist
+from mailcrm.queries.rows import ImportReport, MessageRow, OutboxRow, Worklist
 
 __all__ = ["document"]
 
 _AS_THEY_ARE = (str, int, bool, float)
+_WRITTEN_ONLY = ("checks", "questions")  # what only `reply` tells
 # What only `show` fills in; in lists these would be empty words.
 _SHOWN_ONLY = ("body", "reply", "signature", "quoted_lines", "attachments")
 
@@ -53,6 +54,8 @@ def _row(row: Any, zone: str) -> dict[str, Any]:  # noqa: ANN401  (any row: its 
     fields = {field.name.rstrip("_"): getattr(row, field.name) for field in dataclasses.fields(row)}
     if isinstance(row, MessageRow) and row.body is None:
         fields = {name: value for name, value in fields.items() if name not in _SHOWN_ONLY}
+    if isinstance(row, OutboxRow) and row.checks is None:
+        fields = {name: value for name, value in fields.items() if name not in _WRITTEN_ONLY}
     if isinstance(row, ImportReport):
         fields["errors"] = [{"file": file, "error": error} for file, error in row.errors]
     return {name: document(value, zone) for name, value in fields.items()}

@@ -17,7 +17,8 @@ from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.receivers import servers_for
-from mailcrm.outbox.prepare import Request, prepare
+from mailcrm.outbox.checking import Inspection, inspect
+from mailcrm.outbox.prepare import Prepared, Request, prepare
 from mailcrm.queries import (
     desk,
     explain,
@@ -83,6 +84,12 @@ def _preview(world: World, *, thread: str, variables: Mapping[str, Any] | None =
     request = Request(thread=thread, variables=variables or {}, **chosen)
     with world.store.read() as session:
         prepared = _prepared(world, session, request)
+        ours, office = world.ours(session), world.policy.office
+        found = inspect(session, prepared, request, ours, office, world.clock.now())
+    return _shown(prepared, found)
+
+
+def _shown(prepared: Prepared, found: Inspection) -> Preview:
     return Preview(
         to=tuple(Person(a.display_name, a.addr_spec) for a in prepared.to),
         cc=tuple(Person(a.display_name, a.addr_spec) for a in prepared.cc),
@@ -94,10 +101,13 @@ def _preview(world: World, *, thread: str, variables: Mapping[str, Any] | None =
         language=prepared.language,
         missing=prepared.missing,
         seen_until=prepared.seen_until,
+        checks=found.checks,
+        questions=found.questions,
+        promised=found.promised,
     )
 
 
-def _prepared(world: World, session: Session, request: Request) -> Any:  # noqa: ANN401  (a Prepared)
+def _prepared(world: World, session: Session, request: Request) -> Prepared:
     ours = world.ours(session)
     return prepare(session, request, world.templates, ours, world.policy.office, world.clock.now())
 

@@ -59,11 +59,13 @@ class Request:
 class Prepared:
     """A reply as it would leave. `missing`: the variables that are still to be asked for, with their questions.
 
-    `seen_until` is the arrival of the newest mail of the other side on the thread: what the reply answers.
+    `seen_until` is the arrival of the newest mail of the other side on the thread: what the reply answers; `answers` is the
+    message that is quoted.
     """
 
     account_id: int
     thread_id: int
+    answers: int
     zone: str
     from_: Address
     to: tuple[Address, ...]
@@ -105,6 +107,7 @@ def prepare(
     return Prepared(
         account_id=account.id or 0,
         thread_id=thread_id,
+        answers=original.id or 0,
         zone=account.zone,
         from_=from_,
         to=to,

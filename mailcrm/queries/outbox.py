@@ -6,11 +6,13 @@ Room: queries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from mailcrm.domain.checks import Check, Question
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.leaving import Answer, answered_meanwhile, leaving
 from mailcrm.domain.outbox import WAITING, Status, leaves_at
@@ -36,10 +38,22 @@ def outbox(session: Session, outlook: Outlook, *, limit: int = 200) -> tuple[Out
     return tuple(around.row(row) for row in rows)
 
 
-def outbox_item(session: Session, outlook: Outlook, *, id: str) -> OutboxRow:  # noqa: A002  (as on the command line)
-    """Return one outgoing mail with its text."""
+def outbox_item(
+    session: Session,
+    outlook: Outlook,
+    *,
+    id: str,  # noqa: A002  (as on the command line)
+    checks: tuple[Check, ...] | None = None,
+    questions: tuple[Question, ...] | None = None,
+) -> OutboxRow:
+    """Return one outgoing mail with its text, and what its writing found."""
     row = session.get_one(Outgoing, number(id, "x", "outgoing mail"))
-    return _Around(session, outlook, [row]).row(row, whole=True)
+    return replace(_Around(session, outlook, [row]).row(row, whole=True), checks=checks, questions=questions)
+
+
+def _attachments(row: Outgoing) -> Iterable[object]:
+    named = row.request.get("attachments")
+    return named if isinstance(named, list) else ()
 
 
 class _Around:
@@ -85,6 +99,7 @@ class _Around:
             unless_reply=row.unless_reply,
             answered_by=reply.by if reply else None,
             body=row.body if whole else None,
+            attachments=tuple(str(path) for path in _attachments(row)),
         )
 
     def _in_time(self, row: Outgoing) -> bool | None:

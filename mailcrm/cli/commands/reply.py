@@ -60,7 +60,7 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     ] = None,
 ) -> None:
     """Write to the customer; 3 where the server didn't take it."""
-    from mailcrm.cli.plain.outbox import delivered
+    from mailcrm.cli.plain.outbox import delivered, look_again
 
     mode = _mode(draft=draft, send=send, at=at)
     if reason is not None and hold is None:
@@ -84,6 +84,8 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     session = session_of(ctx)
     with session.core() as core:
         outcome = core.do("reply", thread=thread, mode=mode, **arguments)
+        if not session.options.json:  # there they stand in the document
+            look_again(session.out, outcome.row)
         if mode != "send" or session.options.json:
             session.report(core, outcome)
     if mode == "send":

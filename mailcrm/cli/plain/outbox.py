@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailcrm.cli.session import Session
     from mailcrm.core import Core
 
-__all__ = ["delivered", "show_outbox", "show_outgoing"]
+__all__ = ["delivered", "look_again", "show_outbox", "show_outgoing"]
 
 _REMOTE, _BUSY = 3, 75
 # What a mail that was meant to leave now can have become instead of "sent".
@@ -35,6 +35,22 @@ _TROUBLE = {
     "queued": (_BUSY, say("{id} stays queued: the mailcrm that runs elsewhere will send it.")),
     "sending": (_BUSY, say("{id} is being sent by the mailcrm that runs elsewhere.")),
 }
+
+_MENDS = {
+    "attachment_missing": say("--attach FILE adds it."),
+    "recipient_not_in_thread": say("--to ADDRESS and --no-cc choose who gets it."),
+    "promise_without_date": say("--hold ESTIMATE makes it one: --hold Thu, --hold +2wd."),
+}
+
+
+def look_again(out: Output, row: OutboxRow) -> None:
+    """Tell on stderr what a person should look at in a mail just written; it leaves all the same."""
+    for check in row.checks or ():
+        out.error(check.detail, _MENDS.get(check.code))
+    if row.estimate is None:  # a holding reply answers nothing yet
+        for question in row.questions or ():
+            if not question.answered:
+                out.error(say("Not answered: {question}", question=question.text))
 
 
 def delivered(session: Session, rows: Sequence[OutboxRow]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailcrm.domain.checks import Check, Question
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.mail import Person
 
@@ -22,6 +23,7 @@ class OutboxRow:
     `leaves_at`: when it is next handed over, as far as is known, `leaves_there` the same by the customer's clock (ISO 8601) and
     `in_time` whether that is before the deadline. `unless_reply`: taken back where the customer writes first. `answered_by`: who
     answered the customer since it was written.
+    `attachments` are the paths that its author named; `checks` and `questions` are told by the command that wrote it, None elsewhere.
     """
 
     id: str
@@ -45,6 +47,9 @@ class OutboxRow:
     unless_reply: bool = False
     answered_by: str | None = None
     body: str | None = None
+    attachments: tuple[str, ...] = ()
+    checks: tuple[Check, ...] | None = None
+    questions: tuple[Question, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,10 @@ class TemplateRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A mail as it would leave: empty `missing` means that every variable is known."""
+    """A mail as it would leave: empty `missing` means that every variable is known.
+
+    `promised`: until when its text promises an answer, where it does so without being a holding reply.
+    """
 
     to: tuple[Person, ...]
     cc: tuple[Person, ...]
@@ -74,3 +82,6 @@ class Preview:
     language: str
     missing: Mapping[str, str]
     seen_until: datetime | None
+    checks: tuple[Check, ...] = ()
+    questions: tuple[Question, ...] = ()
+    promised: datetime | None = None
