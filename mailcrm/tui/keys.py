@@ -24,6 +24,7 @@ __all__ = [
     "SEARCH_KEYS",
     "TEXT_KEYS",
     "THREAD_KEYS",
+    "TICK_KEYS",
     "VERB_KEYS",
     "VIEWS",
     "VIEW_KEYS",
@@ -130,8 +131,25 @@ COMPOSE_KEYS = (
     Key("compose.send", "ctrl+s", "send", say("Send, with time to take it back"), say("send"), priority=True),
     Key("compose.template", "ctrl+t", "pick", say("Choose a template"), say("template"), priority=True),
     Key("compose.later", "ctrl+n", "later", say("Send it later"), say("later"), priority=True),
+    Key("compose.ticks", "ctrl+g", "ticks", say("To the customer's questions"), say("questions"), priority=True),
+    Key(
+        "compose.until",
+        "ctrl+l",
+        "until",
+        say("Until when? Make it a holding reply, or an answer again"),
+        say("until when"),
+        priority=True,
+    ),
+    Key("compose.attach", "ctrl+f", "attach", say("Attach files"), say("file"), priority=True),
     Key("compose.draft", "ctrl+o", "draft", say("Keep as a draft and close"), say("keep as draft"), priority=True),
     Key("compose.leave", "escape", "leave", say("Close; what you typed is kept as a draft"), say("close")),
+)
+
+TICK_KEYS = (
+    Key("tick.down", "j, down", "cursor_down", say("Next line")),
+    Key("tick.up", "k, up", "cursor_up", say("Previous line")),
+    Key("tick.mark", "space, x, enter", "mark", say("Tick the line, or take the tick away"), say("tick")),
+    Key("tick.leave", "escape, q", "leave", say("Back to the text"), say("back to the text")),
 )
 
 HOLD_KEYS = (
@@ -167,6 +185,7 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (TEXT_KEYS, VERB_KEYS, THREAD_KEYS, APP_KEYS),
     (LIST_KEYS, OUTBOX_KEYS, APP_KEYS),
     (COMPOSE_KEYS,),
+    (TICK_KEYS,),
     (HOLD_KEYS,),
     (LIST_KEYS, CHOICE_KEYS),
     (ASK_KEYS,),
@@ -177,5 +196,5 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
     tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS)
+    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, TICK_KEYS)
     return {key.id: key for table in (*tables, *more) for key in table}

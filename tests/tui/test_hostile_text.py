@@ -20,10 +20,11 @@ from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import say
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailModal, MailScreen
+from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.widgets import safe
-from mailcrm.tui.widgets.safe import Field
+from mailcrm.tui.widgets.safe import Field, Writing
 
 PAYLOADS = (
     "[@click=app.quit]press me[/]",
@@ -80,7 +81,7 @@ def screens() -> Iterator[type[Any]]:
     while pending:
         kind = pending.pop()
         pending.extend(kind.__subclasses__())
-        if kind not in (MailScreen, MailModal, ThreadVerbs):
+        if kind not in (MailScreen, MailModal, LookingScreen, ThreadVerbs):
             yield kind
 
 
@@ -140,8 +141,12 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             app.push_screen(QuestionsScreen(WILD, {"x": WILD, "y": PAYLOADS[0]}, {"x": WILD}))
             await look("QuestionsScreen", "press me")
             await pilot.press("escape", "escape", "escape")
-            await look("ComposerScreen", "Eve")
-            await pilot.press(*"[/]", "escape")
+            await look("ComposerScreen", "Eve", "[ ] Could you answer")
+            app.screen.query_one(Writing).put(
+                f"Dear Eve, {WILD} is attached. We will revert on Thursday. {PAYLOADS[0]}"
+            )
+            await look("ComposerScreen", "No file is attached", "Until when?")
+            await pilot.press("escape")
             await look("WorklistScreen")
             await pilot.press("O")
             await look("OutboxScreen", "Offer")

@@ -1,9 +1,9 @@
-"""The composer: who it goes to, what it says, and below it what is added by itself.
+"""The composer: who it goes to, what it says, what to look at before it leaves, and below it what is added by itself.
 
-Room: tui. In: the core's preview of a reply (recipients, subject, signature, quoted original), a draft or a mail that
-was taken back, a template.
+Room: tui. In: the core's preview of a reply (recipients, subject, signature, quoted original, checks and questions), a draft or a
+mail that was taken back, a template.
 Out: a mail in its undo window, or a draft: nothing that was typed is ever lost. The reply answers the mails up to
-`seen_until` of the preview that was shown when writing began.
+`seen_until` of the preview that was shown when writing began. Checks ask once and never block.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.content import Content
 
 from mailcrm.domain.errors import MailcrmError
@@ -22,10 +22,11 @@ from mailcrm.domain.words import _
 from mailcrm.queries.rows import OutboxRow, Person, Preview, ThreadRow
 from mailcrm.tui.conversation import person
 from mailcrm.tui.keys import COMPOSE_KEYS
-from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.screens.later import ask_when
+from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.picker import Picked, PickerScreen
 from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.aside import Aside
 from mailcrm.tui.widgets.pager import Pager, Paragraph
 
 __all__ = ["ComposerScreen", "addresses"]
@@ -45,18 +46,16 @@ def _people(people: tuple[Person, ...]) -> str:
     return ", ".join(person(one).replace(",", " ") for one in people)
 
 
-class ComposerScreen(MailScreen[None]):
+class ComposerScreen(LookingScreen):
     """Write one mail."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in COMPOSE_KEYS]
-    hints = COMPOSE_KEYS
     help_keys = (COMPOSE_KEYS,)
 
     def __init__(
         self, thread: str, *, pick: bool = False, suggested: str | None = None, resumed: OutboxRow | None = None
     ) -> None:
-        super().__init__()
-        self.about = thread
+        super().__init__(thread)
         self._pick_first = pick
         self.suggested = suggested
         self.resumed = resumed
@@ -64,7 +63,7 @@ class ComposerScreen(MailScreen[None]):
         self.preview: Preview | None = None
         self.picked: Picked | None = None
         self.note = ""
-        self._kept = ("", "", "")
+        self._kept = ("", "", "", "", "")
         self._offered: tuple[str | None, str | None] = (None, None)
         self._busy = False
         self._later: dict[str, Any] = {}  # when it leaves, where not now
@@ -78,7 +77,9 @@ class ComposerScreen(MailScreen[None]):
                 yield safe.Line(partial(self._label, name), classes="label")
                 yield safe.Field(id=name)
         yield safe.Line(self._subject, id="subject")
-        yield safe.Writing(id="body")
+        with Container(id="desk"):
+            yield safe.Writing(id="body")
+            yield Aside(id="aside")
         yield Pager(id="added")
         yield safe.Prose(lambda: safe.block(self.note, "$text-error"), id="note")
         yield self.bars()
@@ -91,6 +92,8 @@ class ComposerScreen(MailScreen[None]):
     def on_mount(self) -> None:
         """Ask for recipients, subject and the quoted mail."""
         self.query_one(Pager).can_focus = False
+        self.aside.doors = {key.id: self.house.key_name(key.id) for key in COMPOSE_KEYS}
+        self.aside.zone = self.house.core.zone()
         self.body.focus()
         self.ask("preview", self._arrived, self._unreadable, thread=self.about)
         self.ask("thread", self._looked_again, id=self.about)
@@ -100,20 +103,24 @@ class ComposerScreen(MailScreen[None]):
             self.action_pick()
 
     def _arrived(self, preview: Preview) -> None:
-        if self.preview is None:
-            self.preview = preview
-            if not self.resumed:
-                self._put("to", _people(preview.to))
-                self._put("cc", _people(preview.cc))
-                self._kept = self._typed()
-                self._offered = self._kept[:2]
+        self.preview = preview
+        if not self.resumed:
+            self._put("to", _people(preview.to))
+            self._put("cc", _people(preview.cc))
+            self._kept = self._typed()
+            self._offered = self._kept[:2]
         self._show_added(preview)
+        self._show_checks(preview)
         self.query_one("#subject").refresh()
 
     def _drafted(self, row: OutboxRow) -> None:
         self._put("to", ", ".join(row.to))
         self._put("cc", ", ".join(row.cc))
         self.body.put(row.body or "", at_end=True)
+        if row.estimate:
+            self.aside.hold_until(row.estimate)
+        if row.attachments:
+            self.aside.attach(row.attachments)
         if self.draft:
             self._kept = self._typed()
 
@@ -149,7 +156,7 @@ class ComposerScreen(MailScreen[None]):
     # Painting ---------------------------------------------------------------------------------------------------
 
     def _head(self, width: int) -> Content:
-        title = _("Draft") if self.draft else _("Reply")
+        title = _("Holding reply") if self.aside.hold is not None else _("Draft") if self.draft else _("Reply")
         parts: list[object] = [(title, "$text-primary bold")]
         if self.picked:
             language = self.picked.language or self.picked.preview.language
@@ -172,6 +179,10 @@ class ComposerScreen(MailScreen[None]):
         note.display = bool(words)
         note.refresh(layout=True)
 
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self.query_one("#head").refresh()
+
     # Templates --------------------------------------------------------------------------------------------------
 
     def action_pick(self) -> None:
@@ -192,14 +203,29 @@ class ComposerScreen(MailScreen[None]):
 
     # Leaving ----------------------------------------------------------------------------------------------------
 
-    def _typed(self) -> tuple[str, str, str]:
-        fields = [self.query_one(f"#{name}", safe.Field).value.strip() for name in ("to", "cc")]
-        return fields[0], fields[1], self.body.text.strip()
+    def _typed(self) -> tuple[str, str, str, str, str]:
+        to, cc = (self.query_one(f"#{name}", safe.Field).value.strip() for name in ("to", "cc"))
+        return to, cc, self.body.text.strip(), str(self.aside.hold), "; ".join(self.aside.files)
 
     @property
     def unsaved(self) -> bool:
         """Whether something stands here that is kept nowhere else."""
         return self._typed() != self._kept
+
+    def _written(self) -> dict[str, Any]:
+        """Return the mail as the core takes it, for a look or to write it."""
+        to, cc, *_rest = self._typed()
+        own_to, own_cc = self._offered
+        return {
+            "template": self.picked.template if self.picked else None,
+            "language": self.picked.language if self.picked else None,
+            "variables": dict(self.picked.variables) if self.picked else {},
+            "body": self.body.text,
+            "to": () if to == own_to else addresses(to),
+            "cc": None if cc == own_cc else addresses(cc),
+            "attachments": self.aside.files,
+            "hold": self.aside.hold,
+        }
 
     def _reply(self, mode: str, then: Callable[[], None]) -> None:
         """Give the mail to the core; `then` is called when it has it."""
@@ -207,8 +233,6 @@ class ComposerScreen(MailScreen[None]):
             return
         self._busy = True
         self._say("")
-        to, cc, _body = self._typed()
-        own_to, own_cc = self._offered
         self.house.do(
             "reply",
             lambda _outcome: then(),
@@ -216,14 +240,9 @@ class ComposerScreen(MailScreen[None]):
             thread=self.about,
             mode="at" if self._later and mode == "queue" else mode,
             **self._later,
-            template=self.picked.template if self.picked else None,
-            language=self.picked.language if self.picked else None,
-            variables=dict(self.picked.variables) if self.picked else {},
-            body=self.body.text,
-            to=() if to == own_to else addresses(to),
-            cc=None if cc == own_cc else addresses(cc),
             seen_until=self.preview.seen_until if self.preview else None,
             draft=self.draft.id if self.draft else None,
+            **self._written(),
         )
 
     def _refused(self, error: MailcrmError) -> None:
@@ -239,8 +258,8 @@ class ComposerScreen(MailScreen[None]):
             self.app.pop_screen()
 
     def action_send(self) -> None:
-        """Send it, with time to take it back; what is missing is named here."""
-        to, _cc, body = self._typed()
+        """Look at it once more and send it, with time to take it back; what is missing is named here."""
+        to, _cc, body, *_rest = self._typed()
         if self.preview is None:
             self._say(_("One moment: the customer's mail is still being read."))
         elif not addresses(to):
@@ -250,7 +269,10 @@ class ComposerScreen(MailScreen[None]):
             self._say(_("There is nothing to send yet: write something, or choose a template."))
             self.body.focus()
         else:
-            self._reply("queue", self._close)
+            self._look_once_more()
+
+    def _send(self) -> None:
+        self._reply("queue", self._close)
 
     def action_later(self) -> None:
         """Choose when it leaves, then send it so."""
