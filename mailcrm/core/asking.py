@@ -6,7 +6,7 @@ tool besides the records (templates, an estimate, the servers).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from sqlmodel import Session
 from mailcrm.core.checks import doctor, test_account
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
+from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.receivers import servers_for
@@ -32,7 +33,7 @@ from mailcrm.queries import (
     threads,
     worklist,
 )
-from mailcrm.queries.rows import AttachmentRow, Person, Preview, TemplateRow, TrustRow, WarningRow
+from mailcrm.queries.rows import AttachmentRow, HoldRow, Person, Preview, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
 from mailcrm.store.raws import read_raw
@@ -87,6 +88,20 @@ def _preview(world: World, *, thread: str, variables: Mapping[str, Any] | None =
         ours, office = world.ours(session), world.policy.office
         found = inspect(session, prepared, request, ours, office, world.clock.now())
     return _shown(prepared, found)
+
+
+def _holds(world: World, *, requests: Sequence[Mapping[str, Any]]) -> tuple[HoldRow, ...]:
+    """Return the holding replies of several threads, each with what is wrong with it."""
+    rows: list[HoldRow] = []
+    with world.store.read() as session:
+        for fields in requests:
+            thread = str(fields["thread"])
+            try:
+                prepared = _prepared(world, session, Request(template="holding", **fields))
+                rows.append(HoldRow(thread, _shown(prepared, Inspection()), prepared.estimate))
+            except MailcrmError as error:
+                rows.append(HoldRow(thread, problem=error.sentence))
+    return tuple(rows)
 
 
 def _shown(prepared: Prepared, found: Inspection) -> Preview:
@@ -170,6 +185,7 @@ QUESTIONS: dict[str, Question] = {
     "template_check": _template_check,
     "estimate": _estimate,
     "preview": _preview,
+    "holds": _holds,
     "doctor": doctor,
     "test_account": test_account,
 }

@@ -29,12 +29,12 @@ _UNDO_WINDOW = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A mail in its undo window; `until` is when it leaves."""
+    """A mail in its undo window; `until` is when it leaves. `count`: it is the last of so many that leave with it."""
 
     to: str
     subject: str
     until: datetime
-    action: str | None
+    count: int = 1
 
 
 class Errands(App[None]):
@@ -91,20 +91,20 @@ class Errands(App[None]):
         if actions and event.verb != "undo":
             self._undoable.append(actions)
         last = event.outcomes[-1]
-        if not self._held(last):
+        if not self._held(last, len(event.outcomes)):
             self._tell(event.outcomes)
         self.ask_health()
         if event.then is not None:
             event.then(last)
 
-    def _held(self, outcome: Outcome) -> bool:
+    def _held(self, outcome: Outcome, count: int) -> bool:
         """Show a mail in its undo window below the screen; False where it is none."""
         row = outcome.row
         if not isinstance(row, OutboxRow) or row.state != "held" or row.held_until is None:
             return False
         if row.held_until - self.core.now() > _UNDO_WINDOW:
             return False  # sent later: its sentence says when
-        self.pending = Pending(", ".join(row.to), row.subject, row.held_until, outcome.action)
+        self.pending = Pending(", ".join(row.to), row.subject, row.held_until, count)
         self.renew_bars()
         return True
 

@@ -19,6 +19,7 @@ __all__ = [
     "COMPOSE_KEYS",
     "HOLD_KEYS",
     "LIST_KEYS",
+    "MANY_KEYS",
     "OUTBOX_KEYS",
     "SCOPES",
     "SEARCH_KEYS",
@@ -159,6 +160,11 @@ HOLD_KEYS = (
     Key("hold.leave", "escape, q", "leave", say("Back without sending"), say("back")),
 )
 
+MANY_KEYS = (
+    Key("many.leave_out", "x, space", "leave_out", say("Leave this one out, or take it in again"), say("leave out")),
+    Key("many.change", "c", "change", say("Change this one only"), say("change")),
+)
+
 CHOICE_KEYS = (
     *(Key(f"choice.{number}", str(number), f"take({number})", say("Choose this line")) for number in range(1, 10)),
     Key("choice.language", "tab", "language", say("Another language"), say("language")),
@@ -186,7 +192,7 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (LIST_KEYS, OUTBOX_KEYS, APP_KEYS),
     (COMPOSE_KEYS,),
     (TICK_KEYS,),
-    (HOLD_KEYS,),
+    (HOLD_KEYS, MANY_KEYS),
     (LIST_KEYS, CHOICE_KEYS),
     (ASK_KEYS,),
 )
@@ -196,5 +202,5 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
     tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, TICK_KEYS)
+    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, TICK_KEYS, MANY_KEYS)
     return {key.id: key for table in (*tables, *more) for key in table}

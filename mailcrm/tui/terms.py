@@ -10,7 +10,20 @@ from dataclasses import dataclass
 
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["BANDS", "CHANNELS", "DELIVERY", "FLAGS", "KINDS", "REASONS", "ROLES", "STATES", "WARNINGS", "Term", "term"]
+__all__ = [
+    "BANDS",
+    "CHANNELS",
+    "DELIVERY",
+    "FLAGS",
+    "KINDS",
+    "REASONS",
+    "REASON_NAMES",
+    "ROLES",
+    "STATES",
+    "WARNINGS",
+    "Term",
+    "term",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +135,10 @@ REASONS = {
     "documents": Term(say("documents: being prepared")),
     "other": Term(say("something else")),
 }
+
+REASON_NAMES = {
+    "price": say("price"), "factory": say("factory"), "sample": say("sample"), "documents": say("documents"), "other": say("other"),
+}  # fmt: skip
 
 CHANNELS = {
     "phone": Term(say("on the phone")),

@@ -6,13 +6,14 @@ import base64
 import importlib
 import pkgutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from tui.house import NOW, app_on, house, seen, until, until_seen
 
 import mailcrm.tui.screens
@@ -97,6 +98,20 @@ def harmless(app: MailcrmApp) -> None:
     assert app.clipboard == ""
 
 
+async def hold_them_all(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Review holding replies to everybody on the worklist."""
+    await pilot.press("g", "g", *["x"] * len(LETTERS), "h")
+    await look("HoldManyScreen", "Eve", "Wed 17:00", "Thank you")
+    for _row in LETTERS:
+        await pilot.press("j")
+        await look("HoldManyScreen", "Thank you")
+    pilot.app.screen.query_one(Field).put(WILD)
+    await until(pilot, lambda: getattr(pilot.app.screen, "note", ""))
+    await look("HoldManyScreen")
+    await pilot.press("escape")
+    await look("WorklistScreen")
+
+
 @pytest.mark.parametrize("size", [(60, 24), (160, 45)])
 async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: tuple[int, int]) -> None:
     with house(tmp_path, LETTERS) as core:
@@ -148,6 +163,7 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             await look("ComposerScreen", "No file is attached", "Until when?")
             await pilot.press("escape")
             await look("WorklistScreen")
+            await hold_them_all(pilot, look)
             await pilot.press("O")
             await look("OutboxScreen", "Offer")
             await pilot.press("q", "slash", *"offer")

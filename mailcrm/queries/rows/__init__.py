@@ -17,7 +17,7 @@ from mailcrm.queries.rows.mail import (
     TrustRow,
     WarningRow,
 )
-from mailcrm.queries.rows.outbox import OutboxRow, Preview, TemplateRow
+from mailcrm.queries.rows.outbox import HoldRow, OutboxRow, Preview, TemplateRow
 from mailcrm.queries.rows.people import CompanyRow, ContactRow
 from mailcrm.queries.rows.replies import RepliesReport
 from mailcrm.queries.rows.reports import (
@@ -44,6 +44,7 @@ __all__ = [
     "ExplainRow",
     "FolderRow",
     "Health",
+    "HoldRow",
     "ImportReport",
     "MessageRow",
     "OutboxRow",

@@ -13,7 +13,7 @@ from mailcrm.domain.checks import Check, Question
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.mail import Person
 
-__all__ = ["OutboxRow", "Preview", "TemplateRow"]
+__all__ = ["HoldRow", "OutboxRow", "Preview", "TemplateRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,13 @@ class Preview:
     checks: tuple[Check, ...] = ()
     questions: tuple[Question, ...] = ()
     promised: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """One of many holding replies under review: the mail as it would leave until `estimate`, or the `problem` with it."""
+
+    thread_id: str
+    preview: Preview | None = None
+    estimate: datetime | None = None
+    problem: Sentence | None = None

@@ -1,7 +1,8 @@
 """The holding reply: why it takes longer, until when, and the mail as it will leave.
 
 Room: tui. In: the core's default estimate and its preview of the mail. Out: a mail in its undo window. `h 2 Enter` is all
-it takes; keys that come before the preview are kept until it is there. What the core refuses is told here, in place.
+it takes; keys that come before the preview are kept until it is there. What the core refuses is told here, in place. Of many
+(`hold_many`) one is changed here: then what was chosen is handed back, and nothing leaves.
 """
 
 from __future__ import annotations
@@ -33,9 +34,18 @@ from mailcrm.tui.widgets.cells import fit
 from mailcrm.tui.widgets.pager import Pager, Paragraph
 from mailcrm.tui.widgets.rowlist import RowList, Span
 
-__all__ = ["HoldScreen"]
+__all__ = ["Chosen", "HoldScreen"]
 
 TYPING_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a holding reply says: its reason, until when (as the core takes it), the answers to its template's questions."""
+
+    reason: str
+    hold: str
+    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +60,22 @@ def _paint(reason: Reason, width: int) -> Sequence[Span]:
     return [(f"{reason.number} ", "accent"), (fit(str(REASONS[reason.key].title), width - 2), "")]
 
 
-class HoldScreen(MailModal[None]):
-    """Tell the customer in time, and until when."""
+class HoldScreen(MailModal[Chosen | None]):
+    """Tell the customer in time, and until when; with `chosen` what one of many says is changed, and nothing is sent."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in HOLD_KEYS]
     help_keys = (HOLD_KEYS,)
 
-    def __init__(self, thread: str) -> None:
+    def __init__(self, thread: str, chosen: Chosen | None = None) -> None:
         super().__init__()
         self.about = thread
+        self.chosen = chosen
         self.preview: Preview | None = None
         self.note = ""
         self._estimate: datetime | None = None
         self._suggested: tuple[str, str] = ("", "")  # as shown, and exactly
         self._shown_for: tuple[str, str] | None = None
-        self._answers: dict[str, str] = {}
+        self._answers: dict[str, str] = dict(chosen.answers) if chosen else {}
         self._sending = False
         self._done = False
         self._typing: Timer | None = None
@@ -88,8 +99,10 @@ class HoldScreen(MailModal[None]):
         rows.styles.height = len(REASONS)
         rows.show([Reason(code, number) for number, code in enumerate(REASONS, 1)])
         rows.focus()
+        if self.chosen:
+            rows.place(self.chosen.reason)
         self.query_one(Pager).can_focus = False
-        self.ask("estimate", self._default, self._refused, text="")
+        self.ask("estimate", self._default, self._refused, text=self.chosen.hold if self.chosen else "")
 
     @property
     def text(self) -> str:
@@ -132,7 +145,7 @@ class HoldScreen(MailModal[None]):
     def _keys(self, width: int) -> Content:
         name = self.house.key_name
         told = [
-            _("{key} sends it", key=name("hold.send")),
+            _("{key} takes it", key=name("hold.send")) if self.chosen else _("{key} sends it", key=name("hold.send")),
             _("1 to 5 choose the reason"),
             _("{key} changes the estimate", key=name("hold.estimate")),
             _("{key} goes back", key=name("hold.leave")),
@@ -238,6 +251,9 @@ class HoldScreen(MailModal[None]):
             self.app.push_screen(QuestionsScreen(_("Holding reply"), preview.missing, self._answers), self._answered)
             return
         self._done = True
+        if self.chosen:
+            self.dismiss(Chosen(self.reason, self.promise, dict(self._answers)))
+            return
         self.house.do(
             "reply",
             lambda _outcome: self._close(),

@@ -16,6 +16,7 @@ from mailcrm.queries.rows import ColleagueRow, CompanyRow, ThreadRow
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, term
 from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.rowlist import RowList
 
 __all__ = ["ThreadVerbs"]
 
@@ -63,11 +64,22 @@ class ThreadVerbs(MailScreen[None]):
             self.app.push_screen(ComposerScreen(thread, pick=True, suggested=self.suggested()))
 
     def action_hold(self) -> None:
-        """Send a holding reply."""
+        """Send a holding reply; of several marked threads, one each, after a look at them all."""
         from mailcrm.tui.screens.hold import HoldScreen
+        from mailcrm.tui.screens.hold_many import HoldManyScreen
 
-        if thread := self._one():
+        if (thread := self._one()) is None:
+            return
+        threads = self.threads()
+        if len(threads) > 1:
+            self.app.push_screen(HoldManyScreen(threads), self._held)
+        else:
             self.app.push_screen(HoldScreen(thread))
+
+    def _held(self, sent: bool | None) -> None:
+        if sent:
+            for rows in self.query(RowList):
+                rows.unmark()
 
     def action_waive(self) -> None:
         """Say that no reply is needed."""

@@ -100,11 +100,19 @@ class Bars(Vertical):
         seconds = (pending.until - self.house.core.now()).total_seconds()
         when = _("leaves in {seconds}", seconds=span_exact(seconds)) if seconds > 0 else _("is leaving")
         back = _("{key} takes it back", key=self.house.key_name("app.undo"))
+        what = (
+            _("To {to}: {subject}", to=pending.to, subject=pending.subject)
+            if pending.count == 1
+            else _(
+                "{count} mails, the last to {to}: {subject}",
+                count=pending.count,
+                to=pending.to,
+                subject=pending.subject,
+            )
+        )
         return safe.line(
             ("~ ", "$text-warning bold"),
-            shorten(
-                printable_line(_("To {to}: {subject}", to=pending.to, subject=pending.subject)), max(width // 2, 10)
-            ),
+            shorten(printable_line(what), max(width // 2, 10)),
             (f"  {when}", "bold"),
             (f"  {back}" if seconds > 0 else "", "$text-muted"),
             width=width,
