@@ -155,10 +155,11 @@ def draft_of(prepared: Prepared, request: Request, now: datetime, token: str) ->
 
 def _file(path: Path) -> OutgoingFile:
     try:
-        content = path.read_bytes()
-    except OSError as error:
+        content = path.expanduser().read_bytes()
+    except (OSError, RuntimeError) as error:  # "~nobody" is no home
+        reason = getattr(error, "strerror", None) or error
         raise ComposeError(
-            say("The attachment {path} can't be read: {reason}.", path=path, reason=error.strerror or error),
+            say("The attachment {path} can't be read: {reason}.", path=path, reason=reason),
             say("Check the name, or leave it out; the mail was not sent."),
         ) from error
     return OutgoingFile(path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", content)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from itertools import takewhile
 
 from mailcrm.domain.checks import KnownName
 from mailcrm.domain.phrases import compile_phrases, fold
@@ -23,12 +24,14 @@ _LEGAL = re.compile(
 )
 _LEGAL_BEFORE = re.compile(r"^(?:株式会社|有限会社|주식회사|\(주\)|㈜|(?:ооо|оао|зао|ип)\s)\s*", re.IGNORECASE)
 _JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_ENDS = re.compile(r"[,，:：!！。?？;\n]|\.\s")
 _ANY_WORD = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ORDINARY = (
     "asia best china city company delta east euro europe export exports first general global good group home house import imports industrial industries international"
     " light lighting machinery market metal north office orange paper plus point power price product products quality sale sales sample samples service services smart solution solutions south"
     " standard star steel super supply target team tech technology tools trade trading union united universal west white wood world admin contact info mail order orders purchase purchasing"
+    " accounting buyer customer department director finance logistics manager procurement support"
 )
 _GREETINGS = (
     "dear; hi; hello; hey; greetings; good (morning|day|afternoon|evening); mr; mrs; ms; miss; dr; messrs; hola; estimad(o|a|os|as); querid(o|a|os|as); buenos días; buenas (tardes|noches); sr; sra; señor*"
@@ -74,15 +77,16 @@ class _Read:
         core = _without_legal_form(name)
         if fold(core) in _ORDINARY_WORDS or not _long_enough(core):
             return False
-        return self._stands(core, as_name=True)
+        return self._stands(core)
 
     def names_person(self, name: str) -> bool:
         """Whether the person's whole name stands here, or a part of it where somebody is addressed."""
-        words = _WORD.findall(name)
+        words = [word for word in _WORD.findall(name) if fold(word) not in _ORDINARY_WORDS]
         if (
-            (len(words) > 1 or _JOINED.search(name))
+            words
+            and (" " in name.strip() or _JOINED.search(name))
             and _long_enough(name)
-            and self._stands(name.strip(), as_name=False)
+            and self._stands(name.strip())
         ):
             return True
         parts = [word for word in words if len(word) >= _SHORTEST and not _JOINED.search(word)]
@@ -90,12 +94,13 @@ class _Read:
             return False
         return any(fold(part) in self.addressed or _has_word(self.salutation, fold(part)) for part in parts)
 
-    def _stands(self, name: str, *, as_name: bool) -> bool:
+    def _stands(self, name: str) -> bool:
+        """Whether `name` stands here, written as a name."""
         folded = fold(name)
         if folded not in self.folded or self._is_known(name):
             return False
         return any(
-            not as_name or _is_written_as_name(self.text[place:])
+            _is_written_as_name(self.text[place:])
             for place in _places(self.folded, folded, joined=bool(_JOINED.search(name)))
         )
 
@@ -105,18 +110,14 @@ class _Read:
 
     def _next_words(self, place: int) -> list[str]:
         """Return the words that follow an address, as far as they are written as names."""
-        words: list[str] = []
-        for found in _WORD.finditer(self.text[place : place + _SALUTATION]):
-            if not _is_written_as_name(found[0]):
-                break
-            words.append(fold(found[0]))
-        return words[:_FEW]
+        called = _ENDS.split(self.text[place : place + _SALUTATION].lstrip(" ."))[0]
+        return [fold(word) for word in takewhile(_is_written_as_name, _WORD.findall(called))][:_FEW]
 
 
 def _salutation(text: str) -> str:
     """Return what stands before the first comma of a text, where it addresses somebody."""
     line = next((line.strip() for line in text.split("\n") if line.strip()), "")
-    head = re.split(r"[,，:：!！。?？;]", line[:_SALUTATION])[0]
+    head = _ENDS.split(line[:_SALUTATION])[0]
     addresses = _ADDRESSED.match(fold(head)) or (len(head.split()) <= _FEW and head != line)
     return head if addresses else ""
 
