@@ -53,6 +53,7 @@ class Classify:
             frozenset({message.thread_id}),
             ("thread", {"id": f"t{message.thread_id}"}),
             before,
+            {"kind": self.kind},
         )
 
     @staticmethod

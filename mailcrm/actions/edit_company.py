@@ -21,12 +21,15 @@ from mailcrm.store.threads import settle_threads
 
 __all__ = ["COMMAND", "EditCompany"]
 
-_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "by_person")
+_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "reply_within", "by_person")
 
 
 @dataclass(frozen=True)
 class EditCompany:
-    """Change the fields of company `id` ("o5") that are given; `domain` is one more that it writes from."""
+    """Change the fields of company `id` ("o5") that are given; `domain` is one more that it writes from.
+
+    `reply_within`: the time to answer that is agreed with it, written like `clock.reply_within`; "": none.
+    """
 
     id: str
     role: str | None = None
@@ -34,11 +37,12 @@ class EditCompany:
     country: str | None = None
     domain: str | None = None
     grade: str | None = None
+    reply_within: str | None = None
 
     verb: ClassVar[str] = "edit_company"
     title: ClassVar[Sentence] = say("Edit the company")
     help: ClassVar[Sentence] = say(
-        "Change a company's role, grade, name, country or domains; its role decides whether the clock runs."
+        "Change a company's role, grade, name, country, domains or time to answer; its role decides whether the clock runs."
     )
 
     def handle(self, session: Session, situation: Situation) -> Done:
@@ -54,6 +58,9 @@ class EditCompany:
             company.country_reason = by_person(company, "country", situation)
         if self.grade is not None:
             company.grade = checked_grade(self.grade)
+        if self.reply_within is not None:
+            agreed = self.reply_within.strip()
+            company.reply_within = situation.policy.check_agreed(agreed, company.country or "") if agreed else None
         session.add(company)
         if self.domain is not None:
             before |= _add_domain(session, company, self.domain, situation.ours)

@@ -21,7 +21,7 @@ from mailcrm.store.threads import settle_threads
 
 __all__ = ["COMMAND", "MergeCompanies"]
 
-_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "by_person")
+_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "reply_within", "by_person")
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ def _learn(into: Company, gone: Company) -> None:
         setattr(into, f"{field}_reason", getattr(gone, f"{field}_reason"))
     into.by_person = sorted({*into.by_person, *gone.by_person})
     into.grade = into.grade or gone.grade
+    into.reply_within = into.reply_within or gone.reply_within
 
 
 def _move(session: Session, domains: list[str], people: Collection[int], company_id: int | None) -> None:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
+from mailcrm.actions.extending import leave_to_extend
 from mailcrm.domain.clock.sending_time import sending_time
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.message import Address
@@ -35,7 +36,8 @@ class Reply(Request):
 
     `mode`: "draft" keeps it, "queue" sends it after the undo window, "send" at once, "at" at the time `at`. `seen_until`
     is what the composer showed (None: all that is here now). `draft` ("x3") is replaced by this mail. `unless_reply`: it is
-    taken back where the customer writes first.
+    taken back where the customer writes first. `manager_agreed`: who agreed that a promise is moved once more than the rule
+    allows.
     """
 
     mode: str = "draft"
@@ -43,6 +45,7 @@ class Reply(Request):
     seen_until: datetime | None = None
     draft: str | None = None
     unless_reply: bool = False
+    manager_agreed: str = ""
 
     verb: ClassVar[str] = "reply"
     title: ClassVar[Sentence] = say("Reply")
@@ -54,7 +57,10 @@ class Reply(Request):
             raise UsageError(say("{mode} is no way to send.", mode=self.mode), say("Use draft, send or at."))
         office = situation.policy.office
         prepared = prepare(session, self, situation.templates, situation.ours, office, situation.now)
-        row = self._row(session, situation, prepared)
+        leave = ""
+        if prepared.estimate is not None:
+            leave = leave_to_extend(session, prepared.thread_id, situation, self.manager_agreed)
+        row = self._row(session, situation, prepared, leave)
         if self.mode != "draft":
             self._freeze(session, row, situation, prepared)
         session.add(row)
@@ -64,7 +70,7 @@ class Reply(Request):
         shown = ("outbox_item", {"id": f"x{row.id}", "checks": found.checks, "questions": found.questions})
         return Done(said, prepared.thread_id, frozenset(), shown, {"outgoing": row.id}, topic="outbox")
 
-    def _row(self, session: Session, situation: Situation, prepared: Prepared) -> Outgoing:
+    def _row(self, session: Session, situation: Situation, prepared: Prepared, leave: str) -> Outgoing:
         row = Outgoing(account_id=prepared.account_id, state="draft", actor=situation.actor, created_at=situation.now)
         if self.draft is not None:
             row = session.get_one(Outgoing, number(self.draft, "x", "outgoing mail"))
@@ -84,6 +90,7 @@ class Reply(Request):
             "quote": self.quote,
             "hold": self.hold,
             "reason": self.reason,
+            "extension_agreed_by": leave,
         }
         return row
 

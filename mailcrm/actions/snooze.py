@@ -44,7 +44,8 @@ class Snooze:
                 say("Nothing is open on this thread."), say("`mailcrm done {id}` puts it away.", id=f"t{thread_id}")
             )
         until = parse_estimate(self.until, situation.now, situation.policy.office)
-        back = min(back_from_snooze(until, turn.deadline, situation.policy) for turn in turns)
+        policy = situation.policy
+        back = min(back_from_snooze(until, turn.deadline, policy, domestic=turn.domestic) for turn in turns)
         if back <= situation.now:
             raise RefusedByRule(
                 say("Its deadline is too near to put it out of sight."), say("Reply, or tell the customer when (hold).")
@@ -58,6 +59,7 @@ class Snooze:
             frozenset(),
             ("thread", {"id": f"t{thread_id}"}),
             {"thread": thread_id, "until": before.isoformat() if before else ""},
+            {"until": until.isoformat()},
         )
 
     @staticmethod

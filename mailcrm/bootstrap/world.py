@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -52,13 +52,14 @@ def core_of(world: World) -> Core:
 def assemble(home: Path, now: str | None, secrets: Secrets) -> World:
     """Return the world of `home`; `now`: the clock stands at this ISO time."""
     from mailcrm.adapters.calendar import public_days
+    from mailcrm.adapters.calendar_file import own_days
     from mailcrm.adapters.clock import FixedClock, SystemClock, system_zone
     from mailcrm.core.settings import load_settings
     from mailcrm.store import Store
     from mailcrm.store.schema import ensure_schema
 
     settings = load_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
-    policy = settings.policy(settings.office_hours(system_zone(), public_days))
+    policy = settings.policy(settings.office_hours(system_zone(), public_days, partial(own_days, home)))
     store = Store(settings.database.url or database_url(home))
     ensure_schema(store)
     zone = _zone_to_speak_in(store, policy.office.zone)

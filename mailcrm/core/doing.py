@@ -33,7 +33,7 @@ def run_command(world: World, verb: str, arguments: Mapping[str, Any]) -> tuple[
             done = asked.handle(session, world.situation(session))
             if done.after.get("sent"):
                 store_sent(world, session, session.get_one(Outgoing, done.after["sent"]))
-            follow(world, session, done.touched)
+            follow(world, session, done.touched, world.actor)
             return done, _log(session, world, verb, done)
     except NoResultFound as error:
         raise gone(arguments) from error
@@ -64,7 +64,7 @@ def take_back(world: World, given: str | None) -> ActionEntry:
                 say("What this was about is there no more."),
                 say("Its thread may have been merged with another one; the lists show what there is."),
             ) from error
-        follow(world, session, touched)
+        follow(world, session, touched, world.actor)
         entry.undone_at = world.clock.now()
         session.add(entry)
     return entry

@@ -25,7 +25,7 @@ from mailcrm.outbox.returned import settle_returned
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
 from mailcrm.rules.people import settle_people
-from mailcrm.rules.turns import recompute_turns
+from mailcrm.rules.turns import Occasion, recompute_turns
 from mailcrm.store.threads import settle_threads
 
 __all__ = ["after_batch", "chosen_accounts", "follow", "poll_accounts", "resting", "store_sent"]
@@ -74,7 +74,12 @@ def _poll(world: World, account: MailAccount, *, full: bool, progress: Progress 
                 source=source,
                 parser=world.parser,
                 account=PolledAccount(
-                    _id(account), account.go_live, account.only_folders, account.skip_folders, own_servers(account)
+                    id=_id(account),
+                    go_live=account.go_live,
+                    only_folders=account.only_folders,
+                    skip_folders=account.skip_folders,
+                    own_servers=own_servers(account),
+                    last_look=account.last_good_poll,
                 ),
                 ours=ours,
                 clock=world.clock,
@@ -90,7 +95,7 @@ def _poll(world: World, account: MailAccount, *, full: bool, progress: Progress 
     except MailcrmError as caught:
         error = caught
     _note_health(world, account, error)
-    rows = tuple(FolderRow(f.name, f.fetched, f.new, f.duplicate, f.quarantined) for f in folders)
+    rows = tuple(FolderRow(f.name, f.fetched, f.new, f.duplicate, f.quarantined, f.old) for f in folders)
     told = say("{account}: {error}", account=account.name, error=error.whole) if error else None
     return AccountReport(account.name, rows, time.monotonic() - began, told, error.exit_code if error else 0)
 
@@ -133,12 +138,12 @@ def after_batch(world: World, session: Session, touched: frozenset[int]) -> None
     settle_found(session, lambda inner, row: store_sent(world, inner, row))
 
 
-def follow(world: World, session: Session, touched: frozenset[int]) -> None:
-    """Let people, what came back, then turns be what the mails and decisions of these threads come to."""
+def follow(world: World, session: Session, touched: frozenset[int], by: str = "") -> None:
+    """Let people, what came back, then turns be what the mails and decisions of these threads come to; `by`: whose command it was."""
     more = settle_people(session, touched)
     ours = world.ours(session)
     settle_returned(session, touched, ours)
-    recompute_turns(session, touched | more, ours, world.policy)
+    recompute_turns(session, touched | more, ours, world.policy, Occasion(world.clock.now(), by))
 
 
 def store_sent(world: World, session: Session, row: Outgoing) -> None:

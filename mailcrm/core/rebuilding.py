@@ -5,15 +5,16 @@ Room: core. One transaction: nobody ever sees a worklist without its turns.
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from mailcrm.core.world import World
 from mailcrm.domain.clock.account import Turn
+from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import RebuildReport
 from mailcrm.records import Judgement, Thread, TurnRecord
-from mailcrm.rules.turns import recompute_turns
+from mailcrm.rules.turns import Occasion, recompute_turns
 from mailcrm.store.turns import turn_of
 
 __all__ = ["follow_policy", "rebuild"]
@@ -26,7 +27,7 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
         session.execute(delete(TurnRecord))
         session.expire_all()
         threads = [thread_id or 0 for thread_id in session.exec(select(Thread.id))]
-        recompute_turns(session, threads, world.ours(session), world.policy)
+        recompute_turns(session, threads, world.ours(session), world.policy, Occasion(world.clock.now()))
         after = _turns(session)
     report = RebuildReport(len(after), len(before ^ after))
     return say(
@@ -35,17 +36,31 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
 
 
 def follow_policy(world: World) -> None:
-    """Let open turns follow a rule that was changed since they were made; ended ones stay as they were judged."""
-    stale = (
-        col(TurnRecord.end) == "",
-        col(TurnRecord.policy_version) != world.policy.version,
-        col(TurnRecord.opened_by).not_in(select(Judgement.opened_by)),  # ended before, and reopened by a bounce
-    )
+    """Let open turns follow a rule or a calendar that was changed since they were made; ended ones stay as they were judged."""
     with world.store.read() as session:
-        threads = set(session.exec(select(TurnRecord.thread_id).where(*stale)))
+        threads = _of_another_rule(session, world.policy) | _of_another_calendar(session, world.policy)
     if threads:
         with world.store.begin() as session:
-            recompute_turns(session, threads, world.ours(session), world.policy)
+            occasion = Occasion(world.clock.now())
+            recompute_turns(session, threads, world.ours(session), world.policy, occasion)
+
+
+def _of_another_rule(session: Session, policy: Policy) -> set[int]:
+    changed = col(TurnRecord.policy_version) != policy.version
+    return set(session.exec(select(TurnRecord.thread_id).where(*_open_and_unjudged(), changed)))
+
+
+def _of_another_calendar(session: Session, policy: Policy) -> set[int]:
+    """Return the threads whose deadline was counted by days that are others today: a make-up workday was announced."""
+    counted = col(TurnRecord.calendar) != ""
+    columns = select(TurnRecord.thread_id, TurnRecord.anchor, TurnRecord.due, TurnRecord.calendar)
+    rows = session.exec(columns.where(*_open_and_unjudged(), counted))
+    return {thread for thread, anchor, due, calendar in rows if policy.office.calendar(anchor, due) != calendar}
+
+
+def _open_and_unjudged() -> tuple[ColumnElement[bool], ...]:
+    # One that ended before, and was reopened by a bounce, stays as it was judged.
+    return col(TurnRecord.end) == "", col(TurnRecord.opened_by).not_in(select(Judgement.opened_by))
 
 
 def _turns(session: Session) -> frozenset[Turn]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,6 +25,9 @@ from mailcrm.domain.words import Sentence, say
 __all__ = ["Settings", "load_settings"]
 
 _PREFIX = "MAILCRM__"
+_LISTS = ("days", "hours", "calendars")
+
+OwnDays = tuple[frozenset[date], frozenset[date]]
 
 
 class _Section(BaseModel):
@@ -44,6 +49,14 @@ class ClockSettings(_Section):
     promise_extensions: int = Field(ge=0)
 
 
+class DomesticSettings(_Section):
+    """The reply rule for customers of our own country; what is "" here is as in `[clock]`."""
+
+    reply_within: str
+    count: str
+    warn: str
+
+
 class OverrideSettings(_Section):
     """`grade`: shorter times for customers of a grade (A to E), written like `clock.reply_within`."""
 
@@ -51,12 +64,18 @@ class OverrideSettings(_Section):
 
 
 class OfficeSettings(_Section):
-    """When our people work; `holidays`: the country whose public holidays they keep (ISO 3166-1), "" for none."""
+    """When our people work; `holidays`: the country whose public holidays they keep (ISO 3166-1), "" for none.
+
+    `country`: whose customers are domestic, "" for that of `holidays`. `calendars`: files of our own rest days and make-up
+    workdays, in the home.
+    """
 
     zone: str
     days: tuple[str, ...]
     hours: tuple[str, ...]
     holidays: str = Field(pattern="^([A-Z]{2}|)$")
+    country: str = Field(pattern="^([A-Z]{2}|)$")
+    calendars: tuple[str, ...]
 
 
 class SendSettings(_Section):
@@ -109,6 +128,7 @@ class Settings(_Section):
 
     database: DatabaseSettings
     clock: ClockSettings
+    domestic: DomesticSettings
     overrides: OverrideSettings
     office: OfficeSettings
     send: SendSettings
@@ -117,20 +137,28 @@ class Settings(_Section):
     oauth: OAuthSettings
     interface: InterfaceSettings
 
-    def office_hours(self, system_zone: str, public_days: Callable[[str], PublicDays]) -> Office:
-        """Return the office; `system_zone` where none is set; `public_days` gives a country's."""
+    def office_hours(
+        self, system_zone: str, public_days: Callable[[str], PublicDays], own_days: Callable[[str], OwnDays]
+    ) -> Office:
+        """Return the office; `system_zone` where none is set; `public_days` gives a country's, `own_days` those of a file."""
         office, country = self.office, self.office.holidays
+        files = [own_days(name) for name in office.calendars]
+        rest = frozenset[date]().union(*(days for days, _make_up in files))
+        make_up = frozenset[date]().union(*(days for _rest, days in files))
         zone = office.zone or system_zone
         if not country:
-            return parse_office(zone, office.days, office.hours)
-        return parse_office(zone, office.days, office.hours, country=country, public=public_days(country))
+            return parse_office(zone, office.days, office.hours, rest, make_up)
+        return parse_office(zone, office.days, office.hours, rest, make_up, country, public_days(country))
 
     def policy(self, office: Office) -> Policy:
         """Return the reply rule."""
-        clock = self.clock
-        return Policy.from_settings(
+        clock, domestic = self.clock, self.domestic
+        policy = Policy.from_settings(
             clock.reply_within, clock.count, clock.warn, clock.promise_extensions, office, self.overrides.grade
         )
+        country = self.office.country or self.office.holidays
+        here = policy.domestic_from(country, domestic.reply_within, domestic.count, domestic.warn)
+        return replace(policy, domestic=here)
 
 
 def load_settings(defaults: Path, own: Path, environ: Mapping[str, str]) -> Settings:
@@ -176,7 +204,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
             place = found
             for section in sections:
                 place = place.setdefault(section, {})
-            place[key] = [item.strip() for item in value.split(",")] if key in ("days", "hours") else value
+            place[key] = [item.strip() for item in value.split(",")] if key in _LISTS else value
     return found
 
 

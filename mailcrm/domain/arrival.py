@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 
 from mailcrm.domain.message import ParsedMail, Side
 
-__all__ = ["Arrival", "arrived_at", "dated_in_future", "filed_at"]
+__all__ = ["Arrival", "arrived_at", "dated_in_future", "filed_at", "seen_late"]
 
 # Older than this on arrival, a mail was not delivered but brought: a migration, a drag between accounts.
 _OLD_MAIL = timedelta(hours=72)
 # Clocks of senders go wrong by minutes, and by an hour around a change to summer time; that is no news to anybody.
 _FUTURE_TOLERANCE = timedelta(hours=1)
+# The service asks every minute; a mail that lay there for an hour unseen was missed by something that was down.
+_UNWATCHED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,19 @@ def arrived_at(
 def filed_at(mail: ParsedMail, side: Side, file_time: datetime | None) -> datetime | None:
     """Return the arrival of a mail from a file: the topmost Received (not of our own mail), else `Date:`, else the file's."""
     return (None if side is Side.OURS else mail.received_at) or mail.date or file_time
+
+
+def seen_late(
+    arrived: datetime, internaldate: datetime | None, last_look: datetime | None, fetched_at: datetime
+) -> int:
+    """Return how many seconds after its arrival a mail was seen, where nobody had asked the server for an hour; else 0.
+
+    `last_look` is when the account was last read well before this; None: never, so that nobody could have seen the mail. A mail
+    that was dragged in from a folder that isn't read has lain on the server, but was not missed by an outage.
+    """
+    if internaldate is None or last_look is None or fetched_at - max(internaldate, last_look) < _UNWATCHED:
+        return 0
+    return int((fetched_at - arrived).total_seconds())
 
 
 def dated_in_future(date_header: datetime, arrived: datetime) -> bool:

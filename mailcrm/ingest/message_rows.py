@@ -89,7 +89,8 @@ class Incoming:
 
     `whole_size` is the size of the whole mail in octets where `raw` is but its header, None where `raw` is the whole.
     `history`: True or False decide it, None leaves it to arrival and go-live. `account_id` and `go_live` are None for mail
-    imported into a home without an account.
+    imported into a home without an account. `last_look`: when the server was last asked before this, None where it is the first
+    time.
     """
 
     account_id: int | None
@@ -102,6 +103,7 @@ class Incoming:
     go_live: datetime | None
     history: bool | None = None
     whole_size: int | None = None
+    last_look: datetime | None = None
 
 
 def identity_of(mail: ParsedMail, raw: bytes) -> str:

@@ -40,24 +40,32 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class PolledAccount:
-    """What polling needs to know of an account; `own_servers`: the authserv-ids of its receiving servers."""
+    """What polling needs to know of an account; `own_servers`: the authserv-ids of its receiving servers.
+
+    `last_look`: when it was last read without trouble, None where it never was.
+    """
 
     id: int
     go_live: datetime
     only_folders: Sequence[str]
     skip_folders: Sequence[str]
     own_servers: frozenset[str] = frozenset()
+    last_look: datetime | None = None
 
 
 @dataclass(slots=True)
 class FolderReport:
-    """What a poll found in one folder; `skipped` are mails that the server would not hand over."""
+    """What a poll found in one folder; `skipped` are mails that the server would not hand over.
+
+    `old`: of the new ones those that had been delivered elsewhere long before; they are history and open nothing.
+    """
 
     name: str
     fetched: int = 0
     new: int = 0
     duplicate: int = 0
     quarantined: int = 0
+    old: int = 0
     skipped: list[tuple[int, Sentence]] = field(default_factory=list)
 
 
@@ -171,6 +179,7 @@ class Poll:
             for _mail, stored in store_batch(self.store, mails, self.ours, partial(self._file, place)):
                 report.fetched += 1
                 setattr(report, stored.outcome, getattr(report, stored.outcome) + 1)
+                report.old += stored.old
             if not batch:
                 self._pass(mailbox_id, (), left_out)
         left_out += self._skipped(report)
@@ -202,6 +211,7 @@ class Poll:
             fetched_at=self.clock.now(),
             go_live=self.account.go_live,
             whole_size=head.size if mail.oversize else None,
+            last_look=self.account.last_look,
         )
 
     def _file(self, place: _Place, session: Session, batch: Sequence[tuple[FetchedMail, Stored]]) -> None:

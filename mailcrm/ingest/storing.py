@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.arrival import Arrival, arrived_at
+from mailcrm.domain.arrival import Arrival, arrived_at, seen_late
 from mailcrm.domain.message import ParsedMail, ReadMail, Side
 from mailcrm.domain.parties import Ours
 from mailcrm.ingest.message_rows import (
@@ -41,12 +41,13 @@ _OLD_SENT = timedelta(hours=72)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of a mail: "new", "duplicate" or "quarantined"; and the threads to recompute."""
+    """What became of a mail: "new", "duplicate" or "quarantined"; the threads to recompute; `old`: it is old mail, and new here."""
 
     outcome: str
     raw_id: int
     message_id: int | None = None
     touched: frozenset[int] = frozenset()
+    old: bool = False
 
 
 def store_mail(session: Session, mail: Incoming, ours: Ours) -> Stored:
@@ -117,6 +118,8 @@ def _seen_again(session: Session, mail: Incoming, parsed: ParsedMail, known: Mes
     arrival = _arrival(mail, parsed, Side(known.side))
     known.history = known.history and _is_history(mail, arrival)
     if arrival.at < known.arrived_at:
+        if known.seen_late:
+            known.seen_late += int((known.arrived_at - arrival.at).total_seconds())
         known.arrived_at, known.sort_key = arrival.at, sort_key(arrival.at, known.raw_id)
         # A turn that was judged by the later arrival is judged anew, as if this copy had been read first.
         session.execute(delete(Judgement).where(col(Judgement.opened_by) == known.id))
@@ -148,6 +151,9 @@ def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity
         contact, others = link_sender(session, read, ours, mail.fetched_at)
     row = message_row(mail, read, side, arrival.at, ours)
     row.raw_id, row.thread_id, row.identity, row.history = raw_id, thread_id, identity, _is_history(mail, arrival)
+    row.old_mail = arrival.old_mail and mail.history is None
+    if side is Side.THEIRS and not row.history:
+        row.seen_late = seen_late(arrival.at, mail.internaldate, mail.last_look, mail.fetched_at)
     row.contact_id = contact.id if contact else None
     row.sort_key = sort_key(arrival.at, raw_id)
     if mail.whole_size is not None:
@@ -159,4 +165,4 @@ def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity
     thread = session.get_one(Thread, thread_id)
     thread.done, thread.snoozed_until = False, None
     session.add(thread)
-    return Stored("new", raw_id, row.id, others | {thread_id})
+    return Stored("new", raw_id, row.id, others | {thread_id}, old=row.old_mail and side is Side.THEIRS)

@@ -1,6 +1,7 @@
 """The ledger behind a deadline, line by line, as people read it.
 
-Room: queries. Made by replaying the ledger, not from the table of turns: the story can't disagree with the facts.
+Room: queries. Made by replaying the ledger, not from the table of turns: the story can't disagree with the facts. What people
+did with the thread itself stands between.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.clock.states import story_at
 from mailcrm.domain.clock.story import localise
 from mailcrm.domain.clock.turns import replay
+from mailcrm.queries.deeds import absences, deeds, history
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ExplainRow
 from mailcrm.records import Message
@@ -26,7 +28,13 @@ def explain(session: Session, outlook: Outlook, *, id: str) -> tuple[ExplainRow,
     stored = session.exec(select(Message.id, Message.message_id).where(col(Message.thread_id) == thread_id))
     names = {f"m{key}": message_id for key, message_id in stored}
     rows = []
-    for line in story_at(account, outlook.policy, outlook.now):
+    lines = [
+        *history(session, thread_id),
+        *story_at(account, outlook.policy, outlook.now),
+        *deeds(session, thread_id),
+        *absences(session, outlook, thread_id, account),
+    ]
+    for line in sorted(lines, key=lambda each: each.at):
         if line.at > outlook.now:
             continue
         spoken = localise(line, outlook.zone)

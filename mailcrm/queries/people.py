@@ -65,6 +65,7 @@ def _company_rows(session: Session, rows: Sequence[Company]) -> tuple[CompanyRow
             role=row.role,
             country=row.country,
             grade=row.grade,
+            reply_within=row.reply_within,
             domains=tuple(domains[row.id or 0]),
             contacts=tuple(people[row.id]),
             open_turns=turns.get(row.id, 0),

@@ -129,7 +129,9 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         row = _turn_row(turn, opening, last, party, outlook, new_sender=new, ours=ours, mark=mark)
         row = replace(row, owner=owners.of(record.thread_id, opening.account_id))
         until = snoozed.get(record.thread_id)
-        back = back_from_snooze(until, record.deadline, outlook.policy) if until else outlook.now
+        back = outlook.now
+        if until:
+            back = back_from_snooze(until, record.deadline, outlook.policy, domestic=record.domestic)
         rows.append(replace(row, snoozed_until=back, flags=("snoozed", *row.flags)) if back > outlook.now else row)
     return rows
 
@@ -176,6 +178,7 @@ def _turn_row(
         "bounced": turn.bounced,
         "arrived_while_you_wrote": turn.late_arrivals,
         "low": turn.low,
+        "seen_late": bool(turn.seen_late),
         "junk": mark.junk,
         "attachment": opening.has_attachments or last.has_attachments,
         "future_date": any(
@@ -204,6 +207,7 @@ def _turn_row(
         why=_why(turn, now_state, outlook, ours),
         leaves_at=ours.leaves_at,
         in_time=ours.in_time,
+        seen_late_seconds=turn.seen_late,
         suggested_template=suggested,
     )
 
@@ -229,6 +233,13 @@ def _why(turn: Turn, now_state: State, outlook: Outlook, ours: Leaving) -> Sente
     if ours.leaves_at is not None:
         in_time, leaves, due = bool(ours.in_time), spoken(ours.leaves_at), spoken(deadline(turn))
         return Sentence(_ON_ITS_WAY[in_time].msgid, {"leaves": leaves, "due": due})
+    if turn.seen_late and now_state in (State.RUNNING, State.AT_RISK, State.OVERDUE) and not turn.looks_finished:
+        return say(
+            "Seen late +{hours} h: the mail server could not be asked. Unanswered since {anchor}, due {due}.",
+            hours=f"{turn.seen_late / 3600:.0f}",
+            anchor=spoken(turn.anchor),
+            due=spoken(turn.due),
+        )
     if turn.looks_finished and now_state not in _PROMISES:
         return say("Asks nothing: no reply needed? Else due {due}.", due=spoken(turn.due))
     if turn.bounced:

@@ -4,6 +4,7 @@ from mailcrm.records.account import MailAccount, OwnAddress, OwnDomain
 from mailcrm.records.company import Company, CompanyDomain
 from mailcrm.records.contact import Contact
 from mailcrm.records.decision import ActionEntry, Decision
+from mailcrm.records.due_move import DueMove
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
@@ -20,6 +21,7 @@ __all__ = [
     "CompanyDomain",
     "Contact",
     "Decision",
+    "DueMove",
     "Judgement",
     "Location",
     "MailAccount",

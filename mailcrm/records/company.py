@@ -13,7 +13,7 @@ __all__ = ["Company", "CompanyDomain"]
 
 
 class Company(SQLModel, table=True):
-    """A party of the trade. `role`: domain.message.Role; `grade` A–E.
+    """A party of the trade. `role`: domain.message.Role; `grade` A–E; `reply_within`: the time to answer that was agreed with it.
 
     Role and country are suggested from mail, each with a stored sentence that says why, but for the fields named in
     `by_person`: those a person set, and they stay. Numbers are given once: that of a merged company comes back only with it.
@@ -29,6 +29,7 @@ class Company(SQLModel, table=True):
     country: str | None = None
     country_reason: str | None = None
     grade: str | None = None
+    reply_within: str | None = None
     by_person: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = instant()
 

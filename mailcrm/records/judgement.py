@@ -14,6 +14,7 @@ __all__ = ["Judgement"]
 class Judgement(SQLModel, table=True):
     """The deadline of a turn as it stood when the turn first ended, and the version of the policy that gave it.
 
+    `rule` is the rule that gave it (a stored sentence), `calendar` the days that it was counted by, in a short name.
     `opened_by`: the message that identifies the turn. Written once: dropping the turns and making them anew gives the same.
     """
 
@@ -22,3 +23,5 @@ class Judgement(SQLModel, table=True):
     opened_by: int = Field(foreign_key="message.id", primary_key=True)
     due: datetime = instant()
     policy_version: str
+    rule: str = ""
+    calendar: str = ""

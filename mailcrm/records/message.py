@@ -34,6 +34,8 @@ class Message(SQLModel, table=True):
     `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `low`: a mail of theirs that has us in Cc only. `promise`: the sentence of a mail of ours that only
     promises an answer, and the day that it names (ISO, "" for none). `origin` (domain.country) and `role_hints`
     (domain.roles) are what it tells of its writer, "" for nothing.
+    `seen_late`: seconds from its arrival until it was seen, where nobody had asked the server meanwhile, else 0. `old_mail`: it
+    appeared in the mailbox long after it had been delivered.
     """
 
     __tablename__ = "message"
@@ -71,6 +73,8 @@ class Message(SQLModel, table=True):
     origin: str = ""
     role_hints: str = ""
     history: bool = False
+    old_mail: bool = False
+    seen_late: int = 0
     size: int = Field(default=0, sa_type=BigInteger)
     whole: bool = True
     has_attachments: bool = False

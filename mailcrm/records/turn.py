@@ -43,4 +43,8 @@ class TurnRecord(SQLModel, table=True):
     late_arrivals: bool = False
     reason: str = ""
     policy_version: str = ""
+    rule: str = ""
+    calendar: str = ""
+    domestic: bool = False
+    seen_late: int = 0
     deadline: datetime = instant(index=True)

@@ -1,40 +1,54 @@
 """Turns from the ledger: the table of turns is a cache that this rule keeps true.
 
-Room: rules. In: thread ids, the policy. Out: the rows of `turn`, equal to what `replay` gives, and what a turn was judged by
-when it ended, kept for good. Runs in the transaction
-of whatever changed the ledger, so that a turn never disagrees with the mail behind it.
+Room: rules. In: thread ids, the policy. Out: the rows of `turn`, equal to what `replay` gives; what a turn was judged by when
+it ended, kept for good; and of each deadline that moved, what moved it. Runs in the transaction of whatever changed the ledger,
+so that a turn never disagrees with the mail behind it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.parties import Ours
-from mailcrm.records import Judgement, Message, TurnRecord
+from mailcrm.domain.words import Sentence, say
+from mailcrm.records import DueMove, Judgement, Message, TurnRecord
 from mailcrm.store.facts import ledger
 from mailcrm.store.turns import write_turn
 
-__all__ = ["recompute_turns"]
+__all__ = ["Occasion", "recompute_turns"]
 
 
 _AT_ONCE = 200
 _JUDGED = ("closed", "waived")
 
 
-def recompute_turns(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy) -> None:
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When turns are made anew, and `by` whose command; "" where mail or the settings are the reason."""
+
+    at: datetime
+    by: str = ""
+
+
+def recompute_turns(
+    session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy, occasion: Occasion
+) -> None:
     """Make the turns of these threads what their ledgers come to."""
     session.flush()
     ids = sorted(thread_ids)
     for start in range(0, len(ids), _AT_ONCE):
-        _recompute(session, ids[start : start + _AT_ONCE], ours, policy)
+        _recompute(session, ids[start : start + _AT_ONCE], ours, policy, occasion)
         session.flush()
 
 
-def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy) -> None:
+def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy, occasion: Occasion) -> None:
     events = ledger(session, thread_ids, ours)
     known = {
         row.opened_by: row for row in session.exec(select(TurnRecord).where(col(TurnRecord.thread_id).in_(thread_ids)))
@@ -46,9 +60,38 @@ def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy
             row = known.pop(opened_by, None) or TurnRecord(
                 opened_by=opened_by, thread_id=thread_id, anchor=turn.anchor, due=turn.due, deadline=turn.due
             )
+            if row.due != turn.due:
+                session.add(_move(row, turn, occasion))
             write_turn(row, turn, thread_id)
             session.add(row)
             if turn.end in _JUDGED and opened_by not in judged:
-                session.add(Judgement(opened_by=opened_by, due=turn.due, policy_version=turn.policy_version))
+                session.add(_judgement(opened_by, turn))
     for gone in known.values():
         session.delete(gone)
+
+
+def _judgement(opened_by: int, turn: Turn) -> Judgement:
+    return Judgement(
+        opened_by=opened_by,
+        due=turn.due,
+        policy_version=turn.policy_version,
+        rule=turn.rule,
+        calendar=turn.calendar,
+    )
+
+
+def _move(row: TurnRecord, turn: Turn, occasion: Occasion) -> DueMove:
+    """Return the entry of a deadline that moves: no deadline moves without one."""
+    cause = Sentence.from_json(turn.rule)
+    if row.anchor != turn.anchor:
+        cause = say("a copy of the mail with another arrival was found")
+    elif row.rule == turn.rule:
+        cause = say("the office's days or hours were changed ({rule})", rule=cause)
+    return DueMove(
+        opened_by=row.opened_by,
+        at=occasion.at,
+        before=row.due,
+        after=turn.due,
+        cause=cause.to_json(),
+        actor=occasion.by,
+    )

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.ledger import (
     AnsweredElsewhere,
+    DueMoved,
     Event,
     MailArrived,
     MailBounced,
@@ -31,6 +32,7 @@ from mailcrm.records import (
     CompanyDomain,
     Contact,
     Decision,
+    DueMove,
     Judgement,
     MailAccount,
     Message,
@@ -80,6 +82,9 @@ def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[in
         select(Decision).where(col(Decision.thread_id).in_(thread_ids), col(Decision.revoked_at).is_(None))
     ):
         events[decision.thread_id].append(_decided(decision))
+    moves = select(DueMove, Message.thread_id).join(Message).where(col(Message.thread_id).in_(thread_ids))
+    for move, thread_id in session.exec(moves):
+        events[thread_id].append(_moved(move))
     return events
 
 
@@ -100,16 +105,19 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Belonging:
-    """To which company an address belongs, and what it is to us."""
+    """To which company an address belongs, what it is to us, and what it is owed."""
 
     company: int | None = None
     role: Role = Role.UNKNOWN
     grade: str = ""
+    country: str = ""
+    agreed: str = ""
 
     @classmethod
-    def to(cls, company: Company) -> _Belonging:
-        """Return what belonging to `company` means."""
-        return cls(company.id, Role(company.role), company.grade or "")
+    def to(cls, company: Company, country: str | None = None) -> _Belonging:
+        """Return what belonging to `company` means; `country`: the contact's own, where none is known of the company."""
+        here = company.country or country or ""
+        return cls(company.id, Role(company.role), company.grade or "", here, company.reply_within or "")
 
 
 class _People:
@@ -121,10 +129,10 @@ class _People:
         for message in messages:
             addresses.update(a.lower() for _name, a in [*_recipients(message), *message.people.get("reply_to", [])])
         self._known = {
-            address: _Belonging.to(company) if company else _Belonging(role=Role(role))
+            address: _Belonging.to(company, country) if company else _Belonging(role=Role(role), country=country or "")
             for some in _in_pieces(addresses)
-            for address, role, company in session.exec(
-                select(Contact.address, Contact.role, Company)
+            for address, role, country, company in session.exec(
+                select(Contact.address, Contact.role, Contact.country, Company)
                 .join(Company, isouter=True)
                 .where(col(Contact.address).in_(some))
             )
@@ -138,16 +146,10 @@ class _People:
         }
 
     def party(self, address: str) -> str:
-        return party(address, self._found(address).company, self.ours)
+        return party(address, self.of(address).company, self.ours)
 
-    def role(self, address: str) -> Role:
-        return self._found(address).role
-
-    def grade(self, address: str) -> str:
-        return self._found(address).grade
-
-    def _found(self, address: str) -> _Belonging:
-        """Return company, role and grade: the contact's, else those of the company that writes from the domain."""
+    def of(self, address: str) -> _Belonging:
+        """Return company, role and what is owed: the contact's, else those of the company that writes from the domain."""
         known = self._known.get(address.lower(), _Belonging())
         if known.company is not None:
             return known
@@ -179,6 +181,7 @@ def _event(message: Message, known: _Known) -> Event:
     if message.side == Side.OURS:
         return _sent(message, people, known.sent.get(message.id))
     if (kind in _OPENING or Kind(message.kind_rule) in _OPENING) and not _is_cold(message, bool(known.ours_by_id)):
+        owed = people.of(message.from_address)
         return MailArrived(
             at=message.arrived_at,
             key=key,
@@ -186,12 +189,17 @@ def _event(message: Message, known: _Known) -> Event:
             party=people.party(message.from_address),
             kind=kind,
             kind_first=Kind(message.kind_rule),
-            role=people.role(message.from_address),
+            role=owed.role,
             asks=message.asks,
             low=message.low,
-            grade=people.grade(message.from_address),
+            grade=owed.grade,
+            country=owed.country,
+            agreed=owed.agreed,
             judged_due=judged.due if judged else None,
             judged_by=judged.policy_version if judged else "",
+            judged_rule=judged.rule if judged else "",
+            judged_calendar=judged.calendar if judged else "",
+            seen_late=message.seen_late,
             reply_to=_elsewhere(message, people),
             date_header=message.date_header,
             reclassified_at=message.reclassified_at,
@@ -236,11 +244,16 @@ def _sent(message: Message, people: _People, outgoing: Outgoing | None) -> Event
         promise_day=date.fromisoformat(promise["day"]) if promise.get("day") else None,
         automatic=kind is not Kind.HUMAN,
         external=outgoing is None,
+        agreed_by=str(outgoing.request.get("extension_agreed_by", "")) if outgoing else "",
     )
 
 
 def _accepted_at(message: Message, outgoing: Outgoing | None) -> datetime:
     return (outgoing.sent_at if outgoing else None) or message.arrived_at
+
+
+def _moved(move: DueMove) -> Event:
+    return DueMoved(move.at, f"v{move.id}", f"m{move.opened_by}", move.before, move.after, move.cause, move.actor)
 
 
 def _decided(decision: Decision) -> Event:

@@ -35,6 +35,10 @@ _SAME = (
     "late_arrivals",
     "reason",
     "policy_version",
+    "rule",
+    "calendar",
+    "domestic",
+    "seen_late",
 )
 
 

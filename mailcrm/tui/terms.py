@@ -86,6 +86,7 @@ FLAGS = {
     "scheduled": Term(say("reply waits, in time"), "›", "good"),
     "scheduled_late": Term(say("reply waits, too late"), "›", "bad"),
     "draft": Term(say("draft"), ".", "muted"),
+    "seen_late": Term(say("seen late"), "l", "warn"),
     "future_date": Term(say("odd date"), "%", "muted"),
     "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
 }

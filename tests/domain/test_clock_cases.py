@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailcrm.domain import outbox
-from mailcrm.domain.arrival import arrived_at
+from mailcrm.domain.arrival import arrived_at, seen_late
 from mailcrm.domain.clock.account import Account, Turn
 from mailcrm.domain.clock.estimate import parse_estimate
 from mailcrm.domain.clock.leaving import Answer, answered_meanwhile, leaving
@@ -31,6 +31,7 @@ from mailcrm.domain.clock.ledger import (
 )
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.clock.states import State, back_from_snooze, deadline, most_urgent, state, story_at
 from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.errors import RefusedByRule
@@ -267,6 +268,23 @@ def test_case_11_broken_promise_stays_on_record() -> None:
     assert (closed.promise, closed.result) == ("broken", "late")
 
 
+@pytest.mark.parametrize(
+    ("leave", "told_so"), [("", "one for the manager"), ("chen", "agreed by chen"), ("li", "agreed by li")]
+)
+def test_case_11_a_third_extension_tells_whose_leave_it_had(leave: str, told_so: str) -> None:
+    later = [sent(f"Thu 1{n}:00", f"m2{n}", estimate=f"Fri 1{n}:00") for n in range(2)]
+    third = replace(sent("Thu 13:00", "m23", estimate="Fri 18:00"), agreed_by=leave)
+    account = replay([arrived("Mon 10:00"), HOLD, *later, third], POLICY)
+    assert account.turns[0].extensions == 3
+    effects = [str(line.effect) for line in account.story if line.event == "PromiseExtended"]
+    assert [effect.startswith(f"Extension {n} of at most 2") for n, effect in enumerate(effects, 1)] == [
+        True,
+        True,
+        False,
+    ]
+    assert told_so in effects[2]
+
+
 def test_case_12_holding_reply_after_the_deadline() -> None:
     turn = only_turn(arrived("Mon 10:00"), sent("Tue 10:00", estimate="Thu 17:00"))
     assert (turn.first_touch, state_at(turn, "Tue 10:01")) == ("late", State.PROMISED)
@@ -318,6 +336,37 @@ def test_case_24_migrated_mail_is_history() -> None:
     moved = arrived_at(at("Mon 10:00"), at("Mon 10:00") - timedelta(days=400), None, at("Mon 10:05"))
     assert moved.old_mail
     assert moved.at == at("Mon 10:00") - timedelta(days=400)
+
+
+def test_case_23_after_an_outage_it_is_overdue_at_once_and_seen_late() -> None:
+    late = seen_late(at("Mon 10:00"), at("Mon 10:00"), at("Mon 09:00"), at("Tue 12:00"))
+    account = replay([replace(arrived("Mon 10:00"), seen_late=late)], POLICY)
+    (turn,) = account.turns
+    assert (turn.due, turn.seen_late, state_at(turn, "Tue 12:00")) == (at("Tue 10:00"), 26 * 3600, State.OVERDUE)
+    assert [(line.event, line.at) for line in story_at(account, POLICY, at("Tue 12:00"))] == [
+        ("TurnOpened", at("Mon 10:00")),
+        ("DeadlineNeared", at("Tue 06:00")),
+        ("DeadlinePassed", at("Tue 10:00")),
+        ("SeenLate", at("Tue 12:00")),
+    ]
+    assert "26.0 h" in str(account.story[-1].effect)
+
+
+@pytest.mark.parametrize(
+    ("arrival", "internaldate", "last_look", "fetched"),
+    [
+        ("Mon 10:00", "Mon 10:00", "Mon 09:59", "Mon 10:59"),  # the service was only slow
+        ("Mon 10:00", "Mon 10:00", None, "Tue 12:00"),  # the first time that anybody looks
+        ("Mon 10:00", "Mon 10:00", "Tue 11:59", "Tue 12:00"),  # dragged in from a folder that isn't read
+        ("Mon 10:00", "Tue 11:59", "Tue 11:58", "Tue 12:00"),  # it came by another mailbox
+        ("Mon 10:00", None, "Mon 09:00", "Tue 12:00"),  # from a file
+    ],
+)
+def test_case_23_only_an_outage_is_one(
+    arrival: str, internaldate: str | None, last_look: str | None, fetched: str
+) -> None:
+    known = at(internaldate) if internaldate else None
+    assert seen_late(at(arrival), known, at(last_look) if last_look else None, at(fetched)) == 0
 
 
 def test_case_25_reply_to_a_colleague_of_the_buyer_closes() -> None:
@@ -433,6 +482,26 @@ def test_case_33_one_that_came_back_promised_nothing() -> None:
     bounce = MailBounced(at("Mon 16:05"), "m11", "m9", (JAN,))
     turn = only_turn(arrived("Mon 10:00"), PROMISING, bounce)
     assert (turn.supposed_by, turn.due, turn.bounced) == ("", at("Tue 10:00"), True)
+
+
+@pytest.mark.parametrize(
+    ("written", "berlin", "new_york"),
+    [
+        ("2026-03-07T23:30-05:00", "Mon 9 March 05:30", "Mon 9 March 00:30"),  # New York's clocks go forward on the 8th
+        ("2026-03-28T14:00-04:00", "Sun 29 March 20:00", "Sun 29 March 14:00"),  # Berlin's on the 29th
+        ("2026-10-24T20:00-04:00", "Mon 26 October 01:00", "Sun 25 October 20:00"),  # and back on October 25th
+        ("2026-10-31T20:30-04:00", "Mon 2 November 01:30", "Sun 1 November 19:30"),  # New York's on November 1st
+    ],
+)
+def test_case_29_across_a_change_of_clocks_it_is_the_same_instant_in_each_zone(
+    written: str, berlin: str, new_york: str
+) -> None:
+    header = datetime.fromisoformat(written)
+    arrival = arrived_at(header.astimezone(UTC), None, header, header + timedelta(minutes=5)).at
+    (turn,) = replay([replace(arrived("Mon 10:00"), at=arrival, date_header=header)], POLICY).turns
+    assert turn.due - header == timedelta(hours=24)
+    assert stamp(turn.due, "Europe/Berlin", "en") == berlin
+    assert stamp(turn.due, "America/New_York", "en") == new_york
 
 
 WITH_PROMISES: list[Event] = [

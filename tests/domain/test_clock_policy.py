@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from mailcrm.domain.clock.office import Office, parse_office
 from mailcrm.domain.clock.policy import Policy
-from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.errors import ConfigError, RefusedByRule
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 HOURS = ("09:00-12:00", "13:30-18:00")
@@ -85,6 +86,109 @@ def test_a_grade_may_have_less_time_and_never_more() -> None:
         Policy.from_settings("2 workdays", "office", "4h", 2, Office(), {"A": "8h"})
 
 
+MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+
+def in_words(rules: Policy, grade: str = "", country: str = "", agreed: str = "") -> tuple[float, str]:
+    """Return after how many hours a mail of Monday 10:00 is due, and by which rule."""
+    terms = rules.terms(MONDAY, grade, country, agreed)
+    return (terms.due - MONDAY) / timedelta(hours=1), str(terms.rule)
+
+
+def test_the_shortest_of_rule_grade_and_agreement_counts_and_says_so() -> None:
+    rules = Policy.from_settings("24h", "elapsed", "4h", 2, Office(), {"A": "8h", "B": "24h"})
+    assert in_words(rules) == (24, "the rule for everybody: 24 h")
+    assert in_words(rules, "A") == (8, "graded A: 8 h")
+    assert in_words(rules, "B") == (24, "the rule for everybody: 24 h")
+    assert in_words(rules, "A", agreed="6h") == (6, "agreed with this customer: 6 h")
+    assert in_words(rules, "A", agreed="10h") == (8, "graded A: 8 h")
+    assert in_words(rules, agreed="90m") == (1.5, "agreed with this customer: 1.5 h")
+
+
+def test_what_was_agreed_under_another_way_of_counting_doesn_t_count() -> None:
+    office = Policy.from_settings("2 workdays", "office", "4h", 2, Office())
+    assert in_words(office, agreed="6h")[1] == "the rule for everybody: 2 × an office day"
+    assert in_words(office, agreed="1 workday")[1] == "agreed with this customer: 1 × an office day"
+    assert in_words(policy(), agreed="1 workday")[1] == "the rule for everybody: 24 h"
+
+
+@pytest.mark.parametrize("written", ["25h", "0h", "soon", "1 workday", "-6h"])
+def test_an_agreement_that_is_longer_or_unreadable_is_refused_with_the_mend(written: str) -> None:
+    with pytest.raises(RefusedByRule) as error:
+        policy().check_agreed(written)
+    assert error.value.hint
+    assert policy().check_agreed(" 6 h ") == "6 h"
+    assert policy().check_agreed("24h") == "24h"
+
+
+def domestic(reply_within: str = "", count: str = "", warn: str = "", country: str = "CN") -> Policy:
+    base = policy()
+    return replace(base, domestic=base.domestic_from(country, reply_within, count, warn))
+
+
+def test_domestic_customers_have_a_rule_of_their_own() -> None:
+    rules = domestic("1 workday", "office", "1h")
+    assert in_words(rules, country="DE") == in_words(rules, country="") == (24, "the rule for everybody: 24 h")
+    assert in_words(rules, country="CN") == (24, "domestic: 1 × an office day")
+    assert in_words(rules, country="CN", agreed="6h") == (6, "agreed with this customer: 6 h")
+    assert in_words(domestic("12h"), country="CN") == (12, "domestic: 12 h")
+    assert in_words(domestic(count="workdays24"), country="CN") == (24, "domestic: 24 h on working days")
+    assert (rules.warns(domestic=True), rules.warns(domestic=False)) == (timedelta(hours=1), timedelta(hours=4))
+    assert domestic(warn="1h").domestic is not None
+    assert len({policy().version, rules.version, domestic("12h").version, domestic(warn="1h").version}) == 4
+
+
+def test_without_words_on_it_domestic_is_the_same_rule() -> None:
+    assert domestic() == policy()
+    assert in_words(domestic(), country="CN") == (24, "the rule for everybody: 24 h")
+
+
+def test_an_agreement_at_home_is_measured_by_the_rule_at_home() -> None:
+    with pytest.raises(RefusedByRule):
+        domestic("12h").check_agreed("18h", "CN")
+    assert domestic("12h").check_agreed("18h", "DE") == "18h"
+
+
+@pytest.mark.parametrize(
+    ("reply_within", "count", "warn", "named"),
+    [
+        ("24h", "office", "", "domestic.reply_within"),
+        ("", "office", "", "domestic.reply_within"),
+        ("12", "", "", "domestic.reply_within"),
+        ("", "weekly", "", "domestic.count"),
+        ("", "", "soon", "domestic.warn"),
+    ],
+)
+def test_a_domestic_rule_that_can_t_be_meant_is_named(reply_within: str, count: str, warn: str, named: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        domestic(reply_within, count, warn)
+    assert named in str(error.value.sentence)
+
+
+def test_a_domestic_rule_needs_a_country() -> None:
+    with pytest.raises(ConfigError, match="no country is ours") as error:
+        domestic("12h", country="")
+    assert "office.country" in str(error.value.hint)
+
+
+def test_the_calendar_is_named_by_the_days_of_the_years_that_were_counted() -> None:
+    def named(announced: frozenset[date], count: str = "workdays24", own: date | None = None) -> str:
+        def public(year: int) -> tuple[frozenset[date], frozenset[date]]:
+            return frozenset(), frozenset(day for day in announced if day.year == year)
+
+        own_days = [own] if own else []
+        office = parse_office("Asia/Shanghai", DAYS, HOURS, own_days, country="CN", public=public)
+        return Policy(count=count, office=office).terms(MONDAY).calendar
+
+    plain = named(frozenset())
+    assert len(plain) == 12
+    assert named(frozenset({date(2026, 11, 28)})) != plain  # announced in that year: it could have mattered
+    assert named(frozenset({date(2028, 1, 1)})) == plain
+    assert named(frozenset(), own=date(2026, 12, 24)) != plain
+    assert named(frozenset(), own=date(2028, 12, 24)) == plain
+    assert named(frozenset({date(2026, 11, 28)}), "elapsed") == ""  # no day made a difference
+
+
 def test_an_unknown_count_is_named() -> None:
     with pytest.raises(ConfigError, match=r'clock\.count = "weekly"'):
         policy(count="weekly")
@@ -94,7 +198,7 @@ def test_the_version_tells_policies_apart_and_not_the_order_of_dates() -> None:
     days = [date(2026, 10, day) for day in range(1, 8)]
     one = Policy(office=parse_office("Asia/Shanghai", DAYS, HOURS, days))
     other = Policy(office=parse_office("Asia/Shanghai", reversed(DAYS), HOURS, reversed(days)))
-    assert one.version == other.version == "9fc7213fa36c"  # the same in every process: it is stored
+    assert one.version == other.version == "8596f39ddd3d"  # the same in every process: it is stored
     assert len({one.version, Policy().version, policy("8h").version, policy(warn="1h").version}) == 4
 
 

@@ -11,17 +11,21 @@ from hypothesis import strategies as st
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.ledger import (
     AnsweredElsewhere,
+    DueMoved,
     Event,
     MailArrived,
     MailBounced,
     MailNoted,
     MailSent,
+    PromiseDecided,
     TurnWaived,
 )
-from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.clock.policy import Domestic, Policy
 from mailcrm.domain.clock.states import State, most_urgent, state, story_at, urgency
+from mailcrm.domain.clock.terms import Pace
 from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.message import Kind, Role
+from mailcrm.domain.words import say
 
 POLICY = Policy()
 START = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -106,6 +110,91 @@ def ledgers(draw: st.DrawFn, *, bouncing: bool = True) -> list[Event]:
         if bouncing and isinstance(event, MailSent) and event.recipients and draw(st.booleans()):
             ledger.append(draw(bounces(index, event)))
     return ledger
+
+
+# Every rule that there is: one for everybody, one for a grade, one for customers at home.
+RULES = replace(
+    POLICY,
+    by_grade=(("A", timedelta(hours=8)),),
+    domestic=Domestic("CN", Pace(timedelta(hours=12), "workdays24"), timedelta(hours=2)),
+)
+CAUSE = say("graded {grade}: {time}", grade="A", time="8 h").to_json()
+
+
+@st.composite
+def overridden(draw: st.DrawFn, mail: MailArrived) -> MailArrived:
+    """Return the mail of a customer who may be graded, at home, or judged before; it may have been seen late."""
+    mail = replace(
+        mail,
+        grade=draw(st.sampled_from(["", "A", "B"])),
+        country=draw(st.sampled_from(["", "CN", "DE"])),
+        agreed=draw(st.sampled_from(["", "6h", "1 workday"])),
+        seen_late=draw(st.sampled_from([0, 0, 7200])),
+    )
+    if draw(st.integers(0, 3)):
+        return mail
+    return replace(mail, judged_due=mail.at + timedelta(hours=20), judged_by="earlier", judged_rule=CAUSE)
+
+
+@st.composite
+def full_ledgers(draw: st.DrawFn) -> list[Event]:
+    """Return a ledger with every kind of event that there is."""
+    ledger: list[Event] = []
+    for event in draw(ledgers()):
+        if isinstance(event, MailArrived):
+            ledger.append(draw(overridden(event)))
+            if draw(st.integers(0, 3)) == 0:
+                at = event.at + timedelta(hours=draw(st.integers(0, 30)))
+                ledger.append(DueMoved(at, f"v{event.key}", event.key, at, event.at, CAUSE, "li"))
+        elif isinstance(event, MailSent) and draw(st.booleans()):
+            ledger.append(replace(event, estimate=None, promise="I will revert."))
+            if draw(st.booleans()):
+                at = event.at + timedelta(hours=draw(st.integers(0, 9)))
+                until = draw(st.none() | st.integers(-1, 40).map(lambda ahead, at=at: at + timedelta(hours=ahead)))
+                ledger.append(PromiseDecided(at, f"d{event.key}", "li", event.key, until))
+        else:
+            ledger.append(event)
+    return ledger
+
+
+@given(full_ledgers(), st.data())
+def test_any_order_of_every_kind_of_event_gives_the_same_account(ledger: list[Event], data: st.DataObject) -> None:
+    again = data.draw(st.permutations([*ledger, *ledger]))
+    assert replay(again, RULES) == replay(ledger, RULES)
+
+
+@given(full_ledgers())
+def test_no_event_on_a_thread_moves_a_deadline(ledger: list[Event]) -> None:
+    """What moves one is a changed rule, grade, agreement, country or calendar, and that is written down (DueMoved)."""
+    ordered = sorted(ledger, key=lambda event: (event.at, event.rank, event.key))
+    final = {turn.opened_by: turn for turn in replay(ordered, RULES).turns}
+    for end in range(len(ordered)):
+        for turn in replay(ordered[:end], RULES).turns:
+            now = final.get(turn.opened_by, turn)
+            assert (turn.anchor, turn.due, turn.rule) == (now.anchor, now.due, now.rule)
+
+
+@given(full_ledgers())
+def test_the_earliest_rule_counts_and_the_judged_one_before_all(ledger: list[Event]) -> None:
+    mails = {event.key: event for event in ledger if isinstance(event, MailArrived)}
+    for turn in replay(ledger, RULES).turns:
+        mail = mails[turn.opened_by]
+        owed = RULES.terms(mail.at, mail.grade, mail.country, mail.agreed)
+        assert turn.due == (mail.judged_due or owed.due)
+        if mail.judged_due is None:
+            assert turn.due <= mail.at + timedelta(hours=24) or mail.country == "CN"
+            assert turn.due <= mail.at + timedelta(hours=8 if mail.grade == "A" else 9999)
+            assert turn.due <= mail.at + timedelta(hours=6 if mail.agreed == "6h" else 9999)
+
+
+@given(full_ledgers(), st.integers(0, 120))
+def test_every_full_story_is_told_in_order(ledger: list[Event], elapsed: int) -> None:
+    lines = story_at(replay(ledger, RULES), RULES, hour(elapsed))
+    assert [line.at for line in lines] == sorted(line.at for line in lines)
+    moves = [(event.at, event.turn) for event in ledger if isinstance(event, DueMoved)]
+    assert sorted((line.at, line.message) for line in lines if line.event == "DueMoved") == sorted(moves)
+    for line in lines:
+        assert "{" not in f"{line.rule}{line.effect}"
 
 
 def opening(ledger: list[Event]) -> dict[str, MailArrived]:

@@ -177,7 +177,8 @@ def test_bounce_that_names_nobody_of_several_says_so() -> None:
 
 def test_a_fresh_turn_carries_no_flags_and_no_judgement() -> None:
     (turn,) = turns(mail(0, "m1"))
-    assert turn == Turn("m1", hour(0), hour(24), ("m1",), JAN, PARTY, policy_version=POLICY.version)
+    rule = say("the rule for everybody: {time}", time=say("{hours} h", hours=24)).to_json()
+    assert turn == Turn("m1", hour(0), hour(24), ("m1",), JAN, PARTY, policy_version=POLICY.version, rule=rule)
 
 
 def test_a_second_report_of_the_same_failure_reopens_nothing_again() -> None:
@@ -369,8 +370,8 @@ def test_of_two_equal_states_the_nearer_deadline_speaks() -> None:
 
 def test_localise_writes_instants_for_the_zone() -> None:
     line = replay([mail(0, "m1")], POLICY).story[0]
-    assert str(localise(line, "Asia/Shanghai").effect).startswith("To be answered before Tue 24 November 10:00,")
-    assert str(localise(line, "Europe/Berlin").effect).startswith("To be answered before Tue 24 November 03:00,")
+    assert str(localise(line, "Asia/Shanghai").effect).startswith("To be answered before Tue 24 November 10:00 (")
+    assert str(localise(line, "Europe/Berlin").effect).startswith("To be answered before Tue 24 November 03:00 (")
 
 
 def test_a_turn_is_judged_by_what_it_was_judged_by_whatever_the_rule_is_now() -> None:

@@ -51,13 +51,18 @@ def edit(
     domain: Annotated[
         str | None, typer.Option(metavar="DOMAIN", help=_("one more domain that the company writes from"))
     ] = None,
+    reply_within: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help=_('answer it sooner than the rule says, such as 6h; "": as the rule says')),
+    ] = None,
 ) -> None:
     """Change what is known of a company."""
-    changes = {"role": role, "name": name, "country": country, "domain": domain}
+    changes = {"role": role, "name": name, "country": country, "domain": domain, "reply_within": reply_within}
     given = {key: value for key, value in changes.items() if value is not None}
     if not given:
         raise UsageError(
-            say("Nothing to change."), say("Say what: `--role customer`, `--name …`, `--country …` or `--domain …`.")
+            say("Nothing to change."),
+            say("Say what: `--role customer`, `--name …`, `--country …`, `--domain …` or `--reply-within 6h`."),
         )
     session = session_of(ctx)
     with session.core() as core:
@@ -94,7 +99,7 @@ def register(app: typer.Typer) -> None:
     group.command(
         "edit",
         cls=Command,
-        help=_("set its role, which decides whether the reply clock runs; its name, country or domains"),
+        help=_("set its role, which decides whether the reply clock runs; its name, country, domains, time to answer"),
     )(edit)
     group.command("grade", cls=Command, help=_("grade a customer A to E; a grade may be given less time to answer"))(
         grade

@@ -58,6 +58,10 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
         _Reason | None,
         typer.Option(metavar="REASON", help=_("why it takes time: price, factory, sample, documents, other")),
     ] = None,
+    manager_agreed: Annotated[
+        str,
+        typer.Option(metavar="NAME", help=_("who agreed that a promise is moved once more than the rule allows")),
+    ] = "",
 ) -> None:
     """Write to the customer; 3 where the server didn't take it."""
     from mailcrm.cli.plain.outbox import delivered, look_again
@@ -78,6 +82,7 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
         "unless_reply": unless_reply,
         "hold": hold,
         "reason": reason,
+        "manager_agreed": manager_agreed,
     }
     if no_cc:
         arguments["cc"] = ()

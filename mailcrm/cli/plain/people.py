@@ -50,6 +50,8 @@ def show_company(out: Output, row: CompanyRow, _core: Core) -> None:
             (_("why"), _why(row.role_reason)),
             (_("country"), row.country or ""),
             (_("why"), _why(row.country_reason)),
+            (_("grade"), row.grade or ""),
+            (_("answered within"), row.reply_within or ""),
             (_("domains"), ", ".join(row.domains)),
             (_("contacts"), ", ".join(row.contacts)),
             (_("open"), str(row.open_turns)),

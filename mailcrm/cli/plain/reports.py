@@ -31,6 +31,15 @@ def show_sync(out: Output, report: SyncReport, _core: Core) -> None:
     if cells:
         columns(out, (_("account"), _("new"), _("known"), _("unreadable"), _("folder")), cells)
     out.line(plural("{count} new mail.", "{count} new mails.", report.new_messages))
+    old = sum(folder.old for account in report.accounts for folder in account.folders)
+    if old:
+        out.line(
+            plural(
+                "{count} of them is old mail that appeared here only now (a migration?): history, no clock runs for it.",
+                "{count} of them are old mail that appeared here only now (a migration?): history, no clock runs for them.",
+                old,
+            )
+        )
 
 
 def show_import(out: Output, report: ImportReport, _core: Core) -> None:

@@ -25,6 +25,9 @@ class Turn:
     followed the first. `looks_finished`: no demand in it. `low`: we are only in Cc. `bounced`: our latest reply to it
     came back. `supposed_by`: our mail which seems only to promise, by the sentence `supposed`, until a person has said so
     or not; `promised_until` is then a guess. `late_arrivals`: it arrived while an answer to something older was being written.
+    `rule` is the stored sentence of the rule that gave `due`, `calendar` the days by which it was counted (`Office.calendar`).
+    `domestic`: warned of as the domestic rule says. `seen_late`: seconds from the arrival until anybody could see it, 0 where
+    that is as it should be.
     """
 
     opened_by: str
@@ -52,13 +55,17 @@ class Turn:
     late_arrivals: bool = False
     reason: str = ""
     policy_version: str = ""
+    rule: str = ""
+    calendar: str = ""
+    domestic: bool = False
+    seen_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A deadline that ran: set at `since` for the instant `at`, met or replaced at `until` (None: it still runs).
 
-    `turn` is the turn's `opened_by`; `promise` tells a promised instant from the first due.
+    `turn` is the turn's `opened_by`; `promise` tells a promised instant from the first due; `domestic` is the turn's.
     """
 
     turn: str
@@ -66,6 +73,7 @@ class Deadline:
     at: datetime
     until: datetime | None
     promise: bool = False
+    domestic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

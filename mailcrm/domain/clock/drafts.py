@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailcrm.domain.clock.account import Deadline, Turn
-from mailcrm.domain.clock.ledger import AnsweredElsewhere, MailArrived, MailSent, TurnWaived
+from mailcrm.domain.clock.ledger import AnsweredElsewhere, DueMoved, MailArrived, MailSent, TurnWaived
 from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.clock.terms import Terms
+from mailcrm.domain.words import Sentence
 
 __all__ = ["Draft"]
 
@@ -21,13 +23,14 @@ class Draft:
     """One customer demand in the making; `mails` are never empty, oldest first.
 
     `promises` are pairs (sent, promised until) in the order in which they were sent; `supposed` is (mail, sentence, guess) of a
-    reply of ours that seems only to promise.
+    reply of ours that seems only to promise. `moves`: when its deadline moved, oldest first.
     """
 
     mails: list[MailArrived]
     touched_at: datetime | None = None
     promises: list[tuple[datetime, datetime]] = field(default_factory=list)
     supposed: tuple[str, str, datetime] | None = None
+    moves: tuple[DueMoved, ...] = ()
     end: str = ""
     ended_at: datetime | None = None
     ended_by: str = ""
@@ -47,10 +50,17 @@ class Draft:
         """The key of the oldest mail in it."""
         return self.mails[0].key
 
-    def due(self, policy: Policy) -> datetime:
-        """Return the deadline: as it was judged, else as the policy has it for a customer of this grade."""
+    def terms(self, policy: Policy) -> Terms:
+        """Return what is owed: as it was judged, else as the policy has it for this customer."""
         first = self.mails[0]
-        return first.judged_due or policy.due(first.at, first.grade)
+        if first.judged_due is not None and first.judged_rule:
+            return Terms(first.judged_due, Sentence.from_json(first.judged_rule), first.judged_calendar)
+        terms = policy.terms(first.at, first.grade, first.country, first.agreed)
+        return terms if first.judged_due is None else Terms(first.judged_due, terms.rule, first.judged_calendar)
+
+    def due(self, policy: Policy) -> datetime:
+        """Return the deadline."""
+        return self.terms(policy).due
 
     @property
     def promised_until(self) -> datetime | None:
@@ -141,21 +151,25 @@ class Draft:
         """Return every deadline that ran: the due instant, then each promise."""
         if self.end == "void":
             return []
-        first = Deadline(self.opened_by, self.anchor, self.due(policy), self.touched_at or self.ended_at)
+        domestic = policy.is_domestic(self.mails[0].country)
         return [
-            first,
             *(
-                Deadline(self.opened_by, since, promised, until, promise=True)
+                Deadline(self.opened_by, since, due, until, domestic=domestic)
+                for since, due, until in self._due_spans(policy)
+            ),
+            *(
+                Deadline(self.opened_by, since, promised, until, promise=True, domestic=domestic)
                 for since, promised, until in self._promise_spans()
             ),
         ]
 
     def finish(self, policy: Policy) -> Turn:
         """Return the turn as it stands."""
+        terms = self.terms(policy)
         return Turn(
             opened_by=self.opened_by,
             anchor=self.anchor,
-            due=self.due(policy),
+            due=terms.due,
             messages=tuple(mail.key for mail in self.mails),
             sender=self.mails[0].sender,
             party=self.mails[0].party,
@@ -178,7 +192,19 @@ class Draft:
             late_arrivals=self.late,
             reason=self.reason,
             policy_version=self.mails[0].judged_by or policy.version,
+            rule=terms.rule.to_json(),
+            calendar=terms.calendar,
+            domestic=policy.is_domestic(self.mails[0].country),
+            seen_late=self.mails[0].seen_late,
         )
+
+    def _due_spans(self, policy: Policy) -> list[tuple[datetime, datetime, datetime | None]]:
+        """Return each due instant that ran as (since, the instant, when it was met or moved)."""
+        ended = self.touched_at or self.ended_at
+        moves = [move for move in self.moves if ended is None or move.at < ended]
+        since = [self.anchor, *(move.at for move in moves)]
+        dues = [*(move.before for move in moves), self.due(policy)]
+        return list(zip(since, dues, [*since[1:], ended], strict=True))
 
     def _promise_spans(self) -> list[tuple[datetime, datetime, datetime | None]]:
         """Return each promise as (sent, promised instant, when the next promise or the end came)."""

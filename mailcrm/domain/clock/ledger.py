@@ -18,6 +18,7 @@ from mailcrm.domain.message import Kind, Role
 
 __all__ = [
     "AnsweredElsewhere",
+    "DueMoved",
     "Event",
     "MailArrived",
     "MailBounced",
@@ -35,8 +36,10 @@ class MailArrived:
     `key` is the message's id ("m340"). `kind` is the kind that counts now; `kind_first` the one the rules gave, so that
     a turn which a person reclassified away is told as VOID. `asks`: there is a demand in it. `low`: we are only in Cc.
     `reply_to`: addresses and parties of its Reply-To, where they differ from the sender's: an answer there reaches them.
-    `grade`: the customer's. `judged_due`: the deadline by which the turn that it opened was judged when it ended, under the
-    policy of version `judged_by`; no later policy or grade changes it.
+    `grade` and `country`: the customer's, `agreed`: the time to answer that was agreed with it. `judged_due`: the deadline by
+    which the turn that it opened was judged when it ended, under the policy of version `judged_by`, the rule `judged_rule` (a
+    stored sentence) and the days `judged_calendar`; nothing later changes it. `seen_late`: so many seconds after the arrival it
+    was first seen, because nobody had asked the server; 0 where it was seen in time.
     """
 
     name: ClassVar[str] = "MailArrived"
@@ -57,6 +60,11 @@ class MailArrived:
     grade: str = ""
     judged_due: datetime | None = None
     judged_by: str = ""
+    judged_rule: str = ""
+    judged_calendar: str = ""
+    country: str = ""
+    agreed: str = ""
+    seen_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ class MailSent:
     party of `recipients[i]`. `answers_until`: it answers inbound mail up to this arrival (what the composer showed), for
     mail of other clients its own time. `estimate`: it is a holding reply that promises this instant. `promise`: the sentence by
     which its text only promises an answer, "" where it doesn't, and `promise_day` the day that it names. `automatic`: an
-    unattended step, which never closes. `external`: found in Sent.
+    unattended step, which never closes. `external`: found in Sent. `agreed_by`: the manager by whose leave it moves a promise
+    once more than the rule allows.
     """
 
     name: ClassVar[str] = "MailSent"
@@ -84,6 +93,7 @@ class MailSent:
     promise_day: date | None = None
     automatic: bool = False
     external: bool = False
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +164,24 @@ class PromiseDecided:
     until: datetime | None = None
 
 
-Event = MailArrived | MailSent | MailBounced | MailNoted | AnsweredElsewhere | TurnWaived | PromiseDecided
+@dataclass(frozen=True, slots=True)
+class DueMoved:
+    """The deadline of the open turn `turn` ("m340") moved from `before` to `after`, by the stored sentence `cause`.
+
+    What moves it is a changed rule, grade, agreement, country or calendar, never an event on the thread; so it is told, and
+    replayed from nothing. `by`: who changed it, "" for the settings.
+    """
+
+    name: ClassVar[str] = "DueMoved"
+    rank: ClassVar[int] = 4
+
+    at: datetime
+    key: str
+    turn: str
+    before: datetime
+    after: datetime
+    cause: str
+    by: str = ""
+
+
+Event = MailArrived | MailSent | MailBounced | MailNoted | AnsweredElsewhere | TurnWaived | PromiseDecided | DueMoved

@@ -6,6 +6,7 @@ matter). Out: an `Office`, or a ConfigError that names the mend.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -54,6 +55,16 @@ class Office:
     def canonical(self) -> tuple[object, ...]:
         """Return the values in a fixed order: sets of dates print in another order in every process."""
         return self.zone, sorted(self.days), self.hours, sorted(self.holidays), sorted(self.make_up), self.country
+
+    def calendar(self, first: datetime, last: datetime) -> str:
+        """Return a short name for the rest days and make-up workdays of the years from `first` to `last` (aware instants).
+
+        It tells whether a deadline that was counted by them would be counted alike today: a government may announce days later.
+        """
+        years = range(first.astimezone(self.tz).year, last.astimezone(self.tz).year + 1)
+        public = [[sorted(days) for days in self.public(year)] for year in years]
+        own = [sorted(day for day in days if day.year in years) for days in (self.holidays, self.make_up)]
+        return hashlib.sha256(repr((self.country, public, own)).encode()).hexdigest()[:12]
 
     def is_working_day(self, day: date) -> bool:
         """Whether our people work on `day`: make-up workdays count, holidays don't."""

@@ -62,7 +62,7 @@ def state(turn: Turn, policy: Policy, now: datetime) -> State:
         calm, near, past = State.RUNNING, State.AT_RISK, State.OVERDUE
     if now >= deadline(turn):
         return past
-    return near if now >= deadline(turn) - policy.warn else calm
+    return near if now >= deadline(turn) - policy.warns(domestic=turn.domestic) else calm
 
 
 def deadline(turn: Turn) -> datetime:
@@ -70,9 +70,9 @@ def deadline(turn: Turn) -> datetime:
     return turn.promised_until or turn.due
 
 
-def back_from_snooze(until: datetime, ends_at: datetime, policy: Policy) -> datetime:
+def back_from_snooze(until: datetime, ends_at: datetime, policy: Policy, *, domestic: bool = False) -> datetime:
     """Return when a thread that is snoozed `until` is back: never later than its deadline `ends_at` is at risk."""
-    return min(until, ends_at - policy.warn)
+    return min(until, ends_at - policy.warns(domestic=domestic))
 
 
 def urgency(of: State) -> int:
@@ -104,11 +104,11 @@ def story_at(account: Account, policy: Policy, now: datetime) -> tuple[Line, ...
 
 def _passing(deadline: Deadline, policy: Policy, now: datetime) -> list[Line]:
     end = now if deadline.until is None else min(now, deadline.until)
-    neared = deadline.at - policy.warn
+    neared = deadline.at - policy.warns(domestic=deadline.domestic)
     lines = []
     # A deadline shorter than the warning is at risk from the start: nothing nears.
     if deadline.since < neared <= end:
         lines.append(story.deadline_neared(deadline, neared))
     if deadline.at <= end:
-        lines.append(story.deadline_passed(deadline))
+        lines.append(story.deadline_passed(deadline, max(deadline.at, deadline.since)))
     return lines

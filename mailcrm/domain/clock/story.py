@@ -7,12 +7,13 @@ for a zone. The names that `Line.event` may have are listed in `turns`.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailcrm.domain.clock.account import Deadline, Line
 from mailcrm.domain.clock.drafts import Draft
 from mailcrm.domain.clock.ledger import (
     AnsweredElsewhere,
+    DueMoved,
     MailArrived,
     MailBounced,
     MailSent,
@@ -34,6 +35,7 @@ __all__ = [
     "deadline_neared",
     "deadline_passed",
     "delivery_delayed",
+    "due_moved",
     "ignored",
     "kind_rule",
     "localise",
@@ -43,6 +45,7 @@ __all__ = [
     "promise_supposed",
     "promised",
     "reply_undelivered",
+    "seen_late",
     "strange_bounce",
     "turn_closed",
     "turn_extended",
@@ -94,22 +97,46 @@ def ignored(at: datetime, key: str, rule: Sentence) -> Line:
     return Line(at, "MailIgnored", key, rule, _UNTOUCHED)
 
 
-def turn_opened(at: datetime, mail: MailArrived, due: datetime, *, late: bool, second: bool) -> Line:
-    """Return the line of a mail that starts a clock: `late` while an answer was written, `second` after a holding reply."""
-    rule, effect = _STARTS, say("To be answered before {due}, or the customer told by then when.", due=due)
+def turn_opened(at: datetime, draft: Draft, policy: Policy, *, second: bool) -> Line:
+    """Return the line of the mail that starts a clock; `second`: after a holding reply.
+
+    It tells the deadline as it was then: what moved it later has a line of its own.
+    """
+    mail, terms = draft.mails[0], draft.terms(policy)
+    if draft.moves:
+        return Line(at, "TurnOpened", mail.key, _STARTS, say("It was due {due} then.", due=draft.moves[0].before))
+    values = {"due": terms.due, "terms": terms.rule}
+    rule = _STARTS
+    effect = say("To be answered before {due} ({terms}), or the customer told by then when.", **values)
     if mail.low:
         rule = say("A mail that has us only in Cc starts a clock of low weight.")
     if not mail.asks:
         rule = say("A mail that asks nothing starts a clock too: only a person may say that no reply is needed.")
-        effect = say("It looks finished; unless somebody says so, it is due {due}.", due=due)
+        effect = say("It looks finished; unless somebody says so, it is due {due} ({terms}).", **values)
     if second:
         rule = say("A new question after our holding reply has a clock of its own.")
-    if late:
-        rule, effect = (
-            _UNSEEN,
-            say("It arrived while the answer was written: it has its own clock, due {due}.", due=due),
-        )
+    if draft.late:
+        rule = _UNSEEN
+        effect = say("It arrived while the answer was written: it has its own clock, due {due} ({terms}).", **values)
     return Line(at, "TurnOpened", mail.key, rule, effect)
+
+
+def due_moved(move: DueMoved) -> Line:
+    """Return the line of a deadline that moved, with what moved it."""
+    rule = say("An open deadline follows the rule that holds for its customer, and each move is written down.")
+    values = {"cause": Sentence.from_json(move.cause), "before": move.before, "after": move.after, "by": move.by}
+    effect = say("{cause}: due {after} instead of {before}.", **values)
+    if move.by:
+        effect = say("{cause}, by {by}: due {after} instead of {before}.", **values)
+    return Line(move.at, "DueMoved", move.turn, rule, effect)
+
+
+def seen_late(mail: MailArrived) -> Line:
+    """Return the line of a mail that lay on the server while nobody asked for it."""
+    rule = say("The clock runs from the arrival, even while the mail server is out of reach; that is reported apart.")
+    late = timedelta(seconds=mail.seen_late)
+    effect = say("First seen {hours} h after it arrived.", hours=f"{late / timedelta(hours=1):.1f}")
+    return Line(mail.at + late, "SeenLate", mail.key, rule, effect)
 
 
 def turn_extended(at: datetime, mail: MailArrived, draft: Draft, due: datetime) -> Line:
@@ -162,6 +189,9 @@ def promised(sent: MailSent, draft: Draft, policy: Policy) -> Line:
     if count > most:
         rule = say("A promise is extended {most} times at most; after that a manager decides.", most=most)
         effect = say("Extension {count}, one for the manager: promised for {until}.", count=count, until=until)
+        if sent.agreed_by:
+            values = {"count": count, "by": sent.agreed_by, "until": until}
+            effect = say("Extension {count}, agreed by {by}: promised for {until}.", **values)
     if draft.promise() == "broken":
         rule = say("A broken promise stays on record, whatever is promised after it.")
     return Line(sent.at, "PromiseExtended", sent.key, rule, effect)
@@ -257,14 +287,14 @@ def deadline_neared(deadline: Deadline, at: datetime) -> Line:
     return Line(at, "DeadlineNeared", deadline.turn, rule, say("Due {due}.", due=deadline.at))
 
 
-def deadline_passed(deadline: Deadline) -> Line:
-    """Return the line of a deadline that passed unmet."""
+def deadline_passed(deadline: Deadline, at: datetime) -> Line:
+    """Return the line of a deadline that passed unmet; `at` is later than it where it was moved into the past."""
     if deadline.promise:
         rule = say("A promise is broken at the promised instant.")
         effect = say("Promised for {until}, and not answered by then.", until=deadline.at)
-        return Line(deadline.at, "PromiseBroken", deadline.turn, rule, effect)
+        return Line(at, "PromiseBroken", deadline.turn, rule, effect)
     rule = say("An unanswered turn is overdue from its deadline on.")
-    return Line(deadline.at, "DeadlinePassed", deadline.turn, rule, say("Overdue since {due}.", due=deadline.at))
+    return Line(at, "DeadlinePassed", deadline.turn, rule, say("Overdue since {due}.", due=deadline.at))
 
 
 def localise(line: Line, zone: str) -> Line:

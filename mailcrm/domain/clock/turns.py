@@ -20,6 +20,7 @@ a holding reply) or that it was the answer (as if it had closed).
     MailIgnored (touches no clock)  DateInFuture
     ReplyUndelivered (told at the reply)  AddressFailed  DeliveryDelayed  MailBounced (of a mail that isn't on this thread)
     MailSent, AnsweredElsewhere, TurnWaived with nothing open, or with only mail that the writer had not seen
+    SeenLate (nobody had asked the server)  DueMoved (a rule, grade, agreement, country or calendar changed)
     DeadlineNeared  DeadlinePassed  PromiseNeared  PromiseBroken (added by states.story_at)
 """
 
@@ -36,6 +37,7 @@ from mailcrm.domain.clock.drafts import Draft
 from mailcrm.domain.clock.estimate import promised_until
 from mailcrm.domain.clock.ledger import (
     AnsweredElsewhere,
+    DueMoved,
     Event,
     MailArrived,
     MailBounced,
@@ -72,6 +74,10 @@ class _Replay:
         self._lines: list[Line] = []
         self._sent = {event.key: event for event in ledger if isinstance(event, MailSent)}
         self._failed = _failures(ledger, self._sent)
+        self._moves = {
+            turn: tuple(event for event in ledger if isinstance(event, DueMoved) and event.turn == turn)
+            for turn in {event.turn for event in ledger if isinstance(event, DueMoved)}
+        }
         self._decided = {event.sent: event for event in ledger if isinstance(event, PromiseDecided)}
         self._known: dict[str, frozenset[str]] = defaultdict(frozenset)
         self._undelivered: dict[str, list[Draft]] = defaultdict(list)
@@ -106,12 +112,20 @@ class _Replay:
                 self._waived(event)
             case PromiseDecided():
                 self._tell(story.promise_decided(event))
+            case DueMoved():
+                self._tell(story.due_moved(event))
 
     def _tell(self, line: Line) -> None:
         self._lines.append(line)
 
     def _due(self, draft: Draft) -> datetime:
         return draft.due(self._policy)
+
+    def _draft(self, mail: MailArrived, *, late: bool = False) -> Draft:
+        """Begin the turn that `mail` opens."""
+        draft = Draft([mail], moves=self._moves.get(mail.key, ()), late=late)
+        self._drafts.append(draft)
+        return draft
 
     def _open(self) -> list[Draft]:
         return [draft for draft in self._drafts if not draft.end]
@@ -125,6 +139,8 @@ class _Replay:
             self._admit_reclassified(mail)
         else:
             self._tell(story.ignored(mail.at, mail.key, story.kind_rule(mail.kind)))
+        if mail.seen_late:
+            self._tell(story.seen_late(mail))
         if mail.date_header is not None and dated_in_future(mail.date_header, mail.at):
             self._tell(story.date_in_future(mail, mail.date_header))
 
@@ -134,9 +150,8 @@ class _Replay:
         held = [draft for draft in self._open() if draft.is_held]
         target = waiting[-1] if waiting else held[-1] if held and not mail.asks else None
         if target is None:
-            target = Draft([mail], late=late)
-            self._drafts.append(target)
-            self._tell(story.turn_opened(at, mail, self._due(target), late=late, second=bool(held)))
+            target = self._draft(mail, late=late)
+            self._tell(story.turn_opened(at, target, self._policy, second=bool(held)))
         else:
             target.add(mail)
             target.late = target.late or late
@@ -145,10 +160,8 @@ class _Replay:
     def _admit_reclassified(self, mail: MailArrived) -> None:
         """Keep the turn that `mail` would have opened as a void one."""
         if self._reclassified is None:
-            self._reclassified = Draft([mail])
-            self._drafts.append(self._reclassified)
-            due = self._due(self._reclassified)
-            self._tell(story.turn_opened(mail.at, mail, due, late=False, second=False))
+            self._reclassified = self._draft(mail)
+            self._tell(story.turn_opened(mail.at, self._reclassified, self._policy, second=False))
         else:
             self._reclassified.add(mail)
             self._tell(story.turn_extended(mail.at, mail, self._reclassified, self._due(self._reclassified)))

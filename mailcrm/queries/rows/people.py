@@ -27,6 +27,7 @@ class CompanyRow:
     open_turns: int
     role_reason: Sentence | None = None
     country_reason: Sentence | None = None
+    reply_within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

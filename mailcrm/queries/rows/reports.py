@@ -15,13 +15,17 @@ __all__ = ["AccountReport", "FolderRow", "ImportReport", "QuarantineRow", "Rebui
 
 @dataclass(frozen=True, slots=True)
 class FolderRow:
-    """What a poll found in one folder: mails `fetched`, of them `new`, `duplicate` and `quarantined`."""
+    """What a poll found in one folder: mails `fetched`, of them `new`, `duplicate` and `quarantined`.
+
+    `old`: new ones that had been delivered elsewhere long before (a migration); they are history and open nothing.
+    """
 
     name: str
     fetched: int
     new: int
     duplicate: int
     quarantined: int
+    old: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class WorklistRow:
     """One thing to do (cli.md, "Worklist rows"); `id` is stable while the thing stands.
 
     `snoozed_until`: out of every view but "all" until then. `leaves_at`: when a mail of ours that waits is next handed over,
-    and `in_time` whether that is before the deadline.
+    and `in_time` whether that is before the deadline. `seen_late_seconds`: so long after it arrived it was first seen.
     """
 
     id: str
@@ -49,6 +49,7 @@ class WorklistRow:
     snoozed_until: datetime | None = None
     leaves_at: datetime | None = None
     in_time: bool | None = None
+    seen_late_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("country", sa.String(), nullable=True),
         sa.Column("country_reason", sa.String(), nullable=True),
         sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("reply_within", sa.String(), nullable=True),
         sa.Column("by_person", sa.JSON(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
@@ -273,6 +274,8 @@ def upgrade() -> None:
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("role_hints", sa.String(), nullable=False),
         sa.Column("history", sa.Boolean(), nullable=False),
+        sa.Column("old_mail", sa.Boolean(), nullable=False),
+        sa.Column("seen_late", sa.Integer(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("has_attachments", sa.Boolean(), nullable=False),
@@ -414,9 +417,25 @@ def upgrade() -> None:
         sa.Column("opened_by", sa.Integer(), nullable=False),
         sa.Column("due", UtcDateTime(), nullable=False),
         sa.Column("policy_version", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("calendar", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["opened_by"], ["message.id"], name=op.f("fk_judgement_opened_by_message")),
         sa.PrimaryKeyConstraint("opened_by", name=op.f("pk_judgement")),
     )
+    op.create_table(
+        "due_move",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("before", UtcDateTime(), nullable=False),
+        sa.Column("after", UtcDateTime(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["opened_by"], ["message.id"], name=op.f("fk_due_move_opened_by_message")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_due_move")),
+    )
+    with op.batch_alter_table("due_move", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_due_move_opened_by"), ["opened_by"], unique=False)
 
     op.create_table(
         "turn",
@@ -446,6 +465,10 @@ def upgrade() -> None:
         sa.Column("late_arrivals", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("policy_version", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("domestic", sa.Boolean(), nullable=False),
+        sa.Column("seen_late", sa.Integer(), nullable=False),
         sa.Column("deadline", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["opened_by"], ["message.id"], name=op.f("fk_turn_opened_by_message")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_turn_thread_id_thread")),
