@@ -150,7 +150,8 @@ def full_ledgers(draw: st.DrawFn) -> list[Event]:
             ledger.append(replace(event, estimate=None, promise="I will revert."))
             if draw(st.booleans()):
                 at = event.at + timedelta(hours=draw(st.integers(0, 9)))
-                until = draw(st.none() | st.integers(-1, 40).map(lambda ahead, at=at: at + timedelta(hours=ahead)))
+                ahead = draw(st.none() | st.integers(-1, 40))
+                until = None if ahead is None else at + timedelta(hours=ahead)
                 ledger.append(PromiseDecided(at, f"d{event.key}", "li", event.key, until))
         else:
             ledger.append(event)
