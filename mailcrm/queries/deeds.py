@@ -95,7 +95,7 @@ def absences(session: Session, outlook: Outlook, thread_id: int, account: Accoun
         return
     first = session.exec(select(Message.account_id).where(col(Message.thread_id) == thread_id)).first()
     owner = Owners(session, outlook).of(thread_id, first)
-    began = min(turn.anchor for turn in account.turns)
+    began = max(min(turn.anchor for turn in account.turns), _given_at(session, thread_id) or account.turns[0].anchor)
     ended = max(turn.ended_at or outlook.now for turn in account.turns)
     rule = say("An absence moves no deadline; the work is on the list of whoever stands in.")
     for away in outlook.team.presences:
@@ -107,6 +107,12 @@ def absences(session: Session, outlook: Outlook, thread_id: int, account: Accoun
         if not deputy:
             effect = say("{owner} is away until {until}, and nobody stands in.", owner=owner, until=away.until)
         yield Line(at, "OwnerAway", "", rule, effect)
+
+
+def _given_at(session: Session, thread_id: int) -> datetime | None:
+    """Return when the thread got the owner whom it has, None where nobody gave it."""
+    given = (col(ActionEntry.thread_id) == thread_id, col(ActionEntry.verb) == "assign")
+    return session.exec(select(func.max(ActionEntry.at)).where(*given, col(ActionEntry.undone_at).is_(None))).one()
 
 
 def history(session: Session, thread_id: int) -> Iterator[Line]:

@@ -139,7 +139,8 @@ def test_a_customer_is_answered_sooner_by_agreement_and_the_story_says_who_agree
     (row,) = desk.work(now=f"{MON}T11:05")
     assert row["due"] == f"{MON}T16:00:00+08:00"
     (moved,) = told(desk, row["thread_id"], "DueMoved", f"{MON}T11:05")
-    assert moved.startswith("agreed with this customer: 6 h, by ")
+    assert moved.startswith("Due Mon 2 March 16:00 instead of Tue 3 March 10:00, by ")
+    assert moved.endswith(": agreed with this customer: 6 h.")
     refused = complaint(desk("company", "edit", firm["id"], "--reply-within", "3d", now=f"{MON}T11:10", code=4), 4)
     assert "longer than the rule (24 h)" in refused
     desk("company", "edit", firm["id"], "--reply-within", "", now=f"{MON}T11:15")

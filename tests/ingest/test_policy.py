@@ -57,7 +57,7 @@ def test_what_was_agreed_with_a_company_is_shorter_and_can_be_taken_back(room: M
     done = room.core.do("edit_company", id=firm(room), reply_within="6h")
     assert (done.row.reply_within, due_after(room)) == ("6h", 6)
     (moved,) = effects(room, "DueMoved")
-    assert moved.startswith("agreed with this customer: 6 h, by ")
+    assert moved.endswith(f", by {room.world.actor}: agreed with this customer: 6 h.")
     room.core.do("undo", id=done.action)
     assert due_after(room) == 24
     room.core.do("edit_company", id=firm(room), reply_within="6h")
@@ -83,7 +83,7 @@ def test_customers_at_home_follow_their_own_rule_once_their_country_is_known(roo
     assert due_after(room) == 24
     room.core.do("edit_company", id=firm(room), country="CN")
     assert due_after(room) == 12
-    assert effects(room, "DueMoved")[0].startswith("domestic: 12 h, by ")
+    assert effects(room, "DueMoved")[0].endswith(": domestic: 12 h.")
     (row,) = room.core.ask("worklist", view="all").rows
     assert row.state == "running"
     room.clock.at = ANCHOR + 10.5 * _H  # within 4 h of its deadline, and not within 1 h

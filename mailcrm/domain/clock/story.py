@@ -104,7 +104,13 @@ def turn_opened(at: datetime, draft: Draft, policy: Policy, *, second: bool) -> 
     """
     mail, terms = draft.mails[0], draft.terms(policy)
     if draft.moves:
-        return Line(at, "TurnOpened", mail.key, _STARTS, say("It was due {due} then.", due=draft.moves[0].before))
+        return Line(
+            at,
+            "TurnOpened",
+            mail.key,
+            _STARTS,
+            say("To be answered before {due}, by the rule that held then.", due=draft.moves[0].before),
+        )
     values = {"due": terms.due, "terms": terms.rule}
     rule = _STARTS
     effect = say("To be answered before {due} ({terms}), or the customer told by then when.", **values)
@@ -125,9 +131,9 @@ def due_moved(move: DueMoved) -> Line:
     """Return the line of a deadline that moved, with what moved it."""
     rule = say("An open deadline follows the rule that holds for its customer, and each move is written down.")
     values = {"cause": Sentence.from_json(move.cause), "before": move.before, "after": move.after, "by": move.by}
-    effect = say("{cause}: due {after} instead of {before}.", **values)
+    effect = say("Due {after} instead of {before}: {cause}.", **values)
     if move.by:
-        effect = say("{cause}, by {by}: due {after} instead of {before}.", **values)
+        effect = say("Due {after} instead of {before}, by {by}: {cause}.", **values)
     return Line(move.at, "DueMoved", move.turn, rule, effect)
 
 
