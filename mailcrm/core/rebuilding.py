@@ -54,8 +54,15 @@ def _of_another_calendar(session: Session, policy: Policy) -> set[int]:
     """Return the threads whose deadline was counted by days that are others today: a make-up workday was announced."""
     counted = col(TurnRecord.calendar) != ""
     columns = select(TurnRecord.thread_id, TurnRecord.anchor, TurnRecord.due, TurnRecord.calendar)
-    rows = session.exec(columns.where(*_open_and_unjudged(), counted))
-    return {thread for thread, anchor, due, calendar in rows if policy.office.calendar(anchor, due) != calendar}
+    office, by_years = policy.office, dict[tuple[int, int], str]()
+    changed = set()
+    for thread, anchor, due, calendar in session.exec(columns.where(*_open_and_unjudged(), counted)):
+        years = anchor.astimezone(office.tz).year, due.astimezone(office.tz).year
+        if years not in by_years:
+            by_years[years] = office.calendar(anchor, due)
+        if by_years[years] != calendar:
+            changed.add(thread)
+    return changed
 
 
 def _open_and_unjudged() -> tuple[ColumnElement[bool], ...]:
