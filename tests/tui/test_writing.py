@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +85,18 @@ async def test_an_empty_or_past_estimate_is_refused_in_place(tmp_path: Path, est
             screen.query_one(Field).put(estimate)
             await pilot.press("enter")
             await until(pilot, lambda: screen.note)
+            assert core.ask("outbox") == ()
+
+
+async def test_a_third_extension_is_refused_in_place_with_whose_it_is(tmp_path: Path) -> None:
+    with house(tmp_path, (MARIA,)) as core:
+        with closing(sqlite3.connect(core.home() / "mailcrm.db")) as database, database:
+            database.execute("UPDATE turn SET promised_until = due, extensions = 2")
+        app = app_on(core)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await until_seen(pilot, "María García")
+            await pilot.press("h", "2", "enter")
+            await until_seen(pilot, "moved 2 times already", "manager")
             assert core.ask("outbox") == ()
 
 
