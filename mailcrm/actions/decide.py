@@ -1,20 +1,25 @@
-"""Decide: a person says whether a reply of ours only promised, or was the answer."""
+"""Decide: a person answers what a row of the worklist asks."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.deciding import open_turns, record_decision, revoke_decision
 from mailcrm.domain.clock.estimate import parse_estimate
-from mailcrm.domain.clock.ledger import PromiseDecided
+from mailcrm.domain.clock.ledger import AnswerDecided, ForwardDecided, PromiseDecided
 from mailcrm.domain.errors import RefusedByRule, UsageError
+from mailcrm.domain.message import Address
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import TurnRecord
+from mailcrm.records import Message, Thread, TurnRecord
 from mailcrm.store.finding import thread_id_of
+from mailcrm.store.parties import contact_of
+from mailcrm.store.questions import open_forwards, probable_answers
+from mailcrm.store.threads import settle_threads
 
 __all__ = ["COMMAND", "Decide"]
 
@@ -23,9 +28,10 @@ _ROW = "r"
 
 @dataclass(frozen=True)
 class Decide:
-    """Say "yes" (it promised) or "no" (it was the answer) of the reply asked about on `item`, a worklist row or a thread.
+    """Say "yes" or "no" to what is asked on `item`, a worklist row or a thread.
 
-    `until`: another instant than the one read from the text, as in a holding reply.
+    Asked is, in this order: did our reply only promise; does that mail of ours answer this; is the mail that a colleague passed on
+    ours to answer. `until`: another instant of the promise than the one read from the text, as in a holding reply.
     """
 
     item: str
@@ -33,28 +39,31 @@ class Decide:
     until: str = ""
 
     verb: ClassVar[str] = "decide"
-    title: ClassVar[Sentence] = say("Say whether our reply only promised")
+    title: ClassVar[Sentence] = say("Answer what is asked")
     help: ClassVar[Sentence] = say(
-        "Yes: it promised an answer, and the promise is the deadline. No: it was the answer."
+        "Yes or no to what a row asks: whether our reply only promised, whether a mail of ours answers this, whether a forwarded mail is ours to answer."
     )
 
     def handle(self, session: Session, situation: Situation) -> Done:
         """Write the decision; RefusedByRule where nothing is asked, UsageError for another word than yes or no."""
         if self.answer not in ("yes", "no"):
             raise UsageError(say("{answer} is neither yes nor no.", answer=self.answer), say("Answer yes or no."))
-        item = f"m{self.item[1:]}" if self.item[:1] == _ROW and self.item[1:].isdecimal() else self.item
-        thread_id = thread_id_of(session, item)
-        asked = [turn for turn in open_turns(session, thread_id) if turn.supposed_by]
-        if not asked:
-            raise RefusedByRule(
-                say("Nothing is asked on this thread."), say("`mailcrm explain {id}` tells why.", id=f"t{thread_id}")
-            )
-        details = {"sent": asked[-1].supposed_by, "until": self._until(asked[-1], situation)}
-        decision = record_decision(session, situation, thread_id, PromiseDecided.name, situation.now, details)
+        row = self.item[:1] == _ROW and self.item[1:].isdecimal()
+        thread_id = thread_id_of(session, f"m{self.item[1:]}" if row else self.item)
+        turns = [t for t in open_turns(session, thread_id) if not row or t.opened_by == int(self.item[1:])]
+        supposed = [turn for turn in turns if turn.supposed_by]
+        probable = {} if supposed else probable_answers(session, turns, situation.ours)
+        if supposed:
+            return self._promise(session, situation, supposed[-1])
+        if probable:
+            return self._answer(session, situation, thread_id, min(probable.items())[1])
+        return self._forward(session, situation, thread_id)
+
+    def _promise(self, session: Session, situation: Situation, turn: TurnRecord) -> Done:
+        details = {"sent": turn.supposed_by, "until": self._until(turn, situation)}
+        decision = record_decision(session, situation, turn.thread_id, PromiseDecided.name, situation.now, details)
         said = say("Promised: noted.") if details["until"] else say("It was the answer: noted.")
-        return Done(
-            said, thread_id, frozenset({thread_id}), ("thread", {"id": f"t{thread_id}"}), {"decision": decision}
-        )
+        return _done(said, turn.thread_id, {"decision": decision})
 
     def _until(self, turn: TurnRecord, situation: Situation) -> str:
         if self.answer == "no":
@@ -63,7 +72,47 @@ class Decide:
             return parse_estimate(self.until, situation.now, situation.policy.office).isoformat()
         return turn.deadline.isoformat()
 
-    undo = staticmethod(revoke_decision)
+    def _answer(self, session: Session, situation: Situation, thread_id: int, mail: Message) -> Done:
+        event = (AnswerDecided.name, situation.now, {"answer": self.answer}, mail.id)
+        decision = record_decision(session, situation, thread_id, *event)
+        yes = self.answer == "yes"
+        said = say("It was the answer: noted.") if yes else say("It was no answer to this: noted.")
+        return _done(said, thread_id, {"decision": decision})
+
+    def _forward(self, session: Session, situation: Situation, thread_id: int) -> Done:
+        asked = [m for m in open_forwards(session, situation.now, situation.ours) if m.thread_id == thread_id]
+        if not asked:
+            raise RefusedByRule(
+                say("Nothing is asked on this thread."), say("`mailcrm explain {id}` tells why.", id=f"t{thread_id}")
+            )
+        forward, thread = asked[0], session.get_one(Thread, thread_id)
+        event = (ForwardDecided.name, situation.now, {"answer": self.answer}, forward.id)
+        before: dict[str, object] = {"decision": record_decision(session, situation, thread_id, *event)}
+        if self.answer == "no":
+            return _done(say("Not ours to answer: noted."), thread_id, before)
+        before |= {"forward": forward.id, "contact": thread.contact_id, "company": thread.company_id}
+        inside = forward.forwarded or {}
+        who = Address(inside["name"], inside["address"])
+        contact, colleagues = contact_of(session, who, situation.ours, situation.now)
+        forward.contact_id = contact.id
+        session.add(forward)
+        session.flush()
+        settle_threads(session, {thread_id})
+        return _done(say("Taken over: the answer goes to {who}.", who=who.addr_spec), thread_id, before, colleagues)
+
+    @staticmethod
+    def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
+        """Take the word back."""
+        if "forward" in before:
+            forward = session.get_one(Message, before["forward"])
+            thread = session.get_one(Thread, forward.thread_id)
+            forward.contact_id, thread.contact_id, thread.company_id = None, before["contact"], before["company"]
+            session.add_all([forward, thread])
+        return revoke_decision(session, before, situation)
+
+
+def _done(said: Sentence, thread_id: int, before: dict[str, object], others: frozenset[int] = frozenset()) -> Done:
+    return Done(said, thread_id, others | {thread_id}, ("thread", {"id": f"t{thread_id}"}), before)
 
 
 COMMAND = Decide

@@ -12,9 +12,33 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mailcrm.actions.command import Situation
+from mailcrm.domain.clock.moments import parse_moment
+from mailcrm.domain.errors import RefusedByRule, UsageError
+from mailcrm.domain.words import say
 from mailcrm.records import Decision, TurnRecord
 
-__all__ = ["open_turns", "record_decision", "revoke_decision"]
+__all__ = ["CHANNELS", "checked_channel", "open_turns", "past_moment", "record_decision", "revoke_decision"]
+
+CHANNELS = ("phone", "whatsapp", "wechat", "platform", "fax", "fair", "visit", "other")
+
+
+def checked_channel(channel: str) -> str:
+    """Return `channel`; UsageError names the known ones."""
+    if channel not in CHANNELS:
+        raise UsageError(
+            say("{channel} is no channel.", channel=channel), say("Channels are: {known}.", known=", ".join(CHANNELS))
+        )
+    return channel
+
+
+def past_moment(given: str | datetime | None, situation: Situation) -> datetime:
+    """Return the instant that a person typed for something that happened; RefusedByRule where it lies ahead."""
+    at = parse_moment(given, situation.now, situation.zone)
+    if at > situation.now:
+        raise RefusedByRule(
+            say("An answer can't be in the future."), say("Give the time at which the customer was answered.")
+        )
+    return at
 
 
 def open_turns(session: Session, thread_id: int) -> list[TurnRecord]:
@@ -24,14 +48,21 @@ def open_turns(session: Session, thread_id: int) -> list[TurnRecord]:
 
 
 def record_decision(
-    session: Session, situation: Situation, thread_id: int, event: str, at: datetime, details: Mapping[str, str]
+    session: Session,
+    situation: Situation,
+    thread_id: int,
+    event: str,
+    at: datetime,
+    details: Mapping[str, str],
+    about: int | None = None,
 ) -> int:
-    """Write a decision into the ledger and return its id."""
+    """Write a decision into the ledger and return its id; `about`: the mail that it is about."""
     row = Decision(
         thread_id=thread_id,
         event=event,
         at=at,
         actor=situation.actor,
+        about=about,
         details=dict(details),
         recorded_at=situation.now,
     )

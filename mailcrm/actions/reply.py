@@ -22,6 +22,7 @@ from mailcrm.outbox.later import leaves_when
 from mailcrm.outbox.prepare import Prepared, Request, draft_of, prepare
 from mailcrm.outbox.their_clock import their_clock
 from mailcrm.records import Outgoing, ThreadReference
+from mailcrm.store.also import note_also
 from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.finding import number
 
@@ -65,6 +66,7 @@ class Reply(Request):
             self._freeze(session, row, situation, prepared)
         session.add(row)
         session.flush()
+        note_also(session, row.id or 0, prepared.thread_id, self.also, situation.ours)
         said = self._said(session, row, situation)
         found = inspect(session, prepared, self, situation.ours, office, situation.now)
         shown = ("outbox_item", {"id": f"x{row.id}", "checks": found.checks, "questions": found.questions})
@@ -91,6 +93,7 @@ class Reply(Request):
             "hold": self.hold,
             "reason": self.reason,
             "extension_agreed_by": leave,
+            "also": list(self.also),
         }
         return row
 

@@ -21,6 +21,7 @@ from mailcrm.ingest.receivers import servers_for
 from mailcrm.outbox.checking import Inspection, inspect
 from mailcrm.outbox.prepare import Prepared, Request, prepare
 from mailcrm.queries import (
+    also,
     desk,
     explain,
     forgotten,
@@ -29,6 +30,7 @@ from mailcrm.queries import (
     quarantine,
     report,
     search,
+    tasks,
     team,
     threads,
     worklist,
@@ -164,6 +166,9 @@ QUESTIONS: dict[str, Question] = {
     "forgotten": _from_records(forgotten.forgotten),
     "explain": _from_records(explain.explain),
     "report_replies": _from_records(report.replies),
+    "also_open": _from_records(also.also_open),
+    "task": _from_records(tasks.task),
+    "tasks": _from_records(tasks.tasks),
     "search": _from_records(search.search),
     "companies": _from_records(people.companies),
     "company": _from_records(people.company),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mailcrm.domain.signature import is_device_line, signature_start
 
-__all__ = ["Pieces", "split_reply"]
+__all__ = ["Pieces", "forward_block", "split_reply"]
 
 _LINE = 400
 _ATTRIBUTION_LINES, _HEADER_LINES, _LABELS_NEEDED = 4, 14, 3
@@ -236,6 +236,32 @@ def _header_block(lines: list[str], position: int) -> bool:
         if (address and len(labels) >= _LABELS_NEEDED) or (dated and labels >= _ALL_LABELS):
             return True
     return False
+
+
+def forward_block(text: str) -> tuple[dict[str, str], str] | None:
+    """Return the topmost quoted header block, by label (from, sent, to, cc, subject), and the text below it."""
+    lines = text.split("\n")
+    tries = _TRIES
+    for position, line in enumerate(lines):
+        if tries <= 0 or _label(line) not in ("from", "sent", "subject"):
+            continue
+        tries -= 1
+        if _header_block(lines, position):
+            return _read_block(lines, position)
+    return None
+
+
+def _read_block(lines: list[str], position: int) -> tuple[dict[str, str], str]:
+    told: dict[str, str] = {}
+    end = position
+    for place, line in enumerate(lines[position : position + _HEADER_LINES], position):
+        label = _label(line)
+        if not label and (not line.strip() or len(told) >= len(_ALL_LABELS)):
+            break
+        if label:
+            told.setdefault(label, re.split("[:：]", line[:_LINE], maxsplit=1)[1].strip(" \t>*\xa0"))
+        end = place + 1
+    return told, "\n".join(lines[end:]).strip()
 
 
 def _label(line: str) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from mailcrm.domain.forwarding import forwarded_in
 from mailcrm.domain.message import (
     Address,
     Attachment,
@@ -23,7 +24,7 @@ from mailcrm.domain.message import (
     ReadMail,
     Side,
 )
-from mailcrm.domain.parties import Ours, only_in_copy, registrable
+from mailcrm.domain.parties import Ours, is_nobody, only_in_copy, registrable
 from mailcrm.domain.promises import spoken_promise
 from mailcrm.domain.threading import base_subject
 from mailcrm.domain.words import Sentence
@@ -40,7 +41,6 @@ __all__ = [
     "identity_of",
     "message_row",
     "replace_text",
-    "sort_key",
     "take_over",
     "with_internal",
 ]
@@ -72,15 +72,13 @@ READ_FROM_BODY = (
     "has_attachments",
     "promise",
     "bounce",
+    "forwarded",
     "courier",
     "authentication",
     "warnings",
     "parser_version",
     "defects",
 )
-
-_MILLISECONDS = 1000
-_KEYS_A_MILLISECOND = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +119,6 @@ def with_internal(read: ReadMail, ours: Ours) -> ReadMail:
     if read.kind is Kind.HUMAN and ours.owns(mail.from_) and not others:
         return replace(read, kind=Kind.INTERNAL, kind_signals=("from and to our own addresses",))
     return read
-
-
-def sort_key(at: datetime, raw_id: int) -> int:
-    """Return the place of a mail among all others: its arrival, then its bytes."""
-    return int(at.timestamp() * _MILLISECONDS) * _KEYS_A_MILLISECOND + raw_id % _KEYS_A_MILLISECOND
 
 
 def _answer_to(read: ReadMail) -> tuple[Address, ...]:
@@ -173,6 +166,7 @@ def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime, ours: 
         has_attachments=any(not a.inline for a in parsed.attachments),
         promise=_promise(read, side, at),
         bounce={name: storable(value) for name, value in asdict(read.bounce).items()} if read.bounce else None,
+        forwarded=_forwarded(read, ours),
         courier=_fields(read.courier),
         authentication=_fields(read.authentication),
         warnings=[[code, storable(seen)] for code, seen in read.warnings],
@@ -189,6 +183,16 @@ def _offset(date: datetime | None) -> int | None:
 
 def _pair(address: Address) -> list[str]:
     return [storable(address.display_name), storable(address.addr_spec)]
+
+
+def _forwarded(read: ReadMail, ours: Ours) -> dict[str, str] | None:
+    """Return the customer's mail that a colleague's passes on, None where there is none, or one of ours is inside."""
+    if read.kind is not Kind.INTERNAL:
+        return None
+    found = forwarded_in(read.mail)
+    if found is None or ours.owns(Address("", found.address)) or is_nobody(Address("", found.address)):
+        return None
+    return {name: storable(value) for name, value in found.stored().items()}
 
 
 def _promise(read: ReadMail, side: Side, at: datetime) -> dict[str, str] | None:

@@ -13,11 +13,12 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.message import Kind, ReadMail, Side
-from mailcrm.domain.parties import Ours, company_name, is_nobody, registrable
+from mailcrm.domain.parties import Ours, is_nobody
 from mailcrm.domain.purpose import COLD_SALE
 from mailcrm.ingest.storable import storable, storable_address
 from mailcrm.ingest.writer import writer_of
-from mailcrm.records import Company, CompanyDomain, Contact, Message
+from mailcrm.records import Contact, Message
+from mailcrm.store.parties import company_at
 
 __all__ = ["link_sender"]
 
@@ -42,7 +43,7 @@ def link_sender(session: Session, read: ReadMail, ours: Ours, now: datetime) -> 
         return known, frozenset()
     if read.kind not in (Kind.HUMAN, Kind.PLATFORM_INQUIRY) or not read.asks or read.purpose == COLD_SALE:
         return None, frozenset()
-    company, colleagues = _company(session, sender.domain, ours, now)
+    company, colleagues = company_at(session, storable_address(sender.domain), ours, now)
     contact = Contact(address=address, name=name, company_id=company, language=read.language, created_at=now)
     session.add(contact)
     session.flush()
@@ -61,23 +62,3 @@ def _link_earlier(session: Session, contact: Contact, written: str) -> frozenset
     if threads:
         session.execute(update(Message).where(*theirs).values(contact_id=contact.id))
     return threads
-
-
-def _company(session: Session, domain: str, ours: Ours, now: datetime) -> tuple[int | None, frozenset[int]]:
-    """Return the id of the company that writes from `domain`, and the threads whose party it is where it is new.
-
-    It is made where it is unknown; None for free mail.
-    """
-    if not domain or ours.is_free_mail(domain):
-        return None, frozenset()
-    domain = storable_address(registrable(domain))
-    known = session.exec(select(CompanyDomain.company_id).where(col(CompanyDomain.domain) == domain)).first()
-    if known is not None:
-        return known, frozenset()
-    company = Company(name=company_name(domain), created_at=now)
-    session.add(company)
-    session.flush()
-    assert company.id is not None  # noqa: S101  (flush gave it one)
-    session.add(CompanyDomain(domain=domain, company_id=company.id))
-    live = (col(Message.from_domain) == domain, col(Message.history).is_(False))
-    return company.id, frozenset(session.exec(select(Message.thread_id).where(*live).distinct()))

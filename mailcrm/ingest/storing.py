@@ -23,7 +23,6 @@ from mailcrm.ingest.message_rows import (
     identity_of,
     message_row,
     replace_text,
-    sort_key,
     take_over,
     with_internal,
 )
@@ -32,7 +31,7 @@ from mailcrm.ingest.storable import storable
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
 from mailcrm.ingest.writer import side_of
 from mailcrm.records import Judgement, Location, Message, QuarantinedMail, Thread
-from mailcrm.store.raws import digest, drop_unused, store_raw
+from mailcrm.store.raws import digest, drop_unused, sort_key, store_raw
 
 __all__ = ["Stored", "complete", "store_mail"]
 

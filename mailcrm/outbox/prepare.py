@@ -19,19 +19,18 @@ from mailcrm.domain.clock.estimate import parse_estimate
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.customer_zone import fixed_zone
 from mailcrm.domain.errors import ComposeError, RefusedByRule
-from mailcrm.domain.message import Address, Kind, ParsedMail, Side
+from mailcrm.domain.message import Address, ParsedMail, Side
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import say
 from mailcrm.outbox.compose import Draft, OutgoingFile
+from mailcrm.outbox.originals import original_of, seen_until
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.replying import attribution, quoted, reference_chain, reply_recipients, reply_subject
 from mailcrm.outbox.sandbox import Value
-from mailcrm.records import Company, Contact, MailAccount, Message, MessageText, OwnAddress, Thread
+from mailcrm.records import Company, Contact, MailAccount, Message, OwnAddress, Thread
 from mailcrm.store.finding import thread_id_of
 
 __all__ = ["Prepared", "Request", "draft_of", "prepare"]
-
-_SILENT = (Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT, Kind.RECEIPT, Kind.AUTO_REPLY, Kind.AUTO_GENERATED, Kind.INTERNAL)
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,8 @@ class Request:
     """What the rep chose.
 
     `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply); empty `to` and `cc`
-    None mean those of the mail that is answered.
+    None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
+    there ("m34").
     """
 
     thread: str
@@ -53,6 +53,7 @@ class Request:
     quote: bool = True
     hold: str | None = None
     reason: str | None = None
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def prepare(
     """Return the reply; RefusedByRule for an estimate that is empty or past, before anything else is looked at."""
     estimate = None if request.hold is None else parse_estimate(request.hold, now, office)
     thread_id = thread_id_of(session, request.thread)
-    original, text = _original(session, thread_id)
+    original, text = original_of(session, thread_id)
     account, main = _account(session, original)
     thread = session.get_one(Thread, thread_id)
     contact = session.get(Contact, thread.contact_id) if thread.contact_id else None
@@ -115,14 +116,14 @@ def prepare(
         subject=reply_subject(original.subject or thread.subject),
         body=body,
         language=language,
-        quoted=quoted(text, shown) if request.quote else "",
+        quoted=quoted(text, shown) if request.quote and text else "",
         signature=account.signature,
         in_reply_to=original.message_id,
         references=reference_chain(original.message_id, original.references, original.in_reply_to),
         estimate=estimate,
         reason=(request.reason or "") if estimate else "",
         missing=missing,
-        seen_until=_seen_until(session, thread_id),
+        seen_until=seen_until(session, thread_id),
     )
 
 
@@ -163,31 +164,6 @@ def _file(path: Path) -> OutgoingFile:
             say("Check the name, or leave it out; the mail was not sent."),
         ) from error
     return OutgoingFile(path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", content)
-
-
-def _original(session: Session, thread_id: int) -> tuple[Message, str]:
-    """Return the mail to answer, the newest that a person of the other side wrote, and its text."""
-    rows = session.exec(
-        select(Message)
-        .where(col(Message.thread_id) == thread_id)
-        .order_by(col(Message.arrived_at).desc(), col(Message.id).desc())
-    ).all()
-    theirs = [row for row in rows if row.side == Side.THEIRS.value]
-    human = [row for row in theirs if Kind(row.kind) not in _SILENT]
-    if not rows:
-        raise ComposeError(say("This thread holds no mail."), say("Choose another thread."))
-    chosen = (human or theirs or list(rows))[0]
-    text = session.get(MessageText, chosen.id)
-    return chosen, text.body if text else ""
-
-
-def _seen_until(session: Session, thread_id: int) -> datetime | None:
-    return session.exec(
-        select(Message.arrived_at)
-        .where(col(Message.thread_id) == thread_id, col(Message.side) == Side.THEIRS.value)
-        .order_by(col(Message.arrived_at).desc())
-        .limit(1)
-    ).first()
 
 
 def _account(session: Session, original: Message) -> tuple[MailAccount, str]:

@@ -13,16 +13,18 @@ from sqlmodel import Session, col, func, or_, select
 
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.leaving import Answer, Leaving, leaving
+from mailcrm.domain.clock.ledger import AnsweredElsewhere, NoteWritten
 from mailcrm.domain.clock.states import State, deadline, most_urgent, state
 from mailcrm.domain.message import Side
 from mailcrm.queries.outgoing_lines import on_their_way
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.probable import probable
-from mailcrm.queries.rows import AttachmentRow, MessageRow, Person, ThreadRow, WarningRow
+from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, Person, ThreadRow, WarningRow
 from mailcrm.records import (
     AttachmentFile,
     Company,
     Contact,
+    Decision,
     MailAccount,
     Message,
     MessageText,
@@ -91,7 +93,22 @@ def thread_rows(session: Session, outlook: Outlook, ids: Sequence[int], *, whole
     found = {row.id: row for row in session.exec(select(Thread).where(col(Thread.id).in_(ids)))}
     near = probable(session, outlook, {i: {m.base_subject for m in mails} for i, mails in loaded.messages.items()})
     rows = [_row(found[i], loaded, outlook, whole=whole) for i in ids if i in found]
-    return [replace(row, probable=near.get(row.id, ())) for row in rows]
+    notes = _notes(session, ids)
+    return [replace(row, probable=near.get(row.id, ()), notes=tuple(notes.get(row.id, ()))) for row in rows]
+
+
+def _notes(session: Session, ids: Collection[int]) -> dict[str, list[NoteRow]]:
+    """Return what people wrote down about the threads, in order."""
+    written = col(Decision.event).in_([NoteWritten.name, AnsweredElsewhere.name])
+    here = (col(Decision.thread_id).in_(ids), written, col(Decision.revoked_at).is_(None))
+    found: dict[str, list[NoteRow]] = {}
+    for row in session.exec(select(Decision).where(*here).order_by(col(Decision.at), col(Decision.id))):
+        told = row.details
+        note = NoteRow(
+            f"d{row.id}", row.at, row.actor, told.get("channel", ""), told.get("text") or told.get("summary", "")
+        )
+        found.setdefault(f"t{row.thread_id}", []).append(note)
+    return found
 
 
 def _load(session: Session, ids: Collection[int], *, whole: bool) -> _Loaded:
@@ -207,6 +224,7 @@ def _message(message: Message, loaded: _Loaded, *, whole: bool) -> MessageRow:
         size=message.size,
         whole=message.whole,
         warnings=tuple(WarningRow(code, seen) for code, seen in message.warnings),
+        channel=message.channel,
     )
 
 

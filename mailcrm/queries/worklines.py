@@ -15,15 +15,15 @@ from sqlmodel import Session, col, func, select
 from mailcrm.domain.arrival import dated_in_future
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.leaving import Leaving, leaving
-from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.clock.states import State, back_from_snooze, deadline, state
 from mailcrm.domain.message import Kind, Role, Side
-from mailcrm.domain.words import Sentence, active_language, say
+from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.marks import Mark, marks_of
 from mailcrm.queries.outgoing_lines import on_their_way
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
+from mailcrm.queries.turn_reasons import PROMISES, why
 from mailcrm.records import Company, Contact, Message, QuarantinedMail, Thread, TurnRecord
 from mailcrm.store.turns import turn_of
 
@@ -34,11 +34,6 @@ _BANDS_BY_STATE = {
     State.OVERDUE: "overdue",
     State.AT_RISK: "at_risk",
     State.PROMISE_AT_RISK: "at_risk",
-}
-_PROMISES = frozenset({State.PROMISED, State.PROMISE_UNCONFIRMED, State.PROMISE_AT_RISK, State.PROMISE_BROKEN})
-_ON_ITS_WAY = {
-    True: say("Our mail leaves {leaves}, in time: due {due}."),
-    False: say("Our mail leaves {leaves}, too late: due {due}."),
 }
 _TEMPLATES = {
     State.OVERDUE: "late_apology",
@@ -179,6 +174,8 @@ def _turn_row(
         "arrived_while_you_wrote": turn.late_arrivals,
         "low": turn.low,
         "seen_late": bool(turn.seen_late),
+        "adopted": turn.adopted,
+        "routed_late": turn.routed_at is not None,
         "junk": mark.junk,
         "attachment": opening.has_attachments or last.has_attachments,
         "future_date": any(
@@ -191,7 +188,7 @@ def _turn_row(
         ref=f"t{opening.thread_id}",
         band=_band(turn, now_state, mark, calm=ours.looked_for)
         or ("today" if due <= outlook.end_of_today() else "later"),
-        kind="promise" if now_state in _PROMISES else "reply",
+        kind="promise" if now_state in PROMISES else "reply",
         thread_id=f"t{opening.thread_id}",
         **party.columns(),
         purpose=last.purpose,
@@ -204,11 +201,12 @@ def _turn_row(
         arrived_at=turn.anchor,
         count=len(turn.messages),
         flags=(*(name for name, on in flags.items() if on), *ours.flags),
-        why=_why(turn, now_state, outlook, ours),
+        why=why(turn, now_state, outlook.zone, ours),
         leaves_at=ours.leaves_at,
         in_time=ours.in_time,
         seen_late_seconds=turn.seen_late,
         suggested_template=suggested,
+        routed_late_seconds=int((turn.routed_at - turn.anchor).total_seconds()) if turn.routed_at else 0,
     )
 
 
@@ -219,44 +217,11 @@ def _band(turn: Turn, now_state: State, mark: Mark, *, calm: bool) -> str | None
     """
     if mark.complaint:
         return "complaint"
-    if turn.looks_finished and now_state not in _PROMISES:
+    if turn.looks_finished and now_state not in PROMISES:
         return "looks_finished"
     if now_state is State.PROMISE_BROKEN or not mark.chased:
         return None if calm else _BANDS_BY_STATE.get(now_state)
     return "chased"
-
-
-def _why(turn: Turn, now_state: State, outlook: Outlook, ours: Leaving) -> Sentence:
-    def spoken(at: datetime) -> str:
-        return stamp(at, outlook.zone, active_language())
-
-    if ours.leaves_at is not None:
-        in_time, leaves, due = bool(ours.in_time), spoken(ours.leaves_at), spoken(deadline(turn))
-        return Sentence(_ON_ITS_WAY[in_time].msgid, {"leaves": leaves, "due": due})
-    if turn.seen_late and now_state in (State.RUNNING, State.AT_RISK, State.OVERDUE) and not turn.looks_finished:
-        return say(
-            "Seen late +{hours} h: the mail server could not be asked. Unanswered since {anchor}, due {due}.",
-            hours=f"{turn.seen_late / 3600:.0f}",
-            anchor=spoken(turn.anchor),
-            due=spoken(turn.due),
-        )
-    if turn.looks_finished and now_state not in _PROMISES:
-        return say("Asks nothing: no reply needed? Else due {due}.", due=spoken(turn.due))
-    if turn.bounced:
-        return say("Our reply was not delivered; the customer still waits, due {due}.", due=spoken(turn.due))
-    if now_state is State.PROMISE_UNCONFIRMED:
-        return say(
-            "We wrote “{sentence}”. A promise for {until} (yes), or was it the answer (no)?",
-            sentence=turn.supposed,
-            until=spoken(deadline(turn)),
-        )
-    if now_state in _PROMISES:
-        return say(
-            "We promised an answer for {until}; the mail is from {anchor}.",
-            until=spoken(deadline(turn)),
-            anchor=spoken(turn.anchor),
-        )
-    return say("Unanswered since {anchor}, due {due}.", anchor=spoken(turn.anchor), due=spoken(turn.due))
 
 
 def letter_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:

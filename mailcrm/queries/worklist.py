@@ -15,7 +15,9 @@ from mailcrm.domain.clock.states import State
 from mailcrm.domain.message import Kind, Side
 from mailcrm.queries.outgoing_lines import outbox_rows
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.questions import forward_rows, with_questions
 from mailcrm.queries.rows import Worklist, WorklistRow
+from mailcrm.queries.tasks import task_rows
 from mailcrm.queries.worklines import letter_rows, quarantine_rows, turn_rows
 from mailcrm.records import Message
 
@@ -48,8 +50,9 @@ _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: str = "all") -> Worklist:
     """Return the rows of `view` in order, and the counts of the head line. `owner`: a colleague, "me" or "all"."""
-    rows = [*turn_rows(session, outlook), *letter_rows(session, outlook), *outbox_rows(session, outlook)]
-    rows += quarantine_rows(session, outlook)
+    rows = [*with_questions(session, outlook, turn_rows(session, outlook)), *letter_rows(session, outlook)]
+    rows += [*outbox_rows(session, outlook), *quarantine_rows(session, outlook)]
+    rows += [*forward_rows(session, outlook), *task_rows(session, outlook)]
     rows = [row for row in rows if _is_work_of(owner, row, outlook)]
     rows.sort(key=_order)
     needs_you = [row for row in rows if _in_view(row, "now", outlook)]
@@ -108,6 +111,7 @@ def _in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
         return (
             row.band in _ALWAYS_NOW
             or row.state == State.PROMISE_UNCONFIRMED
+            or row.kind == "question"
             or row.due is None
             or row.due <= outlook.now + _SOON
         )

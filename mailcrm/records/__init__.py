@@ -8,14 +8,16 @@ from mailcrm.records.due_move import DueMove
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
-from mailcrm.records.outgoing import Outgoing
+from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.quarantine import QuarantinedMail
+from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
 from mailcrm.records.turn import TurnRecord
 
 __all__ = [
     "ActionEntry",
+    "AlsoAnswered",
     "AttachmentFile",
     "Company",
     "CompanyDomain",
@@ -35,6 +37,7 @@ __all__ = [
     "PresenceRecord",
     "QuarantinedMail",
     "RawMail",
+    "Task",
     "Thread",
     "ThreadReference",
     "TurnRecord",

@@ -13,7 +13,10 @@ __all__ = ["ActionEntry", "Decision"]
 
 
 class Decision(SQLModel, table=True):
-    """An event of the ledger that a person made (`event`: a name of domain.clock.ledger). Revoked ones don't count."""
+    """An event of the ledger that a person made (`event`: a name of domain.clock.ledger). Revoked ones don't count.
+
+    `about`: the mail that it is about, which may lie on another thread; None where it is about the thread.
+    """
 
     __tablename__ = "decision"
 
@@ -22,6 +25,7 @@ class Decision(SQLModel, table=True):
     event: str
     at: datetime = instant()
     actor: str
+    about: int | None = Field(default=None, foreign_key="message.id", index=True)
     details: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     recorded_at: datetime = instant()
     revoked_at: datetime | None = instant(nullable=True)

@@ -33,9 +33,9 @@ class Message(SQLModel, table=True):
     header tells. `authentication` and `courier` hold the fields of domain.message's `Authentication` and `CourierNotice`;
     `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `low`: a mail of theirs that has us in Cc only. `promise`: the sentence of a mail of ours that only
     promises an answer, and the day that it names (ISO, "" for none). `origin` (domain.country) and `role_hints`
-    (domain.roles) are what it tells of its writer, "" for nothing.
-    `seen_late`: seconds from its arrival until it was seen, where nobody had asked the server meanwhile, else 0. `old_mail`: it
-    appeared in the mailbox long after it had been delivered.
+    (domain.roles) are what it tells of its writer, "" for nothing. `seen_late`: seconds from its arrival until it was seen, where nobody had asked the server meanwhile, else 0. `old_mail`: it
+    appeared in the mailbox long after it had been delivered. `forwarded`: the mail that a colleague passes on in it
+    (domain.forwarding), None for none. `channel`: it is what a person logged of a call, a chat or a visit, "" for a mail.
     """
 
     __tablename__ = "message"
@@ -75,11 +75,13 @@ class Message(SQLModel, table=True):
     history: bool = False
     old_mail: bool = False
     seen_late: int = 0
+    channel: str = ""
     size: int = Field(default=0, sa_type=BigInteger)
     whole: bool = True
     has_attachments: bool = False
     promise: dict[str, str] | None = Field(default=None, sa_type=JSON)
     bounce: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    forwarded: dict[str, str] | None = Field(default=None, sa_type=JSON)
     courier: dict[str, str | bool] | None = Field(default=None, sa_type=JSON)
     authentication: dict[str, str | bool] | None = Field(default=None, sa_type=JSON)
     warnings: list[list[str]] = Field(default_factory=list, sa_type=JSON)

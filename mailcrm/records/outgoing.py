@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from mailcrm.records.columns import instant
 
-__all__ = ["Outgoing"]
+__all__ = ["AlsoAnswered", "Outgoing"]
 
 
 class Outgoing(SQLModel, table=True):
@@ -59,3 +59,15 @@ class Outgoing(SQLModel, table=True):
     refused: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     looked_for: int = 0
     copy_state: str = ""
+
+
+class AlsoAnswered(SQLModel, table=True):
+    """A mail that answers another thread than its own too, up to `message_id`: the newest that its author was shown there.
+
+    A mail and not a thread: so it follows that mail when threads are made one or taken apart.
+    """
+
+    __tablename__ = "also_answered"
+
+    outgoing_id: int = Field(foreign_key="outgoing.id", primary_key=True)
+    message_id: int = Field(foreign_key="message.id", primary_key=True, index=True)

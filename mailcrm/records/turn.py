@@ -41,6 +41,8 @@ class TurnRecord(SQLModel, table=True):
     external: bool = False
     bounced: bool = False
     late_arrivals: bool = False
+    adopted: bool = False
+    routed_at: datetime | None = instant(nullable=True)
     reason: str = ""
     policy_version: str = ""
     rule: str = ""

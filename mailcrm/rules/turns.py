@@ -7,7 +7,7 @@ so that a turn never disagrees with the mail behind it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,8 @@ from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import DueMove, Judgement, Message, TurnRecord
+from mailcrm.rules.tasks import settle_tasks
+from mailcrm.store.borrowed import borrowing_threads
 from mailcrm.store.facts import ledger
 from mailcrm.store.turns import write_turn
 
@@ -42,10 +44,17 @@ def recompute_turns(
 ) -> None:
     """Make the turns of these threads what their ledgers come to."""
     session.flush()
-    ids = sorted(thread_ids)
+    ids = sorted({*thread_ids, *_borrowing(session, thread_ids)})
     for start in range(0, len(ids), _AT_ONCE):
         _recompute(session, ids[start : start + _AT_ONCE], ours, policy, occasion)
         session.flush()
+
+
+def _borrowing(session: Session, thread_ids: Collection[int]) -> Iterator[int]:
+    """Yield the threads on which mail of these counts too."""
+    ids = sorted(thread_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from borrowing_threads(session, ids[start : start + _AT_ONCE])
 
 
 def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy, occasion: Occasion) -> None:
@@ -55,7 +64,9 @@ def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy
     }
     judged = set(session.exec(select(Judgement.opened_by).join(Message).where(col(Message.thread_id).in_(thread_ids))))
     for thread_id, happened in events.items():
-        for turn in replay(happened, policy).turns:
+        account = replay(happened, policy)
+        settle_tasks(session, thread_id, account.story)
+        for turn in account.turns:
             opened_by = int(turn.opened_by.removeprefix("m"))
             row = known.pop(opened_by, None) or TurnRecord(
                 opened_by=opened_by, thread_id=thread_id, anchor=turn.anchor, due=turn.due, deadline=turn.due

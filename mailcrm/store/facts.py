@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from mailcrm.domain.clock.ledger import (
-    AnsweredElsewhere,
     DueMoved,
     Event,
     MailArrived,
     MailBounced,
     MailNoted,
     MailSent,
-    PromiseDecided,
-    TurnWaived,
 )
+from mailcrm.domain.forwarding import counts_from
 from mailcrm.domain.message import Address, Kind, Role, Side
 from mailcrm.domain.parties import Ours, party, registrable
 from mailcrm.domain.purpose import COLD_SALE
@@ -31,7 +30,6 @@ from mailcrm.records import (
     Company,
     CompanyDomain,
     Contact,
-    Decision,
     DueMove,
     Judgement,
     MailAccount,
@@ -40,8 +38,10 @@ from mailcrm.records import (
     OwnAddress,
     OwnDomain,
 )
+from mailcrm.store.borrowed import Borrowed, borrowed_mails
+from mailcrm.store.decided import adopted_from, event_of, standing_decisions, taken_over
 
-__all__ = ["ledger", "load_ours"]
+__all__ = ["People", "ledger", "load_ours"]
 
 _OPENING = (Kind.HUMAN, Kind.PLATFORM_INQUIRY)
 _BOUNCES = (Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT)
@@ -59,12 +59,12 @@ def load_ours(session: Session, free_mail: frozenset[str]) -> Ours:
 
 
 def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[int, list[Event]]:
-    """Return the events of each thread, in no order. History (before go-live) has none."""
+    """Return the events of each thread, in no order. History (before go-live) has none, but what a person took up."""
     events: dict[int, list[Event]] = {thread_id: [] for thread_id in thread_ids}
-    messages = session.exec(
-        select(Message).where(col(Message.thread_id).in_(thread_ids), col(Message.history).is_(False))
-    ).all()
-    people = _People(session, messages, ours)
+    decisions = standing_decisions(session, thread_ids)
+    messages = _messages(session, thread_ids, adopted_from(session, decisions))
+    borrowed = borrowed_mails(session, thread_ids)
+    people = People(session, [*messages, *(one.message for one in borrowed)], ours)
     sent: dict[int | None, Outgoing] = {
         row.stored_message_id: row
         for row in session.exec(select(Outgoing).where(col(Outgoing.thread_id).in_(thread_ids)))
@@ -75,17 +75,27 @@ def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[in
         if message.side == Side.OURS and message.id is not None:
             ours_by_id[message.thread_id][message.message_id] = message.id
     judged = _judgements(session, thread_ids)
+    taken = taken_over(decisions)
     for message in messages:
         known = _Known(people, sent, ours_by_id[message.thread_id], judged.get(message.id or 0))
-        events[message.thread_id].append(_event(message, known))
-    for decision in session.exec(
-        select(Decision).where(col(Decision.thread_id).in_(thread_ids), col(Decision.revoked_at).is_(None))
-    ):
-        events[decision.thread_id].append(_decided(decision))
+        make = _passed_on if message.id in taken else _event
+        events[message.thread_id].append(make(message, known))
+    for one in borrowed:
+        events[one.thread].append(_lent(one, people))
+    for decision in decisions:
+        events[decision.thread_id].append(event_of(decision))
     moves = select(DueMove, Message.thread_id).join(Message).where(col(Message.thread_id).in_(thread_ids))
     for move, thread_id in session.exec(moves):
         events[thread_id].append(_moved(move))
     return events
+
+
+def _messages(session: Session, thread_ids: Collection[int], adopted: dict[int, datetime]) -> list[Message]:
+    """Return the mail that counts: what arrived since go-live, and on adopted threads since the mail that was taken up."""
+    here = col(Message.thread_id).in_(thread_ids)
+    counting = or_(col(Message.history).is_(False), col(Message.thread_id).in_(adopted))
+    found = session.exec(select(Message).where(here, counting))
+    return [row for row in found if not row.history or row.arrived_at >= adopted[row.thread_id]]
 
 
 def _judgements(session: Session, thread_ids: Collection[int]) -> dict[int, Judgement]:
@@ -97,7 +107,7 @@ def _judgements(session: Session, thread_ids: Collection[int]) -> dict[int, Judg
 class _Known:
     """What is known around a mail: its people, what mailcrm sent, our mails on its thread by Message-ID, its turn's judgement."""
 
-    people: _People
+    people: People
     sent: dict[int | None, Outgoing]
     ours_by_id: dict[str, int]
     judged: Judgement | None
@@ -120,12 +130,13 @@ class _Belonging:
         return cls(company.id, Role(company.role), company.grade or "", here, company.reply_within or "")
 
 
-class _People:
+class People:
     """Whom an address belongs to, looked up once for a set of messages."""
 
     def __init__(self, session: Session, messages: Iterable[Message], ours: Ours) -> None:
         self.ours = ours
         addresses = {message.from_address.lower() for message in messages}
+        addresses |= {message.forwarded["address"].lower() for message in messages if message.forwarded}
         for message in messages:
             addresses.update(a.lower() for _name, a in [*_recipients(message), *message.people.get("reply_to", [])])
         self._known = {
@@ -146,6 +157,7 @@ class _People:
         }
 
     def party(self, address: str) -> str:
+        """Return the string by which the address is known to belong together with others."""
         return party(address, self.of(address).company, self.ours)
 
     def of(self, address: str) -> _Belonging:
@@ -176,8 +188,7 @@ def _event(message: Message, known: _Known) -> Event:
     if kind in _BOUNCES and message.bounce:  # before the side: mostly it is our own mail server that reports
         original = known.ours_by_id.get(message.bounce.get("original_message_id", ""))
         if original is not None:
-            failed = tuple(a.strip().lower() for a in message.bounce.get("recipient", "").split(",") if a.strip())
-            return MailBounced(message.arrived_at, key, f"m{original}", failed, kind is Kind.BOUNCE_HARD)
+            return _report(message, original)
     if message.side == Side.OURS:
         return _sent(message, people, known.sent.get(message.id))
     if (kind in _OPENING or Kind(message.kind_rule) in _OPENING) and not _is_cold(message, bool(known.ours_by_id)):
@@ -203,8 +214,49 @@ def _event(message: Message, known: _Known) -> Event:
             reply_to=_elsewhere(message, people),
             date_header=message.date_header,
             reclassified_at=message.reclassified_at,
+            adopted=message.history,
         )
     return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
+
+
+def _passed_on(message: Message, known: _Known) -> Event:
+    """Return the customer's mail inside a colleague's, which a person took over; it goes by the colleague's key."""
+    inside, people, judged = cast("dict[str, str]", message.forwarded), known.people, known.judged
+    sender = inside["address"].lower()
+    anchor, owed = counts_from(inside, message.arrived_at), people.of(sender)
+    return MailArrived(
+        at=anchor,
+        key=f"m{message.id}",
+        sender=sender,
+        party=people.party(sender),
+        kind=Kind.HUMAN,
+        kind_first=Kind.HUMAN,
+        role=owed.role,
+        grade=owed.grade,
+        country=owed.country,
+        agreed=owed.agreed,
+        judged_due=judged.due if judged else None,
+        judged_by=judged.policy_version if judged else "",
+        judged_rule=judged.rule if judged else "",
+        judged_calendar=judged.calendar if judged else "",
+        routed_at=message.arrived_at if anchor < message.arrived_at else None,
+    )
+
+
+def _lent(one: Borrowed, people: People) -> Event:
+    """Return the event of a mail of ours on another thread than its own, or of the report that it came back."""
+    if one.original is not None:
+        return _report(one.message, one.original)
+    event = _sent(one.message, people, one.outgoing)
+    if not isinstance(event, MailSent):
+        return event
+    return replace(event, answers_until=one.until or event.at)
+
+
+def _report(message: Message, original: int) -> MailBounced:
+    failed = tuple(a.strip().lower() for a in (message.bounce or {}).get("recipient", "").split(",") if a.strip())
+    hard = Kind(message.kind) is Kind.BOUNCE_HARD
+    return MailBounced(message.arrived_at, f"m{message.id}", f"m{original}", failed, hard)
 
 
 def _is_cold(message: Message, we_wrote: bool) -> bool:
@@ -212,14 +264,14 @@ def _is_cold(message: Message, we_wrote: bool) -> bool:
     return message.purpose == COLD_SALE and message.contact_id is None and not we_wrote
 
 
-def _elsewhere(message: Message, people: _People) -> tuple[str, ...]:
+def _elsewhere(message: Message, people: People) -> tuple[str, ...]:
     """Return the Reply-To addresses that differ from the sender, and their parties: an answer to them is one to her."""
     sender = message.from_address.lower()
     addresses = [a.lower() for _name, a in message.people.get("reply_to", []) if a and a.lower() != sender]
     return tuple(addresses) + tuple(people.party(address) for address in addresses)
 
 
-def _sent(message: Message, people: _People, outgoing: Outgoing | None) -> Event:
+def _sent(message: Message, people: People, outgoing: Outgoing | None) -> Event:
     """Return the event of a mail of ours; one that was sent by mailcrm knows what its author saw and promised."""
     kind = Kind(message.kind)
     key = f"m{message.id}"
@@ -254,14 +306,3 @@ def _accepted_at(message: Message, outgoing: Outgoing | None) -> datetime:
 
 def _moved(move: DueMove) -> Event:
     return DueMoved(move.at, f"v{move.id}", f"m{move.opened_by}", move.before, move.after, move.cause, move.actor)
-
-
-def _decided(decision: Decision) -> Event:
-    key = f"d{decision.id}"
-    if decision.event == TurnWaived.name:
-        return TurnWaived(decision.at, key, decision.actor, decision.details.get("reason", ""))
-    details = decision.details
-    if decision.event == PromiseDecided.name:
-        until = datetime.fromisoformat(details["until"]) if details.get("until") else None
-        return PromiseDecided(decision.at, key, decision.actor, details["sent"], until)
-    return AnsweredElsewhere(decision.at, key, decision.actor, details.get("channel", ""), details.get("summary", ""))

@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import say
-from mailcrm.records import Message, Thread
+from mailcrm.records import Contact, Message, Thread
 
-__all__ = ["message_of", "number", "thread_id_of"]
+__all__ = ["contact_named", "is_contact", "message_of", "number", "thread_id_of"]
 
 
 def number(given: str, letter: str, what: str) -> int:
@@ -57,3 +57,19 @@ def message_of(session: Session, given: str) -> Message:
         say("There is no mail {given}.", given=given),
         say("`mailcrm show THREAD` lists the mails of a thread with their ids."),
     )
+
+
+def is_contact(given: str) -> bool:
+    """Whether a person typed a contact's id, such as "c7"."""
+    return given[:1] == "c" and given[1:].isdecimal()
+
+
+def contact_named(session: Session, given: str) -> Contact:
+    """Return the contact of an id, "c7", or of an address."""
+    wanted = col(Contact.id) == int(given[1:]) if is_contact(given) else col(Contact.address) == given.strip().lower()
+    found = session.exec(select(Contact).where(wanted)).first()
+    if found is None:
+        raise NotFound(
+            say("There is no contact {given}.", given=given), say("`mailcrm contact list` shows ids and addresses.")
+        )
+    return found

@@ -6,14 +6,24 @@ Room: store. The turns of those threads follow when a party's role, or who belon
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
-from mailcrm.domain.parties import registrable
-from mailcrm.records import CompanyDomain, Contact, Message
+from mailcrm.domain.message import Address
+from mailcrm.domain.parties import Ours, company_name, registrable
+from mailcrm.records import Company, CompanyDomain, Contact, Message
 
-__all__ = ["contacts_at", "domains_of", "move_people", "threads_of_company", "threads_of_contact"]
+__all__ = [
+    "company_at",
+    "contact_of",
+    "contacts_at",
+    "domains_of",
+    "move_people",
+    "threads_of_company",
+    "threads_of_contact",
+]
 
 
 def threads_of_company(session: Session, company_id: int | None) -> frozenset[int]:
@@ -46,3 +56,35 @@ def move_people(session: Session, contacts: Collection[int], company_id: int | N
     session.execute(update(Contact).where(col(Contact.id).in_(contacts)).values(company_id=company_id))
     session.flush()
     session.expire_all()
+
+
+def company_at(session: Session, domain: str, ours: Ours, now: datetime) -> tuple[int | None, frozenset[int]]:
+    """Return the id of the company that writes from `domain`, and the threads whose party it is where it is new.
+
+    It is made where it is unknown; None for free mail.
+    """
+    if not domain or ours.is_free_mail(domain):
+        return None, frozenset()
+    domain = registrable(domain)
+    known = session.exec(select(CompanyDomain.company_id).where(col(CompanyDomain.domain) == domain)).first()
+    if known is not None:
+        return known, frozenset()
+    company = Company(name=company_name(domain), created_at=now)
+    session.add(company)
+    session.flush()
+    assert company.id is not None  # noqa: S101  (flush gave it one)
+    session.add(CompanyDomain(domain=domain, company_id=company.id))
+    live = (col(Message.from_domain) == domain, col(Message.history).is_(False))
+    return company.id, frozenset(session.exec(select(Message.thread_id).where(*live).distinct()))
+
+
+def contact_of(session: Session, who: Address, ours: Ours, now: datetime) -> tuple[Contact, frozenset[int]]:
+    """Return the contact of an address, a new one where it has none, and the threads whose party changes by that."""
+    known = session.exec(select(Contact).where(col(Contact.address) == who.key)).first()
+    if known is not None:
+        return known, frozenset()
+    company, colleagues = company_at(session, who.domain, ours, now)
+    contact = Contact(address=who.key, name=who.display_name, company_id=company, created_at=now)
+    session.add(contact)
+    session.flush()
+    return contact, colleagues

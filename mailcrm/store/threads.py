@@ -12,9 +12,20 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, SQLModel, col, select
 
-from mailcrm.records import ActionEntry, Contact, Decision, Message, Outgoing, Thread, ThreadReference, TurnRecord
+from mailcrm.records import (
+    ActionEntry,
+    Contact,
+    Decision,
+    MailAccount,
+    Message,
+    Outgoing,
+    Task,
+    Thread,
+    ThreadReference,
+    TurnRecord,
+)
 
-__all__ = ["belongings", "mentioned_by", "merge_threads", "move", "settle_threads"]
+__all__ = ["belongings", "mentioned_by", "merge_threads", "move", "new_thread_with", "settle_threads", "thread_with"]
 
 # What belongs to a thread, and the column by which each row is known. Turns go with the mails that opened them.
 _KEYS: Mapping[str, tuple[type[SQLModel], str]] = {
@@ -23,8 +34,10 @@ _KEYS: Mapping[str, tuple[type[SQLModel], str]] = {
     "decisions": (Decision, "id"),
     "outgoing": (Outgoing, "id"),
     "actions": (ActionEntry, "id"),
+    "tasks": (Task, "id"),
 }
 _AT_ONCE = 5_000
+_SUBJECT = 80
 
 Belongings = Mapping[str, Sequence[Any]]
 
@@ -60,7 +73,7 @@ def mentioned_by(message: Message) -> frozenset[str]:
 
 def merge_threads(session: Session, gone: int, into: int) -> None:
     """Move everything of thread `gone` to thread `into`, which is then apart from whatever either was apart from."""
-    for table in (ThreadReference, Message, Decision, Outgoing, TurnRecord, ActionEntry):
+    for table in (ThreadReference, Message, Decision, Outgoing, TurnRecord, ActionEntry, Task):
         session.execute(update(table).where(col(table.thread_id) == gone).values(thread_id=into))
     old, new = session.get_one(Thread, gone), session.get_one(Thread, into)
     new.company_id = new.company_id or old.company_id
@@ -96,3 +109,26 @@ def settle_threads(session: Session, thread_ids: Collection[int]) -> None:
         thread.subject = subjects[thread.id]
         thread.contact_id, thread.company_id = people.get(thread.id, (thread.contact_id, thread.company_id))
         session.add(thread)
+
+
+def thread_with(session: Session, contact: Contact, subject: str) -> int:
+    """Return the contact's thread with the newest mail, a new one about `subject` where there is none."""
+    theirs = select(Thread.id).where(col(Thread.contact_id) == contact.id)
+    newest = theirs.join(Message, isouter=True).order_by(
+        col(Message.sort_key).desc().nulls_last(), col(Thread.id).desc()
+    )
+    return session.exec(newest.limit(1)).first() or new_thread_with(session, contact, subject)
+
+
+def new_thread_with(session: Session, contact: Contact, subject: str) -> int:
+    """Return a new thread with the contact, in the account in which they wrote last."""
+    theirs = col(Message.contact_id) == contact.id, col(Message.account_id).is_not(None)
+    accounts = select(Message.account_id).where(*theirs).order_by(col(Message.sort_key).desc()).limit(1)
+    account = session.exec(accounts).first() or session.exec(select(MailAccount.id).limit(1)).first()
+    thread = Thread(
+        account_id=account, subject=subject[:_SUBJECT], contact_id=contact.id, company_id=contact.company_id
+    )
+    session.add(thread)
+    session.flush()
+    assert thread.id is not None  # noqa: S101  (flush gave it one)
+    return thread.id

@@ -33,6 +33,8 @@ _SAME = (
     "external",
     "bounced",
     "late_arrivals",
+    "adopted",
+    "routed_at",
     "reason",
     "policy_version",
     "rule",

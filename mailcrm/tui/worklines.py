@@ -100,6 +100,8 @@ def due_words(row: WorklistRow, now: datetime, zone: str) -> tuple[str, str]:
     """Return when the row is due, and the look of it: a countdown, or the promised moment."""
     if row.due is None:
         return "", ""
+    if row.kind == "question" and row.state != "promise_unconfirmed":
+        return countdown(row.due, now), ""
     if row.state in ("promised", "promise_unconfirmed") and row.due > now:
         return _("by {moment}", moment=moment(row.due, zone, now)), "promise"
     if now >= row.due:

@@ -47,7 +47,7 @@ def waive(
 def decide(
     ctx: typer.Context,
     item: Annotated[str, typer.Argument(metavar="ITEM", help=_("a row of the worklist, such as r12, or a thread"))],
-    answer: Annotated[str, typer.Argument(metavar="yes|no", help=_("yes: our reply promised; no: it was the answer"))],
+    answer: Annotated[str, typer.Argument(metavar="yes|no", help=_("to the question that the row asks"))],
     until: Annotated[str, typer.Option(metavar="TIME", help=_("another time than the one read from the text"))] = "",
 ) -> None:
     """Answer what a row of the worklist asks."""
@@ -106,9 +106,7 @@ def register(app: typer.Typer) -> None:
         answered
     )
     app.command(cls=Command, rich_help_panel=panel, help=_("no reply is needed"))(waive)
-    app.command(cls=Command, rich_help_panel=panel, help=_("say whether our reply only promised, or was the answer"))(
-        decide
-    )
+    app.command(cls=Command, rich_help_panel=panel, help=_("answer what a row of the worklist asks: yes or no"))(decide)
     app.command(cls=Command, rich_help_panel=panel, help=_("put a thread away in which nobody waits for us"))(done)
     app.command(
         cls=Command, rich_help_panel=panel, help=_("keep a thread off the lists; back before its deadline is at risk")

@@ -41,6 +41,10 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     ] = None,
     no_cc: Annotated[bool, typer.Option("--no-cc", help=_("leave out the others who had a copy"))] = False,
     no_quote: Annotated[bool, typer.Option("--no-quote", help=_("don't quote the customer's mail"))] = False,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(metavar="THREAD", help=_("it answers this thread of the customer's too; may be repeated")),
+    ] = None,
     draft: Annotated[bool, typer.Option("--draft", help=_("keep it as a draft (default)"))] = False,
     send: Annotated[bool, typer.Option("--send", help=_("send it now and wait for the server's answer"))] = False,
     at: Annotated[
@@ -78,6 +82,7 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
         "to": tuple(to or ()),
         "attachments": tuple(attach or ()),
         "quote": not no_quote,
+        "also": tuple(also or ()),
         "at": at,
         "unless_reply": unless_reply,
         "hold": hold,

@@ -14,7 +14,7 @@ from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import AttachmentRow, ExplainRow, MessageRow, Person, SearchRow, ThreadRow, WarningRow
-from mailcrm.tui.terms import KINDS, ROLES, STATES, WARNINGS, term
+from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, STATES, WARNINGS, term
 
 if TYPE_CHECKING:
     from mailcrm.core import Core
@@ -71,11 +71,18 @@ def show_thread(out: Output, row: ThreadRow, core: Core) -> None:
         out.line(_("~ probably the same conversation; `mailcrm merge` makes them one."), "muted")
     for message in row.messages:
         _show_message(out, message, zone)
+    for note in row.notes:
+        out.line()
+        by = term(CHANNELS, note.channel).title if note.channel else _("note")
+        out.line(f"{note.id}  {written(note.at, zone)}  {note.by}, {by}", "heading")
+        out.block(note.text, "  ")
 
 
 def _show_message(out: Output, message: MessageRow, zone: str) -> None:
     out.line()
     out.line(f"{message.id}  {written(message.arrived_at, zone)}  {_person(message.from_)}", "heading")
+    if message.channel:
+        out.line(str(term(CHANNELS, message.channel).title), "muted")
     if message.kind != "human":
         out.line(str(term(KINDS, message.kind).title), "muted")
     if not message.whole:

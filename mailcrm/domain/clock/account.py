@@ -28,6 +28,8 @@ class Turn:
     `rule` is the stored sentence of the rule that gave `due`, `calendar` the days by which it was counted (`Office.calendar`).
     `domestic`: warned of as the domestic rule says. `seen_late`: seconds from the arrival until anybody could see it, 0 where
     that is as it should be.
+    `adopted`: forgotten before mailcrm and taken up by a person, outside the figures. `routed_at`: when a colleague passed it on
+    to us, None where it came by itself.
     """
 
     opened_by: str
@@ -53,6 +55,8 @@ class Turn:
     external: bool = False
     bounced: bool = False
     late_arrivals: bool = False
+    adopted: bool = False
+    routed_at: datetime | None = None
     reason: str = ""
     policy_version: str = ""
     rule: str = ""

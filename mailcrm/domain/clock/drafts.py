@@ -190,6 +190,8 @@ class Draft:
             external=self.external,
             bounced=self.bounced,
             late_arrivals=self.late,
+            adopted=self.mails[0].adopted,
+            routed_at=self.mails[0].routed_at,
             reason=self.reason,
             policy_version=self.mails[0].judged_by or policy.version,
             rule=terms.rule.to_json(),

@@ -17,14 +17,18 @@ from typing import ClassVar
 from mailcrm.domain.message import Kind, Role
 
 __all__ = [
+    "AnswerDecided",
     "AnsweredElsewhere",
     "DueMoved",
     "Event",
+    "ForwardDecided",
     "MailArrived",
     "MailBounced",
     "MailNoted",
     "MailSent",
+    "NoteWritten",
     "PromiseDecided",
+    "ThreadAdopted",
     "TurnWaived",
 ]
 
@@ -40,6 +44,8 @@ class MailArrived:
     which the turn that it opened was judged when it ended, under the policy of version `judged_by`, the rule `judged_rule` (a
     stored sentence) and the days `judged_calendar`; nothing later changes it. `seen_late`: so many seconds after the arrival it
     was first seen, because nobody had asked the server; 0 where it was seen in time.
+    `adopted`: it was forgotten before mailcrm, and a person
+    took it up. `routed_at`: it came to us by a colleague only then, who forwarded it (None: it came by itself).
     """
 
     name: ClassVar[str] = "MailArrived"
@@ -65,6 +71,8 @@ class MailArrived:
     country: str = ""
     agreed: str = ""
     seen_late: int = 0
+    adopted: bool = False
+    routed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +192,77 @@ class DueMoved:
     by: str = ""
 
 
-Event = MailArrived | MailSent | MailBounced | MailNoted | AnsweredElsewhere | TurnWaived | PromiseDecided | DueMoved
+@dataclass(frozen=True, slots=True)
+class AnswerDecided:
+    """A person said whether our mail `sent` ("m12") answers all that had arrived on this thread when it was sent.
+
+    It may lie on another thread, or may have been written before the last of that mail was seen. A mail of another thread is in
+    the ledger (as `MailSent`) only where the word was yes.
+    """
+
+    name: ClassVar[str] = "AnswerDecided"
+    rank: ClassVar[int] = 3
+
+    at: datetime
+    key: str
+    by: str
+    sent: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardDecided:
+    """A person said whether the customer's mail inside `forward` ("m12"), a colleague's, is ours to answer.
+
+    Where it is, the ledger has it as `MailArrived` under the forward's key.
+    """
+
+    name: ClassVar[str] = "ForwardDecided"
+    rank: ClassVar[int] = 2
+
+    at: datetime
+    key: str
+    by: str
+    forward: str
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadAdopted:
+    """A person took up what had been forgotten on this thread before mailcrm."""
+
+    name: ClassVar[str] = "ThreadAdopted"
+    rank: ClassVar[int] = 2
+
+    at: datetime
+    key: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten:
+    """A person wrote something down about the thread; it touches no clock."""
+
+    name: ClassVar[str] = "NoteWritten"
+    rank: ClassVar[int] = 3
+
+    at: datetime
+    key: str
+    by: str
+    text: str
+
+
+Event = (
+    MailArrived
+    | MailSent
+    | MailBounced
+    | MailNoted
+    | AnsweredElsewhere
+    | TurnWaived
+    | PromiseDecided
+    | AnswerDecided
+    | ForwardDecided
+    | ThreadAdopted
+    | NoteWritten
+    | DueMoved
+)

@@ -17,7 +17,6 @@ from mailcrm.domain.clock.ledger import (
     MailArrived,
     MailBounced,
     MailSent,
-    PromiseDecided,
     TurnWaived,
 )
 from mailcrm.domain.clock.policy import Policy
@@ -39,8 +38,8 @@ __all__ = [
     "ignored",
     "kind_rule",
     "localise",
+    "localised",
     "nothing_open",
-    "promise_decided",
     "promise_ignored",
     "promise_supposed",
     "promised",
@@ -52,7 +51,6 @@ __all__ = [
     "turn_opened",
     "turn_reopened",
     "turn_voided",
-    "turn_waived",
     "unseen",
 ]
 
@@ -116,6 +114,11 @@ def turn_opened(at: datetime, draft: Draft, policy: Policy, *, second: bool) -> 
     effect = say("To be answered before {due} ({terms}), or the customer told by then when.", **values)
     if mail.low:
         rule = say("A mail that has us only in Cc starts a clock of low weight.")
+    if mail.adopted:
+        rule = say("What was forgotten before mailcrm and is taken up runs with its true age, outside the figures.")
+    if mail.routed_at is not None:
+        rule = say("A mail that a colleague passed on counts from when it reached our house, a week before at most.")
+        effect = say("Passed on {routed}; to be answered before {due} ({terms}).", routed=mail.routed_at, **values)
     if not mail.asks:
         rule = say("A mail that asks nothing starts a clock too: only a person may say that no reply is needed.")
         effect = say("It looks finished; unless somebody says so, it is due {due} ({terms}).", **values)
@@ -219,17 +222,6 @@ def promise_supposed(sent: MailSent, until: datetime) -> Line:
     return Line(sent.at, "PromiseSupposed", sent.key, rule, effect)
 
 
-def promise_decided(decision: PromiseDecided) -> Line:
-    """Return the line of a person's word on such a reply."""
-    rule = say("What a reply of ours meant is said by a person.")
-    if decision.until is None:
-        return Line(
-            decision.at, "PromiseDenied", decision.key, rule, say("It was the answer, says {by}.", by=decision.by)
-        )
-    effect = say("It promised {until}, says {by}.", until=decision.until, by=decision.by)
-    return Line(decision.at, "PromiseConfirmed", decision.key, rule, effect)
-
-
 def nothing_open(event: MailSent | AnsweredElsewhere | TurnWaived) -> Line:
     """Return the line of an answer or a decision while nothing waits for one."""
     rule = say("An answer stops the clocks that are running; none was.")
@@ -277,13 +269,6 @@ def delivery_delayed(bounce: MailBounced) -> Line:
     return Line(bounce.at, "DeliveryDelayed", bounce.key, rule, _UNTOUCHED)
 
 
-def turn_waived(decision: TurnWaived) -> Line:
-    """Return the line of a person's decision that no reply is needed."""
-    rule = say("A person may say, with a reason, that no reply is needed; a new mail starts a new clock.")
-    effect = say("No reply needed, says {by}: {reason}", by=decision.by, reason=decision.reason)
-    return Line(decision.at, "TurnWaived", decision.key, rule, effect)
-
-
 def deadline_neared(deadline: Deadline, at: datetime) -> Line:
     """Return the line of the instant from which a deadline is at risk."""
     if deadline.promise:
@@ -305,14 +290,15 @@ def deadline_passed(deadline: Deadline, at: datetime) -> Line:
 
 def localise(line: Line, zone: str) -> Line:
     """Return `line` with its instants written for `zone` in the active language: "Wed 25 November 17:00"."""
-    return replace(line, rule=_local(line.rule, zone), effect=_local(line.effect, zone))
+    return replace(line, rule=localised(line.rule, zone), effect=localised(line.effect, zone))
 
 
-def _local(sentence: Sentence, zone: str) -> Sentence:
+def localised(sentence: Sentence, zone: str) -> Sentence:
+    """Return `sentence` with its instants written for `zone` in the active language."""
     return Sentence(sentence.msgid, {name: _local_value(value, zone) for name, value in sentence.values.items()})
 
 
 def _local_value(value: object, zone: str) -> object:
     if isinstance(value, Sentence):
-        return _local(value, zone)
+        return localised(value, zone)
     return stamp(value, zone, active_language()) if isinstance(value, datetime) else value

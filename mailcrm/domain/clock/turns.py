@@ -17,6 +17,7 @@ a holding reply) or that it was the answer (as if it had closed).
     TurnOpened  TurnExtended  TurnClosed  TurnWaived  TurnVoided  TurnReopened
     PromiseMade  PromiseExtended  PromiseIgnored (its instant had passed when it was sent)
     PromiseSupposed (a reply that seems only to promise)  PromiseConfirmed  PromiseDenied
+    AnswerConfirmed  AnswerDenied  ForwardTaken  ForwardLeft  ThreadAdopted  NoteWritten (what people said)
     MailIgnored (touches no clock)  DateInFuture
     ReplyUndelivered (told at the reply)  AddressFailed  DeliveryDelayed  MailBounced (of a mail that isn't on this thread)
     MailSent, AnsweredElsewhere, TurnWaived with nothing open, or with only mail that the writer had not seen
@@ -28,14 +29,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from mailcrm.domain.arrival import dated_in_future
-from mailcrm.domain.clock import story
+from mailcrm.domain.clock import decided, story
 from mailcrm.domain.clock.account import Account, Deadline, Line, Turn
 from mailcrm.domain.clock.drafts import Draft
 from mailcrm.domain.clock.estimate import promised_until
 from mailcrm.domain.clock.ledger import (
+    AnswerDecided,
     AnsweredElsewhere,
     DueMoved,
     Event,
@@ -79,6 +82,7 @@ class _Replay:
             for turn in {event.turn for event in ledger if isinstance(event, DueMoved)}
         }
         self._decided = {event.sent: event for event in ledger if isinstance(event, PromiseDecided)}
+        self._answers = {event.sent: event.yes for event in ledger if isinstance(event, AnswerDecided)}
         self._known: dict[str, frozenset[str]] = defaultdict(frozenset)
         self._undelivered: dict[str, list[Draft]] = defaultdict(list)
         for event in ledger:
@@ -110,10 +114,10 @@ class _Replay:
                 self._answered_elsewhere(event)
             case TurnWaived():
                 self._waived(event)
-            case PromiseDecided():
-                self._tell(story.promise_decided(event))
             case DueMoved():
                 self._tell(story.due_moved(event))
+            case _:
+                self._tell(decided.said(event))
 
     def _tell(self, line: Line) -> None:
         self._lines.append(line)
@@ -174,6 +178,8 @@ class _Replay:
         if not sent.recipients:
             self._tell(story.ignored(sent.at, sent.key, story.AMONG_OURSELVES))
             return
+        if self._answers.get(sent.key):
+            sent = replace(sent, answers_until=max(sent.answers_until, sent.at))
         self._reclassified = None
         waiting = self._open()
         reached = [draft for draft in waiting if draft.reached_by(sent)]
@@ -252,7 +258,7 @@ class _Replay:
         waiting = self._open()
         for draft in waiting:
             draft.waive(event)
-        self._tell(story.turn_waived(event) if waiting else story.nothing_open(event))
+        self._tell(decided.turn_waived(event) if waiting else story.nothing_open(event))
 
     def _bounced(self, bounce: MailBounced) -> None:
         sent = self._sent.get(bounce.original)

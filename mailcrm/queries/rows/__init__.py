@@ -7,9 +7,11 @@ Instants are aware UTC: the sink shows them in the account's zone. Text in these
 
 from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health
 from mailcrm.queries.rows.mail import (
+    AlsoRow,
     AttachmentRow,
     ExplainRow,
     MessageRow,
+    NoteRow,
     Person,
     ProbableRow,
     SearchRow,
@@ -30,12 +32,13 @@ from mailcrm.queries.rows.reports import (
     SyncReport,
 )
 from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
-from mailcrm.queries.rows.worklist import Worklist, WorklistRow
+from mailcrm.queries.rows.worklist import TaskRow, Worklist, WorklistRow
 
 __all__ = [
     "AccountReport",
     "AccountRow",
     "ActionRow",
+    "AlsoRow",
     "AttachmentRow",
     "ColleagueRow",
     "CompanyRow",
@@ -47,6 +50,7 @@ __all__ = [
     "HoldRow",
     "ImportReport",
     "MessageRow",
+    "NoteRow",
     "OutboxRow",
     "Person",
     "PresenceRow",
@@ -58,6 +62,7 @@ __all__ = [
     "RereadReport",
     "SearchRow",
     "SyncReport",
+    "TaskRow",
     "TemplateRow",
     "ThreadRow",
     "TrustRow",

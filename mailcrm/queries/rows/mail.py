@@ -12,9 +12,11 @@ from mailcrm.domain.message import Authentication, Hop
 from mailcrm.domain.words import Sentence
 
 __all__ = [
+    "AlsoRow",
     "AttachmentRow",
     "ExplainRow",
     "MessageRow",
+    "NoteRow",
     "Person",
     "ProbableRow",
     "SearchRow",
@@ -71,7 +73,7 @@ class AttachmentRow:
 class MessageRow:
     """A mail of a thread; `body`, `reply`, `signature` and `attachments` are filled by `show` and the thread screen.
 
-    `size` is in octets; `whole` is False where only the header was fetched of a mail that is too large. `outbox` is the outbox id and `delivery` the outbox state of a mail of ours that mailcrm sent ("" otherwise).
+    `size` is in octets; `whole` is False where only the header was fetched of a mail that is too large. `outbox` is the outbox id and `delivery` the outbox state of a mail of ours that mailcrm sent ("" otherwise). `channel`: no mail, but what was logged of a call, a chat or a visit.
     """
 
     id: str
@@ -97,6 +99,7 @@ class MessageRow:
     size: int = 0
     whole: bool = True
     warnings: tuple[WarningRow, ...] = ()
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,29 @@ class ProbableRow:
 
     thread_id: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """What a person wrote down about a thread: a note, or (`channel`) that the customer was spoken with elsewhere."""
+
+    id: str
+    at: datetime
+    by: str
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoRow:
+    """Another open thread of the same customer; `shown` is the newest mail there, which `reply(also=…)` takes."""
+
+    thread_id: str
+    subject: str
+    gist: str
+    contact: str
+    due: datetime
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +161,7 @@ class ThreadRow:
     probable: tuple[ProbableRow, ...] = ()
     leaves_at: datetime | None = None
     in_time: bool | None = None
+    notes: tuple[NoteRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

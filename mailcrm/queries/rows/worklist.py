@@ -11,7 +11,7 @@ from datetime import datetime
 
 from mailcrm.domain.words import Sentence
 
-__all__ = ["Worklist", "WorklistRow"]
+__all__ = ["TaskRow", "Worklist", "WorklistRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class WorklistRow:
 
     `snoozed_until`: out of every view but "all" until then. `leaves_at`: when a mail of ours that waits is next handed over,
     and `in_time` whether that is before the deadline. `seen_late_seconds`: so long after it arrived it was first seen.
+    `routed_late_seconds`: how long it lay with a colleague.
     """
 
     id: str
@@ -50,6 +51,24 @@ class WorklistRow:
     leaves_at: datetime | None = None
     in_time: bool | None = None
     seen_late_seconds: int = 0
+    routed_late_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """Something that somebody is to do; `source` names the line of a ledger that a rule made it of, "" for a person's own."""
+
+    id: str
+    title: Sentence
+    thread_id: str | None
+    contact_id: str | None
+    contact: str | None
+    due: datetime | None
+    owner: str
+    source: str
+    created_at: datetime
+    done_at: datetime | None
+    done_by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,22 +224,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_presence_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "decision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("thread_id", sa.Integer(), nullable=False),
-        sa.Column("event", sa.String(), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.Column("actor", sa.String(), nullable=False),
-        sa.Column("details", sa.JSON(), nullable=False),
-        sa.Column("recorded_at", UtcDateTime(), nullable=False),
-        sa.Column("revoked_at", UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_decision_thread_id_thread")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
-    )
-    with op.batch_alter_table("decision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_decision_thread_id"), ["thread_id"], unique=False)
-
-    op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
@@ -276,11 +260,13 @@ def upgrade() -> None:
         sa.Column("history", sa.Boolean(), nullable=False),
         sa.Column("old_mail", sa.Boolean(), nullable=False),
         sa.Column("seen_late", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("has_attachments", sa.Boolean(), nullable=False),
         sa.Column("promise", sa.JSON(), nullable=True),
         sa.Column("bounce", sa.JSON(), nullable=True),
+        sa.Column("forwarded", sa.JSON(), nullable=True),
         sa.Column("courier", sa.JSON(), nullable=True),
         sa.Column("authentication", sa.JSON(), nullable=True),
         sa.Column("warnings", sa.JSON(), nullable=False),
@@ -304,6 +290,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_message_raw_id"), ["raw_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_sort_key"), ["sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("about", sa.Integer(), nullable=True),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["about"], ["message.id"], name=op.f("fk_decision_about_message")),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_decision_thread_id_thread")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_about"), ["about"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decision_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
         "thread_reference",
@@ -413,6 +418,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outgoing_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
+        "also_answered",
+        sa.Column("outgoing_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_also_answered_message_id_message")),
+        sa.ForeignKeyConstraint(["outgoing_id"], ["outgoing.id"], name=op.f("fk_also_answered_outgoing_id_outgoing")),
+        sa.PrimaryKeyConstraint("outgoing_id", "message_id", name=op.f("pk_also_answered")),
+    )
+    with op.batch_alter_table("also_answered", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_also_answered_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
+        "task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=True),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("due", UtcDateTime(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_task_contact_id_contact")),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_task_thread_id_thread")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sa.UniqueConstraint("source", name=op.f("uq_task_source")),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
         "judgement",
         sa.Column("opened_by", sa.Integer(), nullable=False),
         sa.Column("due", UtcDateTime(), nullable=False),
@@ -463,6 +500,8 @@ def upgrade() -> None:
         sa.Column("external", sa.Boolean(), nullable=False),
         sa.Column("bounced", sa.Boolean(), nullable=False),
         sa.Column("late_arrivals", sa.Boolean(), nullable=False),
+        sa.Column("adopted", sa.Boolean(), nullable=False),
+        sa.Column("routed_at", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("policy_version", sa.String(), nullable=False),
         sa.Column("rule", sa.String(), nullable=False),

@@ -1,0 +1,89 @@
+"""Decisions of people as events of the ledger, and what they change in reading the mail of a thread.
+
+Room: store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.clock.ledger import (
+    AnswerDecided,
+    AnsweredElsewhere,
+    Event,
+    ForwardDecided,
+    NoteWritten,
+    PromiseDecided,
+    ThreadAdopted,
+    TurnWaived,
+)
+from mailcrm.records import Decision, Message
+
+__all__ = ["adopted_from", "event_of", "standing_decisions", "taken_over"]
+
+_YES = "yes"
+
+
+def standing_decisions(session: Session, thread_ids: Collection[int]) -> Sequence[Decision]:
+    """Return the decisions about these threads that weren't taken back."""
+    here = (col(Decision.thread_id).in_(thread_ids), col(Decision.revoked_at).is_(None))
+    return session.exec(select(Decision).where(*here)).all()
+
+
+def adopted_from(session: Session, decisions: Iterable[Decision]) -> dict[int, datetime]:
+    """Return for each adopted thread the arrival of the mail from which its history counts."""
+    threads = {row.about: row.thread_id for row in decisions if row.event == ThreadAdopted.name}
+    if not threads:
+        return {}
+    rows = session.exec(select(Message.id, Message.arrived_at).where(col(Message.id).in_(threads)))
+    found: dict[int, datetime] = {}
+    for message, at in rows:
+        thread = threads[message]
+        found[thread] = min(at, found.get(thread, at))
+    return found
+
+
+def taken_over(decisions: Iterable[Decision]) -> frozenset[int | None]:
+    """Return the colleagues' mails whose customer's mail inside was taken over; of two words the later counts."""
+    said = {row.about: _yes(row) for row in sorted(decisions, key=_when) if row.event == ForwardDecided.name}
+    return frozenset(about for about, yes in said.items() if yes)
+
+
+def _when(decision: Decision) -> tuple[datetime, int]:
+    return decision.at, decision.id or 0
+
+
+def _yes(decision: Decision) -> bool:
+    return decision.details.get("answer") == _YES
+
+
+def event_of(decision: Decision) -> Event:
+    """Return the event that a decision is in the ledger."""
+    return _EVENTS[decision.event](decision, f"d{decision.id}", decision.details)
+
+
+def _waived(row: Decision, key: str, told: Mapping[str, str]) -> Event:
+    return TurnWaived(row.at, key, row.actor, told.get("reason", ""))
+
+
+def _promise(row: Decision, key: str, told: Mapping[str, str]) -> Event:
+    until = datetime.fromisoformat(told["until"]) if told.get("until") else None
+    return PromiseDecided(row.at, key, row.actor, told["sent"], until)
+
+
+def _elsewhere(row: Decision, key: str, told: Mapping[str, str]) -> Event:
+    return AnsweredElsewhere(row.at, key, row.actor, told.get("channel", ""), told.get("summary", ""))
+
+
+_EVENTS: Mapping[str, Callable[[Decision, str, Mapping[str, str]], Event]] = {
+    TurnWaived.name: _waived,
+    PromiseDecided.name: _promise,
+    AnsweredElsewhere.name: _elsewhere,
+    AnswerDecided.name: lambda row, key, _told: AnswerDecided(row.at, key, row.actor, f"m{row.about}", _yes(row)),
+    ForwardDecided.name: lambda row, key, _told: ForwardDecided(row.at, key, row.actor, f"m{row.about}", _yes(row)),
+    ThreadAdopted.name: lambda row, key, _told: ThreadAdopted(row.at, key, row.actor),
+    NoteWritten.name: lambda row, key, told: NoteWritten(row.at, key, row.actor, told.get("text", "")),
+}
