@@ -96,7 +96,7 @@ class MailcrmApp(Errands):
     async def on_event(self, event: events.Event) -> None:
         """Turn full-width letters and chords into keys; in a text field letters are text."""
         if isinstance(event, events.Key) and not event.is_forwarded and not isinstance(self.focused, (Input, TextArea)):
-            stroke = self._strokes.stroke(event)
+            stroke = self._strokes.stroke(event, lambda key: key in self.screen.active_bindings)
             if stroke is None:
                 return
             event = stroke

@@ -7,7 +7,7 @@ person meant "j", "?" or "/".
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual import events
 from textual.keys import _character_to_key
@@ -54,15 +54,18 @@ class Strokes:
         self._chords = chords(keymap)
         self._first = ""
 
-    def stroke(self, event: events.Key) -> events.Key | None:
-        """Return the event as it is meant; None while a chord waits for its second stroke."""
+    def stroke(self, event: events.Key, alone: Callable[[str], bool] = lambda _key: False) -> events.Key | None:
+        """Return the event as it is meant; None while a chord waits for its second stroke.
+
+        `alone`: whether a key means something by itself where the person is: then it begins no chord.
+        """
         meant = half_width(event.character or _character(event.key))
         if meant is not None:
             event = events.Key(_character_to_key(meant), meant)
         first, self._first = self._first, ""
         if first and f"{first} {event.key}" in self._chords:
             return events.Key(f"{first} {event.key}", None)
-        if event.key in self._prefixes:
+        if event.key in self._prefixes and not alone(event.key):
             self._first = event.key
             return None
         return event

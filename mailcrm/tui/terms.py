@@ -87,6 +87,8 @@ FLAGS = {
     "scheduled_late": Term(say("reply waits, too late"), "›", "bad"),
     "draft": Term(say("draft"), ".", "muted"),
     "seen_late": Term(say("seen late"), "l", "warn"),
+    "routed_late": Term(say("passed on"), ">", "accent"),
+    "adopted": Term(say("from before"), "<", "muted"),
     "future_date": Term(say("odd date"), "%", "muted"),
     "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
 }

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.ledger import (
+    AnswerDecided,
     AnsweredElsewhere,
     DueMoved,
     Event,
@@ -17,6 +18,7 @@ from mailcrm.domain.clock.ledger import (
     MailBounced,
     MailNoted,
     MailSent,
+    NoteWritten,
     PromiseDecided,
     TurnWaived,
 )
@@ -89,6 +91,7 @@ def others(draw: st.DrawFn, index: int) -> Event:
         MailNoted(when, f"m{index}", Kind.AUTO_REPLY, CUSTOMERS[0]),
         AnsweredElsewhere(when, f"d{index}", "wang", "phone"),
         TurnWaived(when, f"d{index}", "li", "noted"),
+        NoteWritten(when, f"d{index}", "li", "slow to pay"),
     ]
     return draw(st.sampled_from(possible))
 
@@ -109,6 +112,9 @@ def ledgers(draw: st.DrawFn, *, bouncing: bool = True) -> list[Event]:
         ledger.append(event)
         if bouncing and isinstance(event, MailSent) and event.recipients and draw(st.booleans()):
             ledger.append(draw(bounces(index, event)))
+        if bouncing and isinstance(event, MailSent) and draw(st.integers(0, 3)) == 0:
+            when = event.at + timedelta(hours=draw(st.integers(0, 5)))
+            ledger.append(AnswerDecided(when, f"y{index}", "li", event.key, draw(st.booleans())))
     return ledger
 
 
@@ -246,10 +252,12 @@ def test_at_most_one_turn_waits_without_a_promise(ledger: list[Event]) -> None:
 def test_an_answer_closes_only_what_its_writer_had_in_view(ledger: list[Event]) -> None:
     mails = opening(ledger)
     answers = {event.key: event for event in ledger if isinstance(event, MailSent)}
+    too = {event.sent for event in ledger if isinstance(event, AnswerDecided) and event.yes}
     for turn in replay(ledger, POLICY).turns:
         if turn.ended_by in answers and turn.end == "closed":
             answer = answers[turn.ended_by]
-            assert all(mails[key].at <= answer.answers_until for key in turn.messages)
+            seen = max(answer.answers_until, answer.at) if answer.key in too else answer.answers_until
+            assert all(mails[key].at <= seen for key in turn.messages)
             assert not answer.automatic
             assert answer.estimate is None
             assert {party(name) for name in answer.recipients} & {party(mails[key].sender) for key in turn.messages}

@@ -32,8 +32,8 @@ def test_keys_are_named_as_people_write_them_whether_remapped_or_not() -> None:
 
 
 def test_chords_are_found_by_their_first_stroke() -> None:
-    assert chord_prefixes({}) == {"g"}
-    assert chord_prefixes(read_keymap('[verb]\nhold = "c h"\n', "k")) == {"g", "c"}
+    assert chord_prefixes({}) == {"g", "c"}
+    assert chord_prefixes(read_keymap('[verb]\nhold = "f h"\n', "k")) == {"g", "c", "f"}
 
 
 @pytest.mark.parametrize(

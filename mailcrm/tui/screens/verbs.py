@@ -13,7 +13,7 @@ from typing import Any
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import ColleagueRow, CompanyRow, ThreadRow
-from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, term
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.rowlist import RowList
@@ -21,7 +21,7 @@ from mailcrm.tui.widgets.rowlist import RowList
 __all__ = ["ThreadVerbs"]
 
 
-class ThreadVerbs(MailScreen[None]):
+class ThreadVerbs(NotingVerbs):
     """A screen whose verbs act on threads."""
 
     def threads(self) -> Sequence[str]:
@@ -42,7 +42,8 @@ class ThreadVerbs(MailScreen[None]):
         """Show them again: the core refused."""
         self.house.tell_error(error)
 
-    def _one(self) -> str | None:
+    def one(self) -> str | None:
+        """Return the first of the threads; None, and a word about it, where there is none."""
         threads = self.threads()
         if not threads:
             safe.toast(self.app, _("There is no customer's mail on this row."), "warning")
@@ -53,14 +54,14 @@ class ThreadVerbs(MailScreen[None]):
         """Write a reply."""
         from mailcrm.tui.screens.composer import ComposerScreen
 
-        if thread := self._one():
+        if thread := self.one():
             self.app.push_screen(ComposerScreen(thread))
 
     def action_template(self) -> None:
         """Write a reply from a template."""
         from mailcrm.tui.screens.composer import ComposerScreen
 
-        if thread := self._one():
+        if thread := self.one():
             self.app.push_screen(ComposerScreen(thread, pick=True, suggested=self.suggested()))
 
     def action_hold(self) -> None:
@@ -68,7 +69,7 @@ class ThreadVerbs(MailScreen[None]):
         from mailcrm.tui.screens.hold import HoldScreen
         from mailcrm.tui.screens.hold_many import HoldManyScreen
 
-        if (thread := self._one()) is None:
+        if (thread := self.one()) is None:
             return
         threads = self.threads()
         if len(threads) > 1:
@@ -85,19 +86,27 @@ class ThreadVerbs(MailScreen[None]):
         """Say that no reply is needed."""
         self._each("waive", reason=_("no reply needed"))
 
+    def action_answered_too(self) -> None:
+        """Say that our reply answered what came meanwhile, too."""
+        self._each("answered_too")
+
+    def action_adopt(self) -> None:
+        """Take up what was forgotten before mailcrm."""
+        self._each("adopt")
+
     def action_promised(self) -> None:
-        """Say that our reply promised."""
+        """Say yes to what is asked."""
         self._each("decide", key="item", answer="yes")
 
     def action_no_promise(self) -> None:
-        """Say that our reply was the answer."""
+        """Say no to what is asked."""
         self._each("decide", key="item", answer="no")
 
     def action_snooze(self) -> None:
         """Choose until when the thread is out of sight."""
         from mailcrm.tui.screens.choice import ChoiceScreen
 
-        if self._one() is None:
+        if self.one() is None:
             return
 
         def chosen(until: str | None) -> None:
@@ -119,7 +128,7 @@ class ThreadVerbs(MailScreen[None]):
         self._each("done")
 
     def _each(self, verb: str, *, key: str = "thread", **args: object) -> None:
-        if self._one() is None:
+        if self.one() is None:
             return
         threads = self.threads()
         self.gone(threads)
@@ -130,7 +139,7 @@ class ThreadVerbs(MailScreen[None]):
         """Say where the customer was answered."""
         from mailcrm.tui.screens.choice import ChoiceScreen
 
-        if self._one() is None:
+        if self.one() is None:
             return
         threads = self.threads()
 
@@ -145,7 +154,7 @@ class ThreadVerbs(MailScreen[None]):
 
     def action_assign(self) -> None:
         """Choose the colleague whose work it is from now on."""
-        if self._one() is not None:
+        if self.one() is not None:
             self.ask("colleagues", self._assign)
 
     def _assign(self, colleagues: Sequence[ColleagueRow]) -> None:
@@ -164,7 +173,7 @@ class ThreadVerbs(MailScreen[None]):
 
     def action_classify(self) -> None:
         """Correct the kind of the newest mail of the other side."""
-        if thread := self._one():
+        if thread := self.one():
             self.ask("thread", self._classify, id=thread)
 
     def _classify(self, thread: ThreadRow) -> None:
@@ -188,7 +197,7 @@ class ThreadVerbs(MailScreen[None]):
 
     def action_role(self) -> None:
         """Say what the party is to us."""
-        if thread := self._one():
+        if thread := self.one():
             self.ask("thread", self._role, id=thread)
 
     def _role(self, thread: ThreadRow) -> None:
@@ -210,7 +219,7 @@ class ThreadVerbs(MailScreen[None]):
 
     def action_merge(self) -> None:
         """Make the marked threads one; of a single one, the thread that it probably belongs to."""
-        if (thread := self._one()) is None:
+        if (thread := self.one()) is None:
             return
         others = self.threads()[1:]
         if others:
@@ -234,7 +243,7 @@ class ThreadVerbs(MailScreen[None]):
 
     def action_same_company(self) -> None:
         """Choose the company that is the same as this thread's."""
-        if thread := self._one():
+        if thread := self.one():
             self.ask(
                 "thread", lambda row: self.ask("companies", lambda firms: self._same_company(row, firms)), id=thread
             )
@@ -258,7 +267,7 @@ class ThreadVerbs(MailScreen[None]):
 
     def action_split(self) -> None:
         """Choose the mail with which another conversation begins."""
-        if thread := self._one():
+        if thread := self.one():
             self.ask("thread", self._split, id=thread)
 
     def _split(self, thread: ThreadRow) -> None:

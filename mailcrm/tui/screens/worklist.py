@@ -245,8 +245,11 @@ class WorklistScreen(ThreadVerbs):
         return item.row.suggested_template if item and item.row else None
 
     def action_done(self) -> None:
-        """Say that the thread is done; a mail that can't be read is shown no more."""
+        """Say that the thread or the task is done; a mail that can't be read is shown no more."""
         item = self.rows.item
+        if item is not None and item.row is not None and item.row.kind == "task":
+            self.house.do("task_done", id=item.row.id)
+            return
         if item is not None and item.row is not None and item.row.kind == "quarantine":
             self.house.do("quarantine_ignore", id=item.row.id)
         else:
