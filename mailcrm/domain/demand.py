@@ -10,11 +10,19 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from mailcrm.domain.finished_words import BESIDE, BESIDE_JOINED, OBJECTS, OBJECTS_JOINED, SETTLED, SETTLED_JOINED
+from mailcrm.domain.finished_words import (
+    BESIDE,
+    BESIDE_JOINED,
+    OBJECTS,
+    OBJECTS_JOINED,
+    PATIENCE,
+    SETTLED,
+    SETTLED_JOINED,
+)
 from mailcrm.domain.language_words import LETTERS, STOP_WORDS
 from mailcrm.domain.phrases import fold
 
-__all__ = ["asks", "gist", "in_sentences", "language"]
+__all__ = ["asks", "gist", "in_sentences", "is_patient", "language"]
 
 _FINISHED_LENGTH = 400
 _ROOM_FOR_ONE = 4  # in so many words of thanks one that isn't known is what they are for
@@ -106,6 +114,9 @@ def _split(words: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 _VOCABULARY = {"settled": _split(SETTLED), "beside": _split(BESIDE), "object": _split(OBJECTS)}
+_PATIENCE = re.compile(
+    rf"\s*(?:(?:ok|okay|thanks|thank you|noted|gracias|danke|merci|obrigad[oa]|grazie|спасибо|tesekkurler|tamam|bedankt|dzieki)\s+)?(?:and |y |und |et |e |и )?(?:{PATIENCE})\W*"
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -119,6 +130,18 @@ def asks(text: str) -> bool:
         return True
     clauses = [_judged(clause) for clause in _CLAUSE.split(text) if _WORD.search(clause)]
     return _Clause.SETTLED not in clauses or _Clause.OPEN in clauses
+
+
+def is_patient(text: str) -> bool:
+    """Return whether `text` only says that its writer waits ("ok, waiting"): a demand by itself, none after our holding reply."""
+    text = text.strip()
+    if len(text) > _FINISHED_LENGTH or _QUESTION.search(text):
+        return False
+    clauses = [clause for clause in _CLAUSE.split(text) if _WORD.search(clause)]
+    rest = [clause for clause in clauses if not _PATIENCE.fullmatch(fold(clause))]
+    return len(rest) < len(clauses) and all(
+        _judged(clause) is not _Clause.OPEN and not _REQUEST.search(clause) for clause in rest
+    )
 
 
 class _Clause(Enum):

@@ -4,7 +4,7 @@ Room: domain. `SETTLED` says it, `BESIDE` may stand anywhere beside it (address,
 same clause: what one thanks for or has received. `PHRASES` are the same for writing without spaces, each list a pattern.
 """
 
-__all__ = ["BESIDE", "BESIDE_JOINED", "OBJECTS", "OBJECTS_JOINED", "SETTLED", "SETTLED_JOINED"]
+__all__ = ["BESIDE", "BESIDE_JOINED", "OBJECTS", "OBJECTS_JOINED", "PATIENCE", "SETTLED", "SETTLED_JOINED"]
 
 SETTLED = (
     "thank thanks thankful thankyou thanx thnks thnx thx tks tnx tq ty noted received recieved recd rcvd receipt gotcha got ok okay okey okie k understood"
@@ -64,4 +64,13 @@ BESIDE_JOINED = (
 OBJECTS_JOINED = (
     "回复|邮件|来信|信息|消息|通知|提醒|告知|帮助|帮忙|支持|配合|解答|解释|说明|理解|耐心|及时|快速|这么快|图纸?|文件|资料|报价单?|单据|发票|合同|水单|提单|照片|样品|目录|关照|信任|惠顾|分享|更新|确认|反馈|安排|发货|付款"
     "|ご?連絡|お?返事|ご?返信|ご?回答|メール|資料|書類|お?見積書?|図面|写真|ファイル|ご?協力|ご?案内|ご?確認|サンプル|カタログ|お?送り|情報|説明|お忙しい中"
+)
+# Patience is a whole clause, and names nothing that one waits for: "waiting for your price" may be a reminder.
+PATIENCE = (
+    "(?:(?:i am|we are|i'm|we're|i will|we will|i'll|we'll|will) )?(?:be )?wait(?:ing)?(?: then)?|no (?:rush|hurry|problem)|take your time|"
+    "(?:quedo|quedamos|estoy|estamos|quedando) (?:en|a la) espera|(?:espero|esperamos)(?: entonces)?|sin prisa|"
+    "(?:ich warte|wir warten)(?: dann)?|(?:keine eile|kein problem)|j'attends|nous attendons|on attend|pas de souci|"
+    "(?:fico|ficamos|aguardo|aguardamos)(?: n?o? ?aguardo| a espera)?|sem pressa|(?:attendo|attendiamo|resto in attesa|restiamo in attesa)|"
+    "(?:я |мы )?(?:жду|ждем|подожду|подождем)|(?:bekliyorum|bekliyoruz|beklerim|bekleriz)|(?:ik wacht|we wachten|wij wachten)(?: af)?|"
+    "(?:czekam|czekamy|poczekam|poczekamy)|(?:我|我们)?(?:先|再)?等(?:等|您|你|着|一下|候)?|不(?:着)?急|不用急|お待ちしております|待ちます|기다리겠습니다"
 )

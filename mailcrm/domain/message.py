@@ -218,7 +218,7 @@ class ParsedMail:
 class ReadMail:
     """A mail read and understood: `ParsedMail` with the newest part, gist, language and kind.
 
-    `purpose_signals`: the words that decided about `purpose`. `away_until`: the day that an out-of-office note names. `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished".
+    `purpose_signals`: the words that decided about `purpose`. `away_until`: the day that an out-of-office note names. `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished". `patient`: it only says that its writer waits.
     """
 
     mail: ParsedMail
@@ -228,6 +228,7 @@ class ReadMail:
     purpose_signals: tuple[str, ...] = ()
     away_until: date | None = None
     asks: bool = True
+    patient: bool = False
     gist: str = ""
     language: str = ""
     reply: str = ""

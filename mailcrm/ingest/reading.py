@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from mailcrm.domain.absence import away_until
-from mailcrm.domain.demand import asks, gist, language
+from mailcrm.domain.demand import asks, gist, is_patient, language
 from mailcrm.domain.message import Authentication, CourierNotice, Kind, ParsedMail, ReadMail
 from mailcrm.domain.parties import registrable
 from mailcrm.domain.purpose import Purpose
@@ -50,6 +50,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
         purpose_signals=reading.signals,
         away_until=_away_until(mail, said) if finding.kind is Kind.AUTO_REPLY else None,
         asks=demanding or reading.purpose is not Purpose.THANKS,
+        patient=is_patient(said),
         gist=gist((words_of_buyer(said) if finding.inquiry else "") or said),
         language=language(said),
         reply=pieces.reply,

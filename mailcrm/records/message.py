@@ -31,7 +31,7 @@ class Message(SQLModel, table=True):
     registrable part of the sender's domain. `base_subject`: domain.threading.base_subject, by which probable links are found. `whole`: False where only the header was fetched of a mail that is too large;
     `size` is then what the server says. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
     header tells. `authentication` and `courier` hold the fields of domain.message's `Authentication` and `CourierNotice`;
-    `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `low`: a mail of theirs that has us in Cc only. `promise`: the sentence of a mail of ours that only
+    `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `patient`: it only says that its writer waits. `low`: a mail of theirs that has us in Cc only. `promise`: the sentence of a mail of ours that only
     promises an answer, and the day that it names (ISO, "" for none). `origin` (domain.country) and `role_hints`
     (domain.roles) are what it tells of its writer, "" for nothing. `seen_late`: seconds from its arrival until it was seen, where nobody had asked the server meanwhile, else 0. `old_mail`: it
     appeared in the mailbox long after it had been delivered. `forwarded`: the mail that a colleague passes on in it
@@ -67,6 +67,7 @@ class Message(SQLModel, table=True):
     reclassified_at: datetime | None = instant(nullable=True)
     purpose: str = "other"
     asks: bool = True
+    patient: bool = False
     low: bool = False
     gist: str = ""
     language: str = ""

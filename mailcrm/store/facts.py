@@ -202,6 +202,7 @@ def _event(message: Message, known: _Known) -> Event:
             kind_first=Kind(message.kind_rule),
             role=owed.role,
             asks=message.asks,
+            patient=message.patient,
             low=message.low,
             grade=owed.grade,
             country=owed.country,

@@ -142,6 +142,16 @@ def test_case_37_who_may_open_a_turn(mail: MailArrived, turns: int) -> None:
     assert len(replay([mail], POLICY).turns) == turns
 
 
+def test_case_35_who_only_waits_after_our_holding_reply_changes_nothing() -> None:
+    held = sent("Mon 16:00", "m8", estimate="Thu 17:00")
+    waits = replace(arrived("Mon 18:00", "m2"), patient=True)
+    turn = only_turn(arrived("Mon 10:00"), held, waits)
+    assert (turn.messages, turn.due, state_at(turn, "Tue 10:00")) == (("m1", "m2"), at("Tue 10:00"), State.PROMISED)
+    while_writing = replace(held, answers_until=at("Mon 15:00"))
+    assert only_turn(arrived("Mon 10:00"), replace(waits, at=at("Mon 15:30")), while_writing).extensions == 0
+    assert not only_turn(waits).looks_finished  # with nothing promised it is a demand like any other
+
+
 def test_case_39_a_chat_of_theirs_is_a_demand_and_one_of_ours_its_answer() -> None:
     called = arrived("Mon 10:00", "m3")
     turn = only_turn(called, AnsweredElsewhere(at("Mon 15:10"), "d2", "wang", "whatsapp", "answered 15:10"))
@@ -149,7 +159,7 @@ def test_case_39_a_chat_of_theirs_is_a_demand_and_one_of_ours_its_answer() -> No
 
 
 def test_an_adopted_thread_has_its_true_age_and_says_so() -> None:
-    ledger = [replace(arrived("Mon 10:00"), adopted=True), ThreadAdopted(at("Fri 09:00"), "d1", "li")]
+    ledger: list[Event] = [replace(arrived("Mon 10:00"), adopted=True), ThreadAdopted(at("Fri 09:00"), "d1", "li")]
     account = replay(ledger, POLICY)
     (turn,) = account.turns
     assert (turn.adopted, turn.due, state_at(turn, "Fri 09:00")) == (True, at("Tue 10:00"), State.OVERDUE)

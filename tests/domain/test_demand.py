@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcrm.domain.demand import asks, gist, language
+from mailcrm.domain.demand import asks, gist, is_patient, language
 
 
 @pytest.mark.parametrize(
@@ -240,3 +240,45 @@ def test_a_megabyte_takes_no_time(unit: str) -> None:
     gist(text)
     language(text)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gracias, quedo en espera",
+        "Ok, waiting.",
+        "Ok waiting",
+        "ok, thanks. I will wait.",
+        "Danke, ich warte.",
+        "Merci, j'attends.",
+        "Obrigado, fico no aguardo.",
+        "Спасибо, жду.",
+        "Tamam, bekliyorum.",
+        "Grazie, resto in attesa",
+        "Bedankt, wij wachten af.",
+        "Dzięki, czekam.",
+        "No rush. Anna",
+        "好的，我等您",
+    ],
+)
+def test_who_only_waits_is_patient(text: str) -> None:
+    assert is_patient(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks.",
+        "Still waiting!",
+        "Ok, waiting for your reply",
+        "Waiting for the price",
+        "Ok, waiting. What is the MOQ",
+        "Ok, waiting, but please hurry",
+        "Waiting. Please also quote DN80.",
+        "How long do we wait?",
+        "还在等",
+        "",
+    ],
+)
+def test_who_waits_for_something_or_asks_more_is_not(text: str) -> None:
+    assert not is_patient(text)

@@ -93,7 +93,8 @@ class Draft:
 
     def take_later_than(self, instant: datetime, *, asking_only: bool) -> list[MailArrived]:
         """Take out and return the mails that arrived after `instant` (with `asking_only`: those that ask something)."""
-        taken = [mail for mail in self.mails if mail.at > instant and (mail.asks or not asking_only)]
+        later = [mail for mail in self.mails if mail.at > instant]
+        taken = [mail for mail in later if not asking_only or (mail.asks and not mail.patient)]
         self.mails = [mail for mail in self.mails if mail not in taken]
         return taken
 

@@ -39,13 +39,13 @@ class MailArrived:
 
     `key` is the message's id ("m340"). `kind` is the kind that counts now; `kind_first` the one the rules gave, so that
     a turn which a person reclassified away is told as VOID. `asks`: there is a demand in it. `low`: we are only in Cc.
+    `patient`: it only says that its writer waits, which asks nothing more after our holding reply.
     `reply_to`: addresses and parties of its Reply-To, where they differ from the sender's: an answer there reaches them.
     `grade` and `country`: the customer's, `agreed`: the time to answer that was agreed with it. `judged_due`: the deadline by
     which the turn that it opened was judged when it ended, under the policy of version `judged_by`, the rule `judged_rule` (a
     stored sentence) and the days `judged_calendar`; nothing later changes it. `seen_late`: so many seconds after the arrival it
-    was first seen, because nobody had asked the server; 0 where it was seen in time.
-    `adopted`: it was forgotten before mailcrm, and a person
-    took it up. `routed_at`: it came to us by a colleague only then, who forwarded it (None: it came by itself).
+    was first seen, because nobody had asked the server; 0 where it was seen in time. `adopted`: it was forgotten before mailcrm,
+    and a person took it up. `routed_at`: it came to us by a colleague only then, who forwarded it (None: it came by itself).
     """
 
     name: ClassVar[str] = "MailArrived"
@@ -71,6 +71,7 @@ class MailArrived:
     country: str = ""
     agreed: str = ""
     seen_late: int = 0
+    patient: bool = False
     adopted: bool = False
     routed_at: datetime | None = None
 

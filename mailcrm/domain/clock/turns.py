@@ -152,7 +152,7 @@ class _Replay:
         """Put `mail` into the turn that waits, or open one; `late`: it arrived while an answer was being written."""
         waiting = [draft for draft in self._open() if not draft.is_held]
         held = [draft for draft in self._open() if draft.is_held]
-        target = waiting[-1] if waiting else held[-1] if held and not mail.asks else None
+        target = waiting[-1] if waiting else held[-1] if held and (mail.patient or not mail.asks) else None
         if target is None:
             target = self._draft(mail, late=late)
             self._tell(story.turn_opened(at, target, self._policy, second=bool(held)))

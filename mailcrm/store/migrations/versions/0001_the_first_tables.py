@@ -252,6 +252,7 @@ def upgrade() -> None:
         sa.Column("reclassified_at", UtcDateTime(), nullable=True),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.Column("patient", sa.Boolean(), nullable=False),
         sa.Column("low", sa.Boolean(), nullable=False),
         sa.Column("gist", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
