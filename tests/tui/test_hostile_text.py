@@ -22,6 +22,7 @@ from mailcrm.domain.words import say
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailModal, MailScreen
 from mailcrm.tui.screens.looking import LookingScreen
+from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.widgets import safe
@@ -82,7 +83,7 @@ def screens() -> Iterator[type[Any]]:
     while pending:
         kind = pending.pop()
         pending.extend(kind.__subclasses__())
-        if kind not in (MailScreen, MailModal, LookingScreen, ThreadVerbs):
+        if kind not in (MailScreen, MailModal, LookingScreen, NotingVerbs, ThreadVerbs):
             yield kind
 
 
