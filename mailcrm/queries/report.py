@@ -69,7 +69,7 @@ def replies(
 
 
 def _facts(session: Session, outlook: Outlook, days: Period) -> Iterator[TurnFacts]:
-    """Yield the turns whose oldest mail arrived in `days`, the oldest first."""
+    """Yield the turns whose oldest mail arrived in `days`, the oldest first; none that was forgotten before mailcrm."""
     owners, names = Owners(session, outlook), _names(session, outlook)
     found = session.connection().execute(
         select_columns(*_COLUMNS, col(TurnRecord.answered_by), col(Message.account_id))
@@ -77,6 +77,7 @@ def _facts(session: Session, outlook: Outlook, days: Period) -> Iterator[TurnFac
         .join(Contact, col(Contact.id) == col(Message.contact_id), isouter=True)
         .join(Company, col(Company.id) == col(Contact.company_id), isouter=True)
         .where(col(TurnRecord.anchor) >= days.begins, col(TurnRecord.anchor) < days.ends)
+        .where(col(TurnRecord.adopted).is_(False))
         .order_by(col(TurnRecord.anchor), col(TurnRecord.opened_by))
     )
     for *columns, answered_by, account in found:

@@ -1,12 +1,12 @@
 """Tasks that follow from the ledger: an address that failed while somebody else got the mail is to be corrected.
 
-Room: rules. In: the story of a thread. Out: a task for each such line, once; one that the story no longer tells goes, unless it
+Room: rules. In: the stories of threads. Out: a task for each such line, once; one that the story no longer tells goes, unless it
 was done. `Task.source` names the line, so that replaying the ledger makes nothing twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -18,18 +18,23 @@ __all__ = ["settle_tasks"]
 _TELLING = "AddressFailed"
 
 
-def settle_tasks(session: Session, thread_id: int, story: Sequence[Line]) -> None:
-    """Make the automatic tasks of a thread what its story comes to."""
-    told = {f"{line.event}:{line.message}": line for line in story if line.event == _TELLING}
-    here = (col(Task.thread_id) == thread_id, col(Task.source).is_not(None))
+def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> None:
+    """Make the automatic tasks of these threads what their stories come to."""
+    told = {
+        f"{line.event}:{line.message}": (thread_id, line)
+        for thread_id, story in stories.items()
+        for line in story
+        if line.event == _TELLING
+    }
+    here = col(Task.thread_id).in_(stories), col(Task.source).is_not(None)
     for task in session.exec(select(Task).where(*here)).all():
-        if told.pop(task.source or "", None) is None and task.done_at is None:
+        if task.source not in told and task.done_at is None:
             session.delete(task)
     if not told:
         return
     known = {task.source: task for task in session.exec(select(Task).where(col(Task.source).in_(told)))}
-    contact = session.get_one(Thread, thread_id).contact_id
-    for source, line in told.items():
+    for source, (thread_id, line) in told.items():
         task = known.get(source) or Task(title="", source=source, created_at=line.at)
-        task.title, task.thread_id, task.contact_id = line.effect.to_json(), thread_id, contact
+        task.title, task.thread_id = line.effect.to_json(), thread_id
+        task.contact_id = session.get_one(Thread, thread_id).contact_id
         session.add(task)

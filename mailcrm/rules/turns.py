@@ -63,9 +63,9 @@ def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy
         row.opened_by: row for row in session.exec(select(TurnRecord).where(col(TurnRecord.thread_id).in_(thread_ids)))
     }
     judged = set(session.exec(select(Judgement.opened_by).join(Message).where(col(Message.thread_id).in_(thread_ids))))
-    for thread_id, happened in events.items():
-        account = replay(happened, policy)
-        settle_tasks(session, thread_id, account.story)
+    accounts = {thread_id: replay(happened, policy) for thread_id, happened in events.items()}
+    settle_tasks(session, {thread_id: account.story for thread_id, account in accounts.items()})
+    for thread_id, account in accounts.items():
         for turn in account.turns:
             opened_by = int(turn.opened_by.removeprefix("m"))
             row = known.pop(opened_by, None) or TurnRecord(

@@ -7,17 +7,18 @@ both take a turn in question for the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import String, cast
-from sqlmodel import Session, col, select
+from sqlalchemy import String, cast, or_
+from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.clock.ledger import AnswerDecided, ForwardDecided
 from mailcrm.domain.message import Address, Kind, Side
 from mailcrm.domain.numbers import named_numbers
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.threading import base_subject
 from mailcrm.records import Decision, Message, MessageText, Outgoing, OwnAddress, Thread, TurnRecord
 from mailcrm.store.facts import People
 
@@ -148,7 +149,7 @@ def _pieces(values: Collection[T]) -> Iterator[list[T]]:
 def open_forwards(session: Session, now: datetime, ours: Ours) -> list[Message]:
     """Return colleagues' mails of the last 30 days that pass on a customer's mail of which nobody has said whose it is.
 
-    Not what we passed on ourselves, nor what passes on a mail that lies on the same thread already.
+    Not what we passed on ourselves, nor what passes on a mail that came to us by itself too.
     """
     own = select(OwnAddress.address)
     spoken = select(Decision.about).where(
@@ -169,12 +170,15 @@ def open_forwards(session: Session, now: datetime, ours: Ours) -> list[Message]:
         for mail in found
         if mail.forwarded
         and people.of(mail.forwarded["address"]).role.starts_clock
-        and not _is_here(session, mail, mail.forwarded["address"])
+        and not _is_here(session, mail, mail.forwarded)
     ]
 
 
-def _is_here(session: Session, mail: Message, sender: str) -> bool:
-    theirs = (col(Message.thread_id) == mail.thread_id, col(Message.side) == Side.THEIRS.value)
-    return any(
-        sender.lower() == address.lower() for address in session.exec(select(Message.from_address).where(*theirs))
-    )
+def _is_here(session: Session, mail: Message, inside: Mapping[str, str]) -> bool:
+    """Whether the customer's mail, or another one of theirs about it, came to us by itself."""
+    about = base_subject(inside["subject"])
+    named = [col(Message.message_id) == inside["message_id"]] if inside["message_id"] else []
+    alike = [col(Message.base_subject) == about] if about else []
+    same = or_(col(Message.thread_id) == mail.thread_id, *named, *alike)
+    theirs = (func.lower(Message.from_address) == inside["address"].lower(), col(Message.side) == Side.THEIRS.value)
+    return session.exec(select(Message.id).where(*theirs, same).limit(1)).first() is not None

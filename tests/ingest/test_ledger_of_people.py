@@ -278,6 +278,7 @@ def test_a_forgotten_thread_is_taken_up_with_its_true_age_outside_the_figures(se
     assert (row.kind, row.band, row.arrived_at, row.due) == ("reply", "overdue", old, old + 24 * H)
     assert "adopted" in row.flags
     assert [turn.adopted for turn in room.all(TurnRecord)] == [True]
+    assert room.core.ask("report_replies").turns == ()
     assert events(room, forgotten.id) == ["TurnOpened", "DeadlineNeared", "DeadlinePassed", "ThreadAdopted"]
     with pytest.raises(RefusedByRule):
         room.core.do("adopt", thread=forgotten.id)
