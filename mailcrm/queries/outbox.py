@@ -51,8 +51,8 @@ def outbox_item(
     return replace(_Around(session, outlook, [row]).row(row, whole=True), checks=checks, questions=questions)
 
 
-def _attachments(row: Outgoing) -> Iterable[object]:
-    named = row.request.get("attachments")
+def _listed(row: Outgoing, name: str) -> Iterable[object]:
+    named = row.request.get(name)
     return named if isinstance(named, list) else ()
 
 
@@ -99,7 +99,8 @@ class _Around:
             unless_reply=row.unless_reply,
             answered_by=reply.by if reply else None,
             body=row.body if whole else None,
-            attachments=tuple(str(path) for path in _attachments(row)),
+            attachments=tuple(str(path) for path in _listed(row, "attachments")),
+            also=tuple(str(thread) for thread in _listed(row, "also")),
         )
 
     def _in_time(self, row: Outgoing) -> bool | None:

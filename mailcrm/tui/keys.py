@@ -144,7 +144,14 @@ COMPOSE_KEYS = (
     Key("compose.send", "ctrl+s", "send", say("Send, with time to take it back"), say("send"), priority=True),
     Key("compose.template", "ctrl+t", "pick", say("Choose a template"), say("template"), priority=True),
     Key("compose.later", "ctrl+n", "later", say("Send it later"), say("later"), priority=True),
-    Key("compose.ticks", "ctrl+g", "ticks", say("To the customer's questions"), say("questions"), priority=True),
+    Key(
+        "compose.ticks",
+        "ctrl+g",
+        "ticks",
+        say("To the customer's questions, and what else it answers"),
+        say("questions"),
+        priority=True,
+    ),
     Key(
         "compose.until",
         "ctrl+l",

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from tui.house import ANNA, JAN, MARIA, ME, NOW, app_on, house, seen, until, until_seen
+from tui.house import ANNA, JAN, MARIA, ME, NOW, Letter, app_on, house, seen, until, until_seen
 
 
 def from_the_phone(to: str, subject: str, words: str) -> bytes:
@@ -110,3 +110,24 @@ async def test_a_letter_that_means_something_by_itself_begins_no_chord(tmp_path:
             await until_seen(pilot, "can be taken back")
             await pilot.press("c")
             await until(pilot, lambda: core.ask("outbox")[0].state == "cancelled")
+
+
+async def test_case_34_the_composer_offers_what_else_the_customer_waits_for(tmp_path: Path) -> None:
+    packing = Letter(JAN.sender, "PO 8812 packing", "When is it packed?", 2)
+    with house(tmp_path, (JAN, packing)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(140, 40), notifications=True) as pilot:
+            await until_seen(pilot, "Price list 2027", "PO 8812 packing")
+            await pilot.press("g", "g", "r")
+            await until_seen(pilot, "[ ] it answers “PO 8812 packing” too")
+            await pilot.press("ctrl+g", *["j"] * 5, "space")
+            await until_seen(pilot, "[x] it answers “PO 8812 packing” too")
+            await pilot.press("escape", *"ok", "escape")
+            await until(pilot, lambda: [row.state for row in core.ask("outbox")] == ["draft"])
+            (draft,) = core.ask("outbox")
+            other = next(row for row in core.ask("threads") if row.subject == "PO 8812 packing")
+            assert draft.also == (other.messages[0].id,)
+            await pilot.press("O")
+            await until_seen(pilot, "draft")
+            await pilot.press("enter")
+            await until_seen(pilot, "[x] it answers “PO 8812 packing” too")

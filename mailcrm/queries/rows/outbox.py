@@ -23,7 +23,8 @@ class OutboxRow:
     `leaves_at`: when it is next handed over, as far as is known, `leaves_there` the same by the customer's clock (ISO 8601) and
     `in_time` whether that is before the deadline. `unless_reply`: taken back where the customer writes first. `answered_by`: who
     answered the customer since it was written.
-    `attachments` are the paths that its author named; `checks` and `questions` are told by the command that wrote it, None elsewhere.
+    `also` are the other threads that it answers, or the newest mails shown there. `attachments` are the paths that its author
+    named; `checks` and `questions` are told by the command that wrote it, None elsewhere.
     """
 
     id: str
@@ -48,6 +49,7 @@ class OutboxRow:
     answered_by: str | None = None
     body: str | None = None
     attachments: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     checks: tuple[Check, ...] | None = None
     questions: tuple[Question, ...] | None = None
 

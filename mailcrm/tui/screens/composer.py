@@ -8,7 +8,7 @@ Out: a mail in its undo window, or a draft: nothing that was typed is ever lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from textual.content import Content
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import OutboxRow, Person, Preview, ThreadRow
+from mailcrm.queries.rows import AlsoRow, OutboxRow, Person, Preview, ThreadRow
 from mailcrm.tui.conversation import person
 from mailcrm.tui.keys import COMPOSE_KEYS
 from mailcrm.tui.screens.later import ask_when
@@ -63,7 +63,7 @@ class ComposerScreen(LookingScreen):
         self.preview: Preview | None = None
         self.picked: Picked | None = None
         self.note = ""
-        self._kept = ("", "", "", "", "")
+        self._kept = ("", "", "", "", "", "")
         self._offered: tuple[str | None, str | None] = (None, None)
         self._busy = False
         self._later: dict[str, Any] = {}  # when it leaves, where not now
@@ -97,6 +97,7 @@ class ComposerScreen(LookingScreen):
         self.body.focus()
         self.ask("preview", self._arrived, self._unreadable, thread=self.about)
         self.ask("thread", self._looked_again, id=self.about)
+        self.ask("also_open", self._offer, thread=self.about)
         if self.resumed:
             self.ask("outbox_item", self._drafted, id=self.resumed.id)
         if self._pick_first:
@@ -112,6 +113,12 @@ class ComposerScreen(LookingScreen):
         self._show_added(preview)
         self._show_checks(preview)
         self.query_one("#subject").refresh()
+
+    def _offer(self, others: Sequence[AlsoRow]) -> None:
+        self.aside.offer(others)
+        self.aside.tick(self.resumed.also if self.resumed else ())
+        self._kept = (*self._kept[:-1], ", ".join(self.aside.also))
+        self._lay_out()
 
     def _drafted(self, row: OutboxRow) -> None:
         self._put("to", ", ".join(row.to))
@@ -203,9 +210,10 @@ class ComposerScreen(LookingScreen):
 
     # Leaving ----------------------------------------------------------------------------------------------------
 
-    def _typed(self) -> tuple[str, str, str, str, str]:
+    def _typed(self) -> tuple[str, str, str, str, str, str]:
         to, cc = (self.query_one(f"#{name}", safe.Field).value.strip() for name in ("to", "cc"))
-        return to, cc, self.body.text.strip(), str(self.aside.hold), "; ".join(self.aside.files)
+        added = (str(self.aside.hold), "; ".join(self.aside.files), ", ".join(self.aside.also))
+        return (to, cc, self.body.text.strip(), *added)
 
     @property
     def unsaved(self) -> bool:
@@ -225,6 +233,7 @@ class ComposerScreen(LookingScreen):
             "cc": None if cc == own_cc else addresses(cc),
             "attachments": self.aside.files,
             "hold": self.aside.hold,
+            "also": self.aside.also,
         }
 
     def _reply(self, mode: str, then: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """Beside or under the text of a reply: what to look at, the questions as ticks, until when, the files.
 
-Room: tui. In: checks and questions of the core's preview. Out: the estimate and the files as typed; ticks made by hand stay with the
+Room: tui. In: checks and questions of the core's preview, the customer's other open threads. Out: the estimate and the files as typed; ticks made by hand stay with the
 questions they were made for. Where nothing is to be shown, nothing stands here.
 """
 
@@ -17,6 +17,7 @@ from textual.content import Content
 
 from mailcrm.domain.checks import ASKED_AGAIN, Check, Question
 from mailcrm.domain.words import _
+from mailcrm.queries.rows import AlsoRow
 from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.ticks import Tick, TickList
@@ -36,6 +37,7 @@ class Aside(Vertical):
         self.questions: Sequence[Question] = ()
         self.doors: dict[str, str] = {}
         self.zone = "UTC"
+        self.others: Sequence[AlsoRow] = ()
         self._by_hand: dict[str, bool] = {}
         self._suggested = ("", "")  # as shown, and exactly
         self._estimate: datetime | None = None
@@ -109,6 +111,21 @@ class Aside(Vertical):
         self.checks, self.questions = checks, questions
         self._show()
 
+    def offer(self, others: Sequence[AlsoRow]) -> None:
+        """Show the customer's other open threads: a tick says that the mail answers one of them too."""
+        self.others = others
+        self._show()
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The newest mails shown of the threads that are ticked."""
+        return tuple(row.shown for row in self.others if self._by_hand.get(row.shown, False))
+
+    def tick(self, threads: Sequence[str]) -> None:
+        """Tick these threads ("t15"), or those with these mails ("m34"), as a draft of it was left."""
+        self._by_hand |= {row.shown: True for row in self.others if {row.shown, row.thread_id} & {*threads}}
+        self._show()
+
     def echo(self, estimate: datetime | None) -> None:
         """Tell the estimate as an instant."""
         self._estimate = estimate
@@ -117,7 +134,7 @@ class Aside(Vertical):
     @property
     def has_ticks(self) -> bool:
         """Whether there is something to tick."""
-        return bool(self.questions)
+        return bool(self.questions or self.others)
 
     def lay_out(self, *, wide: bool, height: int) -> None:
         """Take the room that there is: all of it beside the text, a few lines under it."""
@@ -128,13 +145,15 @@ class Aside(Vertical):
         """Turn a tick over."""
         event.stop()
         asked = next((one for one in self.questions if one.text == event.key), None)
-        if asked is not None:
-            self._by_hand[asked.text] = not self._is_ticked(asked)
-            self._show()
+        ticked = self._by_hand.get(event.key, False) if asked is None else self._is_ticked(asked)
+        self._by_hand[event.key] = not ticked
+        self._show()
 
     def _show(self) -> None:
         ticks = self.query_one(TickList)
-        ticks.look_at([*map(self._notice, self.checks), *map(self._tick, self.questions)])
+        ticks.look_at(
+            [*map(self._notice, self.checks), *map(self._tick, self.questions), *map(self._other, self.others)]
+        )
         self.display = ticks.display or any(self._row(name).display for name in ("until", "files"))
 
     def _notice(self, check: Check) -> Tick:
@@ -143,6 +162,10 @@ class Aside(Vertical):
 
     def _tick(self, question: Question) -> Tick:
         return Tick(question.text, question.text, self._is_ticked(question))
+
+    def _other(self, row: AlsoRow) -> Tick:
+        words = _("it answers “{subject}” too, due {due}", subject=row.subject, due=day_and_time(row.due, self.zone))
+        return Tick(words, row.shown, self._by_hand.get(row.shown, False))
 
     def _is_ticked(self, question: Question) -> bool:
         return self._by_hand.get(question.text, question.answered)
