@@ -117,7 +117,7 @@ async def test_case_34_the_composer_offers_what_else_the_customer_waits_for(tmp_
     with house(tmp_path, (JAN, packing)) as core:
         app = app_on(core)
         async with app.run_test(size=(140, 40), notifications=True) as pilot:
-            await until_seen(pilot, "Price list 2027", "PO 8812 packing")
+            await until_seen(pilot, "Price list 2027", "When is it packed?")
             await pilot.press("g", "g", "r")
             await until_seen(pilot, "[ ] it answers “PO 8812 packing” too")
             await pilot.press("ctrl+g", *["j"] * 5, "space")
