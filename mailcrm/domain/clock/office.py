@@ -35,6 +35,7 @@ def _none(_year: int) -> tuple[frozenset[date], frozenset[date]]:
 class Office:
     """The office of `[office]`: zone, weekdays (0 = Monday), intervals of a day, rest days and make-up workdays.
 
+    `quiet`: intervals in which nobody is told of a deadline, over midnight too; () for whatever is outside of the hours.
     `public`: a year's rest days and make-up workdays in `country` (ISO 3166-1); the office's own `holidays` and `make_up`
     come before them.
     """
@@ -45,6 +46,7 @@ class Office:
     holidays: frozenset[date] = frozenset()
     make_up: frozenset[date] = frozenset()
     country: str = ""
+    quiet: tuple[tuple[time, time], ...] = ()
     public: PublicDays = field(default=_none, compare=False, repr=False)
 
     @property
@@ -54,7 +56,8 @@ class Office:
 
     def canonical(self) -> tuple[object, ...]:
         """Return the values in a fixed order: sets of dates print in another order in every process."""
-        return self.zone, sorted(self.days), self.hours, sorted(self.holidays), sorted(self.make_up), self.country
+        dates = sorted(self.holidays), sorted(self.make_up)
+        return self.zone, sorted(self.days), self.hours, *dates, self.country, self.quiet
 
     def calendar(self, first: datetime, last: datetime) -> str:
         """Return a short name for the rest days and make-up workdays of the years from `first` to `last` (aware instants).
@@ -90,6 +93,10 @@ class Office:
         spans = (datetime.combine(day, end) - datetime.combine(day, start) for start, end in self.hours)
         return sum(spans, timedelta())
 
+    def telling_hours(self) -> tuple[tuple[time, time], ...]:
+        """Return the intervals of a working day in which people may be told; an end at midnight is the next day's."""
+        return _outside(self.quiet) if self.quiet else self.hours
+
     def end_of(self, day: date) -> datetime:
         """Return the end of the office day `day` as an aware instant."""
         return datetime.combine(day, self.hours[-1][1], self.tz)
@@ -103,6 +110,7 @@ def parse_office(
     make_up: Iterable[date] = (),
     country: str = "",
     public: PublicDays = _none,
+    quiet: Iterable[str] = (),
 ) -> Office:
     """Return the office of `[office]`: an IANA zone, days as "Mon", intervals as "09:00-12:00", "CN" with its public days."""
     return Office(
@@ -112,6 +120,7 @@ def parse_office(
         frozenset(holidays),
         frozenset(make_up),
         country=country,
+        quiet=_quiet(quiet),
         public=public,
     )
 
@@ -156,7 +165,30 @@ def _intervals(hours: Iterable[str]) -> tuple[tuple[time, time], ...]:
     return tuple(intervals)
 
 
-def _interval(text: str) -> tuple[time, time]:
+def _quiet(hours: Iterable[str]) -> tuple[tuple[time, time], ...]:
+    intervals = tuple(sorted(_times(text, "office.quiet") for text in hours))
+    if intervals and not _outside(intervals):
+        raise ConfigError(
+            say("office.quiet is the whole day: nobody would ever be told of a deadline."),
+            say('Write the night only, such as "22:00-07:00".'),
+        )
+    return intervals
+
+
+def _outside(quiet: Iterable[tuple[time, time]]) -> tuple[tuple[time, time], ...]:
+    """Return the rest of a day; an interval that ends before it starts runs over midnight."""
+    halves = [
+        half for start, end in quiet for half in ([(start, end)] if start < end else [(start, time.max), (time(), end)])
+    ]
+    found, since = [], time()
+    for start, end in sorted(halves):
+        if since < start:
+            found.append((since, start))
+        since = max(since, end)
+    return tuple(found) if since == time.max else (*found, (since, time()))
+
+
+def _times(text: str, setting: str) -> tuple[time, time]:
     match = _INTERVAL.fullmatch(text.strip())
     try:
         start, end = (time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))) if match else (None, None)
@@ -164,9 +196,14 @@ def _interval(text: str) -> tuple[time, time]:
         start, end = None, None
     if start is None or end is None:
         raise ConfigError(
-            say('office.hours: "{value}" can\'t be read.', value=text),
+            say('{setting}: "{value}" can\'t be read.', setting=setting, value=text),
             say('Write from and to, such as "09:00-12:00".'),
         )
+    return start, end
+
+
+def _interval(text: str) -> tuple[time, time]:
+    start, end = _times(text, "office.hours")
     if end <= start:
         raise ConfigError(
             say('office.hours: "{value}" ends before it starts.', value=text),
