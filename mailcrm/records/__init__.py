@@ -8,6 +8,7 @@ from mailcrm.records.due_move import DueMove
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
+from mailcrm.records.notice import DigestRecord, NoticeRecord
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.quarantine import QuarantinedMail
@@ -23,6 +24,7 @@ __all__ = [
     "CompanyDomain",
     "Contact",
     "Decision",
+    "DigestRecord",
     "DueMove",
     "Judgement",
     "Location",
@@ -30,6 +32,7 @@ __all__ = [
     "Mailbox",
     "Message",
     "MessageText",
+    "NoticeRecord",
     "Outgoing",
     "OwnAddress",
     "OwnDomain",

@@ -20,7 +20,7 @@ class Outgoing(SQLModel, table=True):
     holding reply's promise. What happens to it on its way is `domain.outbox.Dispatch`, which tells of `held_until` to
     `looked_for`; `sending_at` is committed before DATA. `unless_reply`: taken back where the customer writes first.
     `zone_there`: the customer's zone, as it was known when a time to send was chosen, and a stored Sentence that says why.
-    `copy_state` tells of the Sent copy: "" (not yet), "found", "appended", "failed", "left" (the server files it).
+    `automatic`: a notice to ourselves, which answers nothing and is no work for anybody. `copy_state` tells of the Sent copy: "" (not yet), "found", "appended", "failed", "left" (the server files it).
     """
 
     __tablename__ = "outgoing"
@@ -59,6 +59,7 @@ class Outgoing(SQLModel, table=True):
     refused: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     looked_for: int = 0
     copy_state: str = ""
+    automatic: bool = False
 
 
 class AlsoAnswered(SQLModel, table=True):

@@ -13,7 +13,10 @@ __all__ = ["TurnRecord"]
 
 
 class TurnRecord(SQLModel, table=True):
-    """One turn; `opened_by` is the message that identifies it for good. `deadline` is the promise or the due."""
+    """One turn; `opened_by` is the message that identifies it for good. `deadline` is the promise or the due.
+
+    `notice_at`: when to look next whether somebody is to be told of it; None where nobody is.
+    """
 
     __tablename__ = "turn"
 
@@ -50,3 +53,4 @@ class TurnRecord(SQLModel, table=True):
     domestic: bool = False
     seen_late: int = 0
     deadline: datetime = instant(index=True)
+    notice_at: datetime | None = instant(nullable=True, index=True)

@@ -16,13 +16,16 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.clock.turns import replay
+from mailcrm.domain.notices.hours import Hours
+from mailcrm.domain.notices.levels import watch
+from mailcrm.domain.notices.planning import first_look
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import DueMove, Judgement, Message, TurnRecord
 from mailcrm.rules.tasks import settle_tasks
 from mailcrm.store.borrowed import borrowing_threads
 from mailcrm.store.facts import ledger
-from mailcrm.store.turns import write_turn
+from mailcrm.store.turns import turn_of, write_turn
 
 __all__ = ["Occasion", "recompute_turns"]
 
@@ -39,14 +42,25 @@ class Occasion:
     by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What turns are made by."""
+
+    ours: Ours
+    policy: Policy
+    hours: Hours
+    occasion: Occasion
+
+
 def recompute_turns(
     session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy, occasion: Occasion
 ) -> None:
     """Make the turns of these threads what their ledgers come to."""
     session.flush()
+    rules = _Rules(ours, policy, Hours(policy.office), occasion)
     ids = sorted({*thread_ids, *_borrowing(session, thread_ids)})
     for start in range(0, len(ids), _AT_ONCE):
-        _recompute(session, ids[start : start + _AT_ONCE], ours, policy, occasion)
+        _recompute(session, ids[start : start + _AT_ONCE], rules)
         session.flush()
 
 
@@ -57,23 +71,26 @@ def _borrowing(session: Session, thread_ids: Collection[int]) -> Iterator[int]:
         yield from borrowing_threads(session, ids[start : start + _AT_ONCE])
 
 
-def _recompute(session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy, occasion: Occasion) -> None:
-    events = ledger(session, thread_ids, ours)
+def _recompute(session: Session, thread_ids: Collection[int], rules: _Rules) -> None:
+    events = ledger(session, thread_ids, rules.ours)
     known = {
         row.opened_by: row for row in session.exec(select(TurnRecord).where(col(TurnRecord.thread_id).in_(thread_ids)))
     }
     judged = set(session.exec(select(Judgement.opened_by).join(Message).where(col(Message.thread_id).in_(thread_ids))))
-    accounts = {thread_id: replay(happened, policy) for thread_id, happened in events.items()}
+    accounts = {thread_id: replay(happened, rules.policy) for thread_id, happened in events.items()}
     settle_tasks(session, {thread_id: account.story for thread_id, account in accounts.items()})
     for thread_id, account in accounts.items():
         for turn in account.turns:
             opened_by = int(turn.opened_by.removeprefix("m"))
-            row = known.pop(opened_by, None) or TurnRecord(
+            row = known.pop(opened_by, None)
+            look = _notice_at(row, turn, rules)
+            row = row or TurnRecord(
                 opened_by=opened_by, thread_id=thread_id, anchor=turn.anchor, due=turn.due, deadline=turn.due
             )
             if row.due != turn.due:
-                session.add(_move(row, turn, occasion))
+                session.add(_move(row, turn, rules.occasion))
             write_turn(row, turn, thread_id)
+            row.notice_at = look
             session.add(row)
             if turn.end in _JUDGED and opened_by not in judged:
                 session.add(_judgement(opened_by, turn))
@@ -106,3 +123,13 @@ def _move(row: TurnRecord, turn: Turn, occasion: Occasion) -> DueMove:
         cause=cause.to_json(),
         actor=occasion.by,
     )
+
+
+def _notice_at(row: TurnRecord | None, turn: Turn, rules: _Rules) -> datetime | None:
+    """Return when to look whether somebody is to be told of `turn`: as before where nothing of that changed."""
+    watched = watch(turn)
+    if watched is None:
+        return None
+    if row is not None and watch(turn_of(row)) == watched:
+        return row.notice_at
+    return first_look(watched, rules.hours, rules.policy.warns(domestic=turn.domestic))

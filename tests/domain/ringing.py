@@ -26,6 +26,7 @@ class Rung:
 
     at: datetime
     turn: str
+    deadline: datetime
     role: Role
     level: Level
     people: tuple[str, ...]
@@ -57,7 +58,7 @@ class Bell:
         for watch in watches:
             key = (watch.turn, watch.deadline)
             if key not in self.looks:
-                self.looks[key] = first_look(watch, self.rota.hours, self.rota.warn)
+                self.looks[key] = first_look(watch, self.rota.hours, self.rota.warn(watch))
             look = self.looks[key]
             if look is None or look > now:
                 continue
@@ -68,7 +69,7 @@ class Bell:
             self.told[key] |= found.told
             self.looks[key] = found.next_at
             fired += [(watch, firing) for firing in found.firings]
-        self.rung += [Rung(now, w.turn, f.role, f.level, f.people, f.covers) for w, f in fired]
+        self.rung += [Rung(now, w.turn, w.deadline, f.role, f.level, f.people, f.covers) for w, f in fired]
         return {who: [(e.turn, e.level.value) for e in entries] for who, entries in gather(fired).items()}
 
     def run(

@@ -90,7 +90,7 @@ def test_a_warning_whose_hour_is_gone_comes_at_once_where_people_work() -> None:
 
 
 def test_case_10_a_broken_promise_is_told_at_once_and_the_manager_in_the_morning() -> None:
-    promise = [arrived("Mon 10:00"), sent("Mon 16:00", estimate="Thu 17:00")]
+    promise: list[Event] = [arrived("Mon 10:00"), sent("Mon 16:00", estimate="Thu 17:00")]
     (turn,) = replay(promise, POLICY).turns
     assert (state(turn, POLICY, at("Thu 16:59")), state(turn, POLICY, at("Thu 17:00"))) == (
         State.PROMISE_AT_RISK,
@@ -105,8 +105,8 @@ def test_case_10_a_broken_promise_is_told_at_once_and_the_manager_in_the_morning
 
 
 def test_a_new_estimate_has_levels_of_its_own() -> None:
-    promise = [arrived("Mon 10:00"), sent("Mon 16:00", estimate="Wed 14:00")]
-    again = [*promise, sent("Wed 13:40", "m10", estimate="Wed 17:00")]
+    promise: list[Event] = [arrived("Mon 10:00"), sent("Mon 16:00", estimate="Wed 14:00")]
+    again: list[Event] = [*promise, sent("Wed 13:40", "m10", estimate="Wed 17:00")]
     assert told(again, "Wed 09:00", "Wed 17:00") == {
         "Wed 10:00": {"li": ["warn"]},
         "Wed 11:59": {"li": ["hour"]},
@@ -154,7 +154,7 @@ def test_case_36_looks_finished_is_told_to_nobody_at_any_level() -> None:
 
 
 def test_what_was_promised_is_watched_however_little_was_asked() -> None:
-    thanked = [arrived("Mon 10:00", asks=False), sent("Mon 11:00", estimate="Tue 11:00")]
+    thanked: list[Event] = [arrived("Mon 10:00", asks=False), sent("Mon 11:00", estimate="Tue 11:00")]
     assert told(thanked, "Mon 12:00", "Tue 12:00") != {}
 
 
@@ -273,7 +273,7 @@ def test_before_a_holiday_the_list_reaches_to_the_day_after_it() -> None:
     golden_week = frozenset((at("Wed 12:00") + timedelta(days=day)).date() for day in range(3))
     office = Office(holidays=golden_week)  # Wednesday to Friday, and the weekend
     policy = Policy(office=office)
-    ledger = [arrived("Tue 09:30"), sent("Tue 10:00", estimate="Sun 12:00")]
+    ledger: list[Event] = [arrived("Tue 09:30"), sent("Tue 10:00", estimate="Sun 12:00")]
     bell = Bell(policy, PAIR)
     found = bell.run(lambda _now: watches(*ledger), minutes(at("Tue 16:00"), at("Tue 18:00")))
     assert [(words(now), digests) for now, digests in found.items()] == [("Tue 17:00", {"li": [("m1", "hour")]})]

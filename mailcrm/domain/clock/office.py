@@ -57,7 +57,8 @@ class Office:
     def canonical(self) -> tuple[object, ...]:
         """Return the values in a fixed order: sets of dates print in another order in every process."""
         dates = sorted(self.holidays), sorted(self.make_up)
-        return self.zone, sorted(self.days), self.hours, *dates, self.country, self.quiet
+        quiet = [self.quiet] if self.quiet else []
+        return self.zone, sorted(self.days), self.hours, *dates, self.country, *quiet
 
     def calendar(self, first: datetime, last: datetime) -> str:
         """Return a short name for the rest days and make-up workdays of the years from `first` to `last` (aware instants).

@@ -25,6 +25,7 @@ class Entry:
     turn: str
     level: Level
     deadline: datetime
+    owner: str = ""
     promise: bool = False
     supposed: bool = False
 
@@ -45,7 +46,9 @@ def gather(fired: Iterable[tuple[Watch, Firing]]) -> dict[str, list[Entry]]:
             key = (person, watch.turn, watch.deadline)
             known = heaviest.get(key)
             if known is None or known.level.weight < firing.level.weight:
-                heaviest[key] = Entry(watch.turn, firing.level, watch.deadline, watch.promise, watch.supposed)
+                heaviest[key] = Entry(
+                    watch.turn, firing.level, watch.deadline, watch.owner, watch.promise, watch.supposed
+                )
     digests: dict[str, list[Entry]] = {}
     for (person, _turn, _deadline), entry in heaviest.items():
         digests.setdefault(person, []).append(entry)

@@ -70,7 +70,8 @@ class Watch:
     """A deadline to be watched.
 
     `turn` is the turn's `opened_by`. `promise`: it is a promised instant; `supposed`: only perhaps, so that it can't be
-    broken and nothing is told after it. `silent_until`: an answer may have left already and is being looked for.
+    broken and nothing is told after it. `domestic`: it is warned of as the domestic rule says. `silent_until`: an answer may
+    have left already and is being looked for.
     """
 
     turn: str
@@ -78,6 +79,7 @@ class Watch:
     owner: str = ""
     promise: bool = False
     supposed: bool = False
+    domestic: bool = False
     silent_until: datetime | None = None
 
 
@@ -89,4 +91,4 @@ def watch(turn: Turn, owner: str = "", silent_until: datetime | None = None) -> 
     promised = turn.promised_until is not None
     if turn.end or ((turn.looks_finished or turn.low) and not promised):
         return None
-    return Watch(turn.opened_by, deadline(turn), owner, promised, bool(turn.supposed_by), silent_until)
+    return Watch(turn.opened_by, deadline(turn), owner, promised, bool(turn.supposed_by), turn.domestic, silent_until)

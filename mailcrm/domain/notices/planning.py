@@ -36,7 +36,11 @@ class Rota:
         self.hours = Hours(policy.office)
         self.duty = DutyHours(self.hours, team)
         self.team = team
-        self.warn = policy.warn
+        self._policy = policy
+
+    def warn(self, watch: Watch) -> timedelta:
+        """Return how long before its deadline `watch` is at risk."""
+        return self._policy.warns(domestic=watch.domestic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,12 @@ def _roles(watch: Watch, rota: Rota, now: datetime) -> Iterator[tuple[Role, tupl
     managers = tuple(dict.fromkeys(team.works_on(name, now) for name in team.managers()))
     deputy = team.deputy(watch.owner, now)
     alone = () if managers else (Level.DAY,)
-    owner = _scheduled(watch, rota.hours, rota.warn, (*_FOR_THE_OWNER, *alone))
+    owner = _scheduled(watch, rota.hours, rota.warn(watch), (*_FOR_THE_OWNER, *alone))
     yield Role.OWNER, (team.works_on(watch.owner, now),), owner
     if deputy:
-        yield Role.DEPUTY, (deputy,), _scheduled(watch, rota.hours, rota.warn, (Level.FOUR,))
+        yield Role.DEPUTY, (deputy,), _scheduled(watch, rota.hours, rota.warn(watch), (Level.FOUR,))
     if managers:
-        yield Role.MANAGER, managers, _scheduled(watch, rota.hours, rota.warn, (Level.FOUR, Level.DAY))
+        yield Role.MANAGER, managers, _scheduled(watch, rota.hours, rota.warn(watch), (Level.FOUR, Level.DAY))
 
 
 def _left(levels: list[_At], role: Role, known: set[Told]) -> list[_At]:
@@ -128,7 +132,7 @@ def _look_for_duty(watch: Watch, rota: Rota, known: set[Told], now: datetime, lo
     """Look what whoever is on duty is told: what comes up between the closing and the next opening of the office."""
     due = []
     for level in _ON_DUTY:
-        nominal = _nominal(watch, level, rota.warn)
+        nominal = _nominal(watch, level, rota.warn(watch))
         if nominal is None or (level, Role.DUTY) in known:
             continue
         at = nominal

@@ -405,6 +405,7 @@ def upgrade() -> None:
         sa.Column("refused", sa.JSON(), nullable=False),
         sa.Column("looked_for", sa.Integer(), nullable=False),
         sa.Column("copy_state", sa.String(), nullable=False),
+        sa.Column("automatic", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_outgoing_account_id_account")),
         sa.ForeignKeyConstraint(
             ["stored_message_id"], ["message.id"], name=op.f("fk_outgoing_stored_message_id_message")
@@ -510,6 +511,7 @@ def upgrade() -> None:
         sa.Column("domestic", sa.Boolean(), nullable=False),
         sa.Column("seen_late", sa.Integer(), nullable=False),
         sa.Column("deadline", UtcDateTime(), nullable=False),
+        sa.Column("notice_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["opened_by"], ["message.id"], name=op.f("fk_turn_opened_by_message")),
         sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_turn_thread_id_thread")),
         sa.PrimaryKeyConstraint("opened_by", name=op.f("pk_turn")),
@@ -517,4 +519,36 @@ def upgrade() -> None:
     with op.batch_alter_table("turn", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_turn_deadline"), ["deadline"], unique=False)
         batch_op.create_index(batch_op.f("ix_turn_end"), ["end"], unique=False)
+        batch_op.create_index(batch_op.f("ix_turn_notice_at"), ["notice_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_turn_thread_id"), ["thread_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("deadline", UtcDateTime(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("people", sa.JSON(), nullable=False),
+        sa.Column("told_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["opened_by"], ["message.id"], name=op.f("fk_notice_opened_by_message")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("opened_by", "deadline", "level", "role", name=op.f("uq_notice_opened_by")),
+    )
+
+    op.create_table(
+        "digest",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("back", sa.String(), nullable=False),
+        sa.Column("ways", sa.JSON(), nullable=False),
+        sa.Column("outgoing_id", sa.Integer(), nullable=True),
+        sa.Column("read_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["outgoing_id"], ["outgoing.id"], name=op.f("fk_digest_outgoing_id_outgoing")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
+    )
+    with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_digest_person"), ["person"], unique=False)
+        batch_op.create_index(batch_op.f("ix_digest_read_at"), ["read_at"], unique=False)
