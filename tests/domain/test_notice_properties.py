@@ -117,7 +117,7 @@ def test_nothing_happens_between_two_looks(every: list[Watch], team: Team, now: 
     for one in every:
         told = set(plan(one, rota, set(), now).told)
         following = plan(one, rota, told, now).next_at
-        first = first_look(one, rota.hours, rota.warn)
+        first = first_look(one, rota.hours, rota.warn(one))
         look = now
         for _step in range(200):
             look += timedelta(minutes=29)
