@@ -93,6 +93,7 @@ def _world(
 ) -> World:
     from mailcrm.adapters.clock import token
     from mailcrm.adapters.mime import Mime
+    from mailcrm.adapters.notify import desktop
     from mailcrm.core.world import World
     from mailcrm.outbox.render import TemplateStore
     from mailcrm.store.lock import EngineLock
@@ -107,6 +108,7 @@ def _world(
         zone=zone,
         actor=_actor(),
         clock=clock,
+        desktop=desktop(),
         parser=Mime(),
         secrets=secrets,
         calendar=_calendars(policy.office),

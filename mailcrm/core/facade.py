@@ -21,6 +21,7 @@ from mailcrm.core.accounts import add_account, authorize_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
 from mailcrm.core.importing import import_mail
+from mailcrm.core.notices import read_notices, tick_notices
 from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
@@ -31,7 +32,7 @@ from mailcrm.core.whole import fetch_whole
 from mailcrm.core.world import World
 from mailcrm.domain.errors import Busy
 from mailcrm.domain.words import Sentence, say
-from mailcrm.queries.rows import OutboxRow
+from mailcrm.queries.rows import DigestRow, OutboxRow
 
 __all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
 
@@ -52,7 +53,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something changed; `topic` is "mail", "outbox", "turns", "health" or "settings"."""
+    """Something changed; `topic` is "mail", "outbox", "turns", "notices", "health" or "settings"."""
 
     topic: str
     detail: Mapping[str, object] = field(default_factory=dict)
@@ -107,6 +108,7 @@ class Core:
             "reparse": reparse,
             "rebuild": rebuild,
             "quarantine_retry": retry_quarantine,
+            "read_notices": read_notices,
             "sync": self._sync,
             "outbox_flush": self._flush,
         }
@@ -267,6 +269,14 @@ class Core:
         """File the Sent copies that are still missing."""
         with self._sending, self._seat.borrow():
             file_copies(self._world)
+
+    def tick_notices(self) -> tuple[DigestRow, ...]:
+        """Tell whoever is to be told of a deadline by now; return the new digests. Twice at once tells nobody twice."""
+        told = tick_notices(self._world)
+        if told:
+            self._tell(Notice("notices"))
+            self._tell(Notice("outbox"))
+        return told
 
     def notice_changes(self) -> None:
         """Tell the subscribers when the database was written to since the last call, by this process or another one."""

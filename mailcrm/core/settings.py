@@ -25,7 +25,7 @@ from mailcrm.domain.words import Sentence, say
 __all__ = ["Settings", "load_settings"]
 
 _PREFIX = "MAILCRM__"
-_LISTS = ("days", "hours", "calendars")
+_LISTS = ("days", "hours", "quiet", "calendars")
 
 OwnDays = tuple[frozenset[date], frozenset[date]]
 
@@ -67,12 +67,13 @@ class OfficeSettings(_Section):
     """When our people work; `holidays`: the country whose public holidays they keep (ISO 3166-1), "" for none.
 
     `country`: whose customers are domestic, "" for that of `holidays`. `calendars`: files of our own rest days and make-up
-    workdays, in the home.
+    workdays, in the home. `quiet`: when nobody is told of a deadline; empty: outside of the hours.
     """
 
     zone: str
     days: tuple[str, ...]
     hours: tuple[str, ...]
+    quiet: tuple[str, ...]
     holidays: str = Field(pattern="^([A-Z]{2}|)$")
     country: str = Field(pattern="^([A-Z]{2}|)$")
     calendars: tuple[str, ...]
@@ -83,6 +84,13 @@ class SendSettings(_Section):
 
     undo_seconds: int = Field(ge=0, le=3600)
     rate_per_minute: int = Field(ge=0, le=10_000)
+
+
+class NoticeSettings(_Section):
+    """How people are told of deadlines besides the screens."""
+
+    mail: bool
+    desktop: bool
 
 
 class SyncSettings(_Section):
@@ -132,6 +140,7 @@ class Settings(_Section):
     overrides: OverrideSettings
     office: OfficeSettings
     send: SendSettings
+    notices: NoticeSettings
     sync: SyncSettings
     network: NetworkSettings
     oauth: OAuthSettings
@@ -147,8 +156,9 @@ class Settings(_Section):
         make_up = frozenset[date]().union(*(days for _rest, days in files))
         zone = office.zone or system_zone
         if not country:
-            return parse_office(zone, office.days, office.hours, rest, make_up)
-        return parse_office(zone, office.days, office.hours, rest, make_up, country, public_days(country))
+            return parse_office(zone, office.days, office.hours, rest, make_up, quiet=office.quiet)
+        public = public_days(country)
+        return parse_office(zone, office.days, office.hours, rest, make_up, country, public, office.quiet)
 
     def policy(self, office: Office) -> Policy:
         """Return the reply rule."""

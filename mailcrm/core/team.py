@@ -18,6 +18,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import ColleagueRow, PresenceRow
 from mailcrm.queries.team import colleagues, presences
 from mailcrm.records import MailAccount, PersonRecord, PresenceRecord, Thread
+from mailcrm.rules.notices import look_again
 from mailcrm.store.finding import number
 from mailcrm.store.team import DUTY, person_named
 
@@ -53,6 +54,7 @@ def add_person(
         if deputy is not None:
             row.deputy = _deputy(session, name, deputy)
         session.add(row)
+        look_again(session, world.clock.now())
     return say("{name} is one of us.", name=name), _colleague(world, name)
 
 
@@ -72,6 +74,7 @@ def remove_person(world: World, *, name: str) -> tuple[Sentence, ColleagueRow]:
             )
         session.exec(delete(PresenceRecord).where(col(PresenceRecord.person_id) == person.id))
         session.delete(person)
+        look_again(session, world.clock.now())
     return say("{name} is no longer one of us.", name=row.name), row
 
 
@@ -97,6 +100,7 @@ def add_presence(
         )
         session.add(row)
         session.flush()
+        look_again(session, world.clock.now())
         shown = next(each for each in presences(session, world.outlook(session)) if each.id == f"z{row.id}")
     return (say("On duty: noted.") if duty else say("Away: noted.")), shown
 
@@ -111,6 +115,7 @@ def remove_presence(world: World, *, id: str) -> tuple[Sentence, PresenceRow]:  
             )
         shown = next(each for each in presences(session, world.outlook(session)) if each.id == id)
         session.delete(row)
+        look_again(session, world.clock.now())
     return say("Taken back."), shown
 
 

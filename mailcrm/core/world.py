@@ -22,7 +22,7 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
-from mailcrm.ports import Clock, MailParser, MailSource, Secrets, Transport
+from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
 from mailcrm.queries.outlook import Outlook
 from mailcrm.records import MailAccount
 from mailcrm.store import Store
@@ -57,6 +57,7 @@ class World:
     zone: str
     actor: str
     clock: Clock
+    desktop: Notifier
     parser: MailParser
     secrets: Secrets
     calendar: Calendar

@@ -73,7 +73,7 @@ class Draft:
 
     `token`: 8 to 81 letters, digits, dots and dashes that no other mail has; it becomes Message-ID and reference.
     `quoted` is what `quoted()` returned; `signature` has no "-- " line yet. Message-IDs are without angle brackets;
-    one that can't stand in a header (the customer's program made it up) is left out.
+    one that can't stand in a header (the customer's program made it up) is left out. `automatic`: nobody wrote it (RFC 3834).
     """
 
     from_: Address
@@ -89,6 +89,7 @@ class Draft:
     signature: str = ""
     quoted: str = ""
     attachments: tuple[OutgoingFile, ...] = ()
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _fields(draft: Draft, message_id: str) -> list[str]:
         *([identifiers("In-Reply-To", answered)] if answered else []),
         *([identifiers("References", chain)] if chain else []),
         text_field(REFERENCE_HEADER, draft.token),
+        *(["Auto-Submitted: auto-generated"] if draft.automatic else []),
         "MIME-Version: 1.0",
     ]
 

@@ -26,6 +26,7 @@ __all__ = [
     "MailParser",
     "MailSource",
     "MailboxState",
+    "Notifier",
     "RemoteMailbox",
     "Secrets",
     "Transport",
@@ -202,6 +203,14 @@ class Transport(Protocol):
 
     def close(self) -> None:
         """Leave; never raises."""
+        ...
+
+
+class Notifier(Protocol):
+    """The desktop of whoever sits at this machine."""
+
+    def show(self, title: str, text: str) -> bool:
+        """Show a note; False where there is no desktop to show it on. Both are untrusted; never raises."""
         ...
 
 

@@ -12,6 +12,7 @@ from mailcrm.domain.clock.states import story_at
 from mailcrm.domain.clock.story import localise
 from mailcrm.domain.clock.turns import replay
 from mailcrm.queries.deeds import absences, deeds, history
+from mailcrm.queries.notices import notice_story
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ExplainRow
 from mailcrm.records import Message
@@ -39,4 +40,5 @@ def explain(session: Session, outlook: Outlook, *, id: str) -> tuple[ExplainRow,
             continue
         spoken = localise(line, outlook.zone)
         rows.append(ExplainRow(line.at, line.event, names.get(line.message), spoken.rule, spoken.effect))
-    return tuple(rows)
+    rows += notice_story(session, outlook, thread_id)
+    return tuple(sorted(rows, key=lambda row: row.at))

@@ -55,7 +55,8 @@ def on_their_way(session: Session, thread_ids: Collection[int]) -> dict[int, lis
 
 def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return the mails that did not leave as they should and that nobody has seen to."""
-    rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_([*_WRONG, *_NOT_GONE]))).all()
+    ours = col(Outgoing.automatic).is_(False)
+    rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_([*_WRONG, *_NOT_GONE]), ours)).all()
     seen_to = _seen_to(session, [row for row in rows if row.state in _SETTLED])
     crossed = _crossed(session, outlook, [row for row in rows if row.state in _NOT_GONE])
     owners = Owners(session, outlook)

@@ -26,6 +26,7 @@ _LOCK_SECONDS = 2
 _LOOK_SECONDS = 2
 _SEND_SECONDS = 1
 _COPY_SECONDS = 60
+_NOTICE_SECONDS = 20
 _IDLE_SECONDS = 20 * 60
 _WELL = timedelta(minutes=5)
 
@@ -60,6 +61,7 @@ class BackgroundEngine:
         scheduler.add_job(self._supervised(self._hold), "interval", seconds=_LOCK_SECONDS, id="lock")
         scheduler.add_job(self._supervised(self.core.notice_changes), "interval", seconds=_LOOK_SECONDS, id="look")
         scheduler.add_job(self._supervised(self._send), "interval", seconds=_SEND_SECONDS, id="send")
+        scheduler.add_job(self._supervised(self._notices), "interval", seconds=_NOTICE_SECONDS, id="notices")
         scheduler.add_job(self._supervised(self._copies), "interval", seconds=_COPY_SECONDS, id="copies")
         scheduler.add_job(self._supervised(self._poll), "interval", seconds=self.core.poll_seconds(), id="poll")
         self._scheduler = scheduler
@@ -127,6 +129,7 @@ class BackgroundEngine:
         self._watch()
         self._soon("poll")
         self._soon("send")
+        self._soon("notices")
 
     def _send(self) -> None:
         if self._holder:
@@ -137,6 +140,11 @@ class BackgroundEngine:
     def _copies(self) -> None:
         if self._holder:
             self.core.file_copies()
+
+    def _notices(self) -> None:
+        if self._holder:
+            for digest in self.core.tick_notices():
+                self._tell("notice", id=digest.id, person=digest.person, lines=len(digest.lines))
 
     def _poll(self) -> None:
         if not self._holder:

@@ -1,7 +1,7 @@
 """The rows that screens and `--json` show: the vocabulary between the core and people.
 
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
-"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty).
+"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices).
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
 """
 
@@ -19,6 +19,7 @@ from mailcrm.queries.rows.mail import (
     TrustRow,
     WarningRow,
 )
+from mailcrm.queries.rows.notices import DigestRow, NoticeLine
 from mailcrm.queries.rows.outbox import HoldRow, OutboxRow, Preview, TemplateRow
 from mailcrm.queries.rows.people import CompanyRow, ContactRow
 from mailcrm.queries.rows.replies import RepliesReport
@@ -43,6 +44,7 @@ __all__ = [
     "ColleagueRow",
     "CompanyRow",
     "ContactRow",
+    "DigestRow",
     "DoctorRow",
     "ExplainRow",
     "FolderRow",
@@ -51,6 +53,7 @@ __all__ = [
     "ImportReport",
     "MessageRow",
     "NoteRow",
+    "NoticeLine",
     "OutboxRow",
     "Person",
     "PresenceRow",

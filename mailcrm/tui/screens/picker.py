@@ -93,7 +93,8 @@ class PickerScreen(MailModal[Picked | None]):
     def _arrived(self, rows: tuple[TemplateRow, ...]) -> None:
         by_name: dict[str, list[TemplateRow]] = {}
         for row in rows:
-            if row.reasons:  # a holding reply carries a promise: it has a screen of its own
+            # A holding reply carries a promise: it has a screen of its own. Notices are for ourselves.
+            if row.reasons or row.purpose == "notice":
                 continue
             by_name.setdefault(row.name, []).append(row)
         order = sorted(by_name, key=lambda name: (name != self.suggested, by_name[name][0].title))
