@@ -26,6 +26,8 @@ SERVER_FIXTURES = frozenset({"cyrus", "dovecot", "postfix", "postgres"})
 # Ours to be told from outside; everything else named MAILCRM_ would change what the tests see.
 _KEPT = frozenset({"MAILCRM_SHARED", "MAILCRM_FAULTS"})
 _REMOVED = (
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
     "NO_COLOR",
     "FORCE_COLOR",
     "CLICOLOR",

@@ -153,7 +153,7 @@ class Core:
                 said, row = bound(**arguments)
             except NoResultFound as error:
                 raise gone(arguments) from error
-            self._tell(Notice("mail" if verb in _OF_MAIL else "health"))
+            self._tell(Notice("mail" if verb in _OF_MAIL else "notices" if verb == "read_notices" else "health"))
             return Outcome(said, row)
         if verb == "undo":
             return self._undo(**arguments)

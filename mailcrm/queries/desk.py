@@ -10,6 +10,7 @@ from collections import defaultdict
 from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.words import Sentence
+from mailcrm.queries.notices import unread
 from mailcrm.queries.outgoing_lines import outbox_counts
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import AccountRow, ActionRow, Health
@@ -86,6 +87,7 @@ def health(session: Session, outlook: Outlook, *, engine: str = "nobody") -> Hea
         )
     ).first()
     quarantined = session.exec(select(func.count()).where(col(QuarantinedMail.state) == "open")).one()
+    count, newest = unread(session, outlook)
     return Health(
         accounts=accounts(session, outlook),
         outbox=outbox_counts(session),
@@ -93,4 +95,6 @@ def health(session: Session, outlook: Outlook, *, engine: str = "nobody") -> Hea
         next_due=next_due,
         engine=engine,
         zone=outlook.zone,
+        notices=count,
+        newest_notice=newest,
     )

@@ -81,9 +81,9 @@ def _row(record: DigestRecord, entries: list[Entry], known: _Known, outlook: Out
         id=f"n{record.id}",
         person=record.person,
         at=record.at,
-        title=wording.heading(entries, record.at),
-        lines=tuple(_line(entry, record.at, known, outlook) for entry in entries if _number(entry) in known.openings),
-        back=back,
+        title=wording.heading(entries, record.at, leaving=record.leaving),
+        lines=tuple(_line(entry, record, known, outlook) for entry in entries if _number(entry) in known.openings),
+        back=record.back or None,
         bridge=_bridge(record.at, back, outlook) if back else (),
         ways=tuple(record.ways),
         read_at=record.read_at,
@@ -98,16 +98,16 @@ def _bridge(at: datetime, back: date, outlook: Outlook) -> tuple[Sentence, ...]:
     return wording.bridge((back - today).days - 1, stamp(opening, office.zone, active_language()), manned=manned)
 
 
-def _line(entry: Entry, at: datetime, known: _Known, outlook: Outlook) -> NoticeLine:
+def _line(entry: Entry, record: DigestRecord, known: _Known, outlook: Outlook) -> NoticeLine:
     opening = known.openings[_number(entry)]
     due = stamp(entry.deadline, outlook.zone, active_language())
     return NoticeLine(
         thread_id=f"t{opening.thread_id}",
         level=entry.level.value,
         deadline=entry.deadline,
-        said=wording.line(entry, at, known.names[_number(entry)], due, opening.subject),
-        more=wording.escalation(entry, entry.owner or outlook.actor),
-        state=_state(entry, at, known.turns.get(_number(entry))),
+        said=wording.line(entry, record.at, known.names[_number(entry)], due, opening.subject),
+        more=wording.escalation(entry, entry.owner or outlook.actor, own=record.person == entry.owner),
+        state=_state(entry, record.at, known.turns.get(_number(entry))),
     )
 
 

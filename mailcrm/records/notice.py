@@ -35,7 +35,8 @@ class DigestRecord(SQLModel, table=True):
     """What a person was told at a moment: one digest, whatever it is about.
 
     `person`: a colleague's name, "" for the rep where nobody is written down. `lines` hold the fields of
-    domain.notices.digest's `Entry`: ids, no text of any mail. `back`: the day on which the office is back, where rest days
+    domain.notices.digest's `Entry`: ids, no text of any mail. `leaving`: it came before the office
+    closed, and holds all that is left behind; `back`: the day on which the office is back, where rest days
     were ahead. `ways`: how it was handed over ("mail", "desktop") besides the screens; `outgoing_id` is its mail.
     """
 
@@ -45,6 +46,7 @@ class DigestRecord(SQLModel, table=True):
     person: str = Field(index=True)
     at: datetime = instant()
     lines: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
+    leaving: bool = False
     back: str = ""
     ways: list[str] = Field(default_factory=list, sa_type=JSON)
     outgoing_id: int | None = Field(default=None, foreign_key="outgoing.id")

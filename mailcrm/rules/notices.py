@@ -154,13 +154,16 @@ def _digest(
     entries: list[Entry],
     fired: Collection[tuple[Watch, Firing]],
 ) -> DigestRecord:
-    leaving = any(Level.LEAVE in firing.covers and person in firing.people for _watch, firing in fired)
-    ahead = rest_ahead(rota.hours, now) if leaving and now >= rota.hours.leaving(rota.hours.day_of(now)) else None
+    leaving = now >= rota.hours.leaving(rota.hours.day_of(now)) and any(
+        Level.LEAVE in firing.covers and person in firing.people for _watch, firing in fired
+    )
+    ahead = rest_ahead(rota.hours, now) if leaving else None
     lines = [*entries, *(_also_open(session, rota, now, person, entries) if leaving else ())]
     row = DigestRecord(
         person=person,
         at=now,
         lines=[_line(entry) for entry in lines],
+        leaving=leaving,
         back=ahead.back.isoformat() if ahead else "",
     )
     session.add(row)

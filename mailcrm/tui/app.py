@@ -18,7 +18,7 @@ from textual.widgets import Input, TextArea
 from mailcrm.domain import words
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import Health
+from mailcrm.queries.rows import DigestRow, Health
 from mailcrm.tui import calls, strokes
 from mailcrm.tui.errands import Errands
 from mailcrm.tui.keys import APP_KEYS, every_key
@@ -138,11 +138,19 @@ class MailcrmApp(Errands):
         calls.ask(self, self.core, self, "health", {}, self._show_health, lambda _error: None)
 
     def _show_health(self, health: Health) -> None:
-        self.health = health
+        before, self.health = self.health, health
+        if health.newest_notice and health.newest_notice != (before.newest_notice if before else None):
+            calls.ask(self, self.core, self, "notice", {"id": health.newest_notice}, self._show_notice)
         self._leaving = self._leaving and self._would_strand()
         self.renew_bars()
         for screen in self.mail_screens():
             screen.core_changed(frozenset({"health"}))
+
+    def _show_notice(self, digest: DigestRow) -> None:
+        """Tell of a digest that is new to this window."""
+        key = self.key_name("app.notices")
+        words_ = _("{title}. {key} shows which.", title=digest.title, key=key)
+        safe.toast(self, words_, "warning", seconds=12)
 
     def renew_bars(self) -> None:
         """Paint the bars of all screens anew."""
@@ -225,6 +233,12 @@ class MailcrmApp(Errands):
         from mailcrm.tui.screens.outbox import OutboxScreen
 
         self._push_once(OutboxScreen)
+
+    def action_notices(self) -> None:
+        """Open what was told of deadlines."""
+        from mailcrm.tui.screens.notices import NoticesScreen
+
+        self._push_once(NoticesScreen)
 
     def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
         if not (isinstance(kind, type) and isinstance(self.screen, kind)):

@@ -20,6 +20,7 @@ __all__ = [
     "HOLD_KEYS",
     "LIST_KEYS",
     "MANY_KEYS",
+    "NOTICE_KEYS",
     "OUTBOX_KEYS",
     "SCOPES",
     "SEARCH_KEYS",
@@ -132,6 +133,7 @@ APP_KEYS = (
     Key("app.search", "/", "search", say("Search all mail"), say("search")),
     Key("app.palette", "ctrl+p", "palette", say("Every verb, by name")),
     Key("app.outbox", "O", "outbox", say("Outgoing mail")),
+    Key("app.notices", "N", "notices", say("What you were told of deadlines")),
     Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
     Key("app.language", "L", "language", say("Switch between English and Chinese")),
     Key("app.theme", "T", "theme", say("Switch between light and dark")),
@@ -205,10 +207,16 @@ OUTBOX_KEYS = (
     Key("outbox.resend", "a", "resolve('resend')", say("It was not sent: send it again"), say("send again")),
 )
 
+NOTICE_KEYS = (
+    Key("notices.read", "e", "read", say("I have read it"), say("read")),
+    Key("notices.read_all", "E", "read_all", say("I have read all of them"), say("all read")),
+)
+
 SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (LIST_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS),
     (TEXT_KEYS, VERB_KEYS, THREAD_KEYS, APP_KEYS),
     (LIST_KEYS, OUTBOX_KEYS, APP_KEYS),
+    (LIST_KEYS, NOTICE_KEYS, APP_KEYS),
     (COMPOSE_KEYS,),
     (TICK_KEYS,),
     (HOLD_KEYS, MANY_KEYS),
@@ -221,5 +229,5 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
     tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, TICK_KEYS, MANY_KEYS)
+    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, NOTICE_KEYS, TICK_KEYS, MANY_KEYS)
     return {key.id: key for table in (*tables, *more) for key in table}

@@ -12,14 +12,14 @@ from mailcrm.domain.notices.digest import Entry
 from mailcrm.domain.notices.levels import Level
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["bridge", "escalation", "heading", "line", "meaning"]
+__all__ = ["OUTCOMES", "bridge", "escalation", "heading", "line", "meaning"]
 
 
-def heading(entries: Sequence[Entry], at: datetime) -> Sentence:
-    """Return the title of a digest of `at`."""
+def heading(entries: Sequence[Entry], at: datetime, *, leaving: bool = False) -> Sentence:
+    """Return the title of a digest of `at`; `leaving`: it came before the office closed."""
     late = sum(entry.deadline <= at for entry in entries)
     counts = {"late": late, "ahead": len(entries) - late}
-    if any(entry.level is Level.LEAVE for entry in entries):
+    if leaving:
         return say("Before you leave: late {late}, due before you are back {ahead}", **counts)
     return say("Deadlines: late {late}, due soon {ahead}", **counts)
 
@@ -38,15 +38,17 @@ def line(entry: Entry, at: datetime, who: str, due: str, subject: str) -> Senten
     return say("{who}: answer by {due} – {subject}", **words)
 
 
-def escalation(entry: Entry, owner: str) -> Sentence | None:
-    """Return what is added for those who are told of what stays undone, None where nothing is."""
-    if entry.level is Level.FOUR:
+def escalation(entry: Entry, owner: str, *, own: bool) -> Sentence | None:
+    """Return what is added for those who are told of what stays undone, None where nothing is; `own`: it is the reader's."""
+    if entry.level is Level.FOUR and not own:
         return say("{owner} has not answered for four hours and more.", owner=owner)
-    if entry.level is Level.DAY:
-        return say(
-            "{owner} has not answered for a day: reassign it, answer it, or say that no reply is needed.", owner=owner
-        )
-    return None
+    if entry.level is not Level.DAY:
+        return None
+    if own:
+        return say("A day late: answer it, or say that no reply is needed.")
+    return say(
+        "{owner} has not answered for a day: reassign it, answer it, or say that no reply is needed.", owner=owner
+    )
 
 
 def bridge(count: int, back: str, *, manned: bool) -> tuple[Sentence, ...]:
@@ -54,6 +56,13 @@ def bridge(count: int, back: str, *, manned: bool) -> tuple[Sentence, ...]:
     reach = say("{count} rest days are ahead: this list reaches to the first hour of {back}.", count=count, back=back)
     nobody = say("Nobody is on duty until then, and the clock runs on. `mailcrm duty add` names who is told.")
     return (reach,) if manned else (reach, nobody)
+
+
+OUTCOMES = {
+    "settled": say("settled since"),
+    "withdrawn": say("withdrawn: it had been answered in time"),
+}
+"""What has become of what somebody was told; nothing is added to what is still open."""
 
 
 def meaning(level: Level) -> Sentence:

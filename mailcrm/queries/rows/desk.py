@@ -65,7 +65,10 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The status bar: accounts, outbox, next deadline, who holds the engine ("here", "elsewhere", "nobody")."""
+    """The status bar: accounts, outbox, next deadline, who holds the engine ("here", "elsewhere", "nobody").
+
+    `notices`: the digests that whoever asks has not read; `newest_notice` is the last one's id.
+    """
 
     accounts: tuple[AccountRow, ...]
     outbox: Mapping[str, int]
@@ -73,3 +76,5 @@ class Health:
     next_due: datetime | None
     engine: str
     zone: str
+    notices: int = 0
+    newest_notice: str | None = None

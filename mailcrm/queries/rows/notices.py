@@ -6,7 +6,7 @@ Room: queries.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from mailcrm.domain.words import Sentence
 
@@ -33,7 +33,7 @@ class NoticeLine:
 class DigestRow:
     """One digest; `person` is "" for the rep where nobody is written down.
 
-    `back`: when the office is back, where rest days were ahead, and `bridge` what is said of them. `ways`: "mail", "desktop".
+    `back`: the day (ISO) on which the office is back, where rest days were ahead, and `bridge` what is said of them. `ways`: "mail", "desktop".
     """
 
     id: str
@@ -41,7 +41,7 @@ class DigestRow:
     at: datetime
     title: Sentence
     lines: tuple[NoticeLine, ...]
-    back: date | None
+    back: str | None
     bridge: tuple[Sentence, ...]
     ways: tuple[str, ...]
     read_at: datetime | None

@@ -123,7 +123,7 @@ class Bars(Vertical):
         if health is None:
             return safe.line((_("One moment …"), "$text-muted"), width=width)
         now = self.house.core.now()
-        parts = [_poll(health, now), _next(health, now), *_outbox(health)]
+        parts = [_poll(health, now), _next(health, now), *_notices(health), *_outbox(health)]
         parts.insert(0 if health.engine == "nobody" else len(parts), _engine(health))
         if health.quarantine:
             parts.append(
@@ -164,6 +164,12 @@ def _next(health: Health, now: datetime) -> Part:
         ),
         "",
     )
+
+
+def _notices(health: Health) -> list[Part]:
+    if not health.notices:
+        return []
+    return [(plural("! {count} notice", "! {count} notices", health.notices), "$text-warning bold")]
 
 
 def _outbox(health: Health) -> list[Part]:

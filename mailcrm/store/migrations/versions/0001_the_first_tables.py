@@ -542,6 +542,7 @@ def upgrade() -> None:
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("leaving", sa.Boolean(), nullable=False),
         sa.Column("back", sa.String(), nullable=False),
         sa.Column("ways", sa.JSON(), nullable=False),
         sa.Column("outgoing_id", sa.Integer(), nullable=True),
