@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from mailcrm.core.world import World
+from mailcrm.domain.errors import ComposeError, TemplateError
 from mailcrm.domain.message import Address
 from mailcrm.domain.notices.planning import Rota
 from mailcrm.domain.words import Sentence, active_language, say
@@ -85,20 +86,20 @@ def _mail(world: World, session: Session, record: DigestRecord, row: DigestRow, 
         return
     person = load_team(session).find(record.person)
     to = Address(person.display_name, person.address) if person and person.address else Address("", address)
-    language = world.templates.language_for(_TEMPLATE, [active_language()])
-    values = {"heading": str(row.title), "list": _text(row), "bridge": "\n".join(map(str, row.bridge))}
-    rendered = world.templates.render(_TEMPLATE, language, values)
-    composed = compose(
-        Draft(
-            from_=Address("mailcrm", address),
-            to=(to,),
-            subject=rendered.subject or str(row.title),
-            body=rendered.body,
-            date=now.astimezone(ZoneInfo(account.zone)),
-            token=world.token(),
-            automatic=True,
-        )
+    subject, body = _written(world, row)
+    draft = Draft(
+        from_=Address("mailcrm", address),
+        to=(to,),
+        subject=subject,
+        body=body,
+        date=now.astimezone(ZoneInfo(account.zone)),
+        token=world.token(),
+        automatic=True,
     )
+    try:
+        composed = compose(draft)
+    except ComposeError:  # an address that no mail can have; the screens have the digest all the same
+        return
     mail = Outgoing(
         account_id=account.id or 0,
         state="queued",
@@ -108,8 +109,8 @@ def _mail(world: World, session: Session, record: DigestRecord, row: DigestRow, 
         envelope_from=composed.sender,
         envelope_to=list(composed.recipients),
         to=[[to.display_name, to.addr_spec]],
-        subject=rendered.subject or str(row.title),
-        body=rendered.body,
+        subject=subject,
+        body=body,
         raw=composed.raw,
         created_at=now,
         copy_state="left",  # nobody misses a note to ourselves in Sent
@@ -119,6 +120,19 @@ def _mail(world: World, session: Session, record: DigestRecord, row: DigestRow, 
     session.flush()
     record.outgoing_id, record.ways = mail.id, ["mail"]
     session.add(record)
+
+
+def _written(world: World, row: DigestRow) -> tuple[str, str]:
+    """Return subject and text; a template of the home's own that is broken must not keep anybody from being told."""
+    title, lines = str(row.title), _text(row)
+    bridge = "\n".join(map(str, row.bridge))
+    try:
+        language = world.templates.language_for(_TEMPLATE, [active_language()])
+        values = {"heading": title, "list": lines, "bridge": bridge}
+        rendered = world.templates.render(_TEMPLATE, language, values)
+    except TemplateError:
+        return f"mailcrm: {title}", "\n\n".join(filter(None, [bridge, lines]))
+    return rendered.subject or f"mailcrm: {title}", rendered.body
 
 
 def _account(session: Session, record: DigestRecord) -> tuple[MailAccount | None, str]:

@@ -26,6 +26,7 @@ from mailcrm.store.finding import number
 __all__ = ["digest_row", "digest_rows", "for_whom", "notice_story", "notices", "unread"]
 
 _AT_ONCE = 500
+_LONGEST = 120
 
 
 def notices(session: Session, outlook: Outlook, *, every: bool = False, limit: int = 200) -> tuple[DigestRow, ...]:
@@ -105,7 +106,7 @@ def _line(entry: Entry, record: DigestRecord, known: _Known, outlook: Outlook) -
         thread_id=f"t{opening.thread_id}",
         level=entry.level.value,
         deadline=entry.deadline,
-        said=wording.line(entry, record.at, known.names[_number(entry)], due, opening.subject),
+        said=wording.line(entry, record.at, known.names[_number(entry)][:_LONGEST], due, opening.subject[:_LONGEST]),
         more=wording.escalation(entry, entry.owner or outlook.actor, own=record.person == entry.owner),
         state=_state(entry, record.at, known.turns.get(_number(entry))),
     )

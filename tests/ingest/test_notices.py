@@ -149,6 +149,20 @@ def test_the_mail_is_ours_to_ourselves_and_no_work_for_anybody(office: Office) -
     assert office.tick(TUE + 12 * HOUR - MINUTE) == {}
 
 
+def test_a_broken_template_an_odd_address_and_an_endless_subject_keep_nobody_from_being_told(office: Office) -> None:
+    own = office.room.world.home / "templates" / "en"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "notice.txt.j2").write_text("---\ntitle: Mine\n---\n{{ nobody_is_asked }}\n", encoding="utf-8")
+    office.core.do("add_person", name="chen", address="no address@@", manager=True)
+    office.room.clock.at = MON + 10 * HOUR
+    office.room.arrives(letter(JAN, "Valves " * 20_000, date=MON + 10 * HOUR), MON + 10 * HOUR)
+    office.core.do("sync")
+    assert set(office.tick(TUE + 14 * HOUR)) == {ME, "chen"}
+    (mail,) = office.mails()
+    assert (mail.to, mail.subject) == ([["", REP]], "mailcrm: Deadlines: late 1, due soon 0")
+    assert len(mail.raw or b"") < 2_000
+
+
 def test_mail_and_desktop_can_be_switched_off(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAILCRM__NOTICES__MAIL", "false")
     monkeypatch.setenv("MAILCRM__NOTICES__DESKTOP", "false")
