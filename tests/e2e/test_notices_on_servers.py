@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import getpass
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from e2e.desk import Desk, letter, moment, opened
+from e2e.service import Service
 from servers.loopback import wait_until
 
 from mailcrm import bootstrap
@@ -136,3 +140,27 @@ def test_the_command_line_shows_what_was_told_and_marks_it_as_read(office: Desk)
     office("notices", "read", digest["id"], now=f"{TUE}T11:00")
     assert office.read("notices", "list", now=f"{TUE}T11:01") == []
     assert [row["id"] for row in office.read("notices", "list", "--all", now=f"{TUE}T11:01")] == [digest["id"]]
+
+
+def test_the_service_tells_once_and_whoever_takes_over_does_not_tell_again(office: Desk) -> None:
+    now = datetime.now(UTC)
+    # An office that is open at any hour: nobody knows when this test runs.
+    quiet = f"{(now.hour + 12) % 24:02d}:00-{(now.hour + 12) % 24:02d}:01"
+    office.env |= {
+        "MAILCRM__OFFICE__ZONE": "UTC",
+        "MAILCRM__OFFICE__DAYS": "Mon,Tue,Wed,Thu,Fri,Sat,Sun",
+        "MAILCRM__OFFICE__HOLIDAYS": "",
+        "MAILCRM__OFFICE__QUIET": quiet,
+    }
+    asks(office, (now - timedelta(hours=25)).isoformat())
+    office.sync()
+    with Service(office, "first") as first:
+        told = first.wait_for("notice")
+        assert (told["person"], told["lines"]) == (getpass.getuser(), 1)
+        assert len(notices_in(office, office.rep.user, 1)) == 1
+        first.end(signal.SIGKILL)
+    with Service(office, "second") as second:
+        second.wait_for("poll")
+        second.end(signal.SIGTERM)
+        assert [event for event in second.events() if event["event"] in ("notice", "trouble")] == []
+    assert len(subjects(office, office.rep.user)) == 1
