@@ -27,6 +27,7 @@ from mailcrm.domain.message import (
 from mailcrm.domain.parties import Ours, is_nobody, only_in_copy, registrable
 from mailcrm.domain.promises import spoken_promise
 from mailcrm.domain.threading import base_subject
+from mailcrm.domain.waiting.question import question_in
 from mailcrm.domain.words import Sentence
 from mailcrm.ingest.storable import storable, storable_address, storable_id
 from mailcrm.ingest.writer import origin_of, role_hints_of
@@ -72,6 +73,8 @@ READ_FROM_BODY = (
     "size",
     "has_attachments",
     "promise",
+    "question",
+    "away_until",
     "bounce",
     "forwarded",
     "courier",
@@ -167,6 +170,8 @@ def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime, ours: 
         size=parsed.size,
         has_attachments=any(not a.inline for a in parsed.attachments),
         promise=_promise(read, side, at),
+        question=_question(read, side),
+        away_until=read.away_until if side is Side.THEIRS else None,
         bounce={name: storable(value) for name, value in asdict(read.bounce).items()} if read.bounce else None,
         forwarded=_forwarded(read, ours),
         courier=_fields(read.courier),
@@ -204,6 +209,11 @@ def _promise(read: ReadMail, side: Side, at: datetime) -> dict[str, str] | None:
     written = read.mail.date or at
     found = spoken_promise(read.reply or read.mail.body, read.language, written.date())
     return {"sentence": storable(found.sentence), "day": found.day.isoformat() if found.day else ""} if found else None
+
+
+def _question(read: ReadMail, side: Side) -> str:
+    """Return what a mail of ours asks the other side, "" where it asks nothing, isn't ours, or no person wrote it."""
+    return storable(question_in(read.reply or read.mail.body)) if side is Side.OURS and read.kind is Kind.HUMAN else ""
 
 
 def _fields(value: Authentication | CourierNotice | None) -> dict[str, str | bool] | None:

@@ -15,6 +15,7 @@ from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
 from mailcrm.records.turn import TurnRecord
+from mailcrm.records.waiting import WaitRecord
 
 __all__ = [
     "ActionEntry",
@@ -44,4 +45,5 @@ __all__ = [
     "Thread",
     "ThreadReference",
     "TurnRecord",
+    "WaitRecord",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field, SQLModel
@@ -31,10 +31,12 @@ class Message(SQLModel, table=True):
     registrable part of the sender's domain. `base_subject`: domain.threading.base_subject, by which probable links are found. `whole`: False where only the header was fetched of a mail that is too large;
     `size` is then what the server says. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
     header tells. `authentication` and `courier` hold the fields of domain.message's `Authentication` and `CourierNotice`;
-    `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `patient`: it only says that its writer waits. `low`: a mail of theirs that has us in Cc only. `promise`: the sentence of a mail of ours that only
-    promises an answer, and the day that it names (ISO, "" for none). `origin` (domain.country) and `role_hints`
-    (domain.roles) are what it tells of its writer, "" for nothing. `seen_late`: seconds from its arrival until it was seen, where nobody had asked the server meanwhile, else 0. `old_mail`: it
-    appeared in the mailbox long after it had been delivered. `forwarded`: the mail that a colleague passes on in it
+    `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `patient`: it only says that its writer waits. `low`: a
+    mail of theirs that has us in Cc only. `promise`: the sentence of a mail of ours that only promises an answer, and the day that
+    it names (ISO, "" for none). `question`: what a mail of ours asks, "" for nothing; `away_until`: the day on which the writer of
+    an out-of-office note is back. `origin` (domain.country) and `role_hints` (domain.roles) are what it tells of its writer, "" for
+    nothing. `seen_late`: seconds from its arrival until it was seen, where nobody had asked the server meanwhile, else 0.
+    `old_mail`: it appeared in the mailbox long after it had been delivered. `forwarded`: the mail that a colleague passes on in it
     (domain.forwarding), None for none. `channel`: it is what a person logged of a call, a chat or a visit, "" for a mail.
     """
 
@@ -81,6 +83,8 @@ class Message(SQLModel, table=True):
     whole: bool = True
     has_attachments: bool = False
     promise: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    question: str = ""
+    away_until: date | None = None
     bounce: dict[str, str] | None = Field(default=None, sa_type=JSON)
     forwarded: dict[str, str] | None = Field(default=None, sa_type=JSON)
     courier: dict[str, str | bool] | None = Field(default=None, sa_type=JSON)

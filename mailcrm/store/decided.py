@@ -13,12 +13,14 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.clock.ledger import (
     AnswerDecided,
     AnsweredElsewhere,
+    ElsewhereDecided,
     Event,
     ForwardDecided,
     NoteWritten,
     PromiseDecided,
     ThreadAdopted,
     TurnWaived,
+    WaitDecided,
 )
 from mailcrm.records import Decision, Message
 
@@ -78,6 +80,15 @@ def _elsewhere(row: Decision, key: str, told: Mapping[str, str]) -> Event:
     return AnsweredElsewhere(row.at, key, row.actor, told.get("channel", ""), told.get("summary", ""))
 
 
+def _wait(row: Decision, key: str, told: Mapping[str, str]) -> Event:
+    until = datetime.fromisoformat(told["until"]) if told.get("until") else None
+    return WaitDecided(row.at, key, row.actor, int(told["days"]) if told.get("days") else None, until)
+
+
+def _wrote_elsewhere(row: Decision, key: str, told: Mapping[str, str]) -> Event:
+    return ElsewhereDecided(row.at, key, row.actor, told["message"], waiting=told["waiting"] == _YES)
+
+
 _EVENTS: Mapping[str, Callable[[Decision, str, Mapping[str, str]], Event]] = {
     TurnWaived.name: _waived,
     PromiseDecided.name: _promise,
@@ -85,5 +96,7 @@ _EVENTS: Mapping[str, Callable[[Decision, str, Mapping[str, str]], Event]] = {
     AnswerDecided.name: lambda row, key, _told: AnswerDecided(row.at, key, row.actor, f"m{row.about}", _yes(row)),
     ForwardDecided.name: lambda row, key, _told: ForwardDecided(row.at, key, row.actor, f"m{row.about}", _yes(row)),
     ThreadAdopted.name: lambda row, key, _told: ThreadAdopted(row.at, key, row.actor),
+    WaitDecided.name: _wait,
+    ElsewhereDecided.name: _wrote_elsewhere,
     NoteWritten.name: lambda row, key, told: NoteWritten(row.at, key, row.actor, told.get("text", "")),
 }

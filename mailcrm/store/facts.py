@@ -217,7 +217,8 @@ def _event(message: Message, known: _Known) -> Event:
             reclassified_at=message.reclassified_at,
             adopted=message.history,
         )
-    return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
+    sender = message.from_address.lower()
+    return MailNoted(message.arrived_at, key, kind, sender, people.party(sender), message.away_until)
 
 
 def _passed_on(message: Message, known: _Known) -> Event:
@@ -284,7 +285,8 @@ def _sent(message: Message, people: People, outgoing: Outgoing | None) -> Event:
         addresses += [a for a in hidden if not people.ours.owns(Address("", a))]
     if kind not in (Kind.HUMAN, Kind.AUTO_REPLY, Kind.AUTO_GENERATED, Kind.CALENDAR):
         return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
-    promise = message.promise or {}
+    promise, request = message.promise or {}, outgoing.request if outgoing else {}
+    shown = [a for field in ("to", "cc") for _n, a in message.people.get(field, [])]
     return MailSent(
         at=_accepted_at(message, outgoing),
         key=key,
@@ -298,6 +300,9 @@ def _sent(message: Message, people: People, outgoing: Outgoing | None) -> Event:
         automatic=kind is not Kind.HUMAN,
         external=outgoing is None,
         agreed_by=str(outgoing.request.get("extension_agreed_by", "")) if outgoing else "",
+        asks=bool(message.question or request.get("waits")),
+        hidden=all(people.ours.owns(Address("", a)) for a in shown if a),
+        nudge=bool(request.get("nudge")),
     )
 
 

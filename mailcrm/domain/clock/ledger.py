@@ -20,6 +20,7 @@ __all__ = [
     "AnswerDecided",
     "AnsweredElsewhere",
     "DueMoved",
+    "ElsewhereDecided",
     "Event",
     "ForwardDecided",
     "MailArrived",
@@ -30,6 +31,8 @@ __all__ = [
     "PromiseDecided",
     "ThreadAdopted",
     "TurnWaived",
+    "WaitDecided",
+    "WroteElsewhere",
 ]
 
 
@@ -85,7 +88,8 @@ class MailSent:
     mail of other clients its own time. `estimate`: it is a holding reply that promises this instant. `promise`: the sentence by
     which its text only promises an answer, "" where it doesn't, and `promise_day` the day that it names. `automatic`: an
     unattended step, which never closes. `external`: found in Sent. `agreed_by`: the manager by whose leave it moves a promise
-    once more than the rule allows.
+    once more than the rule allows. `asks`: we wait for an answer to it. `hidden`: whom it is for stands in Bcc only. `nudge`: it
+    reminds of an earlier mail.
     """
 
     name: ClassVar[str] = "MailSent"
@@ -103,6 +107,9 @@ class MailSent:
     automatic: bool = False
     external: bool = False
     agreed_by: str = ""
+    asks: bool = False
+    hidden: bool = False
+    nudge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +128,10 @@ class MailBounced:
 
 @dataclass(frozen=True, slots=True)
 class MailNoted:
-    """A mail that touches no clock (auto-reply, receipt, bulk, courier, internal …), told for the story's sake."""
+    """A mail that touches no clock (auto-reply, receipt, bulk, courier, internal …), told for the story's sake.
+
+    `away_until`: the day on which the writer of an out-of-office note is back, where it tells one.
+    """
 
     name: ClassVar[str] = "MailNoted"
     rank: ClassVar[int] = 3
@@ -130,6 +140,8 @@ class MailNoted:
     key: str
     kind: Kind
     sender: str
+    party: str = ""
+    away_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +265,50 @@ class NoteWritten:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class WaitDecided:
+    """A person began to wait for an answer, or changed it: from now for `days` working days until the first nudge.
+
+    `days` None: from our newest mail, with the usual steps; 0: nobody waits any more. `until`: parked until this instant.
+    """
+
+    name: ClassVar[str] = "WaitDecided"
+    rank: ClassVar[int] = 4
+
+    at: datetime
+    key: str
+    by: str
+    days: int | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WroteElsewhere:
+    """Somebody of a party wrote on another thread: an event of the threads on which we wait for that party."""
+
+    name: ClassVar[str] = "WroteElsewhere"
+    rank: ClassVar[int] = 0
+
+    at: datetime
+    key: str
+    sender: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElsewhereDecided:
+    """A person said whether we still wait (`waiting`) though they wrote the mail `message` ("m12") on another thread."""
+
+    name: ClassVar[str] = "ElsewhereDecided"
+    rank: ClassVar[int] = 4
+
+    at: datetime
+    key: str
+    by: str
+    message: str
+    waiting: bool
+
+
 Event = (
     MailArrived
     | MailSent
@@ -266,4 +322,7 @@ Event = (
     | ThreadAdopted
     | NoteWritten
     | DueMoved
+    | WaitDecided
+    | WroteElsewhere
+    | ElsewhereDecided
 )

@@ -266,6 +266,8 @@ def upgrade() -> None:
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("has_attachments", sa.Boolean(), nullable=False),
         sa.Column("promise", sa.JSON(), nullable=True),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("away_until", sa.Date(), nullable=True),
         sa.Column("bounce", sa.JSON(), nullable=True),
         sa.Column("forwarded", sa.JSON(), nullable=True),
         sa.Column("courier", sa.JSON(), nullable=True),
@@ -475,6 +477,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("due_move", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_due_move_opened_by"), ["opened_by"], unique=False)
+
+    op.create_table(
+        "wait",
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("recipients", sa.JSON(), nullable=False),
+        sa.Column("parties", sa.JSON(), nullable=False),
+        sa.Column("nudges", sa.JSON(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("due", UtcDateTime(), nullable=False),
+        sa.Column("parked_until", UtcDateTime(), nullable=True),
+        sa.Column("away_until", sa.Date(), nullable=True),
+        sa.Column("elsewhere", sa.Integer(), nullable=True),
+        sa.Column("failed", sa.Boolean(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["elsewhere"], ["message.id"], name=op.f("fk_wait_elsewhere_message")),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_wait_message_id_message")),
+        sa.ForeignKeyConstraint(["thread_id"], ["thread.id"], name=op.f("fk_wait_thread_id_thread")),
+        sa.PrimaryKeyConstraint("thread_id", name=op.f("pk_wait")),
+    )
+    with op.batch_alter_table("wait", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wait_due"), ["due"], unique=False)
+        batch_op.create_index(batch_op.f("ix_wait_message_id"), ["message_id"], unique=False)
 
     op.create_table(
         "turn",

@@ -1,0 +1,38 @@
+"""Waits: the cache of what the ledger of a thread comes to while we wait for them (domain.waiting.wait.Wait)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from mailcrm.records.columns import instant
+
+__all__ = ["WaitRecord"]
+
+
+class WaitRecord(SQLModel, table=True):
+    """What is waited for on a thread; a wait that was answered or stopped has no row.
+
+    `message_id` is the mail that we wait on, `elsewhere` the mail on another thread that a person is asked about. `nudges` are
+    the ids of those that were sent, `number` the one that is due at `due` (None: only a person can say what next). `country`
+    (ISO 3166-1, "" for ours) gave the working days; `version` names the steps and the office that they were counted by.
+    """
+
+    __tablename__ = "wait"
+
+    thread_id: int = Field(foreign_key="thread.id", primary_key=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    since: datetime = instant()
+    recipients: list[str] = Field(default_factory=list, sa_type=JSON)
+    parties: list[str] = Field(default_factory=list, sa_type=JSON)
+    nudges: list[int] = Field(default_factory=list, sa_type=JSON)
+    number: int | None = None
+    due: datetime = instant(index=True)
+    parked_until: datetime | None = instant(nullable=True)
+    away_until: date | None = None
+    elsewhere: int | None = Field(default=None, foreign_key="message.id")
+    failed: bool = False
+    country: str = ""
+    version: str = ""
