@@ -95,6 +95,7 @@ def _world(
     from mailcrm.adapters.mime import Mime
     from mailcrm.adapters.notify import desktop
     from mailcrm.core.world import World
+    from mailcrm.domain.waiting.steps import WaitingPolicy
     from mailcrm.outbox.render import TemplateStore
     from mailcrm.store.lock import EngineLock
 
@@ -105,6 +106,9 @@ def _world(
         lock=EngineLock(home, store),
         settings=settings,
         policy=policy,
+        waiting=WaitingPolicy.from_settings(
+            settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
+        ),
         zone=zone,
         actor=_actor(),
         clock=clock,

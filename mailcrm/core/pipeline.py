@@ -26,6 +26,7 @@ from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
 from mailcrm.rules.people import settle_people
 from mailcrm.rules.turns import Occasion, recompute_turns
+from mailcrm.rules.waiting import recompute_waits
 from mailcrm.store.threads import settle_threads
 
 __all__ = ["after_batch", "chosen_accounts", "follow", "poll_accounts", "resting", "store_sent"]
@@ -139,11 +140,15 @@ def after_batch(world: World, session: Session, touched: frozenset[int]) -> None
 
 
 def follow(world: World, session: Session, touched: frozenset[int], by: str = "") -> None:
-    """Let people, what came back, then turns be what the mails and decisions of these threads come to; `by`: whose command it was."""
+    """Let people, what came back, turns and waits be what the mails and decisions of these threads come to.
+
+    `by`: whose command it was.
+    """
     more = settle_people(session, touched)
     ours = world.ours(session)
     settle_returned(session, touched, ours)
     recompute_turns(session, touched | more, ours, world.policy, Occasion(world.clock.now(), by))
+    recompute_waits(session, touched | more, ours, world.waiting)
 
 
 def store_sent(world: World, session: Session, row: Outgoing) -> None:

@@ -13,8 +13,9 @@ from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import RebuildReport
-from mailcrm.records import Judgement, Thread, TurnRecord
+from mailcrm.records import Judgement, Thread, TurnRecord, WaitRecord
 from mailcrm.rules.turns import Occasion, recompute_turns
+from mailcrm.rules.waiting import recompute_waits
 from mailcrm.store.turns import turn_of
 
 __all__ = ["follow_policy", "rebuild"]
@@ -25,9 +26,11 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
     with world.store.begin() as session:
         before = _turns(session)
         session.execute(delete(TurnRecord))
+        session.execute(delete(WaitRecord))
         session.expire_all()
         threads = [thread_id or 0 for thread_id in session.exec(select(Thread.id))]
         recompute_turns(session, threads, world.ours(session), world.policy, Occasion(world.clock.now()))
+        recompute_waits(session, threads, world.ours(session), world.waiting)
         after = _turns(session)
     report = RebuildReport(len(after), len(before ^ after))
     return say(
@@ -36,13 +39,19 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
 
 
 def follow_policy(world: World) -> None:
-    """Let open turns follow a rule or a calendar that was changed since they were made; ended ones stay as they were judged."""
+    """Let open turns and waits follow a rule or a calendar that was changed since; ended turns stay as they were judged."""
     with world.store.read() as session:
         threads = _of_another_rule(session, world.policy) | _of_another_calendar(session, world.policy)
-    if threads:
+        waits = _of_other_steps(session, world.waiting.version)
+    if threads or waits:
         with world.store.begin() as session:
             occasion = Occasion(world.clock.now())
             recompute_turns(session, threads, world.ours(session), world.policy, occasion)
+            recompute_waits(session, waits, world.ours(session), world.waiting)
+
+
+def _of_other_steps(session: Session, version: str) -> set[int]:
+    return set(session.exec(select(WaitRecord.thread_id).where(col(WaitRecord.version) != version)))
 
 
 def _of_another_rule(session: Session, policy: Policy) -> set[int]:

@@ -25,7 +25,7 @@ from mailcrm.domain.words import Sentence, say
 __all__ = ["Settings", "load_settings"]
 
 _PREFIX = "MAILCRM__"
-_LISTS = ("days", "hours", "quiet", "calendars")
+_LISTS = ("days", "hours", "quiet", "calendars", "automatic")
 
 OwnDays = tuple[frozenset[date], frozenset[date]]
 
@@ -77,6 +77,13 @@ class OfficeSettings(_Section):
     holidays: str = Field(pattern="^([A-Z]{2}|)$")
     country: str = Field(pattern="^([A-Z]{2}|)$")
     calendars: tuple[str, ...]
+
+
+class WaitingSettings(_Section):
+    """`days`: after how many working days of the customer each nudge is due. `automatic`: which nudges leave unattended."""
+
+    days: tuple[int, ...]
+    automatic: tuple[int, ...]
 
 
 class SendSettings(_Section):
@@ -139,6 +146,7 @@ class Settings(_Section):
     domestic: DomesticSettings
     overrides: OverrideSettings
     office: OfficeSettings
+    waiting: WaitingSettings
     send: SendSettings
     notices: NoticeSettings
     sync: SyncSettings

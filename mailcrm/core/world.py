@@ -20,6 +20,7 @@ from mailcrm.domain.health import Check
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
+from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
@@ -54,6 +55,7 @@ class World:
     lock: EngineLock
     settings: Settings
     policy: Policy
+    waiting: WaitingPolicy
     zone: str
     actor: str
     clock: Clock

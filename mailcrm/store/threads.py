@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from mailcrm.records import (
@@ -23,6 +23,7 @@ from mailcrm.records import (
     Thread,
     ThreadReference,
     TurnRecord,
+    WaitRecord,
 )
 
 __all__ = ["belongings", "mentioned_by", "merge_threads", "move", "new_thread_with", "settle_threads", "thread_with"]
@@ -75,6 +76,7 @@ def merge_threads(session: Session, gone: int, into: int) -> None:
     """Move everything of thread `gone` to thread `into`, which is then apart from whatever either was apart from."""
     for table in (ThreadReference, Message, Decision, Outgoing, TurnRecord, ActionEntry, Task):
         session.execute(update(table).where(col(table.thread_id) == gone).values(thread_id=into))
+    session.execute(delete(WaitRecord).where(col(WaitRecord.thread_id) == gone))
     old, new = session.get_one(Thread, gone), session.get_one(Thread, into)
     new.company_id = new.company_id or old.company_id
     new.contact_id = new.contact_id or old.contact_id

@@ -6,15 +6,58 @@ those of the country. Out: instants. The hour stays that of our mail; which day 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 
 from mailcrm.domain.clock.office import Office
+from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.words import say
 
-__all__ = ["MOST_NUDGES", "Schedule"]
+__all__ = ["MOST_NUDGES", "Schedule", "WaitingPolicy"]
 
 MOST_NUDGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPolicy:
+    """`[waiting]`, and the working days of every country: `calendar_of("")` is our own office.
+
+    `automatic`: the numbers of the nudges that are sent unattended.
+    """
+
+    days: tuple[int, ...] = (3, 5, 10)
+    automatic: frozenset[int] = frozenset()
+    calendar_of: Callable[[str], Office] = field(default=lambda _country: Office(), compare=False, repr=False)
+
+    @classmethod
+    def from_settings(
+        cls, days: Sequence[int], automatic: Sequence[int], calendar_of: Callable[[str], Office]
+    ) -> WaitingPolicy:
+        """Return the policy; ConfigError for steps that don't rise, are too many, or aren't there."""
+        if not 1 <= len(days) <= MOST_NUDGES or days[0] < 1 or any(after <= day for day, after in pairwise(days)):
+            raise ConfigError(
+                say("waiting.days can't be {value}.", value=list(days)),
+                say("Write one to three rising numbers of working days, such as [3, 5, 10]."),
+            )
+        if not set(automatic) <= set(range(1, len(days) + 1)):
+            raise ConfigError(
+                say("waiting.automatic can't be {value}.", value=list(automatic)),
+                say("Write the numbers of the nudges that may be sent unattended, from 1 to {last}.", last=len(days)),
+            )
+        return cls(tuple(days), frozenset(automatic), calendar_of)
+
+    def schedule(self, country: str) -> Schedule:
+        """Return the steps in the working days of `country`."""
+        return Schedule(self.days, self.calendar_of(country))
+
+    @property
+    def version(self) -> str:
+        """A short name for exactly these steps and this office."""
+        values = (self.days, self.calendar_of("").canonical())
+        return hashlib.sha256(repr(values).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

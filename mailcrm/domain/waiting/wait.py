@@ -55,6 +55,12 @@ class Wait:
     ended_at: datetime | None = None
     ended_by: str = ""
 
+    @property
+    def nudge_wanted(self) -> bool:
+        """Whether the next step is a nudge and nothing stands against it but the time."""
+        stands_against = self.end or self.failed or self.elsewhere or self.parked_until
+        return self.number is not None and not stands_against
+
 
 def state(wait: Wait | None, now: datetime) -> WaitState:
     """Return the state at `now`."""

@@ -1,0 +1,138 @@
+"""Waits from the ledger: the table of waits is a cache that this rule keeps true, beside that of the turns.
+
+Room: rules. In: thread ids, the policy. Out: the rows of `wait`, equal to what `replay_wait` gives, for the threads themselves and for
+those on which we wait for somebody who wrote in them; and an unattended nudge that nobody wants any more, taken back before it
+leaves. Runs in the transaction of whatever changed the ledger: from the moment at which the customer's answer is known no nudge
+can go out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.clock.ledger import ElsewhereDecided, Event, WaitDecided
+from mailcrm.domain.message import Side
+from mailcrm.domain.parties import Ours
+from mailcrm.domain.waiting.replay import replay_wait
+from mailcrm.domain.waiting.steps import WaitingPolicy
+from mailcrm.domain.waiting.wait import Wait
+from mailcrm.domain.words import say
+from mailcrm.records import Contact, Decision, Message, Outgoing, WaitRecord
+from mailcrm.store.facts import ledger
+from mailcrm.store.waiting import BY_HAND, country_of, elsewhere, with_newest_mail, write_wait
+
+__all__ = ["recompute_waits"]
+
+_AT_ONCE = 200
+_DECISIONS = (WaitDecided.name, ElsewhereDecided.name)
+_STILL_HERE = ("held", "queued", "deferred")
+
+
+def recompute_waits(session: Session, thread_ids: Collection[int], ours: Ours, policy: WaitingPolicy) -> None:
+    """Make the waits that these threads concern what their ledgers come to."""
+    session.flush()
+    wanted: set[int] = set()
+    for some in _pieces(thread_ids):
+        wanted |= _may_wait(session, some) | _concerned(session, some)
+    for some in _pieces(wanted):
+        _recompute(session, some, ours, policy)
+        session.flush()
+
+
+def _pieces(ids: Collection[int]) -> Iterator[list[int]]:
+    every = sorted(ids)
+    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
+
+
+def _may_wait(session: Session, ids: Collection[int]) -> set[int]:
+    """Return those threads in which we asked something, somebody decided to wait, or a wait stands."""
+    asked = select(Message.thread_id).where(
+        col(Message.thread_id).in_(ids),
+        col(Message.side) == Side.OURS.value,
+        col(Message.history).is_(False),
+        col(Message.question) != "",
+    )
+    sent = select(Outgoing.thread_id).where(
+        col(Outgoing.thread_id).in_(ids), col(Outgoing.stored_message_id).is_not(None)
+    )
+    decided = select(Decision.thread_id).where(col(Decision.thread_id).in_(ids), col(Decision.event).in_(_DECISIONS))
+    known = select(WaitRecord.thread_id).where(col(WaitRecord.thread_id).in_(ids))
+    found = {*session.exec(asked.distinct()), *session.exec(decided.distinct()), *session.exec(known)}
+    return found | {thread for thread in session.exec(sent.distinct()) if thread is not None}
+
+
+def _concerned(session: Session, ids: Collection[int]) -> set[int]:
+    """Return the threads on which we wait for somebody who wrote in these threads, or asked about a mail in them."""
+    waits = session.exec(select(WaitRecord.thread_id, WaitRecord.parties, WaitRecord.recipients)).all()
+    if not waits:
+        return set()
+    writers: set[str] = set()
+    for company, domain, address in session.exec(
+        select(Contact.company_id, Message.from_domain, Message.from_address)
+        .select_from(Message)
+        .join(Contact, isouter=True)
+        .where(
+            col(Message.thread_id).in_(ids),
+            col(Message.side) == Side.THEIRS.value,
+            col(Message.kind).in_(BY_HAND),
+            col(Message.history).is_(False),
+        )
+        .distinct()
+    ):
+        writers |= {f"company:{company}", f"domain:{domain}", address}
+    asked = (
+        select(WaitRecord.thread_id)
+        .join(Message, col(Message.id) == col(WaitRecord.elsewhere))
+        .where(col(Message.thread_id).in_(ids))
+    )
+    return {thread for thread, parties, people in waits if not writers.isdisjoint({*parties, *people})} | set(
+        session.exec(asked)
+    )
+
+
+def _recompute(session: Session, ids: Collection[int], ours: Ours, policy: WaitingPolicy) -> None:
+    events = ledger(session, ids, ours)
+    known = {row.thread_id: row for row in session.exec(select(WaitRecord).where(col(WaitRecord.thread_id).in_(ids)))}
+    waits: dict[int, Wait] = {}
+    for thread_id, happened in events.items():
+        wait, country = _wait(session, thread_id, happened, ours, policy)
+        row = known.pop(thread_id, None)
+        if wait is None or wait.end:
+            if row is not None:
+                session.delete(row)
+            continue
+        waits[thread_id] = wait
+        row = row or WaitRecord(thread_id=thread_id, message_id=0, since=wait.since, due=wait.due)
+        write_wait(row, wait)
+        row.country, row.version = country, policy.version
+        session.add(row)
+    _take_back(session, ids, waits)
+
+
+def _wait(
+    session: Session, thread_id: int, happened: list[Event], ours: Ours, policy: WaitingPolicy
+) -> tuple[Wait | None, str]:
+    """Return what is waited for on a thread, and the country whose working days count."""
+    first = replay_wait(happened, policy.schedule(""))
+    if first is None:
+        return None, ""
+    country = country_of(session, first, ours)
+    more = elsewhere(session, first, thread_id, ours) if not first.end else []
+    wait = replay_wait([*happened, *more], policy.schedule(country))
+    return (wait if wait is None or wait.mail else with_newest_mail(session, wait, thread_id, ours)), country
+
+
+def _take_back(session: Session, ids: Collection[int], waits: dict[int, Wait]) -> None:
+    """Cancel the unattended nudges that have not left, of threads where there is nothing to nudge about any more."""
+    waiting = session.exec(
+        select(Outgoing).where(col(Outgoing.thread_id).in_(ids), col(Outgoing.state).in_(_STILL_HERE))
+    )
+    for row in waiting:
+        wait = waits.get(row.thread_id or 0)
+        wanted = wait is not None and wait.nudge_wanted and row.request.get("wait") == wait.mail
+        if row.request.get("automatic") and not wanted:
+            row.state, row.next_attempt = "cancelled", None
+            row.last_error = say("Not sent: meanwhile there was an answer, or a person decided otherwise.").to_json()
+            session.add(row)
