@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.deciding import open_turns, record_decision, revoke_decision
+from mailcrm.actions.waits import asked_about_waiting, still_waiting
 from mailcrm.domain.clock.estimate import parse_estimate
 from mailcrm.domain.clock.ledger import AnswerDecided, ForwardDecided, PromiseDecided
 from mailcrm.domain.errors import RefusedByRule, UsageError
@@ -41,13 +42,16 @@ class Decide:
     verb: ClassVar[str] = "decide"
     title: ClassVar[Sentence] = say("Answer what is asked")
     help: ClassVar[Sentence] = say(
-        "Yes or no to what a row asks: whether our reply only promised, whether a mail of ours answers this, whether a forwarded mail is ours to answer."
+        "Yes or no to what a row asks: whether our reply only promised, whether a mail of ours answers this, whether a forwarded mail is ours to answer, whether we still wait though they wrote elsewhere."
     )
 
     def handle(self, session: Session, situation: Situation) -> Done:
         """Write the decision; RefusedByRule where nothing is asked, UsageError for another word than yes or no."""
         if self.answer not in ("yes", "no"):
             raise UsageError(say("{answer} is neither yes nor no.", answer=self.answer), say("Answer yes or no."))
+        asked_wait = asked_about_waiting(session, self.item)
+        if asked_wait is not None:
+            return still_waiting(session, situation, asked_wait, self.answer)
         row = self.item[:1] == _ROW and self.item[1:].isdecimal()
         thread_id = thread_id_of(session, f"m{self.item[1:]}" if row else self.item)
         turns = [t for t in open_turns(session, thread_id) if not row or t.opened_by == int(self.item[1:])]

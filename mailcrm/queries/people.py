@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, func, select
 
+from mailcrm.domain.rhythm import is_silent, usual_pause
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import CompanyRow, ContactRow
+from mailcrm.queries.waiting import arrivals_of
 from mailcrm.records import Company, CompanyDomain, Contact, Thread, TurnRecord
 from mailcrm.store.finding import number
 
@@ -33,14 +35,12 @@ def company(session: Session, outlook: Outlook, *, id: str) -> CompanyRow:  # no
 
 def contacts(session: Session, outlook: Outlook) -> tuple[ContactRow, ...]:
     """Return every contact by address."""
-    del outlook
-    return _contact_rows(session, session.exec(select(Contact).order_by(col(Contact.address))).all())
+    return _contact_rows(session, outlook, session.exec(select(Contact).order_by(col(Contact.address))).all())
 
 
 def contact(session: Session, outlook: Outlook, *, id: str) -> ContactRow:  # noqa: A002  (as on the command line)
     """Return one contact."""
-    del outlook
-    return _contact_rows(session, [session.get_one(Contact, number(id, "c", "contact"))])[0]
+    return _contact_rows(session, outlook, [session.get_one(Contact, number(id, "c", "contact"))])[0]
 
 
 def _company_rows(session: Session, rows: Sequence[Company]) -> tuple[CompanyRow, ...]:
@@ -80,10 +80,13 @@ def _reason(stored: str | None) -> Sentence | None:
     return Sentence.from_json(stored) if stored else None
 
 
-def _contact_rows(session: Session, rows: Sequence[Contact]) -> tuple[ContactRow, ...]:
+def _contact_rows(session: Session, outlook: Outlook, rows: Sequence[Contact]) -> tuple[ContactRow, ...]:
     known = {row.id: row for row in session.exec(select(Company))}
+    wrote = arrivals_of(session, [row.id for row in rows if row.id is not None])
     made = []
     for row in rows:
+        arrivals = wrote.get(row.id or 0, [])
+        pause = usual_pause(arrivals)
         company = known.get(row.company_id)
         judged: Company | Contact = company or row
         placed: Company | Contact = company if company and company.country else row
@@ -100,6 +103,9 @@ def _contact_rows(session: Session, rows: Sequence[Contact]) -> tuple[ContactRow
                 country=placed.country,
                 country_reason=_reason(placed.country_reason),
                 role_reason=_reason(judged.role_reason),
+                last_wrote_at=max(arrivals, default=None),
+                usual_pause_days=pause.days if pause is not None else None,
+                silent=is_silent(arrivals, outlook.now),
             )
         )
     return tuple(made)

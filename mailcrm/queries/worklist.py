@@ -18,6 +18,7 @@ from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.questions import forward_rows, with_questions
 from mailcrm.queries.rows import Worklist, WorklistRow
 from mailcrm.queries.tasks import task_rows
+from mailcrm.queries.waiting import wait_rows
 from mailcrm.queries.worklines import letter_rows, quarantine_rows, turn_rows
 from mailcrm.records import Message
 
@@ -45,6 +46,7 @@ _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "a
 _SILENT = [Kind.AUTO_REPLY, Kind.RECEIPT, Kind.BULK, Kind.AUTO_GENERATED, Kind.COURIER, Kind.CALENDAR, Kind.SPAM]
 _SILENT_SINCE = timedelta(days=7)
 _SOON = timedelta(hours=24)
+_WAIT = "w"
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 
@@ -52,7 +54,7 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     """Return the rows of `view` in order, and the counts of the head line. `owner`: a colleague, "me" or "all"."""
     rows = [*with_questions(session, outlook, turn_rows(session, outlook)), *letter_rows(session, outlook)]
     rows += [*outbox_rows(session, outlook), *quarantine_rows(session, outlook)]
-    rows += [*forward_rows(session, outlook), *task_rows(session, outlook)]
+    rows += [*forward_rows(session, outlook), *task_rows(session, outlook), *wait_rows(session, outlook)]
     rows = [row for row in rows if _is_work_of(owner, row, outlook)]
     rows.sort(key=_order)
     needs_you = [row for row in rows if _in_view(row, "now", outlook)]
@@ -67,7 +69,7 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
         "others": _count(rows, "others"),
         "handled_silently": _handled_silently(session, outlook),
     }
-    due = [row.due for row in rows if row.due is not None and row.due > outlook.now and row.band not in FOLDED]
+    due = [row.due for row in rows if row.due is not None and row.due > outlook.now and not _is_quiet(row)]
     ranked = tuple(replace(row, rank=rank) for rank, row in enumerate(shown, 1))
     return Worklist(view, ranked, counts, min(due, default=None))
 
@@ -100,12 +102,19 @@ def _handled_silently(session: Session, outlook: Outlook) -> int:
     ).one()
 
 
+def _is_quiet(row: WorklistRow) -> bool:
+    """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
+    return row.band in FOLDED or (row.kind == "nudge" and row.band == "later")
+
+
 def _in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
     if view == "all":
         return True
     if view == "unknown":
         return row.band == "unknown"
-    if row.snoozed_until is not None or row.band in FOLDED or view in ("waiting", "samples", "quotes"):
+    if view == "waiting":
+        return row.id.startswith(_WAIT)
+    if row.snoozed_until is not None or _is_quiet(row) or view in ("samples", "quotes"):
         return False
     if view == "now":
         return (

@@ -70,6 +70,11 @@ STATES = {
     "closed": Term(say("answered"), "✓", "good"),
     "waived": Term(say("no reply needed"), "✓", "muted"),
     "void": Term(say("void"), "-", "muted"),
+    "waiting": Term(say("we wait for them"), "-", "muted"),
+    "nudge_due": Term(say("a nudge is due"), "+", ""),
+    "nudged": Term(say("nudged, we wait"), "-", "muted"),
+    "parked": Term(say("parked"), "z", "muted"),
+    "failed": Term(say("the address failed"), "✗", "bad"),
 }
 
 FLAGS = {
@@ -80,6 +85,8 @@ FLAGS = {
     "fraud": Term(say("fraud?"), "‼", "bad"),
     "junk": Term(say("in Junk"), "j", "warn"),
     "snoozed": Term(say("snoozed"), "z", "muted"),
+    "silent": Term(say("unusually silent"), "s", "warn"),
+    "away": Term(say("away"), "a", "muted"),
     "attachment": Term(say("file"), "@", "muted"),
     "external": Term(say("answered elsewhere"), "o", "muted"),
     "in_doubt": Term(say("sent? in doubt"), "?", "warn"),

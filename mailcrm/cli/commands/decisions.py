@@ -1,4 +1,4 @@
-"""`answered`, `waive`, `decide`, `snooze`, `done`, `classify`, `undo`: what only a person can tell.
+"""`answered`, `waive`, `decide`, `wait`, `snooze`, `done`, `classify`, `undo`: what only a person can tell.
 
 Room: cli.
 """
@@ -13,7 +13,7 @@ from mailcrm.cli.helptext import Command
 from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
 
-__all__ = ["answered", "classify", "decide", "done", "register", "snooze", "undo", "waive"]
+__all__ = ["answered", "classify", "decide", "done", "register", "snooze", "undo", "wait", "waive"]
 
 _Thread = Annotated[str, typer.Argument(metavar="THREAD", help=_("a thread's id, such as t12"))]
 
@@ -46,7 +46,9 @@ def waive(
 
 def decide(
     ctx: typer.Context,
-    item: Annotated[str, typer.Argument(metavar="ITEM", help=_("a row of the worklist, such as r12, or a thread"))],
+    item: Annotated[
+        str, typer.Argument(metavar="ITEM", help=_("a row of the worklist, such as r12 or w12, or a thread"))
+    ],
     answer: Annotated[str, typer.Argument(metavar="yes|no", help=_("to the question that the row asks"))],
     until: Annotated[str, typer.Option(metavar="TIME", help=_("another time than the one read from the text"))] = "",
 ) -> None:
@@ -54,6 +56,23 @@ def decide(
     session = session_of(ctx)
     with session.core() as core:
         session.report(core, core.do("decide", item=item, answer=answer, until=until))
+
+
+def wait(
+    ctx: typer.Context,
+    thread: _Thread,
+    days: Annotated[
+        int | None,
+        typer.Option(metavar="N", help=_("working days of the customer until we ask again; 0: wait no more")),
+    ] = None,
+    until: Annotated[
+        str, typer.Option(metavar="TIME", help=_("park it: leave it alone until then, such as +30d"))
+    ] = "",
+) -> None:
+    """Wait for their answer, change for how long, or park it."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("wait", thread=thread, days=days, until=until))
 
 
 def snooze(
@@ -108,6 +127,9 @@ def register(app: typer.Typer) -> None:
     app.command(cls=Command, rich_help_panel=panel, help=_("no reply is needed"))(waive)
     app.command(cls=Command, rich_help_panel=panel, help=_("answer what a row of the worklist asks: yes or no"))(decide)
     app.command(cls=Command, rich_help_panel=panel, help=_("put a thread away in which nobody waits for us"))(done)
+    app.command(cls=Command, rich_help_panel=panel, help=_("wait for their answer, and be told when to ask again"))(
+        wait
+    )
     app.command(
         cls=Command, rich_help_panel=panel, help=_("keep a thread off the lists; back before its deadline is at risk")
     )(snooze)

@@ -98,5 +98,15 @@ def show_contact(out: Output, row: ContactRow, core: Core) -> None:
             (_("why"), _why(row.country_reason)),
             (_("language"), row.language),
             (_("away until"), written(row.away_until, core.zone())),
+            (_("wrote last"), written(row.last_wrote_at, core.zone())),
+            (_("writes"), _rhythm(row)),
         ],
     )
+
+
+def _rhythm(row: ContactRow) -> str:
+    if row.usual_pause_days is None:
+        return ""
+    if row.silent:
+        return _("every {days} days or so; unusually silent now", days=row.usual_pause_days)
+    return _("every {days} days or so", days=row.usual_pause_days)

@@ -41,6 +41,7 @@ from mailcrm.domain.clock.ledger import (
     AnswerDecided,
     AnsweredElsewhere,
     DueMoved,
+    ElsewhereDecided,
     Event,
     MailArrived,
     MailBounced,
@@ -48,6 +49,8 @@ from mailcrm.domain.clock.ledger import (
     MailSent,
     PromiseDecided,
     TurnWaived,
+    WaitDecided,
+    WroteElsewhere,
 )
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.message import Kind
@@ -116,6 +119,8 @@ class _Replay:
                 self._waived(event)
             case DueMoved():
                 self._tell(story.due_moved(event))
+            case WaitDecided() | WroteElsewhere() | ElsewhereDecided():
+                pass  # whether we wait for them is domain.waiting's to replay
             case _:
                 self._tell(decided.said(event))
 

@@ -32,7 +32,10 @@ class CompanyRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A person we write with; role and country are the company's where it has any."""
+    """A person we write with; role and country are the company's where it has any.
+
+    `last_wrote_at` and `usual_pause_days` tell his rhythm (None: too few mails), `silent` that he breaks it.
+    """
 
     id: str
     name: str
@@ -45,3 +48,6 @@ class ContactRow:
     country: str | None = None
     country_reason: Sentence | None = None
     role_reason: Sentence | None = None
+    last_wrote_at: datetime | None = None
+    usual_pause_days: int | None = None
+    silent: bool = False
