@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -57,7 +57,8 @@ class Reply(Request):
         if self.mode not in MODES:
             raise UsageError(say("{mode} is no way to send.", mode=self.mode), say("Use draft, send or at."))
         office = situation.policy.office
-        prepared = prepare(session, self, situation.templates, situation.ours, office, situation.now)
+        asked = self._continued(session)
+        prepared = prepare(session, asked, situation.templates, situation.ours, office, situation.now)
         leave = ""
         if prepared.estimate is not None:
             leave = leave_to_extend(session, prepared.thread_id, situation, self.manager_agreed)
@@ -72,6 +73,12 @@ class Reply(Request):
         shown = ("outbox_item", {"id": f"x{row.id}", "checks": found.checks, "questions": found.questions})
         return Done(said, prepared.thread_id, frozenset(), shown, {"outgoing": row.id}, topic="outbox")
 
+    def _continued(self, session: Session) -> Request:
+        """Return what is asked for; a draft that is written further stays what its template made it."""
+        draft = session.get(Outgoing, number(self.draft, "x", "outgoing mail")) if self.draft else None
+        known = draft.request.get("template") if draft and self.template is None and self.body is not None else None
+        return replace(self, template=str(known)) if known else self
+
     def _row(self, session: Session, situation: Situation, prepared: Prepared, leave: str) -> Outgoing:
         row = Outgoing(account_id=prepared.account_id, state="draft", actor=situation.actor, created_at=situation.now)
         if self.draft is not None:
@@ -84,8 +91,10 @@ class Reply(Request):
         row.estimate, row.reason = prepared.estimate, prepared.reason
         row.unless_reply, row.created_at = self.unless_reply, situation.now
         row.answers_until = self.seen_until or prepared.seen_until
+        template = self._continued(session).template
+        info = situation.templates.info(template, prepared.language) if template else None
         row.request = {
-            "template": self.template,
+            "template": template,
             "language": prepared.language,
             "variables": {name: str(value) for name, value in self.variables.items()},
             "attachments": list(self.attachments),
@@ -94,6 +103,9 @@ class Reply(Request):
             "reason": self.reason,
             "extension_agreed_by": leave,
             "also": list(self.also),
+            "waits": info is not None and info.waits,
+            "nudge": info is not None and info.is_nudge,
+            "automatic": self.automatic,
         }
         return row
 

@@ -73,7 +73,8 @@ class Draft:
 
     `token`: 8 to 81 letters, digits, dots and dashes that no other mail has; it becomes Message-ID and reference.
     `quoted` is what `quoted()` returned; `signature` has no "-- " line yet. Message-IDs are without angle brackets;
-    one that can't stand in a header (the customer's program made it up) is left out. `automatic`: nobody wrote it (RFC 3834).
+    one that can't stand in a header (the customer's program made it up) is left out. `automatic`: it was sent without a person's
+    looking at it, and says so (RFC 3834 5), so that no machine answers it.
     """
 
     from_: Address

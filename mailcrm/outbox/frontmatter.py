@@ -4,6 +4,7 @@
     title: Holding reply
     title.zh: 暂复
     purpose: holding
+    waits: yes
     reasons: price, factory, sample, documents, other
     ask estimate (moment): When will the customer have the full answer?
     ask.zh estimate: 完整答复什么时候给客户？
@@ -13,7 +14,7 @@
 
 Room: outbox. In: the text of a file. Out: a `TemplateSource`, or a TemplateError with file, line and mend. `ask` names a
 variable that must be given, `optional` one that may be empty; the kind in brackets is text (where none stands), number,
-date or moment. `title.zh` and `ask.zh` are for screens in that language. `subject` is for mails that answer nothing.
+date or moment. `waits: yes`: we wait for an answer to such a mail. `title.zh` and `ask.zh` are for screens in that language. `subject` is for mails that answer nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ KINDS = ("text", "number", "date", "moment")
 
 _RULE = "---"
 _LINE = re.compile(
-    r"(?P<key>title|purpose|reasons|subject|ask|optional)(?:\.(?P<language>[a-z]{2}))?"
+    r"(?P<key>title|purpose|waits|reasons|subject|ask|optional)(?:\.(?P<language>[a-z]{2}))?"
     r"(?:[ \t]+(?P<name>[a-z][a-z0-9_]{0,40}))?(?:[ \t]+\((?P<kind>[a-z]+)\))?[ \t]*:[ \t]*(?P<value>.*)"
 )
 _NAMED = frozenset({"ask", "optional"})
@@ -64,6 +65,7 @@ class TemplateSource:
     subject: str
     subject_line: int
     body: str
+    waits: bool = False
 
 
 @dataclass(slots=True)
@@ -129,6 +131,7 @@ def _parse(path: Path, language: str, text: str) -> TemplateSource:
         subject=block.single.get("subject", ""),
         subject_line=block.subject_line,
         body="\n" * (end + 1) + "\n".join(lines[end + 1 :]),
+        waits=block.single.get("waits", "no") == "yes",
     )
 
 
@@ -139,7 +142,9 @@ def _take(path: Path, place: int, line: str, block: _Block) -> None:
             path,
             place,
             say("“{line}” is not understood.", line=line.strip()),
-            say("Known lines are title, purpose, reasons, subject, ask NAME and optional NAME, each with a colon."),
+            say(
+                "Known lines are title, purpose, waits, reasons, subject, ask NAME and optional NAME, each with a colon."
+            ),
         )
     key, language, value = match["key"], match["language"] or "en", match["value"].strip()
     if key == "title":
@@ -149,6 +154,10 @@ def _take(path: Path, place: int, line: str, block: _Block) -> None:
     else:
         block.single[key] = value
         block.subject_line = place if key == "subject" else block.subject_line
+    if key == "waits" and value not in ("yes", "no"):
+        raise broken(
+            path, place, say("waits is {value}.", value=value), say("Write waits: yes, or leave the line out.")
+        )
     if key == "reasons" and not all(_WORD.fullmatch(word.strip()) for word in value.split(",")):
         raise broken(
             path, place, say("reasons are single words."), say("Write them in Latin letters: price, factory, other.")

@@ -14,7 +14,7 @@ from mailcrm.domain.errors import ComposeError
 from mailcrm.domain.forwarding import counts_from, forwarded_text
 from mailcrm.domain.message import Kind, Side
 from mailcrm.domain.words import say
-from mailcrm.records import Message, MessageText
+from mailcrm.records import Message, MessageText, WaitRecord
 from mailcrm.store.decided import standing_decisions, taken_over
 
 __all__ = ["original_of", "seen_until"]
@@ -22,8 +22,11 @@ __all__ = ["original_of", "seen_until"]
 _SILENT = (Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT, Kind.RECEIPT, Kind.AUTO_REPLY, Kind.AUTO_GENERATED, Kind.INTERNAL)
 
 
-def original_of(session: Session, thread_id: int) -> tuple[Message, str]:
-    """Return the mail to answer, the newest that a person of the other side wrote, and its text; not to be stored."""
+def original_of(session: Session, thread_id: int, *, waited_on: bool = False) -> tuple[Message, str]:
+    """Return the mail to answer, the newest that a person of the other side wrote, and its text; not to be stored.
+
+    With `waited_on` it is the mail of ours for whose answer we wait, where we wait for one.
+    """
     rows = session.exec(
         select(Message)
         .where(col(Message.thread_id) == thread_id)
@@ -34,7 +37,9 @@ def original_of(session: Session, thread_id: int) -> tuple[Message, str]:
     taken = taken_over(standing_decisions(session, [thread_id]))
     theirs = [row for row in rows if row.side == Side.THEIRS.value or row.id in taken]
     human = [row for row in theirs if Kind(row.kind) not in _SILENT or row.id in taken]
-    chosen = (human or theirs or list(rows))[0]
+    wait = session.get(WaitRecord, thread_id) if waited_on else None
+    ours = [row for row in rows if wait is not None and row.id == wait.message_id and row.side == Side.OURS.value]
+    chosen = (ours or human or theirs or list(rows))[0]
     found = session.get(MessageText, chosen.id)
     text = found.body if found else ""
     if chosen.id in taken:

@@ -39,7 +39,7 @@ class Request:
 
     `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply); empty `to` and `cc`
     None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
-    there ("m34").
+    there ("m34"). `automatic`: nobody looks at it before it leaves, and it says so.
     """
 
     thread: str
@@ -54,6 +54,7 @@ class Request:
     hold: str | None = None
     reason: str | None = None
     also: Sequence[str] = ()
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +91,21 @@ def prepare(
     """Return the reply; RefusedByRule for an estimate that is empty or past, before anything else is looked at."""
     estimate = None if request.hold is None else parse_estimate(request.hold, now, office)
     thread_id = thread_id_of(session, request.thread)
-    original, text = original_of(session, thread_id)
+    name = request.template or ("holding" if estimate else None)
+    nudge = templates.is_nudge(name)
+    original, text = original_of(session, thread_id, waited_on=nudge)
     account, main = _account(session, original)
     thread = session.get_one(Thread, thread_id)
     contact = session.get(Contact, thread.contact_id) if thread.contact_id else None
     from_ = _answering_address(original, main, ours, account)
     to, cc = _recipients(original, request, ours)
-    name = request.template or ("holding" if estimate else None)
     language = _language(request, templates, name, contact, original)
     body, missing = request.body or "", dict[str, str]()
     if request.body is None and name is not None:
         company = session.get(Company, contact.company_id) if contact and contact.company_id else None
         values = _values(original, to, account, office, company, estimate, request)
+        values |= _asked(original, account, request) if nudge else {}
+        values["contact_name"] = values["contact_name"] or _name_of(to, contact)
         body, missing = _render(templates, name, language, values)
     local = original.arrived_at.astimezone(ZoneInfo(account.zone))
     shown = attribution(original.from_name or original.from_address, local, language)
@@ -151,6 +155,7 @@ def draft_of(prepared: Prepared, request: Request, now: datetime, token: str) ->
         signature=prepared.signature,
         quoted=prepared.quoted,
         attachments=tuple(_file(Path(path)) for path in request.attachments),
+        automatic=request.automatic,
     )
 
 
@@ -242,6 +247,20 @@ def _values(
     if request.reason:
         given["reason"] = request.reason
     return given
+
+
+def _asked(original: Message, account: MailAccount, request: Request) -> dict[str, Value]:
+    """Return what our mail asked, and on which day; what the rep typed stands."""
+    if original.side != Side.OURS.value:
+        return {}
+    day = original.arrived_at.astimezone(ZoneInfo(account.zone)).date()
+    told: dict[str, Value] = {"asked": original.question or original.gist, "asked_on": day}
+    return told | {name: value for name, value in request.variables.items() if name in told and value != ""}
+
+
+def _name_of(to: Sequence[Address], contact: Contact | None) -> str:
+    """Return the name of whom our own mail went to without one."""
+    return contact.name if contact is not None and to and to[0].key == contact.address else ""
 
 
 def _their_clock(offset: int | None) -> dict[str, Value]:

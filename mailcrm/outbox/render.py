@@ -27,6 +27,7 @@ __all__ = ["GIVEN", "Problem", "Rendered", "TemplateInfo", "TemplateStore", "Val
 FALLBACK_LANGUAGE = "en"
 
 _SUFFIX = ".txt.j2"
+_NUDGE = "nudge"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _GAP = re.compile(r"\n{3,}")
@@ -46,7 +47,10 @@ _SAMPLE_CONTEXT: dict[str, Value] = {
 
 @dataclass(frozen=True, slots=True)
 class TemplateInfo:
-    """A template as a picker shows it; title and questions come in the language of the moment."""
+    """A template as a picker shows it; title and questions come in the language of the moment.
+
+    `waits`: we wait for an answer to such a mail; one of purpose `nudge` reminds of an earlier mail of ours.
+    """
 
     name: str
     language: str
@@ -55,6 +59,7 @@ class TemplateInfo:
     questions: tuple[Question, ...]
     reasons: tuple[str, ...]
     path: Path
+    waits: bool = False
 
     @property
     def title(self) -> str:
@@ -67,6 +72,11 @@ class TemplateInfo:
         return {
             asked.name: _worded(asked.words) for asked in sorted(self.questions, key=lambda asked: not asked.required)
         }
+
+    @property
+    def is_nudge(self) -> bool:
+        """Whether it reminds of an earlier mail of ours."""
+        return self.purpose == _NUDGE
 
     @property
     def required(self) -> frozenset[str]:
@@ -119,8 +129,19 @@ class TemplateStore:
         """Return one template; NotFound names those that exist."""
         source = self._source(name, language)
         return TemplateInfo(
-            source.name, source.language, source.purpose, source.titles, source.questions, source.reasons, source.path
+            source.name,
+            source.language,
+            source.purpose,
+            source.titles,
+            source.questions,
+            source.reasons,
+            source.path,
+            source.waits,
         )
+
+    def is_nudge(self, name: str | None) -> bool:
+        """Whether the template `name` reminds of an earlier mail of ours; NotFound for one that doesn't exist."""
+        return name is not None and self.info(name, self.language_for(name, ())).is_nudge
 
     def language_for(self, name: str, wanted: Iterable[str]) -> str:
         """Return the first of the `wanted` languages ("es", "zh-CN" …) that `name` exists in, else English, else any."""

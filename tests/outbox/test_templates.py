@@ -16,7 +16,8 @@ from mailcrm.domain.errors import NotFound, TemplateError
 from mailcrm.outbox.render import TemplateStore, Value, packaged_templates
 from mailcrm.outbox.salutation import salutation
 
-NAMES = ("holding", "inquiry_ask", "late_apology", "plain_reply", "quote_cover", "sample_delivered")
+NUDGES = ("nudge_1", "nudge_2", "nudge_3")
+NAMES = ("holding", "inquiry_ask", "late_apology", *NUDGES, "plain_reply", "quote_cover", "sample_delivered")
 LANGUAGES = ("en", "es", "zh")
 REASONS = ("price", "factory", "sample", "documents", "other")
 ESTIMATE = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -98,6 +99,36 @@ def test_manners(name: str, language: str, contact: str) -> None:
         assert not re.search(r"\d{4}-\d{2}-\d{2}", body), "a day stands in words"
         opening = body.split("\n", 1)[0]
         assert opening == salutation(language, contact)
+
+
+BLAME = {
+    "en": r"have not|haven't|did not|didn't|unanswered|no (?:reply|answer|response)|still waiting|again and again|remind|unfortunately|disappoint|as soon as possible|urgent",
+    "es": r"no (?:ha|han|hemos|nos ha)|sin respuesta|todavía|aún|lamentablemente|recordator|urgente|cuanto antes",
+    "zh": r"没有回|未回|仍未|尚未|迟迟|一直没|遗憾|尽快|催|提醒|为什么",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NUDGES)
+def test_a_nudge_quotes_what_was_asked_is_short_and_blames_nobody(name: str, language: str) -> None:
+    question = "Which colour do you want?"
+    body = SHIPPED.render(name, language, {"asked": question, "asked_on": date(2026, 11, 24)}).body
+    assert question in body
+    assert "24" in body
+    assert "2026-11-24" not in body
+    assert not re.search(BLAME[language], body, re.IGNORECASE)
+    assert len(body) < 600
+    assert SHIPPED.info(name, language).waits
+    assert SHIPPED.is_nudge(name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", ["", "Which colour?"])
+def test_no_nudge_repeats_a_line_of_another(language: str, asked: str) -> None:
+    values: dict[str, Value] = {"asked": asked, "asked_on": date(2026, 11, 24), "sender_name": "Li Lei"}
+    told = [set(SHIPPED.render(name, language, values).body.split("\n")[1:-3]) - {""} for name in NUDGES]
+    shared = set.intersection(*told) | (told[0] & told[1]) | (told[1] & told[2]) | (told[0] & told[2])
+    assert {line for line in shared if asked == "" or asked not in line} == set()
 
 
 @pytest.mark.parametrize(
