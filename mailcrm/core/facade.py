@@ -22,6 +22,7 @@ from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
 from mailcrm.core.importing import import_mail
 from mailcrm.core.notices import read_notices, tick_notices
+from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
 from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
@@ -258,11 +259,25 @@ class Core:
 
     def send_due(self) -> tuple[str, ...]:
         """Send what is due and look into doubts; return the ids that were tried."""
+        if again := tried_again(self._world):
+            with self._polling, self._seat.borrow():
+                read_before_retrying(self._world, again)
         with self._sending, self._seat.borrow():
             look_into_doubts(self._world)
             tried = send_due(self._world)
         if tried:
             self._tell(Notice("outbox"))
+        return tuple(f"x{row_id}" for row_id in tried)
+
+    def send_nudges(self) -> tuple[str, ...]:
+        """Send the unattended nudges that are due, each after its mailbox was read; return the ids that were tried."""
+        with self._polling, self._seat.borrow():
+            queued = queue_nudges(self._world)
+        if not queued:
+            return ()
+        with self._sending, self._seat.borrow():
+            tried = send_due(self._world, only=queued)
+        self._tell(Notice("outbox"))
         return tuple(f"x{row_id}" for row_id in tried)
 
     def file_copies(self) -> None:
