@@ -94,6 +94,7 @@ VERB_KEYS = (
     Key("verb.done", "e", "done", say("Done with it"), say("done")),
     Key("verb.assign", "A", "assign", say("Give to a colleague")),
     Key("verb.snooze", "s", "snooze", say("Snooze: out of sight for a while")),
+    Key("verb.wait", "w", "wait", say("Wait for their answer: how long, park it, or no more"), say("wait")),
     Key("verb.answered", "l", "answered", say("Answered elsewhere: phone, WhatsApp …"), say("elsewhere")),
     Key("verb.answered_too", "a", "answered_too", say("Our reply answered what came meanwhile, too")),
     Key("verb.log", "c l", "log", say("Log a call or a chat with this contact")),

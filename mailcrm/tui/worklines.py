@@ -70,7 +70,8 @@ def row_spans(row: WorklistRow, width: int, wanted: Columns, now: datetime, zone
     else:
         subject = rest * 2 // 5
         spans.append((fit(gist, rest - subject - len(GAP)) + GAP, ""))
-        spans.append((fit(row.subject, subject), "muted"))
+        about = waiting_words(row, now, zone) if row.kind == "nudge" else row.subject
+        spans.append((fit(about, subject), "muted"))
     if flags:
         words = shorten(told, flags)
         spans.append((gap + " " * (flags - cell_len(words)) + words, "accent"))
@@ -83,9 +84,19 @@ def who_words(row: WorklistRow) -> str:
     return " · ".join(dict.fromkeys(parts))
 
 
+def waiting_words(row: WorklistRow, now: datetime, zone: str) -> str:
+    """Return since when we wait, and how often we asked again."""
+    since = moment(row.arrived_at, zone, now) if row.arrived_at else ""
+    return (
+        _("since {since}, nudges: {count}", since=since, count=row.count - 1)
+        if row.count > 1
+        else _("since {since}", since=since)
+    )
+
+
 def flag_words(row: WorklistRow) -> str:
     """Return "+2 new file": more mails in the turn, and flags that the band doesn't tell already."""
-    told = [f"+{row.count - 1}"] if row.count > 1 else []
+    told = [f"+{row.count - 1}"] if row.count > 1 and row.kind != "nudge" else []
     told.extend(str(term(FLAGS, flag).title) for flag in row.flags if flag != row.band)
     return " ".join(told)
 
@@ -97,13 +108,15 @@ def flag_signs(row: WorklistRow) -> str:
 
 
 def due_words(row: WorklistRow, now: datetime, zone: str) -> tuple[str, str]:
-    """Return when the row is due, and the look of it: a countdown, or the promised moment."""
+    """Return when the row is due, and the look of it: a countdown, the promised moment, or that of our next step."""
     if row.due is None:
         return "", ""
     if row.kind == "question" and row.state != "promise_unconfirmed":
         return countdown(row.due, now), ""
     if row.state in ("promised", "promise_unconfirmed") and row.due > now:
         return _("by {moment}", moment=moment(row.due, zone, now)), "promise"
+    if row.kind == "nudge":
+        return (_("now"), "") if now >= row.due else (_("on {moment}", moment=moment(row.due, zone, now)), "muted")
     if now >= row.due:
         return countdown(row.due, now), "bad" if term(BANDS, row.band).look == "bad" else "warn"
     if row.state in ("at_risk", "promise_at_risk"):

@@ -53,11 +53,18 @@ class ComposerScreen(LookingScreen):
     help_keys = (COMPOSE_KEYS,)
 
     def __init__(
-        self, thread: str, *, pick: bool = False, suggested: str | None = None, resumed: OutboxRow | None = None
+        self,
+        thread: str,
+        *,
+        pick: bool = False,
+        suggested: str | None = None,
+        begun_with: str | None = None,
+        resumed: OutboxRow | None = None,
     ) -> None:
         super().__init__(thread)
         self._pick_first = pick
         self.suggested = suggested
+        self._begun_with = begun_with
         self.resumed = resumed
         self.draft = resumed if resumed and resumed.state == "draft" else None
         self.preview: Preview | None = None
@@ -95,7 +102,7 @@ class ComposerScreen(LookingScreen):
         self.aside.doors = {key.id: self.house.key_name(key.id) for key in COMPOSE_KEYS}
         self.aside.zone = self.house.core.zone()
         self.body.focus()
-        self.ask("preview", self._arrived, self._unreadable, thread=self.about)
+        self.ask("preview", self._arrived, self._unreadable, thread=self.about, template=self._begun_with)
         self.ask("thread", self._looked_again, id=self.about)
         self.ask("also_open", self._offer, thread=self.about)
         if self.resumed:
@@ -110,6 +117,9 @@ class ComposerScreen(LookingScreen):
             self._put("cc", _people(preview.cc))
             self._kept = self._typed()
             self._offered = self._kept[:2]
+        if self._begun_with:
+            self._picked(Picked(self._begun_with, self._begun_with, None, {}, preview))
+            self._kept = self._typed()
         self._show_added(preview)
         self._show_checks(preview)
         self.query_one("#subject").refresh()
@@ -201,12 +211,21 @@ class ComposerScreen(LookingScreen):
             return
         typed = self.body.text.strip()
         self.picked = picked
+        self._address(picked.preview)
         self.body.put(picked.preview.body)
         if typed:
             safe.toast(self.app, _("The template replaced your text; Ctrl-Z brings it back."))
         self._show_added(picked.preview)
         self.query_one("#head").refresh()
         self.body.focus()
+
+    def _address(self, preview: Preview) -> None:
+        """Let whom a template goes to stand in fields that nobody has changed: a nudge goes where our mail went."""
+        if not self.resumed and self._typed()[:2] == self._offered:
+            self._put("to", _people(preview.to))
+            self._put("cc", _people(preview.cc))
+            self._offered = self._typed()[:2]
+            self._kept = (*self._offered, *self._kept[2:])
 
     # Leaving ----------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,9 @@ from mailcrm.tui.widgets.rowlist import RowList
 __all__ = ["ThreadVerbs"]
 
 
+_NUDGE = "nudge_"
+
+
 class ThreadVerbs(NotingVerbs):
     """A screen whose verbs act on threads."""
 
@@ -51,11 +54,13 @@ class ThreadVerbs(NotingVerbs):
         return threads[0]
 
     def action_reply(self) -> None:
-        """Write a reply."""
+        """Write a reply; where a nudge is due, that one."""
         from mailcrm.tui.screens.composer import ComposerScreen
 
         if thread := self.one():
-            self.app.push_screen(ComposerScreen(thread))
+            suggested = self.suggested() or ""
+            nudge = suggested if suggested.startswith(_NUDGE) else None
+            self.app.push_screen(ComposerScreen(thread, begun_with=nudge))
 
     def action_template(self) -> None:
         """Write a reply from a template."""
@@ -122,6 +127,30 @@ class ThreadVerbs(NotingVerbs):
         self.app.push_screen(
             ChoiceScreen(_("Out of sight until when? It is back before it is at risk."), lines), chosen
         )
+
+    def action_wait(self) -> None:
+        """Choose how long we wait for their answer."""
+        from mailcrm.tui.screens.choice import ChoiceScreen
+
+        if self.one() is None:
+            return
+
+        def chosen(how: str | None) -> None:
+            if how is not None:
+                name, _equals, value = how.partition("=")
+                given: dict[str, Any] = {name: int(value) if name == "days" else value} if name else {}
+                self._each("wait", **given)
+
+        lines = [
+            ("=", _("as usual, from our newest mail on")),
+            ("days=1", _("until the next working day of theirs")),
+            ("days=5", _("for five working days of theirs")),
+            ("days=10", _("for ten working days of theirs")),
+            ("until=+30d", _("park it for 30 days")),
+            ("until=+90d", _("park it for 90 days")),
+            ("days=0", _("wait no more")),
+        ]
+        self.app.push_screen(ChoiceScreen(_("How long do we wait for their answer?"), lines), chosen)
 
     def action_done(self) -> None:
         """Say that the thread is done."""
