@@ -79,7 +79,8 @@ class World:
 
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
-        return Outlook(self.clock.now(), self.policy, self.ours(session), self.zone, self.actor, load_team(session))
+        now, team = self.clock.now(), load_team(session)
+        return Outlook(now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.clock.states import story_at
 from mailcrm.domain.clock.story import localise
 from mailcrm.domain.clock.turns import replay
+from mailcrm.domain.waiting.story import wait_story
 from mailcrm.queries.deeds import absences, deeds, history
 from mailcrm.queries.notices import notice_story
 from mailcrm.queries.outlook import Outlook
@@ -18,14 +19,18 @@ from mailcrm.queries.rows import ExplainRow
 from mailcrm.records import Message
 from mailcrm.store.facts import ledger
 from mailcrm.store.finding import thread_id_of
+from mailcrm.store.waiting import with_elsewhere
 
 __all__ = ["explain"]
 
 
 def explain(session: Session, outlook: Outlook, *, id: str) -> tuple[ExplainRow, ...]:  # noqa: A002  (as on the command line)
-    """Return what happened on a thread up to now, each line with the rule it met and what followed."""
+    """Return what happened on a thread up to now, to its turns and to what we wait for, each with the rule it met and what followed."""
     thread_id = thread_id_of(session, id)
-    account = replay(ledger(session, [thread_id], outlook.ours)[thread_id], outlook.policy)
+    events = ledger(session, [thread_id], outlook.ours)[thread_id]
+    account = replay(events, outlook.policy)
+    whole, country = with_elsewhere(session, thread_id, events, outlook.ours, outlook.waiting)
+    waited = wait_story(whole, outlook.waiting.schedule(country))
     stored = session.exec(select(Message.id, Message.message_id).where(col(Message.thread_id) == thread_id))
     names = {f"m{key}": message_id for key, message_id in stored}
     rows = []
@@ -34,6 +39,7 @@ def explain(session: Session, outlook: Outlook, *, id: str) -> tuple[ExplainRow,
         *story_at(account, outlook.policy, outlook.now),
         *deeds(session, thread_id),
         *absences(session, outlook, thread_id, account),
+        *waited,
     ]
     for line in sorted(lines, key=lambda each: each.at):
         if line.at > outlook.now:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.team import Team
+from mailcrm.domain.waiting.steps import WaitingPolicy
 
 __all__ = ["Outlook"]
 
@@ -27,6 +28,7 @@ class Outlook:
     zone: str
     actor: str
     team: Team = field(default_factory=Team)
+    waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""

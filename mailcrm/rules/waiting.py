@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.clock.ledger import ElsewhereDecided, Event, WaitDecided
+from mailcrm.domain.clock.ledger import ElsewhereDecided, WaitDecided
 from mailcrm.domain.message import Side
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.waiting.replay import replay_wait
@@ -21,7 +21,7 @@ from mailcrm.domain.waiting.wait import Wait
 from mailcrm.domain.words import say
 from mailcrm.records import Contact, Decision, Message, Outgoing, WaitRecord
 from mailcrm.store.facts import ledger
-from mailcrm.store.waiting import BY_HAND, country_of, elsewhere, with_newest_mail, write_wait
+from mailcrm.store.waiting import BY_HAND, with_elsewhere, with_newest_mail, write_wait
 
 __all__ = ["recompute_waits"]
 
@@ -97,31 +97,20 @@ def _recompute(session: Session, ids: Collection[int], ours: Ours, policy: Waiti
     known = {row.thread_id: row for row in session.exec(select(WaitRecord).where(col(WaitRecord.thread_id).in_(ids)))}
     waits: dict[int, Wait] = {}
     for thread_id, happened in events.items():
-        wait, country = _wait(session, thread_id, happened, ours, policy)
+        whole, country = with_elsewhere(session, thread_id, happened, ours, policy)
+        wait = replay_wait(whole, policy.schedule(country))
         row = known.pop(thread_id, None)
         if wait is None or wait.end:
             if row is not None:
                 session.delete(row)
             continue
+        wait = wait if wait.mail else with_newest_mail(session, wait, thread_id, ours)
         waits[thread_id] = wait
         row = row or WaitRecord(thread_id=thread_id, message_id=0, since=wait.since, due=wait.due)
         write_wait(row, wait)
         row.country, row.version = country, policy.version
         session.add(row)
     _take_back(session, ids, waits)
-
-
-def _wait(
-    session: Session, thread_id: int, happened: list[Event], ours: Ours, policy: WaitingPolicy
-) -> tuple[Wait | None, str]:
-    """Return what is waited for on a thread, and the country whose working days count."""
-    first = replay_wait(happened, policy.schedule(""))
-    if first is None:
-        return None, ""
-    country = country_of(session, first, ours)
-    more = elsewhere(session, first, thread_id, ours) if not first.end else []
-    wait = replay_wait([*happened, *more], policy.schedule(country))
-    return (wait if wait is None or wait.mail else with_newest_mail(session, wait, thread_id, ours)), country
 
 
 def _take_back(session: Session, ids: Collection[int], waits: dict[int, Wait]) -> None:

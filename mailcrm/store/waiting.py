@@ -5,19 +5,21 @@ Room: store. The record's ids are numbers, the domain's are the strings of the l
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlmodel import Session, col, or_, select
 
-from mailcrm.domain.clock.ledger import WroteElsewhere
+from mailcrm.domain.clock.ledger import Event, WroteElsewhere
 from mailcrm.domain.country import Clues, read_origin
 from mailcrm.domain.message import Address, Kind, Side
 from mailcrm.domain.parties import Ours, party, registrable
+from mailcrm.domain.waiting.replay import replay_wait
+from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.waiting.wait import Wait
 from mailcrm.records import Company, CompanyDomain, Contact, Message, WaitRecord
 
-__all__ = ["BY_HAND", "country_of", "elsewhere", "wait_of", "with_newest_mail", "write_wait"]
+__all__ = ["BY_HAND", "wait_of", "with_elsewhere", "with_newest_mail", "write_wait"]
 
 BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
 _COMPANY, _DOMAIN = "company:", "domain:"
@@ -51,7 +53,18 @@ def write_wait(record: WaitRecord, wait: Wait) -> None:
         setattr(record, name, getattr(wait, name))
 
 
-def country_of(session: Session, wait: Wait, ours: Ours) -> str:
+def with_elsewhere(
+    session: Session, thread_id: int, happened: Sequence[Event], ours: Ours, policy: WaitingPolicy
+) -> tuple[list[Event], str]:
+    """Return a thread's events with what they wrote elsewhere while we wait, and the country whose working days count."""
+    wait = replay_wait(happened, policy.schedule(""))
+    if wait is None:
+        return list(happened), ""
+    more = _elsewhere(session, wait, thread_id, ours) if not wait.end else []
+    return [*happened, *more], _country_of(session, wait, ours)
+
+
+def _country_of(session: Session, wait: Wait, ours: Ours) -> str:
     """Return the country (ISO 3166-1) of whom we wait for: their company's, the contact's, else that of their domain."""
     companies = _companies(wait.parties)
     people = select(Contact.country).where(col(Contact.address).in_(wait.recipients), col(Contact.country).is_not(None))
@@ -79,7 +92,7 @@ def with_newest_mail(session: Session, wait: Wait, thread_id: int, ours: Ours) -
     return replace(wait, mail=f"m{newest.id}", recipients=others)
 
 
-def elsewhere(session: Session, wait: Wait, thread_id: int, ours: Ours) -> list[WroteElsewhere]:
+def _elsewhere(session: Session, wait: Wait, thread_id: int, ours: Ours) -> list[WroteElsewhere]:
     """Return what people of the parties that we wait for wrote on other threads since."""
     companies = _companies(wait.parties)
     by_domain = dict(

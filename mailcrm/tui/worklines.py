@@ -119,6 +119,4 @@ def due_words(row: WorklistRow, now: datetime, zone: str) -> tuple[str, str]:
         return (_("now"), "") if now >= row.due else (_("on {moment}", moment=moment(row.due, zone, now)), "muted")
     if now >= row.due:
         return countdown(row.due, now), "bad" if term(BANDS, row.band).look == "bad" else "warn"
-    if row.state in ("at_risk", "promise_at_risk"):
-        return countdown(row.due, now), "warn"
-    return countdown(row.due, now), ""
+    return countdown(row.due, now), "warn" if row.state in ("at_risk", "promise_at_risk") else ""

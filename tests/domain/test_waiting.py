@@ -32,6 +32,7 @@ from mailcrm.domain.rhythm import is_silent, usual_pause
 from mailcrm.domain.waiting.question import question_in
 from mailcrm.domain.waiting.replay import replay_wait
 from mailcrm.domain.waiting.steps import Schedule
+from mailcrm.domain.waiting.story import wait_story
 from mailcrm.domain.waiting.wait import Wait, WaitState, state
 
 JAN, EVA, ACME = "jan@acme.example", "eva@acme.example", "domain:acme.example"
@@ -416,3 +417,43 @@ def test_nudge_after_nudge_never_more_than_three() -> None:
     ledger = [sent(at("Mon 10:00")), *(nudge(at("Mon 11:00", weeks=n), f"m{n + 10}") for n in range(1, 6))]
     assert waits(*ledger).number is None
     assert waits(*[replace(event, automatic=True) if event.nudge else event for event in ledger]).number is None
+
+
+# What is told of it ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("then", "told"),
+    [
+        pytest.param([nudge(at("Thu 15:00"))], ["NudgeSent"], id="nudge"),
+        pytest.param([wrote(at("Tue 10:00"))], ["WaitAnswered"], id="answer"),
+        pytest.param([away(at("Mon 10:01"), date(2026, 3, 12))], ["WaitMoved"], id="away"),
+        pytest.param([away(at("Mon 10:01"), date(2026, 3, 3), sender="x@else.example")], [], id="a stranger away"),
+        pytest.param([sent(at("Tue 10:00"), "m4", asks=False)], ["WaitStarted"], id="our next mail"),
+        pytest.param([WaitDecided(at("Tue 10:00"), "d1", "li", days=0)], ["WaitStopped"], id="stopped"),
+        pytest.param([WaitDecided(at("Tue 10:00"), "d1", "li", until=at("Fri 10:00"))], ["WaitParked"], id="parked"),
+        pytest.param(
+            [
+                WroteElsewhere(at("Tue 10:00"), "m20", EVA, ACME),
+                ElsewhereDecided(at("Tue 11:00"), "d1", "li", "m20", waiting=True),
+            ],
+            ["WroteElsewhere", "WaitConfirmed"],
+            id="elsewhere",
+        ),
+    ],
+)
+def test_the_story_tells_what_changed(then: list[Event], told: list[str]) -> None:
+    lines = wait_story([sent(at("Mon 10:00")), *then], OURS)
+    assert [line.event for line in lines] == ["WaitStarted", *told]
+    assert [line.message for line in lines[1:]] == [event.key for event in then][: len(told)]
+
+
+def test_the_story_of_a_bounce() -> None:
+    lines = wait_story([sent(at("Mon 10:00")), bounced(at("Mon 10:01"))], OURS)
+    assert [line.event for line in lines] == ["WaitFailed"]
+
+
+@given(st.lists(EVENTS, max_size=12))
+def test_every_line_is_of_an_event(events: list[Event]) -> None:
+    keys = {event.key for event in events}
+    assert all(line.message in keys for line in wait_story(events, OURS))

@@ -17,7 +17,7 @@ wait has failed, until the customer writes, we write anew, or a person stops it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -35,7 +35,7 @@ from mailcrm.domain.message import Kind
 from mailcrm.domain.waiting.steps import MOST_NUDGES, Schedule
 from mailcrm.domain.waiting.wait import Wait
 
-__all__ = ["replay_wait"]
+__all__ = ["replay_wait", "replays"]
 
 _BY_HAND = frozenset({Kind.HUMAN, Kind.PLATFORM_INQUIRY})
 _MASS_PARTIES = 4
@@ -45,11 +45,19 @@ _UNDATED_DAYS = 3
 
 def replay_wait(events: Iterable[Event], schedule: Schedule) -> Wait | None:
     """Return what the thread waits for; the same events in any order and repetition give the same."""
+    last = None
+    for _event, wait in replays(events, schedule):
+        last = wait
+    return last
+
+
+def replays(events: Iterable[Event], schedule: Schedule) -> Iterator[tuple[Event, Wait | None]]:
+    """Yield each event in order, with what the thread then waits for."""
     ledger = sorted(set(events), key=lambda event: (event.at, event.rank, event.key, event.name, repr(event)))
     replay = _Replay(schedule, _failures(ledger))
     for event in ledger:
         replay.apply(event)
-    return replay.draft.finish() if replay.draft else None
+        yield event, replay.draft.finish() if replay.draft else None
 
 
 @dataclass(slots=True)
