@@ -13,7 +13,7 @@ from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import RebuildReport
-from mailcrm.records import Judgement, Thread, TurnRecord, WaitRecord
+from mailcrm.records import Judgement, Thread, TurnRecord, WaitParty, WaitRecord
 from mailcrm.rules.turns import Occasion, recompute_turns
 from mailcrm.rules.waiting import recompute_waits
 from mailcrm.store.turns import turn_of
@@ -26,6 +26,7 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
     with world.store.begin() as session:
         before = _turns(session)
         session.execute(delete(TurnRecord))
+        session.execute(delete(WaitParty))
         session.execute(delete(WaitRecord))
         session.expire_all()
         threads = [thread_id or 0 for thread_id in session.exec(select(Thread.id))]

@@ -11,17 +11,17 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-__all__ = ["is_silent", "usual_pause"]
+__all__ = ["LATEST", "LEAST", "is_silent", "usual_pause"]
 
 _HISTORY = 5
-_LATEST = 12
+LATEST = 12
 _TIMES = 3
-_LEAST = timedelta(days=30)
+LEAST = timedelta(days=30)
 
 
 def usual_pause(arrivals: Iterable[datetime]) -> timedelta | None:
     """Return the median pause between his latest dozen mails; None below five mails, which tell no rhythm."""
-    latest = sorted(arrivals)[-_LATEST:]
+    latest = sorted(arrivals)[-LATEST:]
     if len(latest) < _HISTORY:
         return None
     return timedelta(seconds=median((after - before).total_seconds() for before, after in pairwise(latest)))
@@ -31,4 +31,4 @@ def is_silent(arrivals: Iterable[datetime], now: datetime) -> bool:
     """Whether he has written nothing for longer than three usual pauses, and than 30 days."""
     known = list(arrivals)
     usual = usual_pause(known)
-    return usual is not None and now - max(known) > max(_TIMES * usual, _LEAST)
+    return usual is not None and now - max(known) > max(_TIMES * usual, LEAST)

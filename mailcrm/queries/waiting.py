@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.message import Kind, Side
-from mailcrm.domain.rhythm import is_silent
+from mailcrm.domain.rhythm import LATEST, LEAST, is_silent
 from mailcrm.domain.waiting.wait import WaitState, state
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.outlook import Outlook
@@ -39,7 +40,7 @@ def wait_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     ).all()
     people = _people(session, [record for record, _mail, _thread in found])
     firms = {row.id: row for row in _companies(session, people.values())}
-    arrivals = arrivals_of(session, {one.id for one in people.values() if one.id is not None})
+    arrivals = arrivals_of(session, _quiet(session, people.values(), outlook))
     reopened = set(session.exec(select(TurnRecord.thread_id).where(col(TurnRecord.end) == "")))
     owners = Owners(session, outlook)
     rows = []
@@ -54,15 +55,31 @@ def wait_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     return rows
 
 
+def _quiet(session: Session, people: Collection[Contact], outlook: Outlook) -> set[int]:
+    """Return those who haven't written for so long that they may be unusually silent."""
+    mails = _written_by([one.id for one in people if one.id is not None])
+    newest = select(Message.contact_id).where(*mails).group_by(col(Message.contact_id))
+    quiet = session.exec(newest.having(func.max(Message.arrived_at) < outlook.now - LEAST))
+    return {one for one in quiet if one is not None}
+
+
+def _written_by(contacts: Collection[int]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Message.contact_id).in_(contacts),
+        col(Message.side) == Side.THEIRS.value,
+        col(Message.kind).in_(_BY_HAND),
+    )
+
+
 def arrivals_of(session: Session, contacts: Collection[int]) -> dict[int, list[datetime]]:
-    """Return when each contact wrote by hand, whatever of it is history."""
+    """Return when each contact wrote his latest mails by hand, whatever of it is history."""
     found: dict[int, list[datetime]] = defaultdict(list)
     for some in _pieces(contacts):
-        rows = select(Message.contact_id, Message.arrived_at).where(
-            col(Message.contact_id).in_(some),
-            col(Message.side) == Side.THEIRS.value,
-            col(Message.kind).in_(_BY_HAND),
+        place = func.row_number().over(partition_by=col(Message.contact_id), order_by=col(Message.arrived_at).desc())
+        ranked = (
+            select(Message.contact_id, Message.arrived_at, place.label("place")).where(*_written_by(some)).subquery()
         )
+        rows = select(ranked.c.contact_id, ranked.c.arrived_at).where(ranked.c.place <= LATEST)
         for contact, at in session.exec(rows):
             found[contact or 0].append(at)
     return found

@@ -15,7 +15,7 @@ from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
 from mailcrm.records.turn import TurnRecord
-from mailcrm.records.waiting import WaitRecord
+from mailcrm.records.waiting import WaitParty, WaitRecord
 
 __all__ = [
     "ActionEntry",
@@ -45,5 +45,6 @@ __all__ = [
     "Thread",
     "ThreadReference",
     "TurnRecord",
+    "WaitParty",
     "WaitRecord",
 ]

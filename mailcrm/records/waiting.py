@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from mailcrm.records.columns import instant
 
-__all__ = ["WaitRecord"]
+__all__ = ["WaitParty", "WaitRecord"]
 
 
 class WaitRecord(SQLModel, table=True):
@@ -36,3 +36,12 @@ class WaitRecord(SQLModel, table=True):
     failed: bool = False
     country: str = ""
     version: str = ""
+
+
+class WaitParty(SQLModel, table=True):
+    """Whom a wait is for, each by party and by address: by these the waits are found that a mail of theirs concerns."""
+
+    __tablename__ = "wait_party"
+
+    thread_id: int = Field(foreign_key="wait.thread_id", primary_key=True)
+    party: str = Field(primary_key=True, index=True)

@@ -8,8 +8,9 @@ can go out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from sqlalchemy import union
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.ledger import ElsewhereDecided, WaitDecided
@@ -19,8 +20,9 @@ from mailcrm.domain.waiting.replay import replay_wait
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.waiting.wait import Wait
 from mailcrm.domain.words import say
-from mailcrm.records import Contact, Decision, Message, Outgoing, WaitRecord
+from mailcrm.records import Contact, Decision, Message, Outgoing, WaitParty, WaitRecord
 from mailcrm.store.facts import ledger
+from mailcrm.store.threads import forget_waits
 from mailcrm.store.waiting import BY_HAND, with_elsewhere, with_newest_mail, write_wait
 
 __all__ = ["recompute_waits"]
@@ -54,20 +56,16 @@ def _may_wait(session: Session, ids: Collection[int]) -> set[int]:
         col(Message.history).is_(False),
         col(Message.question) != "",
     )
-    sent = select(Outgoing.thread_id).where(
+    sent = select(col(Outgoing.thread_id)).where(
         col(Outgoing.thread_id).in_(ids), col(Outgoing.stored_message_id).is_not(None)
     )
     decided = select(Decision.thread_id).where(col(Decision.thread_id).in_(ids), col(Decision.event).in_(_DECISIONS))
     known = select(WaitRecord.thread_id).where(col(WaitRecord.thread_id).in_(ids))
-    found = {*session.exec(asked.distinct()), *session.exec(decided.distinct()), *session.exec(known)}
-    return found | {thread for thread in session.exec(sent.distinct()) if thread is not None}
+    return {thread for (thread,) in session.execute(union(asked, sent, decided, known))}
 
 
 def _concerned(session: Session, ids: Collection[int]) -> set[int]:
     """Return the threads on which we wait for somebody who wrote in these threads, or asked about a mail in them."""
-    waits = session.exec(select(WaitRecord.thread_id, WaitRecord.parties, WaitRecord.recipients)).all()
-    if not waits:
-        return set()
     writers: set[str] = set()
     for company, domain, address in session.exec(
         select(Contact.company_id, Message.from_domain, Message.from_address)
@@ -82,27 +80,26 @@ def _concerned(session: Session, ids: Collection[int]) -> set[int]:
         .distinct()
     ):
         writers |= {f"company:{company}", f"domain:{domain}", address}
+    waited_for = select(WaitParty.thread_id).where(col(WaitParty.party).in_(writers))
     asked = (
         select(WaitRecord.thread_id)
         .join(Message, col(Message.id) == col(WaitRecord.elsewhere))
         .where(col(Message.thread_id).in_(ids))
     )
-    return {thread for thread, parties, people in waits if not writers.isdisjoint({*parties, *people})} | set(
-        session.exec(asked)
-    )
+    return {thread for (thread,) in session.execute(union(waited_for, asked))}
 
 
 def _recompute(session: Session, ids: Collection[int], ours: Ours, policy: WaitingPolicy) -> None:
     events = ledger(session, ids, ours)
     known = {row.thread_id: row for row in session.exec(select(WaitRecord).where(col(WaitRecord.thread_id).in_(ids)))}
     waits: dict[int, Wait] = {}
+    gone: list[int] = []
     for thread_id, happened in events.items():
         whole, country = with_elsewhere(session, thread_id, happened, ours, policy)
         wait = replay_wait(whole, policy.schedule(country))
         row = known.pop(thread_id, None)
         if wait is None or wait.end:
-            if row is not None:
-                session.delete(row)
+            gone += [thread_id] if row is not None else []
             continue
         wait = wait if wait.mail else with_newest_mail(session, wait, thread_id, ours)
         waits[thread_id] = wait
@@ -110,10 +107,23 @@ def _recompute(session: Session, ids: Collection[int], ours: Ours, policy: Waiti
         write_wait(row, wait)
         row.country, row.version = country, policy.version
         session.add(row)
+    _find_by_party(session, waits)
+    forget_waits(session, gone)
     _take_back(session, ids, waits)
 
 
-def _take_back(session: Session, ids: Collection[int], waits: dict[int, Wait]) -> None:
+def _find_by_party(session: Session, waits: Mapping[int, Wait]) -> None:
+    """Let each wait be found by whom it is for."""
+    session.flush()
+    stored = select(WaitParty.thread_id, WaitParty.party).where(col(WaitParty.thread_id).in_(waits))
+    known = {(thread, party) for thread, party in session.exec(stored)}
+    wanted = {(thread, party) for thread, wait in waits.items() for party in (*wait.parties, *wait.recipients)}
+    for thread, party in known - wanted:
+        session.delete(session.get_one(WaitParty, (thread, party)))
+    session.add_all(WaitParty(thread_id=thread, party=party) for thread, party in sorted(wanted - known))
+
+
+def _take_back(session: Session, ids: Collection[int], waits: Mapping[int, Wait]) -> None:
     """Cancel the unattended nudges that have not left, of threads where there is nothing to nudge about any more."""
     waiting = session.exec(
         select(Outgoing).where(col(Outgoing.thread_id).in_(ids), col(Outgoing.state).in_(_STILL_HERE))

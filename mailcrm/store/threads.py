@@ -23,10 +23,20 @@ from mailcrm.records import (
     Thread,
     ThreadReference,
     TurnRecord,
+    WaitParty,
     WaitRecord,
 )
 
-__all__ = ["belongings", "mentioned_by", "merge_threads", "move", "new_thread_with", "settle_threads", "thread_with"]
+__all__ = [
+    "belongings",
+    "forget_waits",
+    "mentioned_by",
+    "merge_threads",
+    "move",
+    "new_thread_with",
+    "settle_threads",
+    "thread_with",
+]
 
 # What belongs to a thread, and the column by which each row is known. Turns go with the mails that opened them.
 _KEYS: Mapping[str, tuple[type[SQLModel], str]] = {
@@ -76,7 +86,7 @@ def merge_threads(session: Session, gone: int, into: int) -> None:
     """Move everything of thread `gone` to thread `into`, which is then apart from whatever either was apart from."""
     for table in (ThreadReference, Message, Decision, Outgoing, TurnRecord, ActionEntry, Task):
         session.execute(update(table).where(col(table.thread_id) == gone).values(thread_id=into))
-    session.execute(delete(WaitRecord).where(col(WaitRecord.thread_id) == gone))
+    forget_waits(session, [gone])
     old, new = session.get_one(Thread, gone), session.get_one(Thread, into)
     new.company_id = new.company_id or old.company_id
     new.contact_id = new.contact_id or old.contact_id
@@ -87,6 +97,12 @@ def merge_threads(session: Session, gone: int, into: int) -> None:
     session.add(new)
     session.delete(old)
     session.flush()
+
+
+def forget_waits(session: Session, thread_ids: Collection[int]) -> None:
+    """Drop what is known of the waits on these threads; the rules make it anew."""
+    for table in (WaitParty, WaitRecord):
+        session.execute(delete(table).where(col(table.thread_id).in_(thread_ids)))
 
 
 def settle_threads(session: Session, thread_ids: Collection[int]) -> None:

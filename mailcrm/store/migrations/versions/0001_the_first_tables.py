@@ -504,6 +504,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_wait_message_id"), ["message_id"], unique=False)
 
     op.create_table(
+        "wait_party",
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["thread_id"], ["wait.thread_id"], name=op.f("fk_wait_party_thread_id_wait")),
+        sa.PrimaryKeyConstraint("thread_id", "party", name=op.f("pk_wait_party")),
+    )
+    with op.batch_alter_table("wait_party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wait_party_party"), ["party"], unique=False)
+
+    op.create_table(
         "turn",
         sa.Column("opened_by", sa.Integer(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=False),
