@@ -36,6 +36,8 @@ _LATER = timedelta(minutes=1)
 
 def queue_nudges(world: World) -> list[int]:
     """Read the mailboxes of the accounts in which an unattended nudge is due, then queue what is still to be sent."""
+    if not world.waiting.automatic:
+        return []
     with world.store.read() as session:
         due = _due(session, world)
     readable = _read(world, {account for _thread, account in due})
