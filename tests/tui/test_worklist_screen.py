@@ -103,7 +103,7 @@ async def test_no_reply_needed_goes_at_once_and_undo_brings_it_back(tmp_path: Pa
             await pilot.press("n")
             await until(pilot, lambda: "María García" not in seen(app))
             await until_seen(pilot, "No reply needed: noted.")
-            assert "needs you 2" in seen(app)
+            await until_seen(pilot, "needs you 2")
             await pilot.press("u")
             await until_seen(pilot, "María García", "needs you 3")
 
