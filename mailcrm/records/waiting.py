@@ -16,7 +16,7 @@ class WaitRecord(SQLModel, table=True):
     """What is waited for on a thread; a wait that was answered or stopped has no row.
 
     `message_id` is the mail that we wait on, `elsewhere` the mail on another thread that a person is asked about. `nudges` are
-    the ids of those that were sent, `number` the one that is due at `due` (None: only a person can say what next). `country`
+    the ids of those that were sent, `number` the one that is due at `due` (None: only a person can say what next), `asked` whether they have written nothing since. `country`
     (ISO 3166-1, "" for ours) gave the working days; `version` names the steps and the office that they were counted by.
     """
 
@@ -29,6 +29,7 @@ class WaitRecord(SQLModel, table=True):
     parties: list[str] = Field(default_factory=list, sa_type=JSON)
     nudges: list[int] = Field(default_factory=list, sa_type=JSON)
     number: int | None = None
+    asked: bool = True
     due: datetime = instant(index=True)
     parked_until: datetime | None = instant(nullable=True)
     away_until: date | None = None

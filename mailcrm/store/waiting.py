@@ -35,6 +35,7 @@ def wait_of(record: WaitRecord) -> Wait:
         parties=tuple(record.parties),
         due=record.due,
         number=record.number,
+        asked=record.asked,
         nudges=tuple(f"m{key}" for key in record.nudges),
         parked_until=record.parked_until,
         away_until=record.away_until,
@@ -49,7 +50,7 @@ def write_wait(record: WaitRecord, wait: Wait) -> None:
     record.recipients, record.parties = list(wait.recipients), list(wait.parties)
     record.nudges = [int(key.removeprefix("m")) for key in wait.nudges]
     record.elsewhere = int(wait.elsewhere.removeprefix("m")) if wait.elsewhere else None
-    for name in ("since", "due", "number", "parked_until", "away_until", "failed"):
+    for name in ("since", "due", "number", "asked", "parked_until", "away_until", "failed"):
         setattr(record, name, getattr(wait, name))
 
 

@@ -269,7 +269,7 @@ class NoteWritten:
 class WaitDecided:
     """A person began to wait for an answer, or changed it: from now for `days` working days until the first nudge.
 
-    `days` None: from our newest mail, with the usual steps; 0: nobody waits any more. `until`: parked until this instant.
+    `days` None: with the usual steps from our newest mail, from now where that was answered or is long past; 0: nobody waits any more. `until`: parked until this instant.
     """
 
     name: ClassVar[str] = "WaitDecided"

@@ -71,6 +71,7 @@ class _Draft:
     parties: tuple[str, ...]
     dues: list[datetime]
     theirs: bool
+    asked: bool
     nudges: list[str] = field(default_factory=list)
     step: int = 0
     moved: set[int] = field(default_factory=set)
@@ -109,6 +110,7 @@ class _Draft:
             parties=self.parties,
             due=self.parked_until or self.dues[self.step],
             number=number if may_nudge else None,
+            asked=self.asked,
             nudges=tuple(self.nudges),
             parked_until=self.parked_until,
             away_until=self.away_until,
@@ -178,8 +180,12 @@ class _Replay:
             parties=sent.parties if sent else (writer.party,) if writer else (),
             dues=self._schedule.dues(at, first),
             theirs=sent is None or self._is_theirs(sent),
+            asked=sent is not None and not self._wrote_after(sent),
             failed=sent is not None and self._reached_nobody(sent),
         )
+
+    def _wrote_after(self, sent: MailSent) -> bool:
+        return self._writer is not None and self._writer.at >= sent.at
 
     def _reached_nobody(self, sent: MailSent) -> bool:
         return {address.lower() for address in sent.recipients} <= self._failed.get(sent.key, frozenset())
@@ -225,10 +231,19 @@ class _Replay:
                 self.draft.parked_until, self.draft.failed = decided.until, False
             return
         nudges = here.nudges if here is not None else []
-        by_mail = decided.days is None and self._latest is not None
-        self._begin(self._latest.at if by_mail and self._latest else decided.at, decided.key, decided.days)
+        self._begin(self._counted_from(decided), decided.key, decided.days)
         if self.draft is not None:
             self.draft.nudges, self.draft.failed = nudges, False
+
+    def _counted_from(self, decided: WaitDecided) -> datetime:
+        """Return our latest mail's time where a person waits for its answer as usual, else that of the decision.
+
+        What was answered, or is long past its first step, is waited on from now.
+        """
+        latest = self._latest
+        if decided.days is not None or latest is None or self._wrote_after(latest):
+            return decided.at
+        return latest.at if self._schedule.dues(latest.at)[0] > decided.at else decided.at
 
     def _elsewhere(self, event: WroteElsewhere | ElsewhereDecided) -> None:
         here = self._open()

@@ -34,7 +34,8 @@ class Wait:
 
     `started_by`: the key of the mail or decision that started it, `since` when; `mail` the mail that is waited on, "" where
     the thread has none. `recipients` and `parties` are whom we wait for. `nudges` are the keys of those that were sent.
-    `due` is when the next step is due, `number` the nudge that it then takes, None where only a person can say what next.
+    `due` is when the next step is due, `number` the nudge that it then takes, None where only a person can say what next. `asked`: `mail` is ours, and nobody of them has
+    written since; where a person waits after their answer, it isn't.
     `parked_until`: out of sight until then. `away_until`: when they are back, as their note says. `elsewhere`: a mail of
     theirs on another thread, about which nobody has said yet whether it answers. `end`: "", "answered" or "stopped".
     """
@@ -46,6 +47,7 @@ class Wait:
     parties: tuple[str, ...]
     due: datetime
     number: int | None
+    asked: bool = True
     nudges: tuple[str, ...] = ()
     parked_until: datetime | None = None
     away_until: date | None = None
@@ -57,9 +59,9 @@ class Wait:
 
     @property
     def nudge_wanted(self) -> bool:
-        """Whether the next step is a nudge and nothing stands against it but the time."""
+        """Whether the next step is a nudge that nobody need look at, and nothing stands against it but the time."""
         stands_against = self.end or self.failed or self.elsewhere or self.parked_until
-        return self.number is not None and not stands_against
+        return self.number is not None and self.asked and not stands_against
 
 
 def state(wait: Wait | None, now: datetime) -> WaitState:

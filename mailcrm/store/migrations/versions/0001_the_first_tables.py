@@ -487,6 +487,7 @@ def upgrade() -> None:
         sa.Column("parties", sa.JSON(), nullable=False),
         sa.Column("nudges", sa.JSON(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("asked", sa.Boolean(), nullable=False),
         sa.Column("due", UtcDateTime(), nullable=False),
         sa.Column("parked_until", UtcDateTime(), nullable=True),
         sa.Column("away_until", sa.Date(), nullable=True),
