@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select
 
 from mailcrm.actions.reply import Reply
-from mailcrm.core.pipeline import chosen_accounts, poll_accounts
+from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
 from mailcrm.core.world import World
 from mailcrm.domain.country_names import clocks
 from mailcrm.domain.errors import MailcrmError
@@ -78,7 +78,7 @@ def _read(world: World, accounts: Collection[int]) -> set[int]:
     """Poll these accounts; return those that could be read."""
     if not accounts:
         return set()
-    chosen = [row for row in chosen_accounts(world, None) if row.id in accounts]
+    chosen = [row for row in chosen_accounts(world, None) if row.id in accounts and not resting(world, row)]
     return {row.id or 0 for row in chosen if not poll_accounts(world, [row]).errors}
 
 

@@ -20,12 +20,14 @@ from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
-from mailcrm.records import Company, Contact, Message, Thread, TurnRecord, WaitRecord
+from mailcrm.records import Company, Contact, Message, Outgoing, Thread, TurnRecord, WaitRecord
 from mailcrm.store.waiting import wait_of
 
 __all__ = ["arrivals_of", "wait_rows"]
 
 _AT_ONCE = 5_000
+_DOUBT = "in_doubt"
+_LEAVING = ("held", "queued", "sending", "deferred", _DOUBT)
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
 
 
@@ -41,6 +43,7 @@ def wait_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     people = _people(session, [record for record, _mail, _thread in found])
     firms = {row.id: row for row in _companies(session, people.values())}
     arrivals = arrivals_of(session, _quiet(session, people.values(), outlook))
+    leaving = _on_its_way(session, {record.thread_id for record, _mail, _thread in found})
     reopened = set(session.exec(select(TurnRecord.thread_id).where(col(TurnRecord.end) == "")))
     owners = Owners(session, outlook)
     rows = []
@@ -51,8 +54,17 @@ def wait_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         silent = contact is not None and is_silent(arrivals.get(contact.id or 0, ()), outlook.now)
         company = firms.get(contact.company_id) if contact else None
         owner = owners.of(record.thread_id, thread.account_id)
-        rows.append(_row(record, mail, contact, company, outlook, owner=owner, silent=silent))
+        sending = leaving.get(record.thread_id, "")
+        rows.append(_row(record, mail, contact, company, outlook, owner=owner, silent=silent, sending=sending))
     return rows
+
+
+def _on_its_way(session: Session, threads: Collection[int]) -> dict[int, str]:
+    """Return the state of our mails that have neither left nor failed: nobody is to write another one beside them."""
+    rows = select(Outgoing.thread_id, Outgoing.state).where(
+        col(Outgoing.thread_id).in_(threads), col(Outgoing.state).in_(_LEAVING)
+    )
+    return {thread: how for thread, how in session.exec(rows) if thread is not None}
 
 
 def _quiet(session: Session, people: Collection[Contact], outlook: Outlook) -> set[int]:
@@ -109,14 +121,15 @@ def _row(
     *,
     owner: str,
     silent: bool,
+    sending: str,
 ) -> WorklistRow:
     wait = wait_of(record)
     now_state = state(wait, outlook.now)
     asked = record.elsewhere is not None
-    acts = asked or now_state in (WaitState.NUDGE_DUE, WaitState.FAILED)
+    acts = asked or now_state is WaitState.FAILED or (now_state is WaitState.NUDGE_DUE and not sending)
     nudges = now_state is WaitState.NUDGE_DUE and wait.number is not None and not asked
     judged: Company | Contact | None = company or contact
-    flags = {"silent": silent, "bounced": record.failed, "away": _is_away(record, outlook)}
+    flags = {"silent": silent, "bounced": record.failed, "away": _is_away(record, outlook), _DOUBT: sending == _DOUBT}
     return WorklistRow(
         id=f"w{record.message_id}",
         ref=f"t{record.thread_id}",

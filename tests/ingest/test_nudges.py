@@ -97,6 +97,16 @@ def test_a_nudge_written_in_the_composer_is_one_too(desk: Mailroom) -> None:
     assert row_of(desk).state == "nudged"
 
 
+def test_nobody_is_asked_for_a_nudge_that_is_on_its_way(desk: Mailroom) -> None:
+    desk.clock.at = DUE
+    thread = row_of(desk, "now").thread_id
+    desk.core.do("reply", thread=thread, template="nudge_1", mode="queue")
+    assert [row.id for row in desk.core.ask("worklist", view="now").rows] == []
+    assert row_of(desk).band == "later"
+    desk.core.do("undo")
+    assert row_of(desk, "now").state == "nudge_due"
+
+
 def test_another_mail_of_ours_begins_it_anew(desk: Mailroom) -> None:
     desk.clock.at = DUE
     desk.core.do("reply", thread=row_of(desk).thread_id, body="Here is the drawing that you wanted.", mode="send")
