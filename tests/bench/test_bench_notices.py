@@ -11,7 +11,7 @@ from ingest.mailroom import letter, open_room
 from sqlmodel import select
 
 from mailcrm.records import Thread
-from mailcrm.rules.turns import recompute_turns
+from mailcrm.rules.turns import Occasion, recompute_turns
 
 TURNS, TICKS, THREADS, DUE = 100_000, 200, 200, 24 * 60
 MINUTE = timedelta(minutes=1)
@@ -36,11 +36,11 @@ def test_a_tick_and_a_thread_beside_a_hundred_thousand_open_turns(tmp_path: Path
     idle = (time.process_time() - began) / TICKS
     with room.store.begin() as session:
         ours, thread = room.world.ours(session), max(row.id or 0 for row in session.exec(select(Thread)))
-        recompute_turns(session, [thread], ours, room.world.policy)
+        recompute_turns(session, [thread], ours, room.world.policy, Occasion(START))
         began = time.process_time()
         for _round in range(THREADS):
             session.expire_all()
-            recompute_turns(session, [thread], ours, room.world.policy)
+            recompute_turns(session, [thread], ours, room.world.policy, Occasion(START))
         each = (time.process_time() - began) / THREADS
     room.clock.at = START + DUE * MINUTE
     began = time.process_time()

@@ -113,6 +113,19 @@ async def hold_them_all(pilot: Pilot[None], look: Callable[..., Awaitable[None]]
     await look("WorklistScreen")
 
 
+async def choose(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Open what asks for a choice, and leave it."""
+    for key, kind, words in (
+        ("l", "ChoiceScreen", "WhatsApp"),
+        ("P", "ChoiceScreen", "to us?"),
+        ("C", "ChoiceScreen", "What kind of mail"),
+        ("ctrl+p", "PaletteScreen", "Write a reply"),
+    ):
+        await pilot.press(key)
+        await look(kind, words)
+        await pilot.press("escape")
+
+
 @pytest.mark.parametrize("size", [(60, 24), (160, 45)])
 async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: tuple[int, int]) -> None:
     with house(tmp_path, LETTERS) as core:
@@ -136,15 +149,7 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             await pilot.press("g", "g", "question_mark")
             await look("ExplainScreen", "Why")
             await pilot.press("q")
-            for key, kind, words in (
-                ("l", "ChoiceScreen", "WhatsApp"),
-                ("P", "ChoiceScreen", "to us?"),
-                ("C", "ChoiceScreen", "What kind of mail"),
-                ("ctrl+p", "PaletteScreen", "Write a reply"),
-            ):
-                await pilot.press(key)
-                await look(kind, words)
-                await pilot.press("escape")
+            await choose(pilot, look)
             await pilot.press("h")
             await look("HoldScreen", "Eve", "2026-11-25 17:00", "Thank you")
             app.screen.query_one(Field).put(WILD)
