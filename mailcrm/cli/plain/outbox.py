@@ -118,7 +118,7 @@ def show_outgoing(out: Output, row: OutboxRow, core: Core) -> None:
             (_("next attempt"), written(row.next_attempt, zone)),
             (_("sent"), written(row.sent_at, zone)),
             (_("estimate"), written(row.estimate, zone)),
-            (_("trouble"), "; ".join(_remarks(row))),
+            (_("remarks"), "; ".join(_remarks(row))),
         ],
     )
     out.line()

@@ -12,7 +12,7 @@ from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns
 from mailcrm.domain.words import _, say
 from mailcrm.queries.rows import Worklist, WorklistRow
-from mailcrm.tui.terms import BANDS, STATES, term
+from mailcrm.tui.terms import BANDS, DELIVERY, FLAGS, STATES, term
 from mailcrm.tui.times import countdown
 
 if TYPE_CHECKING:
@@ -42,14 +42,21 @@ def show_worklist(out: Output, found: Worklist, core: Core) -> None:
         columns(out, (_("id"), _("due"), _("state"), _("from"), _("subject")), [_cells(row, core) for row in rows])
 
 
+def _state(row: WorklistRow) -> str:
+    """Return where it stands, with what of ours is on its way."""
+    table = DELIVERY if row.kind == "outbox" else STATES
+    told = [flag for flag in row.flags if flag in ("scheduled", "scheduled_late", "in_doubt")]
+    return "; ".join([str(term(table, row.state).title), *(str(term(FLAGS, flag).title) for flag in told)])
+
+
 def _cells(row: WorklistRow, core: Core) -> tuple[str, ...]:
     who = row.contact or row.company or ""
     firm = ", ".join(word for word in (row.company if row.contact else None, row.country) if word)
     about = " — ".join(word for word in (row.subject, row.gist) if word)
     return (
-        row.thread_id or row.id,
+        row.ref,
         countdown(row.due, core.now()) if row.due else "",
-        str(term(STATES, row.state).title),
+        _state(row),
         f"{who} ({firm})" if firm else who,
         about,
     )
