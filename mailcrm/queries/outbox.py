@@ -21,7 +21,7 @@ from mailcrm.domain.words import Sentence
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import MailAccount, Outgoing, TurnRecord
-from mailcrm.store.dispatches import dispatch_of, queue_of
+from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, queue_of
 from mailcrm.store.facts import ledger
 from mailcrm.store.finding import number
 from mailcrm.store.turns import turn_of
@@ -33,7 +33,8 @@ _NOT_GONE = WAITING | {Status.DRAFT}
 
 def outbox(session: Session, outlook: Outlook, *, limit: int = 200) -> tuple[OutboxRow, ...]:
     """Return outgoing mail, the newest first."""
-    rows = session.exec(select(Outgoing).order_by(col(Outgoing.id).desc()).limit(limit)).all()
+    newest = select(Outgoing).options(WITHOUT_BYTES).order_by(col(Outgoing.id).desc())
+    rows = session.exec(newest.limit(limit)).all()
     around = _Around(session, outlook, rows)
     return tuple(around.row(row) for row in rows)
 

@@ -23,16 +23,16 @@ from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
 from mailcrm.records import ActionEntry, Message, Outgoing
-from mailcrm.store.dispatches import dispatch_of
+from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of
 from mailcrm.store.facts import ledger
 
 __all__ = ["on_their_way", "outbox_counts", "outbox_rows"]
 
-_AT_ONCE = 5000
+_FEW = 500  # threads; of more of them it is quicker to read all that is underway: never much
 _UNDERWAY = [state.value for state in (*WAITING, Status.DRAFT, Status.IN_DOUBT)]
 _WRONG = [state.value for state in (Status.FAILED, Status.IN_DOUBT, Status.BOUNCED)]
 _NOT_GONE = [state.value for state in (*WAITING, Status.DRAFT)]
-_SETTLED = (Status.FAILED, Status.BOUNCED)
+_SETTLED = [state.value for state in (Status.FAILED, Status.BOUNCED)]
 _SETTLING = ("done", "waive", "answered")
 _WHY = {
     Status.FAILED: say("This mail was refused and did not leave."),
@@ -44,19 +44,19 @@ _WHY = {
 def on_their_way(session: Session, thread_ids: Collection[int]) -> dict[int, list[Answer]]:
     """Return what was begun, waits or is in doubt on each of these threads."""
     found: dict[int, list[Answer]] = defaultdict(list)
-    ids = sorted(thread_ids)
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        underway = select(Outgoing).where(col(Outgoing.thread_id).in_(some), col(Outgoing.state).in_(_UNDERWAY))
-        for row in session.exec(underway):
-            found[row.thread_id or 0].append(Answer(dispatch_of(row), row.answers_until))
+    underway = select(Outgoing).options(WITHOUT_BYTES).where(col(Outgoing.state).in_(_UNDERWAY))
+    if len(thread_ids) <= _FEW:
+        underway = underway.where(col(Outgoing.thread_id).in_(thread_ids))
+    for row in session.exec(underway):
+        if row.thread_id is not None and row.thread_id in thread_ids:
+            found[row.thread_id].append(Answer(dispatch_of(row), row.answers_until))
     return found
 
 
 def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return the mails that did not leave as they should and that nobody has seen to."""
-    ours = col(Outgoing.automatic).is_(False)
-    rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_([*_WRONG, *_NOT_GONE]), ours)).all()
+    told = select(Outgoing).options(WITHOUT_BYTES).where(col(Outgoing.state).in_([*_WRONG, *_NOT_GONE]))
+    rows = session.exec(told.where(col(Outgoing.automatic).is_(False))).all()
     seen_to = _seen_to(session, [row for row in rows if row.state in _SETTLED])
     crossed = _crossed(session, outlook, [row for row in rows if row.state in _NOT_GONE])
     owners = Owners(session, outlook)
@@ -72,7 +72,8 @@ def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
 def outbox_counts(session: Session) -> dict[str, int]:
     """Return how many mails are in each state; without those that failed or came back and were seen to."""
     counts = Counter(session.exec(select(Outgoing.state)).all())
-    wrong = session.exec(select(Outgoing).where(col(Outgoing.state).in_(_SETTLED))).all()
+    settled = select(Outgoing).options(WITHOUT_BYTES).where(col(Outgoing.state).in_(_SETTLED))
+    wrong = session.exec(settled).all()
     seen_to = _seen_to(session, wrong)
     counts.subtract(row.state for row in wrong if not _open(row, seen_to))
     return {state: count for state, count in counts.items() if count}

@@ -5,11 +5,16 @@ Room: store.
 
 from __future__ import annotations
 
+from sqlalchemy.orm import defer
+
 from mailcrm.domain.outbox import Dispatch, Status
 from mailcrm.domain.sending_queue import Queue
 from mailcrm.records import MailAccount, Outgoing
 
-__all__ = ["dispatch_of", "queue_of", "write_dispatch", "write_queue"]
+__all__ = ["WITHOUT_BYTES", "dispatch_of", "queue_of", "write_dispatch", "write_queue"]
+
+WITHOUT_BYTES = defer(getattr(Outgoing, "raw"))  # noqa: B009  (an attribute to SQLAlchemy, bytes to mypy)
+"""The option of a select that lists mails: the mails themselves may weigh megabytes each."""
 
 _SAME = (
     "held_until",
