@@ -8,10 +8,14 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 from tui.house import MARIA, NOW, app_on, house, seen, until, until_seen
 
 from mailcrm.core import Core
+from mailcrm.domain.words import say
 from mailcrm.queries.rows import OutboxRow
+from mailcrm.records import Outgoing
+from mailcrm.store import Store
 from mailcrm.tui.screens.composer import ComposerScreen
 from mailcrm.tui.screens.worklist import WorklistScreen
 from mailcrm.tui.widgets.safe import Writing
@@ -82,3 +86,31 @@ async def test_whoever_writes_is_told_that_a_colleague_has_answered(tmp_path: Pa
             await until_seen(pilot, "Wang Fang has answered this customer while you wrote.")
             assert isinstance(app.screen, ComposerScreen)
             assert app.screen.query_one(Writing).text == "30 d"
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("deferred", ["server says later", "r: Try again now", "c: Don't send it"]),
+        ("failed", ["failed", "550 no such user", "r: Try again now", "c: Don't send it"]),
+        ("in_doubt", ["sent? in doubt", "s: It was sent: treat it as sent", "a: It was not sent: send it again"]),
+        ("bounced", ["came back", "550 no such user"]),
+    ],
+)
+async def test_the_outbox_tells_what_went_wrong_and_which_key_mends_it(
+    tmp_path: Path, state: str, told: list[str]
+) -> None:
+    with house(tmp_path) as core:
+        thread = next(row.id for row in core.ask("threads") if row.subject == MARIA.subject)
+        core.do("reply", thread=thread, mode="at", at="+3h", body="30 days.")
+        store = Store(f"sqlite:///{core.home() / 'mailcrm.db'}")
+        with store.begin() as session:
+            (row,) = session.exec(select(Outgoing)).all()
+            row.state, row.last_error = state, say("550 no such user").to_json()
+            session.add(row)
+        store.close()
+        app = app_on(core)
+        async with app.run_test(size=(140, 40)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("O")
+            await until_seen(pilot, *told)
