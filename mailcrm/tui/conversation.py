@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mailcrm.domain.words import _, plural
-from mailcrm.queries.rows import AttachmentRow, MessageRow, OutboxRow, Person, ThreadRow, WarningRow
-from mailcrm.tui.terms import DELIVERY, KINDS, WARNINGS, term
+from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, OutboxRow, Person, ThreadRow, WarningRow
+from mailcrm.tui.terms import CHANNELS, DELIVERY, KINDS, WARNINGS, term
 from mailcrm.tui.times import day_and_time, moment
 from mailcrm.tui.widgets.pager import Paragraph
 from mailcrm.tui.widgets.rowlist import Span
 
 __all__ = ["conversation", "message_paragraphs", "newest_part", "person", "size_words"]
 
-THEIRS, OURS = "»", "«"
+THEIRS, OURS, NOTED = "»", "«", "·"
 INDENT = 2
 KILO = 1024
 
@@ -40,10 +40,12 @@ def size_words(octets: int) -> str:
 def conversation(
     thread: ThreadRow, outgoing: Sequence[OutboxRow], now: datetime, zone: str, *, unfolded: bool
 ) -> list[Paragraph]:
-    """Return the whole thread, and below it what is about to leave."""
+    """Return the whole thread with its notes, and below it what is about to leave."""
+    entries = [(mail.arrived_at, message_paragraphs(mail, zone, unfolded=unfolded)) for mail in thread.messages]
+    entries += [(note.at, _note(note, zone)) for note in thread.notes]
     told: list[Paragraph] = []
-    for message in thread.messages:
-        told.extend([*message_paragraphs(message, zone, unfolded=unfolded), Paragraph()])
+    for _at, paragraphs in sorted(entries, key=lambda entry: entry[0]):
+        told.extend([*paragraphs, Paragraph()])
     for row in outgoing:
         told.extend([*_outgoing(row, now, zone), Paragraph()])
     return told
@@ -77,12 +79,22 @@ def message_paragraphs(message: MessageRow, zone: str, *, unfolded: bool) -> lis
     return [*told, Paragraph(), *files] if files else told
 
 
+def _note(note: NoteRow, zone: str) -> list[Paragraph]:
+    """Return what a person wrote down: a note, or where the customer was spoken with."""
+    what = str(term(CHANNELS, note.channel).title) if note.channel else _("note")
+    head: tuple[Span, ...] = ((f"{NOTED} ", "accent"), (f"{note.by}, {what}", "accent"))
+    words = Paragraph(((note.text, ""),), INDENT, wraps=True)
+    return [Paragraph(head, right=day_and_time(note.at, zone), anchor=True), words]
+
+
 def _marks(message: MessageRow) -> list[Span]:
     marks: list[Span] = []
     if message.to:
         marks.append((_("to {people}", people=", ".join(to.name or to.address for to in message.to)), "muted"))
     if message.cc:
         marks.append((_("Cc {people}", people=", ".join(cc.name or cc.address for cc in message.cc)), "muted"))
+    if message.channel:
+        marks.append((str(term(CHANNELS, message.channel).title), "accent"))
     if message.kind != "human":
         marks.append((str(term(KINDS, message.kind).title), "warn"))
     if message.history:
