@@ -156,7 +156,7 @@ async def test_the_same_key_makes_it_an_answer_again(tmp_path: Path) -> None:
         async with app.run_test(size=(100, 30)) as pilot:
             await writing(pilot, "It takes a while.")
             await pilot.press("ctrl+l")
-            await until_seen(pilot, "2026-11-25 17:00", "? The text doesn't tell the customer until when.")
+            await until_seen(pilot, "2026-11-25 17:00", "? The text doesn't tell the customer until when")
             await pilot.press("ctrl+l")
             await until(pilot, lambda: "2026-11-25 17:00" not in seen(app))
             await pilot.press("ctrl+s")

@@ -25,13 +25,20 @@ def check_reply(facts: ReplyFacts) -> tuple[Check, ...]:
     names = strange_names(own, facts.others, facts.familiar, facts.ours)
     checks = [*map(_not_in_thread, facts.strangers), *map(_other_customer, names)]
     if not facts.attachments and (words := announced_attachment(own)):
-        told = say("No file is attached, and the text announces one: “{words}”.", words=words)
+        told = say(
+            "No file is attached, and the text announces one: “{words}”. Attach it, or say it otherwise.", words=words
+        )
         checks.append(Check("attachment_missing", told))
     if promise := open_promise(facts):
-        told = say("Until when? The text promises an answer: “{words}”.", words=_shortened(promise.sentence))
+        words = _shortened(promise.sentence)
+        told = say(
+            "Until when? The text promises an answer: “{words}”. Make it a holding reply with an estimate.", words=words
+        )
         checks.append(Check("promise_without_date", told))
     elif facts.holds and own.strip() and not named_days(own, facts.today):
-        checks.append(Check("estimate_not_told", say("The text doesn't tell the customer until when.")))
+        checks.append(
+            Check("estimate_not_told", say("The text doesn't tell the customer until when: write the day into it."))
+        )
     return tuple(checks)
 
 
