@@ -80,10 +80,10 @@ def test_showing_twice_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize("bait", ["\x1b]", "\x9d", "\x1b[", "\x1b[0;", "\u200d", "\x1bP\x1b"])
 def test_a_megabyte_of_bait_takes_no_time(bait: str) -> None:
     text = bait * (1_000_000 // len(bait))
-    started = time.perf_counter()
+    started = time.process_time()
     printable_block(text)
     printable_line(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10  # a second; were it quadratic, hours
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,14 @@ async def hold_them_all(pilot: Pilot[None], look: Callable[..., Awaitable[None]]
     await look("WorklistScreen")
 
 
+async def search(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Find a thread and open it."""
+    await pilot.press("q", "slash", *"offer")
+    await look("SearchScreen", "Eve")
+    await pilot.press("enter", "enter")
+    await look("ThreadScreen", "Could you answer")
+
+
 async def choose(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
     """Open what asks for a choice, and leave it."""
     for key, kind, words in (
@@ -175,10 +183,7 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             core.tick_notices()
             await pilot.press("q", "N")
             await look("NoticesScreen", "Deadlines", "Offer")
-            await pilot.press("q", "slash", *"offer")
-            await look("SearchScreen", "Eve")
-            await pilot.press("enter", "enter")
-            await look("ThreadScreen", "Could you answer")
+            await search(pilot, look)
             for payload in (*PAYLOADS, WILD):
                 safe.toast(app, payload)
                 app.tell_error(MailcrmError(say("It says {words}.", words=payload), say("Mend {words}", words=payload)))
