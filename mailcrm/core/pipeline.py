@@ -154,6 +154,8 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
 def store_sent(world: World, session: Session, row: Outgoing) -> None:
     """Store a mail of ours that was accepted as what it is: a message on its thread, which may close a turn."""
     assert row.raw is not None  # noqa: S101  (a sent mail was frozen)
+    if row.automatic:  # a notice to ourselves belongs to no conversation
+        return
     account = session.get_one(MailAccount, row.account_id)
     incoming = Incoming(
         account_id=row.account_id,

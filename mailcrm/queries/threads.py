@@ -47,9 +47,11 @@ def thread(session: Session, outlook: Outlook, *, id: str) -> ThreadRow:  # noqa
 
 
 def threads(session: Session, outlook: Outlook, *, query: str = "", limit: int = 100) -> tuple[ThreadRow, ...]:
-    """Return threads, the newest mail first; `query`: words in subject, sender or text."""
+    """Return threads, the newest mail first; `query`: words in subject, sender or text. Our notices to ourselves are none."""
     newest = func.max(Message.sort_key)
-    chosen = select(Message.thread_id).group_by(col(Message.thread_id)).order_by(newest.desc()).limit(limit)
+    notices = select(Outgoing.message_id).where(col(Outgoing.automatic).is_(True))
+    chosen = select(Message.thread_id).where(col(Message.message_id).not_in(notices))
+    chosen = chosen.group_by(col(Message.thread_id)).order_by(newest.desc()).limit(limit)
     for word in query.split():
         like = f"%{_escaped(word)}%"
         text = select(MessageText.message_id).where(col(MessageText.body).ilike(like, escape="\\"))

@@ -1,4 +1,4 @@
-"""The engine: polls, sends and takes over, in the TUI's process or headless (`mailcrm run`).
+"""The engine: polls, sends, tells people of deadlines and takes over, in the TUI's process or headless (`mailcrm run`).
 
 Room: service. In: the core. Out: events. The database is the schedule: APScheduler only ticks over rows that are due, so
 sleep, clock jumps and restarts lose nothing. Whoever holds the engine's lock works; the others try for it every two

@@ -6,6 +6,7 @@ As in test_clock_cases: 24 h elapsed, office in Shanghai 9 to 12 and 13:30 to 18
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -151,6 +152,10 @@ def test_case_31_what_was_told_is_not_told_again_after_a_restart() -> None:
 def test_case_36_looks_finished_is_told_to_nobody_at_any_level() -> None:
     assert told([arrived("Mon 10:00", asks=False)], "Mon 10:00", "Fri 18:00") == {}
     assert watches(arrived("Mon 10:00", asks=False), arrived("Mon 11:00", "m2")) != []
+
+
+def test_a_mail_that_has_us_in_cc_only_is_told_to_nobody() -> None:
+    assert told([replace(arrived("Mon 10:00"), low=True)], "Mon 10:00", "Fri 18:00") == {}
 
 
 def test_what_was_promised_is_watched_however_little_was_asked() -> None:

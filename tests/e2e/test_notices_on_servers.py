@@ -87,6 +87,7 @@ def test_case_31_what_was_told_is_not_told_again_by_the_next_process(office: Des
     assert office.work(now=f"{TUE}T15:00") == before
     assert tick(office, f"{TUE}T15:01") == []
     assert len(office.sent()) == 0
+    assert [row["subject"] for row in office.read("threads", now=f"{TUE}T15:00")] == [SUBJECT]
     thread = before[0]["thread_id"]
     assert office.story(thread, now=f"{TUE}T16:00")[-2:] == ["NoticeGiven", "NoticeGiven"]
 

@@ -143,6 +143,7 @@ def test_the_mail_is_ours_to_ourselves_and_no_work_for_anybody(office: Office) -
     office.core.do("sync")
     assert [row.id for row in office.core.ask("worklist", view="all").rows] == before
     assert len(office.room.all(TurnRecord)) == 1
+    assert [row.subject for row in office.core.ask("threads")] == ["Valves 02.03. 10:00"]
     with office.room.store.begin() as session:
         session.get_one(Outgoing, mail.id).state = "failed"
     assert [row.id for row in office.core.ask("worklist", view="all").rows] == before
