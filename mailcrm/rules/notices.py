@@ -27,6 +27,8 @@ __all__ = ["look_again", "somebody_may_be_told", "tell"]
 
 _LOOKED_FOR = timedelta(minutes=30)
 _AT_ONCE = 500
+# Nobody else writes meanwhile: some seconds' work, and the next tick goes on.
+_AT_A_TICK = 5_000
 
 Key = tuple[int, datetime]
 
@@ -70,7 +72,7 @@ def tell(session: Session, rota: Rota, now: datetime) -> list[DigestRecord]:
 
 
 def _looked_at(session: Session, rota: Rota, now: datetime) -> Iterator[_Found]:
-    rows = _with_owners(session, col(TurnRecord.notice_at) <= now)
+    rows = _with_owners(session, col(TurnRecord.notice_at) <= now, limit=_AT_A_TICK)
     told = _told(session, [row.opened_by for row, _owner in rows])
     doubts = _doubts(session) if rows else {}
     for row, owner in rows:
@@ -79,7 +81,7 @@ def _looked_at(session: Session, rota: Rota, now: datetime) -> Iterator[_Found]:
         yield _Found(row, watched, plan(watched, rota, known, now) if watched else Plan())
 
 
-def _with_owners(session: Session, condition: Any) -> list[tuple[TurnRecord, str]]:  # noqa: ANN401  (a clause)
+def _with_owners(session: Session, condition: Any, limit: int | None = None) -> list[tuple[TurnRecord, str]]:  # noqa: ANN401  (a clause)
     """Return turns with who owns them: the thread's owner, else whoever has the mail account, else nobody by name."""
     rows = session.exec(
         select(TurnRecord, Thread.owner, MailAccount.owner)
@@ -88,6 +90,7 @@ def _with_owners(session: Session, condition: Any) -> list[tuple[TurnRecord, str
         .join(MailAccount, col(MailAccount.id) == col(Message.account_id), isouter=True)
         .where(condition)
         .order_by(col(TurnRecord.opened_by))
+        .limit(limit)
     )
     return [(row, given or kept or "") for row, given, kept in rows]
 
