@@ -24,8 +24,10 @@ from mailcrm.core.world import World
 from mailcrm.domain.country_names import clocks
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.message import Side
+from mailcrm.domain.outbox import put_off
 from mailcrm.domain.waiting.hours import in_quiet_season, may_leave
 from mailcrm.records import ActionEntry, Message, Outgoing, Thread, TurnRecord, WaitRecord
+from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.waiting import wait_of
 
 __all__ = ["queue_nudges", "read_before_retrying", "tried_again"]
@@ -70,7 +72,7 @@ def _put_off(world: World, row_id: int, until: datetime) -> None:
     with world.store.begin() as session:
         row = session.get_one(Outgoing, row_id)
         if row.state in ("queued", "deferred"):
-            row.state, row.next_attempt = "deferred", until
+            write_dispatch(row, put_off(dispatch_of(row), until))
             session.add(row)
 
 
@@ -143,7 +145,9 @@ def _queue(world: World, thread_id: int) -> int | None:
             if record is None or not _may_send(session, world, record):
                 return None
             step = {"wait": f"m{record.message_id}", "number": record.number}
-            reply = Reply(f"t{thread_id}", template=f"nudge_{record.number}", mode="send", automatic=True)
+            reply = Reply(
+                f"t{thread_id}", template=f"nudge_{record.number}", mode="send", automatic=True, unless_reply=True
+            )
             done = reply.handle(session, replace(world.situation(session), actor=_ACTOR))
             row = session.get_one(Outgoing, (done.before or {})["outgoing"])
             row.request = {**row.request, **step}

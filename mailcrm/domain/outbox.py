@@ -49,6 +49,7 @@ __all__ = [
     "orphaned",
     "pause",
     "put_back",
+    "put_off",
     "queue",
     "refused",
     "resend",
@@ -184,6 +185,12 @@ def deferred(dispatch: Dispatch, now: datetime) -> Dispatch:
     if now - since >= _GIVE_UP:
         return replace(tried, state=Status.FAILED, next_attempt=None)
     return replace(tried, state=Status.DEFERRED, next_attempt=now + pause(tried.key, tried.failures))
+
+
+def put_off(dispatch: Dispatch, until: datetime) -> Dispatch:
+    """Let a mail that is due wait until then: it was not tried, and nothing failed."""
+    _only(dispatch, {Status.QUEUED, Status.DEFERRED})
+    return replace(dispatch, state=Status.DEFERRED, next_attempt=until)
 
 
 def lost(dispatch: Dispatch, now: datetime) -> Dispatch:

@@ -20,12 +20,15 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.notices.digest import Entry, gather, rest_ahead, until_back
 from mailcrm.domain.notices.levels import Level, Role, Told, Watch, watch
 from mailcrm.domain.notices.planning import Firing, Plan, Rota, plan
+from mailcrm.domain.parties import Ours
 from mailcrm.records import DigestRecord, MailAccount, Message, NoticeRecord, Outgoing, Thread, TurnRecord
+from mailcrm.store.questions import probable_answers
 from mailcrm.store.turns import turn_of
 
 __all__ = ["look_again", "somebody_may_be_told", "tell"]
 
 _LOOKED_FOR = timedelta(minutes=30)
+_ASKED = timedelta(minutes=15)  # while it is asked whether a mail of ours answers it, it is only looked at again
 _AT_ONCE = 500
 # Nobody else writes meanwhile: some seconds' work, and the next tick goes on.
 _AT_A_TICK = 5_000
@@ -54,9 +57,9 @@ def look_again(session: Session, now: datetime) -> None:
     session.execute(update(TurnRecord).where(col(TurnRecord.end) == "").values(notice_at=now))
 
 
-def tell(session: Session, rota: Rota, now: datetime) -> list[DigestRecord]:
+def tell(session: Session, rota: Rota, ours: Ours, now: datetime) -> list[DigestRecord]:
     """Tell what is to be told at `now`; return the new digests, by person."""
-    found = list(_looked_at(session, rota, now))
+    found = list(_looked_at(session, rota, ours, now))
     ours = _note(session, found, now)
     fired = [
         (one.watched, firing)
@@ -71,12 +74,14 @@ def tell(session: Session, rota: Rota, now: datetime) -> list[DigestRecord]:
     return [_digest(session, rota, now, person, entries, fired) for person, entries in sorted(gather(fired).items())]
 
 
-def _looked_at(session: Session, rota: Rota, now: datetime) -> Iterator[_Found]:
+def _looked_at(session: Session, rota: Rota, ours: Ours, now: datetime) -> Iterator[_Found]:
     rows = _with_owners(session, col(TurnRecord.notice_at) <= now, limit=_AT_A_TICK)
     told = _told(session, [row.opened_by for row, _owner in rows])
     doubts = _doubts(session) if rows else {}
+    asked = probable_answers(session, [row for row, _owner in rows], ours)
     for row, owner in rows:
-        watched = watch(turn_of(row), owner, doubts.get(row.thread_id))
+        silent = now + _ASKED if row.opened_by in asked else doubts.get(row.thread_id)
+        watched = watch(turn_of(row), owner, silent)
         known = told.get((row.opened_by, row.deadline), frozenset())
         yield _Found(row, watched, plan(watched, rota, known, now) if watched else Plan())
 

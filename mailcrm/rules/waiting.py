@@ -15,12 +15,14 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.ledger import ElsewhereDecided, WaitDecided
 from mailcrm.domain.message import Side
+from mailcrm.domain.outbox import cancel
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.waiting.replay import replay_wait
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.waiting.wait import Wait
 from mailcrm.domain.words import say
 from mailcrm.records import Contact, Decision, Message, Outgoing, WaitParty, WaitRecord
+from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.facts import ledger
 from mailcrm.store.threads import forget_waits
 from mailcrm.store.waiting import BY_HAND, with_elsewhere, with_newest_mail, write_wait
@@ -132,6 +134,6 @@ def _take_back(session: Session, ids: Collection[int], waits: Mapping[int, Wait]
         wait = waits.get(row.thread_id or 0)
         wanted = wait is not None and wait.nudge_wanted and row.request.get("wait") == wait.mail
         if row.request.get("automatic") and not wanted:
-            row.state, row.next_attempt = "cancelled", None
+            write_dispatch(row, cancel(dispatch_of(row)))
             row.last_error = say("Not sent: meanwhile there was an answer, or a person decided otherwise.").to_json()
             session.add(row)
