@@ -20,15 +20,24 @@ from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.ledger import Event, MailArrived, MailBounced, MailNoted, MailSent, PromiseDecided, TurnWaived
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.clock.turns import replay
-from mailcrm.domain.message import Kind, Role
+from mailcrm.domain.message import Kind
+from mailcrm.domain.message import Role as Party
+from mailcrm.domain.notices.levels import Level, Role, Told, watch
+from mailcrm.domain.notices.planning import Rota, first_look, plan
 from mailcrm.domain.outbox import Dispatch, Status
+from mailcrm.domain.team import Person, Presence, Team
 
-__all__ = ["Crash", "Disk", "House", "Letter", "Post", "Sent"]
+__all__ = ["POLICY", "ROTA", "START", "Crash", "House", "Letter", "Post"]
 
 START = datetime(2026, 11, 23, 1, tzinfo=UTC)  # a Monday, 09:00 in Shanghai
 POLICY = Policy()
 CUSTOMERS = tuple(f"jan@c{number}.example" for number in range(3))
 REP = "li@ours.example"
+TEAM = Team(
+    (Person("li", deputy="bo"), Person("bo"), Person("mei", manager=True)),
+    (Presence("bo", START + timedelta(days=5), START + timedelta(days=6), duty=True),),
+)
+ROTA = Rota(POLICY, TEAM)
 
 
 class Crash(BaseException):
@@ -85,18 +94,48 @@ class Post:
         return any(letter.key == key for letter in self.sent)
 
 
+Bell = tuple[str, datetime]  # a turn and its deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A level that was told of a deadline, to somebody as `role`; levels that counted as told with it stand for themselves."""
+
+    at: datetime
+    bell: Bell
+    role: Role
+    level: Level
+
+
 @dataclass
 class Disk:
-    """What was committed. `mails`: stored letters by key with the arrival that counts; `seen`: how far each folder was read."""
+    """What was committed. `mails`: stored letters by key with the arrival that counts; `seen`: how far each folder was read.
+
+    `looked_at`: when the engine last looked at deadlines in a working minute.
+    """
 
     mails: dict[str, Letter] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=lambda: {"inbox": 0, "sent": 0})
     outgoing: dict[str, Sent] = field(default_factory=dict)
     decisions: list[tuple[int, TurnWaived | PromiseDecided]] = field(default_factory=list)
     stored: Counter[str] = field(default_factory=Counter)
+    told: dict[Bell, frozenset[Told]] = field(default_factory=dict)
+    looks: dict[Bell, datetime | None] = field(default_factory=dict)
+    rung: list[Rung] = field(default_factory=list)
+    looked_at: datetime = START
 
     def copy(self) -> Disk:
-        return Disk(dict(self.mails), dict(self.seen), dict(self.outgoing), list(self.decisions), Counter(self.stored))
+        return Disk(
+            dict(self.mails),
+            dict(self.seen),
+            dict(self.outgoing),
+            list(self.decisions),
+            Counter(self.stored),
+            dict(self.told),
+            dict(self.looks),
+            list(self.rung),
+            self.looked_at,
+        )
 
 
 class House:
@@ -108,6 +147,7 @@ class House:
         self.disk = Disk()
         self.crashes = 0.03
         self.numbers = 0
+        self._turns: dict[int, tuple[Turn, ...]] = {}  # the cache that the table of turns is
 
     # -- dying --------------------------------------------------------------------------------------------------------
 
@@ -116,11 +156,14 @@ class House:
             raise Crash
 
     @contextmanager
-    def transaction(self) -> Iterator[Disk]:
+    def transaction(self, *, keeps_turns: bool = False) -> Iterator[Disk]:
+        """Commit all or nothing; `keeps_turns`: no turn depends on it."""
         working = self.disk.copy()
         yield working
         self.may_die()
         self.disk = working
+        if not keeps_turns:
+            self._turns.clear()
         self.may_die()
 
     def start(self, now: datetime) -> None:
@@ -276,16 +319,37 @@ class House:
                 assert at is not None
                 self.post.sent.append(Letter(key, self.disk.outgoing[key].thread, at, ours=True))
                 self.may_die()
-            with self.transaction() as disk:
+            with self.transaction(keeps_turns=True) as disk:
                 disk.outgoing[key] = replace(disk.outgoing[key], copied=True)
 
     def _needs_copy(self, sent: Sent) -> bool:
         return sent.dispatch.state is Status.SENT and not sent.copied
 
+    # -- telling ------------------------------------------------------------------------------------------------------
+
+    def tell(self, now: datetime) -> None:
+        """Tell what is due of the open turns: what is told and that it was told are one transaction."""
+        open_turns = [turn for thread in range(len(CUSTOMERS)) for turn in self.turns(thread)]
+        with self.transaction(keeps_turns=True) as disk:
+            if ROTA.hours.is_working(now):
+                disk.looked_at = now
+            for watched in filter(None, (watch(turn, "li") for turn in open_turns)):
+                bell = (watched.turn, watched.deadline)
+                if bell not in disk.looks:
+                    disk.looks[bell] = first_look(watched, ROTA.hours, ROTA.warn)
+                look = disk.looks[bell]
+                if look is not None and look <= now:
+                    found = plan(watched, ROTA, disk.told.get(bell, frozenset()), now)
+                    disk.told[bell] = disk.told.get(bell, frozenset()) | found.told
+                    disk.looks[bell] = found.next_at
+                    disk.rung += [Rung(now, bell, one.role, level) for one in found.firings for level in one.covers]
+
     # -- the clock ----------------------------------------------------------------------------------------------------
 
     def turns(self, thread: int) -> tuple[Turn, ...]:
-        return replay(self.ledger(thread), POLICY).turns
+        if thread not in self._turns:
+            self._turns[thread] = replay(self.ledger(thread), POLICY).turns
+        return self._turns[thread]
 
     def ledger(self, thread: int) -> list[Event]:
         """Return the thread's events as the store makes them of its rows."""
@@ -306,4 +370,4 @@ class House:
             return MailBounced(mail.at, mail.key, mail.original, (customer,))
         if mail.kind is Kind.AUTO_REPLY:
             return MailNoted(mail.at, mail.key, mail.kind, customer)
-        return MailArrived(mail.at, mail.key, customer, party, mail.kind, mail.kind, Role.CUSTOMER, mail.asks)
+        return MailArrived(mail.at, mail.key, customer, party, mail.kind, mail.kind, Party.CUSTOMER, mail.asks)

@@ -1,5 +1,5 @@
 """A seeded simulation of the pure core: customers write, servers fail, clocks jump, the process dies, and nothing is forgotten,
-lost, or sent twice.
+lost, sent twice or told twice.
 
 One seed is one world; `MAILCRM_SEED=17` replays one alone. `MAILCRM_FAULTS=long` runs 10,000 of them, 300 steps each.
 """
@@ -7,17 +7,19 @@ One seed is one world; `MAILCRM_SEED=17` replays one alone. `MAILCRM_FAULTS=long
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from faults.simulated import START, Crash, House, Letter, Post
+from faults.simulated import ROTA, START, Crash, House, Letter, Post
 
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.ledger import PromiseDecided, TurnWaived
 from mailcrm.domain.message import Kind
+from mailcrm.domain.notices.levels import AFTER, WARNINGS, Level, Role, watch
 from mailcrm.domain.outbox import Status
 
 STEPS = 300
@@ -25,6 +27,7 @@ LONG = os.environ.get("MAILCRM_FAULTS") == "long"
 SEEDS = range(10_000) if LONG else range(200)
 ONE = os.environ.get("MAILCRM_SEED")
 AT_ONCE = 500
+AFTER_IT = {level: after for level, after in AFTER.items() if level not in WARNINGS}
 NOT_LEFT = {Status.DRAFT, Status.HELD, Status.QUEUED, Status.DEFERRED, Status.FAILED, Status.CANCELLED}
 
 
@@ -147,13 +150,15 @@ class Simulation:
     # -- the engine ---------------------------------------------------------------------------------------------------
 
     def engine_works(self) -> None:
-        tick = self.dice.choice(["poll", "drain", "look", "copies"])
+        tick = self.dice.choice(["poll", "drain", "look", "copies", "tell"])
         if tick == "poll":
             self.house.poll()
         elif tick == "drain":
             self.house.drain(self.now, self.true)
         elif tick == "look":
             self.house.look(self.now)
+        elif tick == "tell":
+            self.house.tell(self.now)
         else:
             self.house.file_copies()
 
@@ -165,11 +170,12 @@ class Simulation:
             self.house.look(self.now)
             self.house.file_copies()
             self.house.poll()
+            self.house.tell(self.now)
 
     # -- what must hold -----------------------------------------------------------------------------------------------
 
     def wrong(self) -> list[str]:
-        return [*self.lost(), *self.sent_twice(), *self.wrong_states(), *self.forgotten()]
+        return [*self.lost(), *self.sent_twice(), *self.wrong_states(), *self.forgotten(), *self.told_wrongly()]
 
     def lost(self) -> list[str]:
         there = {letter.key for letter in (*self.post.inbox, *self.post.sent)}
@@ -218,6 +224,28 @@ class Simulation:
                 found.append(f"{letter.key} is neither answered nor on the list")
         return found
 
+    def told_wrongly(self) -> list[str]:
+        """Each level of each deadline is told once, not before its time, and to the owner in the end."""
+        rung = self.house.disk.rung
+        times = Counter((one.bell, one.role, one.level) for one in rung)
+        found = [f"{key} was told {count} times" for key, count in times.items() if count > 1]
+        found += [f"{one} was told too early" for one in rung if one.level in AFTER_IT and one.at < one.bell[1]]
+        for thread in range(3):
+            for turn in self.house.turns(thread):
+                watched = watch(turn, "li")
+                if watched is None or watched.supposed:
+                    continue
+                for level, after in AFTER_IT.items():
+                    tellable = watched.deadline + after
+                    told = (
+                        (watched.turn, watched.deadline),
+                        Role.OWNER if level is not Level.DAY else Role.MANAGER,
+                        level,
+                    )
+                    if tellable <= self.house.disk.looked_at and told not in times:
+                        found.append(f"nobody was told {level} of {watched.turn}")
+        return found
+
     def _answered(self, letter: Letter, arrived: datetime, back: set[str]) -> bool:
         """Whether a mail of ours that reached the customer answered it, by the world's own account."""
         said = {
@@ -255,8 +283,9 @@ def simulated(seed: int) -> Simulation:
 
 
 @pytest.mark.parametrize("first", SEEDS[::AT_ONCE] if ONE is None else [int(ONE)])
-def test_nothing_is_forgotten_lost_or_sent_twice(first: int) -> None:
+def test_nothing_is_forgotten_lost_sent_twice_or_told_twice(first: int) -> None:
     seeds = SEEDS[first : first + AT_ONCE] if ONE is None else [first]
     worlds = [simulated(seed) for seed in seeds]
     assert sum(world.deaths for world in worlds) > len(worlds)
     assert any(world.post.accepted for world in worlds)
+    assert any(world.house.disk.rung for world in worlds)
