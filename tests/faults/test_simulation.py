@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from faults.simulated import ROTA, START, Crash, House, Letter, Post
+from faults.simulated import START, Crash, House, Letter, Post
 
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.ledger import PromiseDecided, TurnWaived
