@@ -60,13 +60,13 @@ def look_again(session: Session, now: datetime) -> None:
 def tell(session: Session, rota: Rota, ours: Ours, now: datetime) -> list[DigestRecord]:
     """Tell what is to be told at `now`; return the new digests, by person."""
     found = list(_looked_at(session, rota, ours, now))
-    ours = _note(session, found, now)
+    news = _note(session, found, now)
     fired = [
         (one.watched, firing)
         for one in found
         if one.watched is not None
         for firing in one.plan.firings
-        if (one.row.opened_by, one.row.deadline, firing.level.value, firing.role.value) in ours
+        if (one.row.opened_by, one.row.deadline, firing.level.value, firing.role.value) in news
     ]
     looks = [{"opened_by": one.row.opened_by, "notice_at": one.plan.next_at} for one in found]
     if looks:

@@ -336,7 +336,7 @@ class House:
             for watched in filter(None, (watch(turn, "li") for turn in open_turns)):
                 bell = (watched.turn, watched.deadline)
                 if bell not in disk.looks:
-                    disk.looks[bell] = first_look(watched, ROTA.hours, ROTA.warn)
+                    disk.looks[bell] = first_look(watched, ROTA.hours, ROTA.warn(watched))
                 look = disk.looks[bell]
                 if look is not None and look <= now:
                     found = plan(watched, ROTA, disk.told.get(bell, frozenset()), now)

@@ -8,6 +8,7 @@ The pure core is simulated by `test_simulation.py`, much faster; here the same t
 from __future__ import annotations
 
 import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -29,7 +30,7 @@ from mailcrm.core import Core
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.message import Kind, Side
 from mailcrm.ports import Delivery
-from mailcrm.records import Decision, Message, Outgoing, TurnRecord
+from mailcrm.records import Decision, DigestRecord, MailAccount, Message, Outgoing, TurnRecord
 
 LONG = os.environ.get("MAILCRM_FAULTS") == "long"
 ONE = os.environ.get("MAILCRM_SEED")
@@ -106,8 +107,8 @@ class Walk:
     def open(self) -> Mailroom:
         """Begin a process on the home."""
 
-        def connect(_account: object, stop: object = None) -> FakeMailSource:
-            del stop
+        def connect(account: MailAccount, stop: threading.Event | None = None) -> FakeMailSource:
+            del account, stop
             return self.mailbox.open()
 
         world = assemble(self.home, None, SecretStore(self.home))
@@ -122,6 +123,7 @@ class Walk:
             self.clock.at += timedelta(hours=1)
             self.room.core.do("outbox_flush")
             self.room.sync()
+            self.tell()
 
     def step(self, number: int) -> None:
         steps: dict[Callable[[], None], int] = {
@@ -134,6 +136,7 @@ class Walk:
             self.rep_acts: 14,
             self.flush: 16,
             self.settle: 3,
+            self.tell: 8,
         }
         step = self.dice.choices(list(steps), list(steps.values()))[0]
         self.trail.append(f"{number} {step.__name__}")
@@ -152,17 +155,17 @@ class Walk:
         text = self.dice.choice(ASKING if self.dice.random() < 0.75 else THANKING)
         if self.letters and self.dice.random() < 0.6:
             message_id, buyer, subject = self.dice.choice(self.letters)
-            self.arrives(letter(buyer, f"Re: {subject}", text, references=[message_id], **self.dated()))
+            self.arrives(letter(buyer, f"Re: {subject}", text, references=[message_id], date=self.date()))
         else:
             buyer, subject = self.dice.choice(BUYERS), self.dice.choice(SUBJECTS)
-            self.arrives(letter(buyer, subject, text, **self.dated()))
+            self.arrives(letter(buyer, subject, text, date=self.date()))
 
     def phone_answers(self) -> None:
         if self.letters:
             message_id, buyer, subject = self.dice.choice(self.letters)
             references = [message_id] if self.dice.random() < 0.8 else []
             text = self.dice.choice(ANSWERS)
-            raw = letter(REP, f"Re: {subject}", text, to=buyer, references=references, **self.dated())
+            raw = letter(REP, f"Re: {subject}", text, to=buyer, references=references, date=self.date())
             self.mailbox.deliver(b"Sent", raw, self.clock.at)
 
     def machine_answers(self) -> None:
@@ -170,12 +173,13 @@ class Walk:
             message_id, buyer, subject = self.dice.choice(self.letters)
             headers = ["Auto-Submitted: auto-replied"]
             text = "I am out of the office."
-            raw = letter(buyer, f"Re: {subject}", text, references=[message_id], headers=headers, **self.dated())
+            raw = letter(buyer, f"Re: {subject}", text, references=[message_id], headers=headers, date=self.date())
             self.mailbox.deliver(b"INBOX", raw, self.clock.at)
 
-    def dated(self) -> dict[str, datetime]:
+    def date(self) -> datetime:
+        """Return a moment that no other mail has."""
         self.clock.at += timedelta(seconds=1)
-        return {"date": self.clock.at}
+        return self.clock.at
 
     def arrives(self, raw: bytes) -> None:
         head = BytesHeaderParser().parsebytes(raw)
@@ -192,6 +196,9 @@ class Walk:
 
     def flush(self) -> None:
         self.room.core.do("outbox_flush")
+
+    def tell(self) -> None:
+        self.room.core.tick_notices()
 
     def thread(self) -> str:
         threads = self.room.core.ask("threads")
@@ -216,6 +223,9 @@ class Walk:
             lambda: do("merge", thread=thread, other=self.thread()),
             lambda: do("split", message=self.message()),
             lambda: do("classify", message=self.message(), kind=self.dice.choice(["human", "bulk", "courier"])),
+            lambda: do("wait", thread=thread, days=self.dice.choice([0, 3])),
+            lambda: do("answered_too", thread=thread),
+            lambda: do("note", about=thread, text="called the factory"),
             lambda: do("undo"),
         ]
         self.dice.choice(acts)()
@@ -244,7 +254,13 @@ class Walk:
         return Counter(head["Message-ID"].strip("<>") for head in heads)
 
     def wrong(self) -> list[str]:
-        return [*self.outbox_wrong(), *self.turns_wrong(), *self.reading_wrong()]
+        return [*self.outbox_wrong(), *self.told_twice(), *self.turns_wrong(), *self.reading_wrong()]
+
+    def told_twice(self) -> list[str]:
+        """Each level of a deadline is told once; only what is left behind in the evening is listed again."""
+        lines = [line for row in self.room.all(DigestRecord) for line in row.lines if line["level"] != "leave"]
+        told = Counter((line["turn"], line["deadline"], line["level"]) for line in lines)
+        return [f"{key} was told {count} times" for key, count in told.items() if count > 1]
 
     def outbox_wrong(self) -> list[str]:
         found, accepted = [], self.accepted()
