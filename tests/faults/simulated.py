@@ -111,7 +111,7 @@ class Rung:
 class Disk:
     """What was committed. `mails`: stored letters by key with the arrival that counts; `seen`: how far each folder was read.
 
-    `looked_at`: when the engine last looked at deadlines in a working minute.
+    `looked_at`: when the engine last looked at a deadline in a working minute.
     """
 
     mails: dict[str, Letter] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class Disk:
     told: dict[Bell, frozenset[Told]] = field(default_factory=dict)
     looks: dict[Bell, datetime | None] = field(default_factory=dict)
     rung: list[Rung] = field(default_factory=list)
-    looked_at: datetime = START
+    looked_at: dict[Bell, datetime] = field(default_factory=dict)
 
     def copy(self) -> Disk:
         return Disk(
@@ -134,7 +134,7 @@ class Disk:
             dict(self.told),
             dict(self.looks),
             list(self.rung),
-            self.looked_at,
+            dict(self.looked_at),
         )
 
 
@@ -331,10 +331,10 @@ class House:
         """Tell what is due of the open turns: what is told and that it was told are one transaction."""
         open_turns = [turn for thread in range(len(CUSTOMERS)) for turn in self.turns(thread)]
         with self.transaction(keeps_turns=True) as disk:
-            if ROTA.hours.is_working(now):
-                disk.looked_at = now
             for watched in filter(None, (watch(turn, "li") for turn in open_turns)):
                 bell = (watched.turn, watched.deadline)
+                if ROTA.hours.is_working(now):
+                    disk.looked_at[bell] = now
                 if bell not in disk.looks:
                     disk.looks[bell] = first_look(watched, ROTA.hours, ROTA.warn(watched))
                 look = disk.looks[bell]

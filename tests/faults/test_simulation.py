@@ -236,13 +236,10 @@ class Simulation:
                 if watched is None or watched.supposed:
                     continue
                 for level, after in AFTER_IT.items():
-                    tellable = watched.deadline + after
-                    told = (
-                        (watched.turn, watched.deadline),
-                        Role.OWNER if level is not Level.DAY else Role.MANAGER,
-                        level,
-                    )
-                    if tellable <= self.house.disk.looked_at and told not in times:
+                    bell = (watched.turn, watched.deadline)
+                    role = Role.MANAGER if level is Level.DAY else Role.OWNER
+                    looked_at = self.house.disk.looked_at.get(bell, START)
+                    if watched.deadline + after <= looked_at and (bell, role, level) not in times:
                         found.append(f"nobody was told {level} of {watched.turn}")
         return found
 
