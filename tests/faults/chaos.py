@@ -257,6 +257,7 @@ class _Conversation:
         self._reach("handshake", "asked")
         assert self._owner.inside is not None
         assert self._owner.outside is not None
+        self._client.connection.getpeername()  # of a client that is gone, ssl would lose the socket unclosed
         self._server = _Side(self._owner.outside.wrap_socket(self._behind.connection, server_hostname=HOST))
         self._client = _Side(self._owner.inside.wrap_socket(self._client.connection, server_side=True))
         self._secure = True

@@ -34,6 +34,8 @@ LONG = os.environ.get("MAILCRM_FAULTS") == "long"
 RUNS = 1_000 if LONG else 60
 SEED = 20_261_126
 
+# The short form comes once or twice to a point; an answer that nobody hears is worth more than that.
+DRAWN = POINTS if LONG else (*POINTS, *[Point("dot", "answered")] * 5)
 DATA, ANSWER = POINTS.index(Point("data")), POINTS.index(Point("dot", "passed"))
 LATER, NEVER = "451 4.3.0 Try again later", "554 5.7.1 Refused"
 ONCE_A_CONNECTION = ("connect", "ehlo", "starttls", "handshake", "ehlo again", "auth", "rset", "quit")
@@ -87,7 +89,7 @@ def runs() -> Iterator[Run]:
     """Yield harms without end: each point in turn, its kinds in an order that the seed has drawn."""
     chance = random.Random(SEED)  # noqa: S311  (the same harms each time)
     shuffled = {point: cycle(chance.sample(kinds(point), len(kinds(point)))) for point in POINTS}
-    for point in cycle(chance.sample(POINTS, len(POINTS))):
+    for point in cycle(chance.sample(DRAWN, len(DRAWN))):
         mails = 2 if point.step == "rset" else chance.choice((1, 1, 2))
         nth = 1 if point.step in ONCE_A_CONNECTION else chance.randint(1, mails)
         yield Run(point, next(shuffled[point]), mails, nth, chance.choice(list(COPIES)))
@@ -220,6 +222,7 @@ def test_each_mail_is_delivered_once_whatever_breaks(
         told[run.point.step].update(("runs", state, settled(office, run, item)))
     with capsys.disabled():
         sys.stdout.write(table(told))
+    assert told["dot"]["found"]
     everything = Counter(list(office.ours))
     assert {row.state for row in office.room.all(Outgoing)} == {"sent"}
     assert Counter(office.proxy.taken) == everything

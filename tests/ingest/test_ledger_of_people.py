@@ -279,7 +279,8 @@ def test_a_forgotten_thread_is_taken_up_with_its_true_age_outside_the_figures(se
     assert "adopted" in row.flags
     assert [turn.adopted for turn in room.all(TurnRecord)] == [True]
     assert room.core.ask("report_replies").turns == ()
-    assert events(room, forgotten.id) == ["TurnOpened", "DeadlineNeared", "DeadlinePassed", "ThreadAdopted"]
+    told = ["History", "TurnOpened", "DeadlineNeared", "DeadlinePassed", "ThreadAdopted"]
+    assert events(room, forgotten.id) == told
     with pytest.raises(RefusedByRule):
         room.core.do("adopt", thread=forgotten.id)
     assert room.core.do("rebuild").row.changed == 0
