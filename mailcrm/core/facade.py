@@ -334,6 +334,7 @@ class Core:
         source = self._world.open_source(row, stop)
         try:
             source.examine(b"INBOX")
+            on_news()  # whatever came between the last poll and now is told by nobody else
             while not stop.is_set():
                 if source.wait(seconds):
                     on_news()

@@ -43,6 +43,7 @@ class BackgroundEngine:
     core: Core
     _scheduler: BackgroundScheduler | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
+    _news: threading.Event = field(default_factory=threading.Event)
     _watchers: dict[str, threading.Thread] = field(default_factory=dict)
     _on_event: OnEvent = lambda _event: None
     _holder: bool = False
@@ -155,8 +156,14 @@ class BackgroundEngine:
                 self._tell("notice", id=digest.id, person=digest.person, lines=len(digest.lines))
 
     def _poll(self) -> None:
-        if not self._holder:
-            return
+        """Poll, and again as long as news came meanwhile: a tick that falls into one at work is left out."""
+        while self._holder and not self._stop.is_set():
+            self._news.clear()
+            self._poll_once()
+            if not self._news.is_set():
+                return
+
+    def _poll_once(self) -> None:
         report: SyncReport = self.core.do("sync", due=True).row
         self._watch()
         for account in report.accounts:
@@ -181,12 +188,16 @@ class BackgroundEngine:
                 self._watchers[account.name] = watcher
                 watcher.start()
 
+    def _heard_mail(self) -> None:
+        self._news.set()
+        self._soon("poll")
+
     def _listen(self, account: str) -> None:
         failures = 0
         while not self._stop.is_set():
             began = self.core.now()
             try:
-                self.core.watch(account, _IDLE_SECONDS, self._stop, lambda: self._soon("poll"))
+                self.core.watch(account, _IDLE_SECONDS, self._stop, self._heard_mail)
             except NotFound:  # the account was removed meanwhile
                 self._watchers.pop(account, None)
                 return
