@@ -25,11 +25,11 @@ from ingest.mailroom import letter
 from servers.dovecot import Dovecot, Login
 from servers.loopback import wait_until
 from servers.postfix import Postfix
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from mailcrm.bootstrap import open_core
 from mailcrm.queries.rows import OutboxRow
-from mailcrm.records import Location, Message, Outgoing, Thread
+from mailcrm.records import DigestRecord, Location, Message, Outgoing, Thread
 from mailcrm.store import Store
 
 LONG = os.environ.get("MAILCRM_FAULTS") == "long"
@@ -89,9 +89,10 @@ class Office:
         self.core.close()
 
     def count(self, *states: str) -> int:
-        """Return how many outgoing mails are in one of these states."""
+        """Return how many mails to customers are in one of these states."""
+        to_customers = (col(Outgoing.state).in_(states), col(Outgoing.automatic).is_(False))
         with self.store.read() as session:
-            return session.exec(select(func.count()).where(col(Outgoing.state).in_(states))).one()
+            return session.exec(select(func.count()).where(*to_customers)).one()
 
     def read(self) -> int:
         """Return how many of the customers' mails have been read."""
@@ -120,6 +121,11 @@ class Office:
         wait_until(lambda: self.core.engine_holder() not in (None, gone), "an engine", 20)
         return self.core.engine_holder() or 0
 
+    def told(self, session: Session) -> list[str]:
+        """Return what people were told of deadlines, but for the evening's list of what is left behind."""
+        lines = [line for row in session.exec(select(DigestRecord)) for line in row.lines]
+        return [f"{line['turn']} {line['deadline']} {line['level']}" for line in lines if line["level"] != "leave"]
+
     def counted_twice(self) -> dict[str, int]:
         """Return what happened more than once, by what it is: the place for everything that engines do only once."""
         out = delivered(self.desk.postfix, self.buyers)
@@ -127,7 +133,9 @@ class Office:
         with self.store.read() as session:
             read = Counter(session.exec(select(Message.message_id).where(col(Message.message_id).in_(self.asked))))
             places = Counter(session.exec(select(Location.mailbox_id, Location.uidvalidity, Location.uid)))
+            told = Counter(self.told(session))
         once = {"sends": out, "Sent copies": filed, "mails read": read, "copies read": Counter(map(str, places))}
+        once["notices"] = told
         return {what: sum(number > 1 for number in counts.values()) for what, counts in once.items()}
 
 
@@ -135,6 +143,9 @@ class Office:
 def desk(tmp_path: Path, dovecot: Dovecot, postfix: Postfix, new_user: Callable[[str], Login], trusted: Path) -> Desk:
     desk = Desk(Cli(tmp_path / "mailcrm"), dovecot, postfix, new_user)
     desk.env |= {"MAILCRM__SEND__UNDO_SECONDS": "0", "MAILCRM__SEND__RATE_PER_MINUTE": "0"}
+    # Deadlines pass within the test, at whatever hour it runs.
+    desk.env |= {"MAILCRM__CLOCK__REPLY_WITHIN": "1m", "MAILCRM__CLOCK__WARN": "1m", "MAILCRM__OFFICE__HOLIDAYS": ""}
+    desk.env |= {"MAILCRM__OFFICE__DAYS": "Mon,Tue,Wed,Thu,Fri,Sat,Sun", "MAILCRM__OFFICE__HOURS": "00:00-23:59"}
     desk.open()
     desk.add_account()
     return desk
@@ -201,6 +212,9 @@ def test_several_at_one_home(office: Office, crowd: Crowd, capsys: pytest.Captur
         sys.stdout.write(f"\n  read {office.read()}, sent {office.count('sent')}, in doubt {office.count('in_doubt')}")
         sys.stdout.write("".join(f"\n  taken over in {lock:.1f} s, a mail sent in {mail:.1f} s" for lock, mail in gaps))
     assert set(office.counted_twice().values()) == {0}, office.counted_twice()
+    if LONG:
+        with office.store.read() as session:
+            assert office.told(session)
     assert set(states.values()) <= {"sent", "in_doubt"}
     assert sum(state == "in_doubt" for state in states.values()) <= KILLS
     assert all(out[message_id] == 1 for message_id, item in office.answered.items() if states[item] == "sent")
