@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.reports.period import Period, period
 from mailcrm.domain.reports.replies import NOTES, By, TurnFacts, measure, summed
+from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import RepliesReport
@@ -39,6 +40,7 @@ _COLUMNS = (
     col(TurnRecord.external),
     col(TurnRecord.looks_finished),
     col(TurnRecord.policy_version),
+    col(TurnRecord.seen_late),
 )
 
 
@@ -64,8 +66,14 @@ def replies(
         total=total,
         groups=groups,
         turns=turns,
-        notes=NOTES,
+        notes=(*NOTES, *_seen_late(total.seen_late)),
     )
+
+
+def _seen_late(count: int) -> tuple[Sentence, ...]:
+    if not count:
+        return ()
+    return (say("Seen late, because the mail server could not be asked for an hour or more: {count}.", count=count),)
 
 
 def _facts(session: Session, outlook: Outlook, days: Period) -> Iterator[TurnFacts]:

@@ -40,6 +40,7 @@ RUNNING = TurnFacts(
     external=False,
     looks_finished=False,
     policy_version="v1",
+    seen_late=0,
     answered_by="",
     owner=ME,
 )
@@ -106,12 +107,12 @@ def test_a_turn_that_no_report_knows(facts: TurnFacts) -> None:
 
 
 def test_a_row_tells_who_when_and_by_what_policy() -> None:
-    found = measured(answered(6 * HOUR, external=True))
+    found = measured(answered(6 * HOUR, external=True, seen_late=7200))
     assert (found.id, found.thread_id) == ("r340", "t12")
     assert (found.customer, found.country, found.grade, found.week) == ("Acme", "NL", "A", "2026-W12")
     assert (found.anchor, found.due) == (MONDAY, MONDAY + DAY)
     assert found.answered_at == found.first_touch_at == MONDAY + 6 * HOUR
-    assert (found.external, found.policy_version) == (True, "v1")
+    assert (found.external, found.policy_version, found.seen_late_seconds) == (True, "v1", 7200)
 
 
 def test_the_week_is_that_of_the_office() -> None:
@@ -124,7 +125,7 @@ TEN = (1, 2, 3, 5, 8, 13, 20, 23, 30, 50)
 
 
 def test_figures_by_hand() -> None:
-    answers = [answered(hours * HOUR) for hours in TEN]
+    answers = [answered(hours * HOUR, seen_late=3600 if hours == 50 else 0) for hours in TEN]
     holding = [
         held(4 * HOUR, 40 * HOUR, promise="kept", end="closed", ended_at=MONDAY + 30 * HOUR),
         held(10 * HOUR, 40 * HOUR),  # ran out with nothing after it
@@ -150,6 +151,7 @@ def test_figures_by_hand() -> None:
         open_overdue=1,
         running=1,
         waived=2,
+        seen_late=1,
     )
 
 

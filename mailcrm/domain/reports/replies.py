@@ -76,6 +76,7 @@ class TurnFacts(NamedTuple):
     external: bool
     looks_finished: bool
     policy_version: str
+    seen_late: int
     answered_by: str
     owner: str
 
@@ -88,6 +89,7 @@ class MeasuredTurn:
     `first_touch_seconds`: from the anchor to the first touch, to now where there is none; `early_seconds`: from the first touch
     (or now) to the due instant, negative where late. `via_holding`: the first touch was no answer but named a later instant.
     `promise`: "kept" or "broken", None without a decided one. `external`: answered outside of mailcrm. `week`: the anchor's.
+    `seen_late_seconds`: so long after its arrival nobody could see it.
     """
 
     id: str
@@ -109,6 +111,7 @@ class MeasuredTurn:
     external: bool
     week: str
     policy_version: str
+    seen_late_seconds: int
 
     @property
     def is_counted(self) -> bool:
@@ -123,7 +126,7 @@ class Figures:
     `count` turns are behind all but the last two. `by_holding` are those `in_time` whose first touch was a holding reply, so
     that both percentages, each of `count`, are told side by side. Median and P90 are seconds until the first touch. The
     promises' percentages are of those that were kept or broken. `open_overdue` are without a first touch to this day.
-    `running` (not yet due) and `waived` stand beside.
+    `running` (not yet due) and `waived` stand beside; `seen_late` are those that nobody could see for an hour or more.
     """
 
     count: int
@@ -142,6 +145,7 @@ class Figures:
     open_overdue: int
     running: int
     waived: int
+    seen_late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,7 @@ def measure(facts: TurnFacts, now: datetime, zone: ZoneInfo) -> MeasuredTurn | N
         external=facts.external,
         week=iso_week(facts.anchor.astimezone(zone)),
         policy_version=facts.policy_version,
+        seen_late_seconds=facts.seen_late,
     )
 
 
@@ -236,6 +241,8 @@ class _Tally:
             self._seen["by_holding" if turn.via_holding else "by_answer"] += 1
         if turn.promise is not None:
             self._seen[turn.promise] += 1
+        if turn.seen_late_seconds:
+            self._seen["seen_late"] += 1
 
     def take_in(self, other: _Tally) -> None:
         self._seen += other._seen
@@ -262,6 +269,7 @@ class _Tally:
             open_overdue=seen[Standing.OVERDUE],
             running=seen[Standing.RUNNING],
             waived=seen[Standing.WAIVED],
+            seen_late=seen["seen_late"],
         )
 
 
