@@ -71,6 +71,7 @@ class HoldScreen(MailModal[Chosen | None]):
         self.about = thread
         self.chosen = chosen
         self.preview: Preview | None = None
+        self._refused_for: tuple[str, str] | None = None
         self.note = ""
         self._estimate: datetime | None = None
         self._suggested: tuple[str, str] = ("", "")  # as shown, and exactly
@@ -200,7 +201,8 @@ class HoldScreen(MailModal[Chosen | None]):
         if asked != (self.text, self.reason):
             return
         self.preview, self._shown_for = preview, asked
-        self._say("")
+        if asked != self._refused_for:  # a second look at the same mail leaves the refusal in sight
+            self._say("")
         self.query_one(Pager).show([Paragraph(((preview.body, ""),), wraps=True)])
         self.query_one(".title").refresh()
         if self._sending:
@@ -208,6 +210,7 @@ class HoldScreen(MailModal[Chosen | None]):
 
     def _refused(self, error: MailcrmError) -> None:
         self._sending = self._done = False
+        self._refused_for = (self.text, self.reason)
         self._say(str(error))
 
     # Sending ----------------------------------------------------------------------------------------------------
