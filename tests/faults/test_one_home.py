@@ -29,7 +29,7 @@ from sqlmodel import Session, col, func, select
 
 from mailcrm.bootstrap import open_core
 from mailcrm.queries.rows import OutboxRow
-from mailcrm.records import DigestRecord, Location, Message, Outgoing, Thread
+from mailcrm.records import DigestRecord, Location, Message, Outgoing
 from mailcrm.store import Store
 
 LONG = os.environ.get("MAILCRM_FAULTS") == "long"
@@ -109,8 +109,9 @@ class Office:
             self.asked.append(message_id_of(raw))
         if self.count("held", "queued") < AT_ONCE:
             with self.store.read() as session:
-                unseen = select(Thread.id).where(col(Thread.id) > self._last_thread).order_by(col(Thread.id))
-                threads = [found for found in session.exec(unseen.limit(AT_ONCE)) if found is not None]
+                asked = (col(Message.thread_id) > self._last_thread, col(Message.message_id).in_(self.asked))
+                unseen = select(Message.thread_id).where(*asked).order_by(col(Message.thread_id))
+                threads = list(session.exec(unseen.limit(AT_ONCE)))  # our notices to ourselves want no answer
             for thread in threads:
                 row: OutboxRow = self.core.do("reply", thread=f"t{thread}", mode="queue", body="12.50 USD.").row
                 self.answered[row.message_id] = row.id
@@ -217,7 +218,9 @@ def test_several_at_one_home(office: Office, crowd: Crowd, capsys: pytest.Captur
             assert office.told(session)
     assert set(states.values()) <= {"sent", "in_doubt"}
     assert sum(state == "in_doubt" for state in states.values()) <= KILLS
-    assert all(out[message_id] == 1 for message_id, item in office.answered.items() if states[item] == "sent")
+    assert [
+        item for message_id, item in office.answered.items() if states[item] == "sent" and out[message_id] != 1
+    ] == []
     assert all(lock < 5 for lock, _mail in gaps)
     events = [event for service in crowd.services for event in service.events()]
     assert [event for event in events if event["event"] == "trouble"] == []
