@@ -121,9 +121,9 @@ class Walk:
         self.smtp.well = True
         for _round in range(30):
             self.clock.at += timedelta(hours=1)
+            self.tell()
             self.room.core.do("outbox_flush")
             self.room.sync()
-            self.tell()
 
     def step(self, number: int) -> None:
         steps: dict[Callable[[], None], int] = {
