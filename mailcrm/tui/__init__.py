@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import os
+import select
+import sys
+import threading
 from collections.abc import Iterable, Mapping
 from gettext import NullTranslations
 from pathlib import Path
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from mailcrm.core import Core
 
 __all__ = ["run_tui"]
+
+_HUNG_UP = 129  # what a shell tells of a process that SIGHUP ended
 
 
 def run_tui(
@@ -47,4 +53,23 @@ def run_tui(
                 say("Mend that line, or move the file away to get the keys it came with."),
             ) from error
         keymap.update(read_keymap(text, str(path)))
+    _leave_with_the_terminal()
     MailcrmApp(core, keymap, catalogues, engine=engine).run()
+
+
+def _leave_with_the_terminal() -> None:
+    """End the process when its terminal is gone, whoever keeps the hangup signal from it (such as `make`).
+
+    Otherwise nobody sees it, a core is busy reading nothing, and the engine's lock is held. It ends as at a kill: what was in
+    hand is in doubt, and nothing is lost.
+    """
+    if not sys.stdin.isatty() or not hasattr(select, "poll"):
+        return
+    terminal = select.poll()
+    terminal.register(sys.stdin.fileno(), 0)  # hangup and error are told unasked
+
+    def wait() -> None:
+        terminal.poll()
+        os._exit(_HUNG_UP)
+
+    threading.Thread(target=wait, name="terminal", daemon=True).start()
