@@ -39,7 +39,7 @@ class MergeThreads:
         before = {
             "into": into,
             "kept": {"done": here.done, "split_from": here.split_from},
-            "gone": there.model_dump(),
+            "gone": there.model_dump(mode="json"),
             "moved": belongings(session, gone),
         }
         here.done = here.done and there.done
@@ -57,7 +57,7 @@ class MergeThreads:
         here = select(Message.id).where(col(Message.thread_id) == into)
         if not set(moved["messages"]) <= set(session.exec(here)):
             raise refuse_undo(say("Some of these mails belong to yet another thread by now."))
-        session.add(Thread(**gone))
+        session.add(Thread.model_validate(gone))
         session.flush()
         move(session, moved, gone["id"])
         kept = session.get_one(Thread, into)

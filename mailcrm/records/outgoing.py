@@ -28,7 +28,7 @@ class Outgoing(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     thread_id: int | None = Field(default=None, foreign_key="thread.id", index=True)
-    stored_message_id: int | None = Field(default=None, foreign_key="message.id")
+    stored_message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
     state: str = Field(index=True)
     actor: str
     message_id: str = Field(default="", index=True)

@@ -67,7 +67,13 @@ def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[in
     people = People(session, [*messages, *(one.message for one in borrowed)], ours)
     sent: dict[int | None, Outgoing] = {
         row.stored_message_id: row
-        for row in session.exec(select(Outgoing).where(col(Outgoing.thread_id).in_(thread_ids)))
+        for row in session.exec(
+            select(Outgoing)
+            .join(Message, col(Message.id) == col(Outgoing.stored_message_id))
+            .where(
+                col(Message.thread_id).in_(thread_ids)
+            )  # its mail may have moved to another thread than it was written on
+        )
         if row.stored_message_id is not None
     }
     ours_by_id: dict[int, dict[str, int]] = defaultdict(dict)

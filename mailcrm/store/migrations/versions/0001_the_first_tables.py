@@ -419,6 +419,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outgoing_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outgoing_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outgoing_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outgoing_stored_message_id"), ["stored_message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outgoing_thread_id"), ["thread_id"], unique=False)
 
     op.create_table(
