@@ -269,15 +269,15 @@ class Dovecot:
         return final
 
     def files(self, user: str, folder: str = "INBOX") -> list[Path]:
-        """Return the mail files of a folder, oldest name first."""
+        """Return the mail files of a folder in the order of their delivery."""
         directory = self.maildir(user, folder)
         found = [
             path for part in ("cur", "new") if (directory / part).is_dir() for path in (directory / part).iterdir()
         ]
-        return sorted(found, key=lambda path: path.name)
+        return sorted(found, key=_delivered)
 
     def raws(self, user: str, folder: str = "INBOX") -> list[bytes]:
-        """Return the mails of a folder with CRLF, as FETCH BODY[] gives them, in the order of the file names."""
+        """Return the mails of a folder with CRLF, as FETCH BODY[] gives them, in the order of their delivery."""
         return [re.sub(rb"(?<!\r)\n", b"\r\n", path.read_bytes()) for path in self.files(user, folder)]
 
     def wait_for(self, user: str, folder: str = "INBOX", count: int = 1, seconds: float = 10.0) -> list[bytes]:
@@ -344,3 +344,9 @@ class Dovecot:
 
     def _own(self, path: Path) -> None:
         os.chown(path, self._identity.uid, self._identity.gid)
+
+
+def _delivered(file: Path) -> tuple[int, int, str]:
+    """Return the second and the microsecond in a Maildir name (1764128000.M4711P12.host); as text, M9999 comes after M10000."""
+    found = re.match(r"(\d+)\.M(\d+)", file.name)
+    return (int(found[1]), int(found[2]), file.name) if found else (0, 0, file.name)
