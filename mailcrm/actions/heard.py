@@ -15,7 +15,8 @@ from mailcrm.actions.command import Situation
 from mailcrm.domain.message import Address, Kind, Side
 from mailcrm.outbox.compose import Draft, compose
 from mailcrm.records import Contact, MailAccount, Message, MessageText, OwnAddress, Thread, ThreadReference
-from mailcrm.store.raws import digest, sort_key, store_raw
+from mailcrm.store.packs import digest
+from mailcrm.store.raws import sort_key, store_raw
 
 __all__ = ["Heard", "keep"]
 

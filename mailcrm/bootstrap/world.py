@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mailcrm.domain.message import TrustView
     from mailcrm.ports import AccountLogin, Clock, Secrets, Transport
     from mailcrm.records import MailAccount
-    from mailcrm.store import Store
+    from mailcrm.store.engine import Store
 
 __all__ = ["assemble", "core_of"]
 
@@ -55,7 +55,7 @@ def assemble(home: Path, now: str | None, secrets: Secrets) -> World:
     from mailcrm.adapters.calendar_file import own_days
     from mailcrm.adapters.clock import FixedClock, SystemClock, system_zone
     from mailcrm.core.settings import load_settings
-    from mailcrm.store import Store
+    from mailcrm.store.engine import Store
     from mailcrm.store.schema import ensure_schema
 
     settings = load_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)

@@ -15,9 +15,9 @@ from mailcrm.core.world import World
 from mailcrm.domain.backoff import next_try
 from mailcrm.domain.errors import FolderRefused, LoginRefused, MailcrmError, NotFound, RemoteError
 from mailcrm.domain.words import say
-from mailcrm.ingest.message_rows import Incoming
 from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
-from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.preparing import Arriving, Door
+from mailcrm.ingest.readers import ReadBeside, Readers
 from mailcrm.ingest.receivers import learn_server, own_servers
 from mailcrm.ingest.storing import store_mail
 from mailcrm.outbox.doubt import settle_found
@@ -56,12 +56,15 @@ def poll_accounts(
     world: World, accounts: Sequence[MailAccount], *, full: bool = False, progress: Progress | None = None
 ) -> SyncReport:
     """Poll each account; return what was found and what went wrong."""
-    reports = [_poll(world, account, full=full, progress=progress) for account in accounts]
+    with ReadBeside() as readers:
+        reports = [_poll(world, account, readers, full=full, progress=progress) for account in accounts]
     new = sum(folder.new for report in reports for folder in report.folders)
     return SyncReport(tuple(reports), new, tuple(report.error for report in reports if report.error is not None))
 
 
-def _poll(world: World, account: MailAccount, *, full: bool, progress: Progress | None) -> AccountReport:
+def _poll(
+    world: World, account: MailAccount, readers: Readers, *, full: bool, progress: Progress | None
+) -> AccountReport:
     began = time.monotonic()
     folders: list[FolderReport] = []
     error: MailcrmError | None = None
@@ -74,6 +77,7 @@ def _poll(world: World, account: MailAccount, *, full: bool, progress: Progress 
                 store=world.store,
                 source=source,
                 parser=world.parser,
+                readers=readers,
                 account=PolledAccount(
                     id=_id(account),
                     go_live=account.go_live,
@@ -157,19 +161,10 @@ def store_sent(world: World, session: Session, row: Outgoing) -> None:
     if row.automatic:  # a notice to ourselves belongs to no conversation
         return
     account = session.get_one(MailAccount, row.account_id)
-    incoming = Incoming(
-        account_id=row.account_id,
-        raw=row.raw,
-        read=read_mail(world.parser, row.raw),
-        error=None,
-        parser_version=world.parser.version,
-        internaldate=row.sent_at,
-        fetched_at=world.clock.now(),
-        go_live=account.go_live,
-        history=False,
-    )
     ours = world.ours(session)
-    stored = store_mail(session, incoming, ours)
+    door = Door(world.parser, ours, row.account_id, account.go_live, history=False)
+    ready = door.ready(Arriving(row.raw, row.sent_at, world.clock.now()))
+    stored = store_mail(session, ready, ours)
     row.stored_message_id = stored.message_id
     session.add(row)
     touched = stored.touched | ({row.thread_id} if row.thread_id else set())

@@ -155,4 +155,4 @@ def _renew(world: World, session: Session, mail: Fresh) -> frozenset[int] | None
 def _release(world: World, session: Session, mail: Fresh) -> frozenset[int] | None:
     row_id, raw, read = mail
     row = session.get_one(QuarantinedMail, row_id)
-    return release(session, row, raw, read, world.parser.version, world.ours(session))
+    return release(session, row, raw, read, world.parser, world.ours(session))

@@ -9,12 +9,11 @@ from sqlmodel import Session, col, select
 
 from mailcrm.core.pipeline import after_batch
 from mailcrm.core.world import World
-from mailcrm.domain.errors import NotFound
+from mailcrm.domain.errors import NotFound, ParseError
 from mailcrm.domain.words import Sentence, say
-from mailcrm.ingest.message_rows import Incoming
-from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.preparing import Arriving, Door
 from mailcrm.ingest.receivers import own_servers
-from mailcrm.ingest.storing import complete
+from mailcrm.ingest.taking_over import complete
 from mailcrm.ports import FetchedMail
 from mailcrm.queries.rows import ThreadRow
 from mailcrm.queries.threads import thread
@@ -70,19 +69,14 @@ def _fetched(world: World, account: MailAccount, mailbox: Mailbox, uid: int) -> 
 
 
 def _fill_in(world: World, message_id: int, account: MailAccount, mail: FetchedMail) -> None:
-    incoming = Incoming(
-        account_id=account.id,
-        raw=mail.raw,
-        read=read_mail(world.parser, mail.raw, own_servers(account)),
-        error=None,
-        parser_version=world.parser.version,
-        internaldate=mail.internaldate,
-        fetched_at=world.clock.now(),
-        go_live=account.go_live,
-    )
+    with world.store.read() as session:
+        door = Door(world.parser, world.ours(session), account.id, account.go_live, own_servers(account))
+    ready = door.ready(Arriving(mail.raw, mail.internaldate, world.clock.now()))
+    if ready.error is not None:
+        raise ParseError(ready.error)
     with world.store.begin() as session:
         row = session.get_one(Message, message_id)
-        complete(session, row, incoming, world.ours(session))
+        complete(session, row, ready)
         after_batch(world, session, frozenset({row.thread_id}))
 
 

@@ -26,7 +26,7 @@ from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
 from mailcrm.queries.outlook import Outlook
 from mailcrm.records import MailAccount
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 from mailcrm.store.facts import load_ours
 from mailcrm.store.lock import EngineLock
 from mailcrm.store.team import load_team

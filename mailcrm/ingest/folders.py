@@ -16,7 +16,7 @@ from mailcrm.domain.mailboxes import role
 from mailcrm.ingest.rebinding import numbers_hold
 from mailcrm.ports import MailboxState, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 __all__ = ["open_folder"]
 

@@ -15,7 +15,7 @@ from mailcrm.domain.message import ParsedMail
 from mailcrm.ingest.storable import storable_address, storable_id
 from mailcrm.ports import MailParser
 from mailcrm.records import Contact, ThreadReference
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 __all__ = ["from_known"]
 

@@ -1,22 +1,20 @@
 """A mail as rows: what was read from it, column by column.
 
-Room: ingest. In: a mail at the door with what `read_mail` made of it. Out: a `Message` that is not yet stored, its text and
-its files. Text goes in as every database takes it.
+Room: ingest. In: what `read_mail` made of a mail. Out: the columns of `Message`, of its text and of its files, but those that
+only the database can give. Text goes in as every database takes it. Nothing of a database is imported here: the processes that
+read mail don't need one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-
-from sqlmodel import Session, col, select
+from datetime import date, datetime
+from typing import Any
 
 from mailcrm.domain.forwarding import forwarded_in
 from mailcrm.domain.message import (
     Address,
-    Attachment,
     Authentication,
     CourierNotice,
     Kind,
@@ -26,24 +24,23 @@ from mailcrm.domain.message import (
 )
 from mailcrm.domain.parties import Ours, is_nobody, only_in_copy, registrable
 from mailcrm.domain.promises import spoken_promise
+from mailcrm.domain.purpose import COLD_SALE
 from mailcrm.domain.threading import base_subject
 from mailcrm.domain.waiting.question import question_in
-from mailcrm.domain.words import Sentence
 from mailcrm.ingest.storable import storable, storable_address, storable_id
-from mailcrm.ingest.writer import origin_of, role_hints_of
-from mailcrm.records import AttachmentFile, Message, MessageText
-from mailcrm.store.raws import digest
+from mailcrm.ingest.writer import origin_of, role_hints_of, writer_of
 
 __all__ = [
     "READ_FROM_BODY",
     "READ_FROM_HEADER",
-    "Incoming",
-    "add_text",
+    "Writer",
+    "file_columns",
     "identity_of",
-    "message_row",
-    "replace_text",
-    "take_over",
+    "mentioned_ids",
+    "message_columns",
+    "text_columns",
     "with_internal",
+    "writer_of_mail",
 ]
 
 READ_FROM_HEADER = (
@@ -85,33 +82,30 @@ READ_FROM_BODY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A mail at the door. `read` is None where no parser survived it (`error` says why).
+_MOST_IDS = 500
+_BY_HAND = (Kind.HUMAN, Kind.PLATFORM_INQUIRY)
 
-    `whole_size` is the size of the whole mail in octets where `raw` is but its header, None where `raw` is the whole.
-    `history`: True or False decide it, None leaves it to arrival and go-live. `account_id` and `go_live` are None for mail
-    imported into a home without an account. `last_look`: when the server was last asked before this, None where it is the first
-    time.
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote a mail of theirs, as columns: `address` in small letters, `written` as it stands in the mail.
+
+    `worth_keeping`: a contact is made for its sake. `away_until`: the day on which its writer is back.
     """
 
-    account_id: int | None
-    raw: bytes
-    read: ReadMail | None
-    error: Sentence | None
-    parser_version: str
-    internaldate: datetime | None
-    fetched_at: datetime
-    go_live: datetime | None
-    history: bool | None = None
-    whole_size: int | None = None
-    last_look: datetime | None = None
+    address: str
+    written: str
+    name: str
+    domain: str
+    language: str
+    worth_keeping: bool
+    away_until: date | None
 
 
-def identity_of(mail: ParsedMail, raw: bytes) -> str:
-    """Return the name by which copies of a mail are known to be one."""
+def identity_of(mail: ParsedMail, sha256: str) -> str:
+    """Return the name by which copies of a mail are known to be one; `sha256`: that of its bytes."""
     if not mail.message_id:
-        return digest(raw)
+        return sha256
     parts = (mail.message_id, mail.from_.key, mail.header("date"), mail.subject)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
 
@@ -132,54 +126,46 @@ def _answer_to(read: ReadMail) -> tuple[Address, ...]:
     return (Address(read.inquiry.buyer_name, read.inquiry.buyer_address),)
 
 
-def message_row(mail: Incoming, read: ReadMail, side: Side, at: datetime, ours: Ours) -> Message:
-    """Return the row of `mail`, arrived `at`; its thread, bytes and place in the order are the caller's to fill in."""
+def message_columns(read: ReadMail, side: Side, at: datetime, ours: Ours) -> dict[str, Any]:
+    """Return the columns of `READ_FROM_HEADER` and `READ_FROM_BODY`, and those of side, kind and size, of a mail arrived `at`."""
     parsed = read.mail
     people = {"reply_to": _answer_to(read), "to": parsed.to, "cc": parsed.cc, "bcc": parsed.bcc}
-    return Message(
-        account_id=mail.account_id,
-        raw_id=0,
-        thread_id=0,
-        sort_key=0,
-        identity="",
-        message_id=storable_id(parsed.message_id),
-        in_reply_to=storable_id(parsed.in_reply_to),
-        references=[storable(r) for r in parsed.references],
-        subject=storable(parsed.subject),
-        base_subject=storable(base_subject(parsed.subject)),
-        from_name=storable(parsed.from_.display_name),
-        from_address=storable_address(parsed.from_.addr_spec),
-        from_domain=storable_address(registrable(parsed.from_.domain)),
-        people={name: [_pair(a) for a in addresses] for name, addresses in people.items()},
-        date_header=parsed.date,
-        date_offset=_offset(parsed.date),
-        arrived_at=at,
-        fetched_at=mail.fetched_at,
-        side=side.value,
-        kind=read.kind.value,
-        kind_rule=read.kind.value,
-        kind_signals=[storable(s) for s in read.kind_signals],
-        purpose=read.purpose,
-        asks=read.asks,
-        patient=read.patient,
-        low=side is Side.THEIRS and only_in_copy(parsed, read.reply or parsed.body, ours),
-        gist=storable(read.gist),
-        language=read.language,
-        origin=origin_of(read, side, ours),
-        role_hints=role_hints_of(read, side, ours),
-        size=parsed.size,
-        has_attachments=any(not a.inline for a in parsed.attachments),
-        promise=_promise(read, side, at),
-        question=_question(read, side),
-        away_until=read.away_until if side is Side.THEIRS else None,
-        bounce={name: storable(value) for name, value in asdict(read.bounce).items()} if read.bounce else None,
-        forwarded=_forwarded(read, ours),
-        courier=_fields(read.courier),
-        authentication=_fields(read.authentication),
-        warnings=[[code, storable(seen)] for code, seen in read.warnings],
-        parser_version=mail.parser_version,
-        defects=list(parsed.defects),
-    )
+    return {
+        "message_id": storable_id(parsed.message_id),
+        "in_reply_to": storable_id(parsed.in_reply_to),
+        "references": [storable(r) for r in parsed.references],
+        "subject": storable(parsed.subject),
+        "base_subject": storable(base_subject(parsed.subject)),
+        "from_name": storable(parsed.from_.display_name),
+        "from_address": storable_address(parsed.from_.addr_spec),
+        "from_domain": storable_address(registrable(parsed.from_.domain)),
+        "people": {name: [_pair(a) for a in addresses] for name, addresses in people.items()},
+        "date_header": parsed.date,
+        "date_offset": _offset(parsed.date),
+        "side": side.value,
+        "kind": read.kind.value,
+        "kind_rule": read.kind.value,
+        "kind_signals": [storable(s) for s in read.kind_signals],
+        "purpose": read.purpose,
+        "asks": read.asks,
+        "patient": read.patient,
+        "low": side is Side.THEIRS and only_in_copy(parsed, read.reply or parsed.body, ours),
+        "gist": storable(read.gist),
+        "language": read.language,
+        "origin": origin_of(read, side, ours),
+        "role_hints": role_hints_of(read, side, ours),
+        "size": parsed.size,
+        "has_attachments": any(not a.inline for a in parsed.attachments),
+        "promise": _promise(read, side, at),
+        "question": _question(read, side),
+        "away_until": read.away_until if side is Side.THEIRS else None,
+        "bounce": {name: storable(value) for name, value in asdict(read.bounce).items()} if read.bounce else None,
+        "forwarded": _forwarded(read, ours),
+        "courier": _fields(read.courier),
+        "authentication": _fields(read.authentication),
+        "warnings": [[code, storable(seen)] for code, seen in read.warnings],
+        "defects": list(parsed.defects),
+    }
 
 
 def _offset(date: datetime | None) -> int | None:
@@ -222,52 +208,55 @@ def _fields(value: Authentication | CourierNotice | None) -> dict[str, str | boo
     return {name: storable(field) if isinstance(field, str) else field for name, field in asdict(value).items()}
 
 
-def take_over(row: Message, fresh: Message, names: Sequence[str]) -> None:
-    """Let `row` say what `fresh` says in these columns and of the kind; a kind that a person set stays."""
-    for name in names:
-        setattr(row, name, getattr(fresh, name))
-    if row.reclassified_at is None:
-        row.kind = fresh.kind
-    row.kind_rule = fresh.kind
+def text_columns(read: ReadMail) -> dict[str, Any]:
+    """Return the columns of a mail's `MessageText`."""
+    return {
+        "body": storable(read.mail.body),
+        "reply": storable(read.reply),
+        "signature": storable(read.signature),
+        "quoted_lines": read.quoted_lines,
+    }
 
 
-def replace_text(session: Session, message_id: int, read: ReadMail) -> None:
-    """Keep the text and the files of another reading instead of those of the last one; a file's id stays."""
-    text = session.get(MessageText, message_id) or MessageText(message_id=message_id)
-    _fill_text(text, read)
-    session.add(text)
-    known = session.exec(select(AttachmentFile).where(col(AttachmentFile.message_id) == message_id))
-    rows = {row.position: row for row in known}
-    for position, file in enumerate(read.mail.attachments):
-        row = rows.pop(position, None) or AttachmentFile(message_id=message_id, position=position)
-        _fill_file(row, file)
-        session.add(row)
-    for gone in rows.values():
-        session.delete(gone)
+def file_columns(read: ReadMail) -> tuple[dict[str, Any], ...]:
+    """Return the columns of a mail's `AttachmentFile`s."""
+    return tuple(
+        {
+            "position": position,
+            "filename": storable(file.filename),
+            "safe_filename": file.safe_filename,
+            "content_type": storable(file.content_type),
+            "size": file.size,
+            "sha256": file.sha256,
+            "inline": file.inline,
+        }
+        for position, file in enumerate(read.mail.attachments)
+    )
 
 
-def add_text(session: Session, message_id: int, read: ReadMail) -> None:
-    """Keep the text and the files of a mail that is read for the first time."""
-    text = MessageText(message_id=message_id)
-    _fill_text(text, read)
-    session.add(text)
-    for position, file in enumerate(read.mail.attachments):
-        row = AttachmentFile(message_id=message_id, position=position)
-        _fill_file(row, file)
-        session.add(row)
+def mentioned_ids(read: ReadMail) -> tuple[str, ...]:
+    """Return every Message-ID that the mail carries or mentions, each once, as they are stored.
+
+    Its own first ("" where it has none), then the nearest relative before the farther ones.
+    """
+    mail = read.mail
+    bounced = read.bounce.original_message_id if read.bounce else ""
+    own = storable_id(mail.message_id)
+    mentioned = (mail.in_reply_to, mail.original_message_id, bounced, *mail.references[::-1])
+    return tuple(dict.fromkeys([own, *(storable_id(i) for i in mentioned if storable(i))]))[:_MOST_IDS]
 
 
-def _fill_text(row: MessageText, read: ReadMail) -> None:
-    row.body = storable(read.mail.body)
-    row.reply = storable(read.reply)
-    row.signature = storable(read.signature)
-    row.quoted_lines = read.quoted_lines
-
-
-def _fill_file(row: AttachmentFile, file: Attachment) -> None:
-    row.filename = storable(file.filename)
-    row.safe_filename = file.safe_filename
-    row.content_type = storable(file.content_type)
-    row.size = file.size
-    row.sha256 = file.sha256
-    row.inline = file.inline
+def writer_of_mail(read: ReadMail, ours: Ours) -> Writer | None:
+    """Return who wrote a mail of theirs; None for one of us, and where nobody is behind the address."""
+    sender = writer_of(read)
+    if ours.owns(sender) or is_nobody(sender):
+        return None
+    return Writer(
+        address=storable_address(sender.key),
+        written=storable_address(sender.addr_spec),
+        name=storable(sender.display_name),
+        domain=storable_address(sender.domain),
+        language=read.language,
+        worth_keeping=read.kind in _BY_HAND and read.asks and read.purpose != COLD_SALE,
+        away_until=read.away_until,
+    )

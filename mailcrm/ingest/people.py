@@ -7,58 +7,110 @@ can have a mailbox there.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.message import Kind, ReadMail, Side
-from mailcrm.domain.parties import Ours, is_nobody
-from mailcrm.domain.purpose import COLD_SALE
-from mailcrm.ingest.storable import storable, storable_address
-from mailcrm.ingest.writer import writer_of
+from mailcrm.domain.message import Kind, Role, Side
+from mailcrm.domain.parties import Ours
+from mailcrm.ingest.message_rows import Writer
 from mailcrm.records import Contact, Message
-from mailcrm.store.parties import company_at
+from mailcrm.store.ids import next_ids
+from mailcrm.store.parties import companies_at
 
-__all__ = ["link_sender"]
+__all__ = ["link_writers"]
 
 
-def link_sender(session: Session, read: ReadMail, ours: Ours, now: datetime) -> tuple[Contact | None, frozenset[int]]:
-    """Return the sender's contact and the threads that are to be recomputed because of it.
+def link_writers(
+    session: Session, writers: Sequence[Writer | None], ours: Ours, now: datetime
+) -> tuple[list[int | None], frozenset[int]]:
+    """Return each writer's contact and the threads that are to be recomputed because of them.
 
-    The contact is the known one, a new one where the mail is worth one, else None. Mail that the same person wrote
+    The contact is the known one, a new one where a mail of the batch is worth one, else None. Mail that the same person wrote
     before is linked too, so that it doesn't matter which mail was read first.
     """
-    sender = writer_of(read)
-    if ours.owns(sender) or is_nobody(sender):
-        return None, frozenset()
-    address, name = storable_address(sender.key), storable(sender.display_name)
-    known = session.exec(select(Contact).where(col(Contact.address) == address)).first()
-    if known is not None:
-        if name and not known.name:
-            known.name = name
-        if read.away_until is not None and read.away_until >= now.date():
-            known.away_until = datetime.combine(read.away_until, time(), UTC)
-        session.add(known)
-        return known, frozenset()
-    if read.kind not in (Kind.HUMAN, Kind.PLATFORM_INQUIRY) or not read.asks or read.purpose == COLD_SALE:
-        return None, frozenset()
-    company, colleagues = company_at(session, storable_address(sender.domain), ours, now)
-    contact = Contact(address=address, name=name, company_id=company, language=read.language, created_at=now)
-    session.add(contact)
-    session.flush()
-    return contact, colleagues | _link_earlier(session, contact, storable_address(sender.addr_spec))
+    people = [one for one in writers if one is not None]
+    known = _known(session, {one.address for one in people})
+    fresh: dict[str, Writer] = {}
+    for one in people:
+        if one.worth_keeping and one.address not in known:
+            fresh.setdefault(one.address, one)
+    made, touched = _make(session, list(fresh.values()), ours, now)
+    _hear_of(session, known | made, people, now)
+    contacts = {address: columns["id"] for address, columns in (known | made).items()}
+    return [contacts.get(one.address) if one is not None else None for one in writers], touched
 
 
-def _link_earlier(session: Session, contact: Contact, written: str) -> frozenset[int]:
-    """Link the mails that the new contact wrote before; return their threads."""
-    theirs = (
-        col(Message.from_address).in_({contact.address, written}),
+def _known(session: Session, addresses: Collection[str]) -> dict[str, dict[str, Any]]:
+    if not addresses:
+        return {}
+    here = select(Contact.id, Contact.address, Contact.name, Contact.away_until)
+    found = session.exec(here.where(col(Contact.address).in_(addresses)))
+    return {address: {"id": row_id, "name": name, "away_until": away} for row_id, address, name, away in found}
+
+
+def _hear_of(session: Session, known: Mapping[str, dict[str, Any]], writers: Sequence[Writer], now: datetime) -> None:
+    """Learn the names and absences that known people tell of themselves."""
+    for one in writers:
+        columns = known.get(one.address)
+        if columns is None:
+            continue
+        news: dict[str, Any] = {"name": one.name} if one.name and not columns["name"] else {}
+        if one.away_until is not None and one.away_until >= now.date():
+            news["away_until"] = _midnight(one.away_until)
+        if any(columns[name] != value for name, value in news.items()):
+            columns.update(news)
+            session.execute(update(Contact).where(col(Contact.id) == columns["id"]).values(news))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _make(
+    session: Session, writers: Sequence[Writer], ours: Ours, now: datetime
+) -> tuple[dict[str, dict[str, Any]], frozenset[int]]:
+    """Make contacts of these people; return their columns by address, and the threads that change by it."""
+    if not writers:
+        return {}, frozenset()
+    companies, colleagues = companies_at(session, [one.domain for one in writers], ours, now)
+    ids = next_ids(session, Contact, len(writers))
+    rows: list[dict[str, Any]] = [
+        {
+            "id": contact_id,
+            "address": one.address,
+            "name": one.name,
+            "company_id": companies.get(one.domain),
+            "role": Role.UNKNOWN.value,
+            "role_reason": None,
+            "country": None,
+            "country_reason": None,
+            "language": one.language,
+            "by_person": [],
+            "away_until": None,
+            "created_at": now,
+        }
+        for contact_id, one in zip(ids, writers, strict=True)
+    ]
+    session.connection().execute(insert(Contact.metadata.tables["contact"]), rows)
+    return {row["address"]: row for row in rows}, colleagues | _link_earlier(session, ids, writers)
+
+
+def _link_earlier(session: Session, ids: Sequence[int], writers: Sequence[Writer]) -> frozenset[int]:
+    """Link the stored mails that the new contacts `ids` wrote before; return their threads."""
+    of_writers = zip(ids, writers, strict=True)
+    contact_of = {spelling: contact_id for contact_id, one in of_writers for spelling in (one.address, one.written)}
+    theirs = select(Message.id, Message.thread_id, Message.from_address).where(
+        col(Message.from_address).in_(contact_of),
         col(Message.contact_id).is_(None),
         col(Message.side) == Side.THEIRS.value,
         col(Message.kind_rule) != Kind.PLATFORM_INQUIRY.value,  # its buyer isn't the platform's own people
     )
-    threads = frozenset(session.exec(select(Message.thread_id).where(*theirs).distinct()))
-    if threads:
-        session.execute(update(Message).where(*theirs).values(contact_id=contact.id))
-    return threads
+    found = session.exec(theirs).all()
+    for message_id, _thread, address in found:
+        here = update(Message).where(col(Message.id) == message_id)
+        session.execute(here.values(contact_id=contact_of[address]))
+    return frozenset(thread_id for _message, thread_id, _address in found)

@@ -3,7 +3,8 @@
 Room: ingest. In: a `MailSource`, the account. Out: rows, and a report per folder. Mail is found by UID, never by UNSEEN.
 The network is used with no transaction open; each batch is one transaction: raw, location, message, thread, people and
 the watermark together, and whatever the caller hangs on it (`after_batch`: the rules). So a cut at any point loses
-nothing and repeats nothing.
+nothing and repeats nothing. Mail is fetched in hauls, read (`readers`) while the next haul is fetched, and stored in their
+order: the watermark only ever moves over what lies in the same transaction.
 """
 
 from __future__ import annotations
@@ -13,26 +14,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.errors import FolderRefused, ParseError, ServerRefused
+from mailcrm.domain.errors import FolderRefused, ServerRefused
 from mailcrm.domain.mailboxes import junk_folders, to_read
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.folders import open_folder
 from mailcrm.ingest.junk import from_known
-from mailcrm.ingest.message_rows import Incoming
-from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.preparing import Arriving, Door, Ready
+from mailcrm.ingest.readers import Readers, ReadHere
 from mailcrm.ingest.rebinding import has_old_numbers, rebind
 from mailcrm.ingest.storing import Stored
 from mailcrm.ports import Clock, FetchedMail, MailboxState, MailHead, MailParser, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 __all__ = ["FolderReport", "Poll", "PolledAccount"]
 
-_WINDOW = 200
+_WINDOW = 500
+_MANY = 500  # below that, starting another process costs more than it gives
+_BATCH = 200
+_BATCH_OCTETS = 8 * 1024 * 1024
 
 AfterBatch = Callable[[Session, frozenset[int]], None]
 Progress = Callable[[str, int, int], None]
@@ -70,13 +75,31 @@ class FolderReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a batch lies, and which uids the server would not hand over on the way to it."""
+class _Folder:
+    """A folder while it is polled: `total` uids are wanted.
+
+    `renumbered`: some may be known under other numbers. `known_only`: mail of known people is wanted only.
+    """
 
     mailbox_id: int
     uidvalidity: int
-    left_out: Sequence[int]
+    total: int
+    renumbered: bool
+    known_only: bool
+    report: FolderReport
+
+
+@dataclass(frozen=True, slots=True)
+class _Haul:
+    """What one fetch brought: mails, and the uids that were not handed over.
+
+    `gone`: of a window that was fetched to its end the uids that brought no mail; `left_out` are then all of the window.
+    """
+
+    mails: Sequence[FetchedMail]
     heads: Mapping[int, MailHead]
+    left_out: Sequence[int]
+    gone: Sequence[int] = ()
 
 
 @dataclass(slots=True)
@@ -86,6 +109,7 @@ class Poll:
     store: Store
     source: MailSource
     parser: MailParser
+    readers: Readers
     account: PolledAccount
     ours: Ours
     clock: Clock
@@ -128,22 +152,11 @@ class Poll:
         mailbox_id, uidvalidity = open_folder(
             self.store, self.source, account_id=self.account.id, folder=folder, state=state, listed=listed
         )
-        report = FolderReport(folder.name)
         wanted, renumbered = self._wanted(mailbox_id, uidvalidity, full=full)
-        done = 0
-        for window in _windows(wanted):
-            heads = self.source.heads(window)
-            if renumbered:
-                known = rebind(self.store, self.source, mailbox_id, uidvalidity, heads)
-                heads = {uid: head for uid, head in heads.items() if uid not in known}
-            if known_only:
-                known = from_known(self.store, self.parser, self.source.letterheads(list(heads)))
-                heads = {uid: head for uid, head in heads.items() if uid in known}
-            self._window(mailbox_id, uidvalidity, window, heads, report)
-            done += len(window)
-            self.progress(folder.name, done, len(wanted))
+        here = _Folder(mailbox_id, uidvalidity, len(wanted), renumbered, known_only, FolderReport(folder.name))
+        self._store(here, self._read(here, wanted))
         self._finish(mailbox_id)
-        return report
+        return here.report
 
     def _wanted(self, mailbox_id: int, uidvalidity: int, *, full: bool) -> tuple[list[int], bool]:
         """Return what to fetch: first what lies inside the watermark, then new mail oldest first, history newest first.
@@ -153,88 +166,129 @@ class Poll:
         """
         with self.store.read() as session:
             row = session.get_one(Mailbox, mailbox_id)
-            known = _stored_uids(session, mailbox_id, uidvalidity) if full else set()
-            renumbered = row.low_uid != 1 and has_old_numbers(session, mailbox_id, uidvalidity)
+            begun = row.low_uid != 1
+            # Outside of the watermark lies what was recognised under other numbers before a cut.
+            known = _stored_uids(session, mailbox_id, uidvalidity) if full or begun else set()
+            renumbered = begun and has_old_numbers(session, mailbox_id, uidvalidity)
         low, high = row.low_uid, row.high_uid
         if low is None or high is None:
-            return self.source.uids(1)[::-1], renumbered
-        above = self.source.uids(high + 1)
-        below = self.source.uids(1, low - 1)[::-1] if low > 1 else []
-        inside = self.source.uids(low, high) if full else row.skipped
-        return [*(uid for uid in inside if uid not in known), *above, *below], renumbered
+            wanted = self.source.uids(1)[::-1]
+        else:
+            inside = self.source.uids(low, high) if full else row.skipped
+            above = self.source.uids(high + 1)
+            below = self.source.uids(1, low - 1)[::-1] if low > 1 else []
+            wanted = [*inside, *above, *below]
+        return [uid for uid in wanted if uid not in known] if known else wanted, renumbered
 
-    def _window(
-        self,
-        mailbox_id: int,
-        uidvalidity: int,
-        window: Sequence[int],
-        heads: Mapping[int, MailHead],
-        report: FolderReport,
-    ) -> None:
-        left_out: list[int] = []
-        for batch in self.source.bodies([heads[uid] for uid in window if uid in heads]):
-            left_out += self._skipped(report)
-            mails = [(mail, self._incoming(mail, heads[mail.uid])) for mail in batch]
-            place = _Place(mailbox_id, uidvalidity, left_out, heads)
-            for _mail, stored in store_batch(self.store, mails, self.ours, partial(self._file, place)):
-                report.fetched += 1
-                setattr(report, stored.outcome, getattr(report, stored.outcome) + 1)
-                report.old += stored.old
-            if not batch:
-                self._pass(mailbox_id, (), left_out)
-        left_out += self._skipped(report)
-        self._pass(mailbox_id, window, left_out)
+    def _read(self, here: _Folder, wanted: Sequence[int]) -> Iterator[tuple[_Haul, list[Ready]]]:
+        """Yield what lies there, read, in the order of `wanted`."""
+        hauls = ((haul, self._arriving(haul)) for haul in self._hauls(here, wanted))
+        return (self.readers if len(wanted) >= _MANY else ReadHere()).through(self._door(), hauls)
 
-    def _pass(self, mailbox_id: int, uids: Sequence[int], left_out: Sequence[int]) -> None:
-        """Move the watermark over uids whose mails were stored or are there no more."""
-        with self.store.begin() as session:
-            _advance(session, mailbox_id, uids, left_out)
+    def _hauls(self, here: _Folder, wanted: Sequence[int]) -> Iterator[_Haul]:
+        """Fetch window by window; the last haul of a window tells what is there no more or needs no fetching."""
+        for window in _windows(wanted):
+            heads = self.source.heads(window)
+            if here.renumbered:
+                known = rebind(self.store, self.source, here.mailbox_id, here.uidvalidity, heads)
+                heads = {uid: head for uid, head in heads.items() if uid not in known}
+            if here.known_only:
+                known = from_known(self.store, self.parser, self.source.letterheads(list(heads)))
+                heads = {uid: head for uid, head in heads.items() if uid in known}
+            before = told = len(self.source.skipped)
+            gone = dict.fromkeys(window)
+            for mails in self.source.bodies([heads[uid] for uid in window if uid in heads]):
+                left_out, told = self.source.skipped[told:], len(self.source.skipped)
+                for mail in mails:
+                    del gone[mail.uid]
+                yield _Haul(mails, heads, _uids(left_out))
+            if gone:
+                yield _Haul((), heads, _uids(self.source.skipped[before:]), tuple(gone))
 
-    def _skipped(self, report: FolderReport) -> list[int]:
-        fresh = self.source.skipped[len(report.skipped) :]
-        report.skipped += fresh
-        return [uid for uid, _why in fresh]
+    def _arriving(self, haul: _Haul) -> list[Arriving]:
+        now = self.clock.now()
+        return [
+            Arriving(mail.raw, mail.internaldate, now, haul.heads[mail.uid].size if mail.oversize else None)
+            for mail in haul.mails
+        ]
 
-    def _incoming(self, mail: FetchedMail, head: MailHead) -> Incoming:
-        read, error = None, None
-        try:
-            read = read_mail(self.parser, mail.raw, self.account.own_servers)
-        except ParseError as caught:
-            error = caught.sentence
-        return Incoming(
+    def _door(self) -> Door:
+        return Door(
+            parser=self.parser,
+            ours=self.ours,
             account_id=self.account.id,
-            raw=mail.raw,
-            read=read,
-            error=error,
-            parser_version=self.parser.version,
-            internaldate=mail.internaldate,
-            fetched_at=self.clock.now(),
             go_live=self.account.go_live,
-            whole_size=head.size if mail.oversize else None,
+            own_servers=self.account.own_servers,
             last_look=self.account.last_look,
         )
 
-    def _file(self, place: _Place, session: Session, batch: Sequence[tuple[FetchedMail, Stored]]) -> None:
+    def _store(self, here: _Folder, read: Iterator[tuple[_Haul, list[Ready]]]) -> None:
+        """Store haul after haul, some of them together; the first at once, so that today's mail is there within seconds."""
+        hauls: list[_Haul] = []
+        batch: list[Ready] = []
+        done, wait_for, octets = 0, 1, 0
+        for haul, mails in read:
+            hauls.append(haul)
+            batch += mails
+            octets += sum(mail.bytes_.size for mail in mails)
+            if len(batch) >= wait_for or octets >= _BATCH_OCTETS:
+                done += self._write(here, hauls, batch)
+                self.progress(here.report.name, done, here.total)
+                # Who is known decides what is fetched from a Junk folder: nothing may wait to be stored there.
+                hauls, batch, wait_for, octets = [], [], 1 if here.known_only else _BATCH, 0
+        if hauls:
+            done += self._write(here, hauls, batch)
+            self.progress(here.report.name, here.total, here.total)
+
+    def _write(self, here: _Folder, hauls: Sequence[_Haul], batch: Sequence[Ready]) -> int:
+        """Store a batch and move the watermark over it; return how many uids are done with."""
+        report = here.report
+        gone = [uid for haul in hauls for uid in haul.gone]
+        left_out = [uid for haul in hauls for uid in haul.left_out]
+        if batch:
+            mails = [(mail, haul.heads[mail.uid]) for haul in hauls for mail in haul.mails]
+            for stored in store_batch(self.store, batch, self.ours, partial(self._file, here, mails, left_out)):
+                report.fetched += 1
+                setattr(report, stored.outcome, getattr(report, stored.outcome) + 1)
+                report.old += stored.old
+        if gone or not batch:
+            with self.store.begin() as session:
+                _advance(session, here.mailbox_id, gone, left_out)
+        report.skipped = list(self.source.skipped)
+        return len(batch) + len(gone)
+
+    def _file(
+        self,
+        here: _Folder,
+        mails: Sequence[tuple[FetchedMail, MailHead]],
+        left_out: Sequence[int],
+        session: Session,
+        places: Sequence[int],
+        stored: Sequence[Stored],
+    ) -> None:
         """Do what belongs to the batch's transaction: where the mails lie, the watermark, the rules."""
-        here = (col(Location.mailbox_id) == place.mailbox_id, col(Location.uidvalidity) == place.uidvalidity)
-        uids = [mail.uid for mail, _stored in batch]
-        known = set(session.exec(select(Location.uid).where(*here, col(Location.uid).in_(uids))))
-        for mail, stored in batch:
-            if mail.uid not in known:
-                session.add(
-                    Location(
-                        message_id=stored.message_id,
-                        raw_id=stored.raw_id,
-                        mailbox_id=place.mailbox_id,
-                        uidvalidity=place.uidvalidity,
-                        uid=mail.uid,
-                        size=place.heads[mail.uid].size or None,
-                        internaldate=mail.internaldate,
-                        gmail_thread=place.heads[mail.uid].gmail_thread,
-                    )
-                )
-        _advance(session, place.mailbox_id, uids, place.left_out)
-        self.after_batch(session, frozenset[int]().union(*(stored.touched for _mail, stored in batch)))
+        lying = [(*mails[place], one) for place, one in zip(places, stored, strict=True)]
+        uids = [mail.uid for mail, _head, _stored in lying]
+        there = (col(Location.mailbox_id) == here.mailbox_id, col(Location.uidvalidity) == here.uidvalidity)
+        known = set(session.exec(select(Location.uid).where(*there, col(Location.uid).in_(uids))))
+        rows = [
+            {
+                "message_id": one.message_id,
+                "raw_id": one.raw_id,
+                "mailbox_id": here.mailbox_id,
+                "uidvalidity": here.uidvalidity,
+                "uid": mail.uid,
+                "size": head.size or None,
+                "internaldate": mail.internaldate,
+                "gmail_thread": head.gmail_thread,
+            }
+            for mail, head, one in lying
+            if mail.uid not in known
+        ]
+        if rows:
+            session.connection().execute(insert(Location.metadata.tables["location"]), rows)
+        _advance(session, here.mailbox_id, uids, left_out)
+        self.after_batch(session, frozenset[int]().union(*(one.touched for one in stored)))
 
     def _finish(self, mailbox_id: int) -> None:
         """Note that everything was read down to the first uid."""
@@ -250,6 +304,10 @@ class Poll:
 def _stored_uids(session: Session, mailbox_id: int, uidvalidity: int) -> set[int]:
     here = (col(Location.mailbox_id) == mailbox_id, col(Location.uidvalidity) == uidvalidity)
     return set(session.exec(select(Location.uid).where(*here)))
+
+
+def _uids(skipped: Sequence[tuple[int, Sentence]]) -> list[int]:
+    return [uid for uid, _why in skipped]
 
 
 def _windows(uids: Sequence[int]) -> Iterator[Sequence[int]]:

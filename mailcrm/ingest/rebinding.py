@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 from mailcrm.ingest.storable import storable_id
 from mailcrm.ports import MailHead, MailSource
 from mailcrm.records import Location, Message
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 __all__ = ["has_old_numbers", "numbers_hold", "rebind"]
 

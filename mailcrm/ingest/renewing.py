@@ -7,6 +7,8 @@ has seen isn't moved by a better parser.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
@@ -17,19 +19,24 @@ from mailcrm.domain.words import Sentence
 from mailcrm.ingest.message_rows import (
     READ_FROM_BODY,
     READ_FROM_HEADER,
-    Incoming,
+    file_columns,
     identity_of,
-    message_row,
-    replace_text,
-    take_over,
+    mentioned_ids,
+    message_columns,
+    text_columns,
     with_internal,
+    writer_of_mail,
 )
-from mailcrm.ingest.people import link_sender
+from mailcrm.ingest.people import link_writers
+from mailcrm.ingest.preparing import Arriving, Door
 from mailcrm.ingest.storable import storable
 from mailcrm.ingest.storing import store_mail
-from mailcrm.ingest.threads import assign_thread, mentioned_ids
+from mailcrm.ingest.taking_over import replace_text, take_over
+from mailcrm.ingest.threads import assign_thread
 from mailcrm.ingest.writer import side_of
+from mailcrm.ports import MailParser
 from mailcrm.records import Location, MailAccount, Message, QuarantinedMail
+from mailcrm.store.packs import digest
 
 __all__ = ["release", "renew"]
 
@@ -39,27 +46,21 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     assert row.id is not None  # noqa: S101  (it was read from the table)
     side = side_of(read, ours)
     judged = with_internal(read, ours)
-    fresh = message_row(_at_the_door(row, raw, read, version), judged, side, row.arrived_at, ours)
+    fresh = message_columns(judged, side, row.arrived_at, ours) | {"parser_version": version}
     size = row.size
     take_over(row, fresh, (*READ_FROM_HEADER, *READ_FROM_BODY))
     if not row.whole:
         row.size = size  # what the server says; the header alone doesn't know
-    row.identity = _free_identity(session, row, identity_of(read.mail, raw))
+    row.identity = _free_identity(session, row, identity_of(read.mail, digest(raw)))
     before = row.thread_id
     subject = storable(read.mail.subject)
     row.thread_id = assign_thread(session, row.account_id, mentioned_ids(read), subject, home=before)
-    contact, others = None, frozenset[int]()
-    if side is Side.THEIRS:
-        contact, others = link_sender(session, judged, ours, row.fetched_at)
-    row.contact_id = contact.id if contact else None
+    writer = writer_of_mail(judged, ours) if side is Side.THEIRS else None
+    (row.contact_id,), others = link_writers(session, [writer], ours, row.fetched_at)
     session.add(row)
-    replace_text(session, row.id, read)
+    replace_text(session, row.id, text_columns(read), file_columns(read))
     session.flush()
     return others | {before, row.thread_id}
-
-
-def _at_the_door(row: Message, raw: bytes, read: ReadMail, version: str) -> Incoming:
-    return Incoming(row.account_id, raw, read, None, version, None, row.fetched_at, None)
 
 
 def _free_identity(session: Session, row: Message, identity: str) -> str:
@@ -69,17 +70,18 @@ def _free_identity(session: Session, row: Message, identity: str) -> str:
 
 
 def release(
-    session: Session, row: QuarantinedMail, raw: bytes, read: ReadMail | Sentence, version: str, ours: Ours
+    session: Session, row: QuarantinedMail, raw: bytes, read: ReadMail | Sentence, parser: MailParser, ours: Ours
 ) -> frozenset[int] | None:
     """Make a message of a mail in quarantine, where its copies lie too; return the threads touched.
 
     `read` is why it can't be read where it still can't: then it stays with that, and None is returned.
     """
     if isinstance(read, Sentence):
-        row.error, row.parser_version = read.to_json(), version
+        row.error, row.parser_version = read.to_json(), parser.version
         session.add(row)
         return None
-    stored = store_mail(session, _incoming(session, row, raw, read, version, ours), ours)
+    arriving = Arriving(raw, _came_at(session, row, read, ours), row.fetched_at, row.whole_size)
+    stored = store_mail(session, _door(session, row, parser, ours).judged(arriving, read), ours)
     here = (col(Location.raw_id) == row.raw_id, col(Location.message_id).is_(None))
     session.execute(update(Location).where(*here).values(message_id=stored.message_id))
     session.delete(row)
@@ -87,24 +89,17 @@ def release(
     return stored.touched
 
 
-def _incoming(session: Session, row: QuarantinedMail, raw: bytes, read: ReadMail, version: str, ours: Ours) -> Incoming:
-    """Return the mail as it stood at the door: from a server with its internaldate, from a file with what it tells."""
+def _door(session: Session, row: QuarantinedMail, parser: MailParser, ours: Ours) -> Door:
     account = session.get(MailAccount, row.account_id) if row.account_id else None
+    return Door(parser, ours, row.account_id, account.go_live if account else None, history=row.history)
+
+
+def _came_at(session: Session, row: QuarantinedMail, read: ReadMail, ours: Ours) -> datetime | None:
+    """Return when the mail came: from a server its internaldate, from a file what it tells."""
+    if not _placed(session, row.raw_id):
+        return filed_at(read.mail, ours.side(read.mail.from_), row.arrived_at)
     first = session.exec(select(func.min(Location.internaldate)).where(col(Location.raw_id) == row.raw_id)).one()
-    told = _placed(session, row.raw_id)
-    at = (first or row.arrived_at) if told else filed_at(read.mail, ours.side(read.mail.from_), row.arrived_at)
-    return Incoming(
-        account_id=row.account_id,
-        raw=raw,
-        read=read,
-        error=None,
-        parser_version=version,
-        internaldate=at,
-        fetched_at=row.fetched_at,
-        go_live=account.go_live if account else None,
-        history=row.history,
-        whole_size=row.whole_size,
-    )
+    return first or row.arrived_at
 
 
 def _placed(session: Session, raw_id: int) -> bool:

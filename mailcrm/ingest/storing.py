@@ -1,41 +1,30 @@
-"""Storing one mail: raw first, then what was read from it.
+"""Storing mails that are ready: raw first, then what was read from them, many at a time.
 
-Room: ingest. In: the bytes, what `read_mail` made of them (or why it could not), where they lay. Out: rows, and which
-threads were touched. Runs inside the caller's transaction. The same bytes are one message; so are mails with the same
-Message-ID, From, Date and subject (a server adds headers to a Sent copy); anything else is a message of its own.
+Room: ingest. In: what `preparing` made of the bytes. Out: rows, and which threads were touched. Runs inside the caller's
+transaction. The same bytes are one message; so are mails with the same Message-ID, From, Date and subject (a server adds
+headers to a Sent copy); anything else is a message of its own. Lookups are made once for all mails, and rows go in by
+SQLAlchemy Core: a mapped object costs as much as everything else about a mail.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, insert, or_, update
+from sqlmodel import Session, SQLModel, col, select
 
-from mailcrm.domain.arrival import Arrival, arrived_at, seen_late
-from mailcrm.domain.message import ParsedMail, ReadMail, Side
 from mailcrm.domain.parties import Ours
-from mailcrm.ingest.message_rows import (
-    READ_FROM_BODY,
-    Incoming,
-    add_text,
-    identity_of,
-    message_row,
-    replace_text,
-    take_over,
-    with_internal,
-)
-from mailcrm.ingest.people import link_sender
-from mailcrm.ingest.storable import storable
-from mailcrm.ingest.threads import assign_thread, mentioned_ids
-from mailcrm.ingest.writer import side_of
-from mailcrm.records import Judgement, Location, Message, QuarantinedMail, Thread
-from mailcrm.store.raws import digest, drop_unused, sort_key, store_raw
+from mailcrm.ingest.people import link_writers
+from mailcrm.ingest.preparing import Readable, Ready
+from mailcrm.ingest.taking_over import complete
+from mailcrm.ingest.threads import assign_threads
+from mailcrm.records import AttachmentFile, Judgement, Message, MessageText, QuarantinedMail, Thread
+from mailcrm.store.ids import next_ids
+from mailcrm.store.raws import keep_raws, sort_key
 
-__all__ = ["Stored", "complete", "store_mail"]
-
-_OLD_SENT = timedelta(hours=72)
+__all__ = ["Stored", "store_mail", "store_mails"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +38,49 @@ class Stored:
     old: bool = False
 
 
-def store_mail(session: Session, mail: Incoming, ours: Ours) -> Stored:
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A mail that is stored for the first time; `place`: its number in the batch."""
+
+    place: int
+    raw_id: int
+    read: Readable
+
+
+def store_mail(session: Session, mail: Ready, ours: Ours) -> Stored:
     """Store one mail and link it to its thread and people."""
-    raw_id = store_raw(session, mail.raw)
-    if mail.read is None:
-        return _quarantine(session, mail, raw_id)
-    identity = identity_of(mail.read.mail, mail.raw)
-    known = session.exec(select(Message).where(col(Message.identity) == identity)).first()
-    if known is not None:
-        _seen_again(session, mail, mail.read.mail, known)
-        if mail.whole_size is None and not known.whole:
-            complete(session, known, mail, ours)
-        return Stored("duplicate", raw_id, known.id, frozenset({known.thread_id}))
-    return _new(session, mail, with_internal(mail.read, ours), raw_id, identity, ours)
+    return store_mails(session, [mail], ours)[0]
 
 
-def complete(session: Session, row: Message, mail: Incoming, ours: Ours) -> None:
-    """Fill in a message of which only the header was known, now that `mail` is the whole; a person's choices stay.
-
-    The bytes of the header alone go where nothing refers to them any more: they are in the whole.
-    """
-    assert mail.read is not None  # noqa: S101  (only what could be read completes anything)
-    assert row.id is not None  # noqa: S101  (it was read from the table)
-    read = with_internal(mail.read, ours)
-    fresh = message_row(mail, read, Side(row.side), row.arrived_at, ours)
-    take_over(row, fresh, READ_FROM_BODY)
-    header_only, row.raw_id, row.whole = row.raw_id, store_raw(session, mail.raw), True
-    if not row.message_id:
-        row.identity = _free_identity(session, row, digest(mail.raw))
-    session.add(row)
-    replace_text(session, row.id, read)
-    here = (col(Location.message_id) == row.id, col(Location.raw_id) == header_only)
-    session.execute(update(Location).where(*here).values(raw_id=row.raw_id))
+def store_mails(session: Session, mails: Sequence[Ready], ours: Ours) -> list[Stored]:
+    """Store mails and link them to their threads and people; the same as one after the other."""
     session.flush()
-    drop_unused(session, header_only)
+    raw_ids = keep_raws(session, [mail.bytes_ for mail in mails])
+    identities = {mail.read.identity for mail in mails if mail.read is not None}
+    seen = _known(session, identities)
+    stored: dict[int, Stored] = {}
+    fresh: list[_New] = []
+    copies: list[int] = []
+    for place, (mail, raw_id) in enumerate(zip(mails, raw_ids, strict=True)):
+        if mail.read is None:
+            stored[place] = _quarantine(session, mail, raw_id)
+        elif mail.read.identity in seen:
+            copies.append(place)
+        else:
+            seen.add(mail.read.identity)
+            fresh.append(_New(place, raw_id, mail.read))
+    for new, row in zip(fresh, _write(session, fresh, mails, ours), strict=True):
+        stored[new.place] = row
+    for place in copies:
+        stored[place] = _seen_again(session, mails[place], raw_ids[place])
+    return [stored[place] for place in range(len(mails))]
 
 
-def _free_identity(session: Session, row: Message, identity: str) -> str:
-    taken = session.exec(select(Message.id).where(col(Message.identity) == identity)).first()
-    return row.identity if taken is not None else identity
+def _known(session: Session, identities: set[str]) -> set[str]:
+    return set(session.exec(select(Message.identity).where(col(Message.identity).in_(identities))))
 
 
-def _quarantine(session: Session, mail: Incoming, raw_id: int) -> Stored:
+def _quarantine(session: Session, mail: Ready, raw_id: int) -> Stored:
     known = session.exec(select(QuarantinedMail).where(col(QuarantinedMail.raw_id) == raw_id)).first()
     if known is not None:
         return Stored("duplicate", raw_id)
@@ -99,7 +89,7 @@ def _quarantine(session: Session, mail: Incoming, raw_id: int) -> Stored:
         QuarantinedMail(
             account_id=mail.account_id,
             raw_id=raw_id,
-            arrived_at=mail.internaldate or mail.fetched_at,
+            arrived_at=mail.at,
             fetched_at=mail.fetched_at,
             error=mail.error.to_json(),
             parser_version=mail.parser_version,
@@ -107,61 +97,75 @@ def _quarantine(session: Session, mail: Incoming, raw_id: int) -> Stored:
             whole_size=mail.whole_size,
         )
     )
+    session.flush()
     return Stored("quarantined", raw_id)
 
 
-def _seen_again(session: Session, mail: Incoming, parsed: ParsedMail, known: Message) -> None:
+def _seen_again(session: Session, mail: Ready, raw_id: int) -> Stored:
     """Let copies of a mail agree, whichever was read first: the earliest arrival counts, and one live copy is enough."""
-    if mail.history is True:
-        return
-    arrival = _arrival(mail, parsed, Side(known.side))
-    known.history = known.history and _is_history(mail, arrival)
-    if arrival.at < known.arrived_at:
-        if known.seen_late:
-            known.seen_late += int((known.arrived_at - arrival.at).total_seconds())
-        known.arrived_at, known.sort_key = arrival.at, sort_key(arrival.at, known.raw_id)
-        # A turn that was judged by the later arrival is judged anew, as if this copy had been read first.
-        session.execute(delete(Judgement).where(col(Judgement.opened_by) == known.id))
-    session.add(known)
-
-
-def _arrival(mail: Incoming, parsed: ParsedMail, side: Side) -> Arrival:
-    if side is Side.THEIRS:
-        return arrived_at(mail.internaldate, parsed.received_at, parsed.date, mail.fetched_at)
-    # Our own mail left when its Sent copy was filed; a copy filed days later was moved there and is history.
-    at = min(mail.internaldate or parsed.date or mail.fetched_at, mail.fetched_at)
-    old = parsed.date is not None and at - parsed.date > _OLD_SENT
-    return Arrival(at=parsed.date if old and parsed.date else at, old_mail=old, date_in_future=False)
-
-
-def _is_history(mail: Incoming, arrival: Arrival) -> bool:
-    if mail.history is not None:
-        return mail.history
-    return arrival.old_mail or mail.go_live is None or arrival.at < mail.go_live
-
-
-def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity: str, ours: Ours) -> Stored:
-    parsed = read.mail
-    side = side_of(read, ours)
-    arrival = _arrival(mail, parsed, side)
-    thread_id = assign_thread(session, mail.account_id, mentioned_ids(read), storable(parsed.subject))
-    contact, others = None, frozenset[int]()
-    if side is Side.THEIRS:
-        contact, others = link_sender(session, read, ours, mail.fetched_at)
-    row = message_row(mail, read, side, arrival.at, ours)
-    row.raw_id, row.thread_id, row.identity, row.history = raw_id, thread_id, identity, _is_history(mail, arrival)
-    row.old_mail = arrival.old_mail and mail.history is None
-    if side is Side.THEIRS and not row.history:
-        row.seen_late = seen_late(arrival.at, mail.internaldate, mail.last_look, mail.fetched_at)
-    row.contact_id = contact.id if contact else None
-    row.sort_key = sort_key(arrival.at, raw_id)
-    if mail.whole_size is not None:
-        row.whole, row.size = False, mail.whole_size
-    session.add(row)
+    assert mail.read is not None  # noqa: S101  (only what was read has an identity)
+    known = session.exec(select(Message).where(col(Message.identity) == mail.read.identity)).one()
+    if mail.history is not True:
+        known.history = known.history and mail.read.columns["history"]
+        at = mail.read.columns["arrived_at"]
+        if at < known.arrived_at:
+            if known.seen_late:
+                known.seen_late += int((known.arrived_at - at).total_seconds())
+            known.arrived_at, known.sort_key = at, sort_key(at, known.raw_id)
+            # A turn that was judged by the later arrival is judged anew, as if this copy had been read first.
+            session.execute(delete(Judgement).where(col(Judgement.opened_by) == known.id))
+        session.add(known)
+    if mail.whole_size is None and not known.whole:
+        complete(session, known, mail)
     session.flush()
-    assert row.id is not None  # noqa: S101  (flush gave it one)
-    add_text(session, row.id, read)
-    thread = session.get_one(Thread, thread_id)
-    thread.done, thread.snoozed_until = False, None
-    session.add(thread)
-    return Stored("new", raw_id, row.id, others | {thread_id}, old=row.old_mail and side is Side.THEIRS)
+    return Stored("duplicate", raw_id, known.id, frozenset({known.thread_id}))
+
+
+def _write(session: Session, fresh: Sequence[_New], mails: Sequence[Ready], ours: Ours) -> list[Stored]:
+    if not fresh:
+        return []
+    threads = assign_threads(session, [new.read for new in fresh])
+    now = max(mails[new.place].fetched_at for new in fresh)
+    contacts, others = link_writers(session, [new.read.writer for new in fresh], ours, now)
+    ids = next_ids(session, Message, len(fresh))
+    rows = [
+        {
+            **new.read.columns,
+            "id": message_id,
+            "identity": new.read.identity,
+            "raw_id": new.raw_id,
+            "thread_id": thread_id,
+            "contact_id": contact_id,
+            "sort_key": sort_key(new.read.columns["arrived_at"], new.raw_id),
+            "reclassified_at": None,
+            "channel": "",
+        }
+        for message_id, new, thread_id, contact_id in zip(ids, fresh, threads, contacts, strict=True)
+    ]
+    _insert(session, Message, rows)
+    of_mails = list(zip(ids, (new.read for new in fresh), strict=True))
+    _insert(session, MessageText, [{"message_id": message_id, **read.text} for message_id, read in of_mails])
+    files = [{"message_id": message_id, **file} for message_id, read in of_mails for file in read.files]
+    _insert(session, AttachmentFile, files)
+    _wake(session, set(threads))
+    return [
+        Stored(
+            "new",
+            new.raw_id,
+            row["id"],
+            others | {row["thread_id"]},
+            old=row["old_mail"] and row["side"] == "theirs",
+        )
+        for new, row in zip(fresh, rows, strict=True)
+    ]
+
+
+def _insert(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        session.connection().execute(insert(table.metadata.tables[str(table.__tablename__)]), rows)
+
+
+def _wake(session: Session, threads: set[int]) -> None:
+    """Bring threads back that were done or snoozed until something happens."""
+    asleep = or_(col(Thread.done).is_(True), col(Thread.snoozed_until).is_not(None))
+    session.execute(update(Thread).where(col(Thread.id).in_(threads), asleep).values(done=False, snoozed_until=None))

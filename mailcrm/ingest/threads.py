@@ -7,30 +7,125 @@ Subjects never join threads, and what a person took apart stays apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.message import ReadMail
-from mailcrm.ingest.storable import storable, storable_id
+from mailcrm.ingest.preparing import Readable
 from mailcrm.records import Thread, ThreadReference
+from mailcrm.store.ids import next_ids
 from mailcrm.store.threads import merge_threads
 
-__all__ = ["assign_thread", "mentioned_ids"]
+__all__ = ["assign_thread", "assign_threads"]
 
-_MOST_IDS = 500
+_AT_ONCE = 5_000
 
 
-def mentioned_ids(read: ReadMail) -> tuple[str, ...]:
-    """Return every Message-ID that the mail carries or mentions, each once, as they are stored.
+@dataclass(slots=True)
+class _Family:
+    """Mails that belong together by their ids, and the threads in which some of these ids are known."""
 
-    Its own first ("" where it has none), then the nearest relative before the farther ones.
-    """
-    mail = read.mail
-    bounced = read.bounce.original_message_id if read.bounce else ""
-    own = storable_id(mail.message_id)
-    mentioned = (mail.in_reply_to, mail.original_message_id, bounced, *mail.references[::-1])
-    return tuple(dict.fromkeys([own, *(storable_id(i) for i in mentioned if storable(i))]))[:_MOST_IDS]
+    mails: list[int] = field(default_factory=list)
+    threads: set[int] = field(default_factory=set)
+
+
+def assign_threads(session: Session, mails: Sequence[Readable]) -> list[int]:
+    """Return the thread of each new mail: a known one, several made one, or a new one."""
+    known = _known(session, {i for mail in mails for i in mail.ids if i})
+    families = _families(mails, known)
+    apart = _apart(session, {thread for family in families for thread in family.threads})
+    chosen: dict[int, int] = {}
+    fresh = [family for family in families if not family.threads]
+    for family, thread_id in zip(fresh, _new_threads(session, fresh, mails), strict=True):
+        chosen.update(dict.fromkeys(family.mails, thread_id))
+    taken_apart = []
+    for family in families:
+        if family.threads and apart.isdisjoint(family.threads):
+            into, *gone = sorted(family.threads)
+            for one in gone:
+                merge_threads(session, one, into)
+            chosen.update(dict.fromkeys(family.mails, into))
+        elif family.threads:
+            taken_apart += family.mails
+    rows = {i: chosen[number] for number in chosen for i in mails[number].ids if i and i not in known}
+    if rows:
+        values = [{"reference": reference, "thread_id": thread_id} for reference, thread_id in rows.items()]
+        session.connection().execute(insert(ThreadReference.metadata.tables["thread_reference"]), values)
+    for number in sorted(taken_apart):  # here the order of the mails, and which id is nearer, decides
+        columns = mails[number].columns
+        chosen[number] = assign_thread(session, columns["account_id"], mails[number].ids, columns["subject"])
+    return [chosen[number] for number in range(len(mails))]
+
+
+def _known(session: Session, ids: Collection[str]) -> dict[str, int]:
+    return {
+        reference: thread_id
+        for some in _pieces(ids)
+        for reference, thread_id in session.exec(
+            select(ThreadReference.reference, ThreadReference.thread_id).where(col(ThreadReference.reference).in_(some))
+        )
+    }
+
+
+def _pieces(values: Collection[str]) -> Iterator[list[str]]:
+    every = sorted(values)
+    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
+
+
+def _families(mails: Sequence[Readable], known: Mapping[str, int]) -> list[_Family]:
+    """Join the mails that share an id or a thread, in the order of the first of each."""
+    head = list(range(len(mails)))
+
+    def find(number: int) -> int:
+        while head[number] != number:
+            head[number] = head[head[number]]
+            number = head[number]
+        return number
+
+    seen: dict[str | int, int] = {}
+    for number, mail in enumerate(mails):
+        for i in mail.ids:
+            if i:
+                one, other = find(seen.setdefault(known.get(i, i), number)), find(number)
+                head[max(one, other)] = min(one, other)
+    families: dict[int, _Family] = defaultdict(_Family)
+    for number, mail in enumerate(mails):
+        family = families[find(number)]
+        family.mails.append(number)
+        family.threads.update(known[i] for i in mail.ids if i in known)
+    return list(families.values())
+
+
+def _apart(session: Session, threads: Collection[int]) -> set[int]:
+    """Return those threads that a person took apart."""
+    here = select(Thread.id).where(col(Thread.id).in_(threads), col(Thread.split_from).is_not(None))
+    return {thread_id or 0 for thread_id in session.exec(here)} if threads else set()
+
+
+def _new_threads(session: Session, families: Sequence[_Family], mails: Sequence[Readable]) -> Sequence[int]:
+    ids = next_ids(session, Thread, len(families))
+    rows = []
+    for thread_id, family in zip(ids, families, strict=True):
+        columns = mails[family.mails[0]].columns
+        rows.append(
+            {
+                "id": thread_id,
+                "account_id": columns["account_id"],
+                "subject": columns["subject"],
+                "company_id": None,
+                "contact_id": None,
+                "owner": "",
+                "done": False,
+                "snoozed_until": None,
+                "split_from": None,
+            }
+        )
+    if rows:
+        session.connection().execute(insert(Thread.metadata.tables["thread"]), rows)
+    return ids
 
 
 def assign_thread(

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.outbox import Status
 from mailcrm.ports import MailSource
 from mailcrm.records import Outgoing
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 __all__ = ["file_copy", "missing_copies"]
 

@@ -21,8 +21,8 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.overtaken import overtaken_by, withdraw
 from mailcrm.ports import Clock, Delivery, Transport
 from mailcrm.records import MailAccount, Outgoing
-from mailcrm.store import Store
 from mailcrm.store.dispatches import dispatch_of, queue_of, write_dispatch, write_queue
+from mailcrm.store.engine import Store
 
 __all__ = ["OnSent", "deliver", "due_rows", "partly"]
 

@@ -13,14 +13,17 @@ __all__ = ["AttachmentFile", "Message", "MessageText", "RawMail"]
 
 
 class RawMail(SQLModel, table=True):
-    """A mail's bytes, whole, once by their sha256, compressed (zstd)."""
+    """A mail's bytes, whole, once by their sha256, compressed (zstd): in a pack at `segment`, `position`, `length`, or else in `packed`."""
 
     __tablename__ = "raw"
 
     id: int | None = Field(default=None, primary_key=True)
     sha256: str = Field(unique=True)
     size: int
-    packed: bytes
+    segment: int | None = None
+    position: int | None = Field(default=None, sa_type=BigInteger)
+    length: int | None = None
+    packed: bytes = b""
 
 
 class Message(SQLModel, table=True):

@@ -1,5 +1,4 @@
-"""Engine, unit of work, migrations, the engine's lock: where records live."""
+"""Engine, unit of work, packs, migrations, the engine's lock: where records live.
 
-from mailcrm.store.engine import Store
-
-__all__ = ["Store"]
+Nothing is imported here: what needs no database (`packs`) loads none.
+"""

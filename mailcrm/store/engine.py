@@ -8,9 +8,10 @@ talks to the network while one is open. Errors that a person can mend leave as d
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
@@ -20,10 +21,12 @@ from sqlmodel import Session
 
 from mailcrm.domain.errors import Busy, ConfigError, HomeError, MailcrmError
 from mailcrm.domain.words import say
+from mailcrm.store.packs import Packs, PackWriter, Place
 
-__all__ = ["Store"]
+__all__ = ["Store", "pack_writer", "packs_of"]
 
 _BUSY_MS = 5000
+_PACKS, _WRITER = "mailcrm_packs", "mailcrm_pack_writer"
 
 
 class Store:
@@ -41,6 +44,8 @@ class Store:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
+        database = self.url.database if self.is_sqlite else None
+        self._packs = Packs(Path(database).parent / "packs") if database else None
         self._watching = threading.Lock()
         self._watcher: PoolProxiedConnection | None = None
         self._writer = self.engine.execution_options(mailcrm_writes=True)
@@ -48,14 +53,18 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """Open a write transaction; it commits when the block ends well, else nothing of it stays."""
-        with _for_people(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with _for_people(), self._session(self._writer) as session, _packing(session), session.begin():
             yield session
+            _sync_packs(session)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a snapshot to read from."""
-        with _for_people(), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with _for_people(), self._session(self.engine, autoflush=False) as session:
             yield session
+
+    def _session(self, engine: Engine, *, autoflush: bool = True) -> Session:
+        return Session(engine, expire_on_commit=False, autoflush=autoflush, info={_PACKS: self._packs})
 
     def data_version(self) -> int:
         """Return a number that changes when another connection has written (SQLite); 0 on PostgreSQL."""
@@ -75,6 +84,41 @@ class Store:
                 self._watcher.close()
                 self._watcher = None
         self.engine.dispose()
+
+
+def packs_of(session: Session) -> Packs:
+    """Return the packs beside the session's database."""
+    packs = session.info[_PACKS]
+    if packs is None:
+        raise _damaged()  # only a row of another kind of database refers to a pack that isn't there
+    return cast("Packs", packs)
+
+
+def pack_writer(session: Session, last: Callable[[], Place | None]) -> PackWriter | None:
+    """Return what appends to the packs in this write transaction; None where the bytes belong into the database.
+
+    `last` tells the end of what is referred to; it is asked once, before the transaction changed anything of that.
+    """
+    packs = session.info[_PACKS]
+    if packs is not None and _WRITER not in session.info:
+        session.info[_WRITER] = packs.writer(last())
+    return session.info.get(_WRITER)
+
+
+def _sync_packs(session: Session) -> None:
+    if _WRITER in session.info:
+        session.flush()
+        session.info[_WRITER].sync()
+
+
+@contextmanager
+def _packing(session: Session) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        writer = session.info.pop(_WRITER, None)
+        if writer is not None:
+            writer.close()
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -14,8 +14,10 @@ from sqlmodel import Session, col, or_, select
 from mailcrm.domain.message import Address
 from mailcrm.domain.parties import Ours, company_name, registrable
 from mailcrm.records import Company, CompanyDomain, Contact, Message
+from mailcrm.store.ids import next_ids
 
 __all__ = [
+    "companies_at",
     "company_at",
     "contact_of",
     "contacts_at",
@@ -63,19 +65,35 @@ def company_at(session: Session, domain: str, ours: Ours, now: datetime) -> tupl
 
     It is made where it is unknown; None for free mail.
     """
-    if not domain or ours.is_free_mail(domain):
-        return None, frozenset()
-    domain = registrable(domain)
-    known = session.exec(select(CompanyDomain.company_id).where(col(CompanyDomain.domain) == domain)).first()
-    if known is not None:
-        return known, frozenset()
-    company = Company(name=company_name(domain), created_at=now)
-    session.add(company)
+    companies, touched = companies_at(session, [domain], ours, now)
+    return companies.get(domain), touched
+
+
+def companies_at(
+    session: Session, domains: Collection[str], ours: Ours, now: datetime
+) -> tuple[dict[str, int], frozenset[int]]:
+    """Return the companies that write from `domains`, none for free mail, and the threads whose parties the new ones are."""
+    parts = {domain: registrable(domain) for domain in domains if domain and not ours.is_free_mail(domain)}
+    wanted = list(dict.fromkeys(parts.values()))
+    if not wanted:
+        return {}, frozenset()
+    here = select(CompanyDomain.domain, CompanyDomain.company_id).where(col(CompanyDomain.domain).in_(wanted))
+    known = dict(session.exec(here).all())
+    fresh = [part for part in wanted if part not in known]
+    if not fresh:
+        return {domain: known[part] for domain, part in parts.items()}, frozenset()
+    ids = next_ids(session, Company, len(fresh))
+    session.add_all(
+        Company(id=company_id, name=company_name(part), created_at=now)
+        for company_id, part in zip(ids, fresh, strict=True)
+    )
     session.flush()
-    assert company.id is not None  # noqa: S101  (flush gave it one)
-    session.add(CompanyDomain(domain=domain, company_id=company.id))
-    live = (col(Message.from_domain) == domain, col(Message.history).is_(False))
-    return company.id, frozenset(session.exec(select(Message.thread_id).where(*live).distinct()))
+    session.add_all(CompanyDomain(domain=part, company_id=number) for number, part in zip(ids, fresh, strict=True))
+    session.flush()
+    known.update(zip(fresh, ids, strict=True))
+    live = (col(Message.from_domain).in_(fresh), col(Message.history).is_(False))
+    touched = frozenset(session.exec(select(Message.thread_id).where(*live).distinct()))
+    return {domain: known[part] for domain, part in parts.items()}, touched
 
 
 def contact_of(session: Session, who: Address, ours: Ours, now: datetime) -> tuple[Contact, frozenset[int]]:

@@ -1,54 +1,99 @@
 """Raw mails: every byte of every mail, once by its sha256, compressed.
 
-Room: store. This is the only module that knows how the bytes are kept.
+Room: store. This is the only module that knows how the bytes are kept: beside a SQLite database in packs, in PostgreSQL in the
+row itself, since the team's computers share nothing else.
 """
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
-import zstandard
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import say
 from mailcrm.records import Location, Message, QuarantinedMail, RawMail
+from mailcrm.store.engine import pack_writer, packs_of
+from mailcrm.store.ids import next_ids
+from mailcrm.store.packs import PackedMail, Place, pack, unpack
 
-__all__ = ["digest", "drop_unused", "read_raw", "sort_key", "store_raw"]
+__all__ = ["drop_unused", "keep_raws", "move_into_packs", "read_raw", "sort_key", "store_raw"]
 
-_LEVEL = 1
+_AT_ONCE = 50
 _MILLISECONDS = 1000
 _KEYS_A_MILLISECOND = 1024
 
 
-def digest(raw: bytes) -> str:
-    """Return the name of the bytes: their sha256 in hex."""
-    return hashlib.sha256(raw).hexdigest()
-
-
 def store_raw(session: Session, raw: bytes) -> int:
     """Keep `raw` and return its id; the same bytes are kept once."""
-    name = digest(raw)
-    known = session.exec(select(RawMail.id).where(col(RawMail.sha256) == name)).first()
-    if known is not None:
-        return known
-    row = RawMail(sha256=name, size=len(raw), packed=zstandard.compress(raw, _LEVEL))
-    session.add(row)
-    session.flush()
-    assert row.id is not None  # noqa: S101  (flush gave it one)
-    return row.id
+    return keep_raws(session, [pack(raw)])[0]
+
+
+def keep_raws(session: Session, mails: Sequence[PackedMail]) -> list[int]:
+    """Keep the bytes of `mails` and return their ids; the same bytes are kept once."""
+    names = {mail.sha256 for mail in mails}
+    stored = select(RawMail.sha256, RawMail.id).where(col(RawMail.sha256).in_(names))
+    known = {name: number or 0 for name, number in session.exec(stored)}
+    fresh = {mail.sha256: mail for mail in mails if mail.sha256 not in known}
+    if fresh:
+        known.update(zip(fresh, next_ids(session, RawMail, len(fresh)), strict=True))
+        rows = [{"id": known[name], **_columns(session, mail)} for name, mail in fresh.items()]
+        session.connection().execute(insert(RawMail.metadata.tables["raw"]), rows)
+    return [known[mail.sha256] for mail in mails]
+
+
+def _columns(session: Session, mail: PackedMail) -> dict[str, str | int | bytes | None]:
+    place = _append(session, mail.packed)
+    return {
+        "sha256": mail.sha256,
+        "size": mail.size,
+        "segment": place.segment if place else None,
+        "position": place.offset if place else None,
+        "length": place.length if place else None,
+        "packed": b"" if place else mail.packed,
+    }
+
+
+def move_into_packs(session: Session) -> None:
+    """Take bytes that an earlier release kept in rows out of a database that has packs beside it."""
+    inside = select(RawMail.id, RawMail.packed).where(col(RawMail.packed) != b"").order_by(col(RawMail.id))
+    for raw_id, packed in session.exec(inside.execution_options(yield_per=_AT_ONCE)):
+        place = _append(session, packed)
+        if place is None:
+            return
+        columns = {"segment": place.segment, "position": place.offset, "length": place.length, "packed": b""}
+        session.execute(update(RawMail).where(col(RawMail.id) == raw_id).values(columns))
+
+
+def _append(session: Session, packed: bytes) -> Place | None:
+    writer = pack_writer(session, lambda: _last_place(session))
+    return writer.append(packed) if writer else None
+
+
+def _last_place(session: Session) -> Place | None:
+    """Return what was packed last: ids and places grow together."""
+    places = select(RawMail.segment, RawMail.position, RawMail.length).where(col(RawMail.segment).is_not(None))
+    return _place(session.exec(places.order_by(col(RawMail.id).desc()).limit(1)).first())
+
+
+def _place(found: tuple[int | None, int | None, int | None] | None) -> Place | None:
+    segment, offset, length = found or (None, None, None)
+    return None if segment is None or offset is None or length is None else Place(segment, offset, length)
 
 
 def read_raw(session: Session, raw_id: int) -> bytes:
     """Return the bytes that `store_raw` kept."""
-    packed = session.exec(select(RawMail.packed).where(col(RawMail.id) == raw_id)).first()
-    if packed is None:
+    where = select(RawMail.segment, RawMail.position, RawMail.length, RawMail.packed).where(col(RawMail.id) == raw_id)
+    found = session.exec(where).first()
+    if found is None:
         raise NotFound(
             say("The stored mail {id} is gone.", id=raw_id), say("Run `mailcrm sync --full` to fetch it again.")
         )
-    return zstandard.decompress(packed)
+    *where_it_lies, packed = found
+    place = _place((where_it_lies[0], where_it_lies[1], where_it_lies[2]))
+    return unpack(packs_of(session).read(place) if place else packed)
 
 
 def drop_unused(session: Session, raw_id: int) -> None:
@@ -56,6 +101,8 @@ def drop_unused(session: Session, raw_id: int) -> None:
     for table in (Location, Message, QuarantinedMail):
         if session.exec(select(table.id).where(col(table.raw_id) == raw_id).limit(1)).first() is not None:
             return
+    # Where this transaction is rolled back the row is there again: its bytes may not be written over before that is decided.
+    pack_writer(session, lambda: _last_place(session))
     session.execute(delete(RawMail).where(col(RawMail.id) == raw_id))
 
 

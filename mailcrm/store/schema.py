@@ -12,10 +12,11 @@ from sqlalchemy import inspect, text
 from mailcrm.domain.errors import HomeError
 from mailcrm.domain.words import say
 from mailcrm.store.engine import Store
+from mailcrm.store.raws import move_into_packs
 
 __all__ = ["HEAD", "ensure_schema", "revision"]
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 def revision(store: Store) -> str | None:
@@ -49,3 +50,5 @@ def ensure_schema(store: Store) -> None:
     with store.begin() as session:
         config.attributes["connection"] = session.connection()
         command.upgrade(config, HEAD)
+        if found is not None:
+            move_into_packs(session)

@@ -36,7 +36,7 @@ from mailcrm.bootstrap import open_core
 from mailcrm.core import Core
 from mailcrm.queries.rows import SyncReport
 from mailcrm.records import Location, Mailbox, Message, RawMail, Thread, TurnRecord
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 __all__ = ["PASSWORD", "House", "Post", "letter", "of_cyrus", "of_dovecot", "of_pymap"]
 

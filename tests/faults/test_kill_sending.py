@@ -32,7 +32,7 @@ from sqlmodel import select
 from mailcrm.bootstrap import make_home, open_core
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import Outgoing
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 LONG = os.environ.get("MAILCRM_FAULTS") == "long"
 KILLS, MAILS = (200, 500) if LONG else (10, 60)

@@ -22,7 +22,7 @@ from faults.proxy import STEPS, Proxy, Trap
 from ingest.mailroom import GO_LIVE, REP, letter, picture
 from servers.dovecot import Dovecot
 
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 LONG = os.environ.get("MAILCRM_FAULTS") == "long"
 KILLS = 200 if LONG else 10

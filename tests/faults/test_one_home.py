@@ -30,7 +30,7 @@ from sqlmodel import Session, col, func, select
 from mailcrm.bootstrap import open_core
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import DigestRecord, Location, Message, Outgoing
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 LONG = os.environ.get("MAILCRM_FAULTS") == "long"
 SECONDS, KILLS = (60, 5) if LONG else (10, 1)

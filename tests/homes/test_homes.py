@@ -16,7 +16,7 @@ from mailcrm import __version__
 from mailcrm.bootstrap import open_core
 from mailcrm.core import Core
 from mailcrm.queries.rows import OutboxRow, ThreadRow
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 RELEASES = sorted(path.name for path in HOMES.iterdir() if (path / DATABASE).exists())
 

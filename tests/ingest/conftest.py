@@ -9,7 +9,7 @@ import pytest
 from ingest.mailroom import Mailroom, open_room
 from servers.postgres import Postgres
 
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 from mailcrm.store.schema import ensure_schema
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, select
 
 from mailcrm.records import MailAccount, Message, RawMail, Thread, TurnRecord
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 
 __all__ = ["crowd"]
 

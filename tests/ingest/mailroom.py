@@ -41,7 +41,7 @@ from mailcrm.records import (
     ThreadReference,
     TurnRecord,
 )
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 from mailcrm.store.raws import read_raw
 
 __all__ = ["GO_LIVE", "NOW", "REP", "Mailroom", "SetClock", "letter", "open_room", "picture"]

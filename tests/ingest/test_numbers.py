@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from mailcrm.domain.errors import Unreachable
 from mailcrm.domain.words import say
 from mailcrm.records import Location, Mailbox, Message, RawMail, Thread, TurnRecord
-from mailcrm.store.raws import digest
+from mailcrm.store.packs import digest
 
 CUT = Unreachable(say("The connection was cut."))
 INBOX = b"INBOX"

@@ -13,7 +13,7 @@ from mailcrm.domain.errors import NotFound, Unreachable
 from mailcrm.domain.words import say
 from mailcrm.queries.rows import MessageRow
 from mailcrm.records import AttachmentFile, Location, Message, MessageText, RawMail, TurnRecord
-from mailcrm.store.raws import digest
+from mailcrm.store.packs import digest
 
 WORDS = "Could you quote 800 pieces of the valve in the drawing?"
 

@@ -12,13 +12,13 @@ from servers.loopback import wait_until
 from servers.postgres import Postgres
 
 from mailcrm.domain.errors import Busy
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 from mailcrm.store.lock import EngineLock
 
 HOLDER = """
 import sys
 from pathlib import Path
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 from mailcrm.store.lock import EngineLock
 lock = EngineLock(Path(sys.argv[1]), Store(sys.argv[2]))
 print(lock.acquire(), flush=True)

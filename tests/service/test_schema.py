@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 import mailcrm.records
 import mailcrm.store.schema
 from mailcrm.domain.errors import HomeError
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 from mailcrm.store.schema import HEAD, ensure_schema, revision
 
 

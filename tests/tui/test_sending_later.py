@@ -15,7 +15,7 @@ from mailcrm.core import Core
 from mailcrm.domain.words import say
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import Outgoing
-from mailcrm.store import Store
+from mailcrm.store.engine import Store
 from mailcrm.tui.screens.composer import ComposerScreen
 from mailcrm.tui.screens.worklist import WorklistScreen
 from mailcrm.tui.widgets.safe import Writing
