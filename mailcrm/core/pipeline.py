@@ -15,9 +15,10 @@ from mailcrm.core.world import World
 from mailcrm.domain.backoff import next_try
 from mailcrm.domain.errors import FolderRefused, LoginRefused, MailcrmError, NotFound, RemoteError
 from mailcrm.domain.words import say
+from mailcrm.ingest.beside import ReadBeside
 from mailcrm.ingest.poll import FolderReport, Poll, PolledAccount
 from mailcrm.ingest.preparing import Arriving, Door
-from mailcrm.ingest.readers import ReadBeside, Readers
+from mailcrm.ingest.readers import Readers
 from mailcrm.ingest.receivers import learn_server, own_servers
 from mailcrm.ingest.storing import store_mail
 from mailcrm.outbox.doubt import settle_found

@@ -103,7 +103,7 @@ class Door:
         try:
             read = read_mail(self.parser, mail.raw, self.own_servers)
         except ParseError as error:
-            return self._ready(mail, pack(mail.raw), None, error.sentence)
+            return self.unreadable(mail, error.sentence)
         return self.judged(mail, read)
 
     def judged(self, mail: Arriving, read: ReadMail) -> Ready:
@@ -113,6 +113,10 @@ class Door:
             mail = replace(mail, internaldate=at)
         bytes_ = pack(mail.raw)
         return self._ready(mail, bytes_, self._readable(mail, bytes_.sha256, read), None)
+
+    def unreadable(self, mail: Arriving, why: Sentence) -> Ready:
+        """Return `mail` as ready for quarantine."""
+        return self._ready(mail, pack(mail.raw), None, why)
 
     def _readable(self, mail: Arriving, sha256: str, read: ReadMail) -> Readable:
         """Return what `read` says as columns."""
