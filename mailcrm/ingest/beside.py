@@ -33,7 +33,7 @@ __all__ = ["ReadBeside"]
 
 _PROCESSES = 2
 _SLOTS = 8
-_SLOT_OCTETS = 6 * 1024 * 1024
+_SLOT_OCTETS = 5 * 1024 * 1024
 _MEMORY_OCTETS = 2 * 1024 * 1024 * 1024
 _PATIENCE = 60.0
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of a process with threads may stand still for ever

@@ -18,13 +18,13 @@ __all__ = ["LAST_UID", "batches", "first_message_id", "instant", "is_mail", "num
 
 LAST_UID = 2**32 - 1
 _NO_NUMBER = 2**63
-_BATCH_OCTETS = 8 * 1024 * 1024
+_BATCH_OCTETS = 4 * 1024 * 1024
 _BATCH_MAILS = 50
 _NEXT_FIELD = re.compile(r"\r?\n(?![ \t])")
 
 
 def batches(heads: Sequence[MailHead], oversize: int) -> Iterator[list[MailHead]]:
-    """Cut `heads` into batches of like kind (whole, header only), 8 MB and 50 mails at most, unknown sizes alone."""
+    """Cut `heads` into batches of like kind (whole, header only), 4 MB and 50 mails at most, unknown sizes alone."""
     batch: list[MailHead] = []
     octets = 0
     for head in heads:

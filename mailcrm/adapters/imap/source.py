@@ -21,6 +21,7 @@ from typing import Any
 from imapclient import SocketTimeout
 
 from mailcrm.adapters.imap.answers import LAST_UID, batches, first_message_id, instant, is_mail, number, told_number
+from mailcrm.adapters.imap.fetched import Answers
 from mailcrm.adapters.imap.folders import listed
 from mailcrm.adapters.imap.session import Session
 from mailcrm.adapters.imap.trouble import Cut, HungUp
@@ -42,7 +43,6 @@ _REOPENINGS = 20
 _CUTS_IN_A_ROW = 2
 _WHOLE = "BODY[]"
 _HEADER = "BODY[HEADER]"
-Answers = dict[int, dict[bytes, Any]]
 
 
 class ImapSource:
@@ -206,7 +206,7 @@ class ImapSource:
     def _fetch(self, uids: Sequence[int], items: Sequence[str]) -> Answers:
         try:
             with self._session.talk() as client:
-                answers: Answers = client.fetch(uids, items)
+                answers = client.answers(uids, items)
         except ServerRefused:
             self._session.forget_answers("FETCH")
             raise
@@ -245,12 +245,14 @@ class ImapSource:
         return [found[head.uid] for head in batch if head.uid in found]
 
     def _mails(self, batch: Sequence[MailHead], item: str) -> dict[int, FetchedMail]:
-        answers = self._fetch([head.uid for head in batch], (item.replace("BODY", "BODY.PEEK"), "INTERNALDATE"))
+        # Dates are slow to read: none is asked for again that the heads told.
+        asked = () if all(head.internaldate for head in batch) else ("INTERNALDATE",)
+        answers = self._fetch([head.uid for head in batch], (item.replace("BODY", "BODY.PEEK"), *asked))
         mails = {}
         for head in batch:
             raw = answers.get(head.uid, {}).get(item.encode())
             if isinstance(raw, bytes):
-                at = instant(answers[head.uid]) or head.internaldate
+                at = head.internaldate or instant(answers[head.uid])
                 mails[head.uid] = FetchedMail(head.uid, raw, at, oversize=item == _HEADER)
         return mails
 

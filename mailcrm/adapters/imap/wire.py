@@ -14,10 +14,12 @@ import logging
 import selectors
 import socket
 import ssl
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from imapclient import IMAPClient, SocketTimeout
 
+from mailcrm.adapters.imap.fetched import Answers, answers_in
 from mailcrm.domain.servers import Server
 
 __all__ = ["Client", "PlainTextAfterStarttls", "TooMuch"]
@@ -136,6 +138,13 @@ class Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
     def connection(self) -> imaplib.IMAP4:
         """Imaplib's side of it."""
         return cast("imaplib.IMAP4", self._imap)
+
+    def answers(self, uids: Sequence[int], items: Sequence[str]) -> Answers:
+        """Fetch `items` of these mails: {uid: {item: value}}."""
+        kind, responses = self.connection.uid("FETCH", ",".join(map(str, uids)), f"({' '.join(items)})")
+        if kind != "OK":
+            raise imaplib.IMAP4.error(responses[0] if responses else kind)
+        return answers_in([each for each in responses if each is not None])
 
     def hears(self, seconds: float) -> bool:
         """Wait until the server says something or hangs up; False where neither happened within `seconds`."""
