@@ -44,6 +44,8 @@ def open_folder(
     trusted = known is not None and known.uidvalidity is not None and told in (None, known.uidvalidity)
     if known is not None and told is None:
         trusted = trusted and numbers_hold(store, source, known.id or 0, known.uidvalidity or 0)
+    if known is not None and trusted and _is(known, folder):
+        return known.id or 0, known.uidvalidity or 0  # as it was: a poll that finds nothing writes nothing
     with store.begin() as session:
         row = session.get_one(Mailbox, known.id) if known else Mailbox(account_id=account_id, raw_name=b"", name="")
         row.raw_name, row.name, row.special_use = folder.raw_name, folder.name, role(folder)
@@ -53,6 +55,10 @@ def open_folder(
         if not trusted:
             _renumber(session, row, told)
         return row.id, row.uidvalidity or 0
+
+
+def _is(row: Mailbox, folder: RemoteMailbox) -> bool:
+    return (row.raw_name, row.name, row.special_use) == (folder.raw_name, folder.name, role(folder))
 
 
 def _named(session: Session, account_id: int, raw_name: bytes) -> Mailbox | None:

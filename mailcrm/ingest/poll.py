@@ -152,24 +152,25 @@ class Poll:
         mailbox_id, uidvalidity = open_folder(
             self.store, self.source, account_id=self.account.id, folder=folder, state=state, listed=listed
         )
-        wanted, renumbered = self._wanted(mailbox_id, uidvalidity, full=full)
+        wanted, renumbered, unfinished = self._wanted(mailbox_id, uidvalidity, full=full)
         here = _Folder(mailbox_id, uidvalidity, len(wanted), renumbered, known_only, FolderReport(folder.name))
         self._store(here, self._read(here, wanted))
-        self._finish(mailbox_id)
+        if unfinished:
+            self._finish(mailbox_id)
         return here.report
 
-    def _wanted(self, mailbox_id: int, uidvalidity: int, *, full: bool) -> tuple[list[int], bool]:
+    def _wanted(self, mailbox_id: int, uidvalidity: int, *, full: bool) -> tuple[list[int], bool, bool]:
         """Return what to fetch: first what lies inside the watermark, then new mail oldest first, history newest first.
 
         So the interval grows at its ends only, by what was stored, and a cut leaves no hole in it. And return whether some
-        of it may be known under other numbers: until the first pass under the new ones is through.
+        of it may be known under other numbers, and whether the first pass isn't through.
         """
         with self.store.read() as session:
             row = session.get_one(Mailbox, mailbox_id)
-            begun = row.low_uid != 1
+            unfinished = row.low_uid != 1
             # Outside of the watermark lies what was recognised under other numbers before a cut.
-            known = _stored_uids(session, mailbox_id, uidvalidity) if full or begun else set()
-            renumbered = begun and has_old_numbers(session, mailbox_id, uidvalidity)
+            known = _stored_uids(session, mailbox_id, uidvalidity) if full or unfinished else set()
+            renumbered = unfinished and has_old_numbers(session, mailbox_id, uidvalidity)
         low, high = row.low_uid, row.high_uid
         if low is None or high is None:
             wanted = self.source.uids(1)[::-1]
@@ -178,7 +179,7 @@ class Poll:
             above = self.source.uids(high + 1)
             below = self.source.uids(1, low - 1)[::-1] if low > 1 else []
             wanted = [*inside, *above, *below]
-        return [uid for uid in wanted if uid not in known] if known else wanted, renumbered
+        return [uid for uid in wanted if uid not in known] if known else wanted, renumbered, unfinished
 
     def _read(self, here: _Folder, wanted: Sequence[int]) -> Iterator[tuple[_Haul, list[Ready]]]:
         """Yield what lies there, read, in the order of `wanted`."""
@@ -297,7 +298,6 @@ class Poll:
             if row.high_uid is None:
                 row.high_uid = 0
             row.low_uid = 1
-            row.synced_at = self.clock.now()
             session.add(row)
 
 

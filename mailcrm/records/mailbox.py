@@ -33,7 +33,6 @@ class Mailbox(SQLModel, table=True):
     low_uid: int | None = Field(default=None, sa_type=BigInteger)
     high_uid: int | None = Field(default=None, sa_type=BigInteger)
     skipped: list[int] = Field(default_factory=list, sa_type=JSON)
-    synced_at: datetime | None = instant(nullable=True)
 
 
 class Location(SQLModel, table=True):

@@ -50,7 +50,7 @@ REP = "wei@ningbo.example"
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 GO_LIVE = datetime(2026, 3, 1, tzinfo=UTC)
 # What a poll that finds nothing may still change: when it was.
-_MOMENTS = {"synced_at", "last_good_poll"}
+_MOMENTS = {"last_good_poll"}
 
 
 @dataclass
