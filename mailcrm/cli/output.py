@@ -12,10 +12,12 @@ import os
 import re
 import shutil
 import sys
+import time
 from contextlib import suppress
 from types import TracebackType
 
 from mailcrm.cli.options import Options
+from mailcrm.domain.pace import Pace, Underway
 from mailcrm.domain.text import printable_block, printable_line
 from mailcrm.domain.words import Sentence, _
 
@@ -34,6 +36,7 @@ class Output:
     def __init__(self, options: Options) -> None:
         self.options = options
         self._underway = False
+        self._pace = Pace()
 
     @property
     def width(self) -> int:
@@ -79,8 +82,8 @@ class Output:
         """Tell on stderr how far a folder is read: on a terminal in one line that is written over."""
         if self.options.quiet or self.options.json or not sys.stderr.isatty():
             return
-        text = _("{folder}: {done} of {total}", folder=folder, done=done, total=total) if total else f"{folder}: {done}"
-        sys.stderr.write(f"{_CLEAR}{printable_line(text)}")
+        underway = self._pace.step(folder, done, total, time.monotonic())
+        sys.stderr.write(f"{_CLEAR}{printable_line(_far(underway))}")
         sys.stderr.flush()
         self._underway = True
 
@@ -134,3 +137,20 @@ class Output:
         self.settle()
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+
+
+def _far(underway: Underway) -> str:
+    """Return how far it is: "INBOX: 4,200 of 20,000 · 850 a second · 18 s left"."""
+    parts = [
+        _("{folder}: {done} of {total}", folder=underway.what, done=f"{underway.done:,}", total=f"{underway.total:,}")
+        if underway.total
+        else f"{underway.what}: {underway.done:,}"
+    ]
+    if underway.rate is not None and underway.rate >= 1:
+        parts.append(_("{rate} a second", rate=f"{underway.rate:,.0f}"))
+    if underway.left is not None:
+        minutes, seconds = divmod(round(underway.left), 60)
+        parts.append(
+            _("{minutes} min left", minutes=minutes + 1) if minutes else _("{seconds} s left", seconds=seconds)
+        )
+    return " · ".join(parts)

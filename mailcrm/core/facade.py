@@ -54,7 +54,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something changed; `topic` is "mail", "outbox", "turns", "notices", "health" or "settings"."""
+    """Something changed; `topic` is "mail", "outbox", "turns", "notices", "health" or "settings".
+
+    Or it goes on: `topic` is "progress", and `detail` tells the folder that is read, how many mails are done and of how many.
+    """
 
     topic: str
     detail: Mapping[str, object] = field(default_factory=dict)
@@ -199,10 +202,19 @@ class Core:
         progress: Callable[[str, int, int], None] | None = None,
     ) -> tuple[Sentence, Any]:
         """Poll; `due`: only accounts that are not to be left alone for a while."""
+
+        def tell(folder: str, done: int, total: int) -> None:
+            self._tell(Notice("progress", {"folder": folder, "done": done, "total": total}))
+            if progress is not None:
+                progress(folder, done, total)
+
         with self._polling, self._seat.borrow():
             chosen = chosen_accounts(self._world, account)
             asked = [row for row in chosen if not (due and resting(self._world, row))]
-            report = poll_accounts(self._world, asked, full=full, progress=progress)
+            try:
+                report = poll_accounts(self._world, asked, full=full, progress=tell)
+            finally:
+                self._tell(Notice("progress", {"folder": "", "done": 0, "total": 0}))
         return say("New mails: {count}.", count=report.new_messages), report
 
     def _flush(self) -> tuple[Sentence, Any]:

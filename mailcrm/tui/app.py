@@ -6,6 +6,7 @@ core but for its clock (`core.now()` touches neither database nor network).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,6 +18,7 @@ from textual.widgets import Input, TextArea
 
 from mailcrm.domain import words
 from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.pace import Pace, Underway
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import DigestRow, Health
 from mailcrm.tui import calls, strokes
@@ -34,6 +36,7 @@ __all__ = ["MailcrmApp"]
 
 HEALTH_SECONDS = 30
 MINUTE = 60
+LONG = 500  # fewer mails are read before anybody could follow
 
 
 class MailcrmApp(Errands):
@@ -61,6 +64,8 @@ class MailcrmApp(Errands):
         self._strokes = strokes.Strokes(keymap)
         self._topics: set[str] = set()
         self._leaving = False
+        self._pace = Pace()
+        self.underway: Underway | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -114,7 +119,18 @@ class MailcrmApp(Errands):
 
     def _heard(self, notice: Notice) -> None:
         """Note a change; called from any thread, so it only posts."""
-        self.call_later(self._changed, notice.topic)
+        if notice.topic == "progress":
+            self.call_later(self._going_on, notice.detail)
+        else:
+            self.call_later(self._changed, notice.topic)
+
+    def _going_on(self, detail: Mapping[str, Any]) -> None:
+        """Show how far a long reading is; a short one would only flicker."""
+        done, total = detail["done"], detail["total"]
+        underway = self._pace.step(detail["folder"], done, total, time.monotonic())
+        self.underway = underway if done < total and total >= LONG else None
+        for bars in self.screen.query(Bars):
+            bars.renew()
 
     def _changed(self, topic: str) -> None:
         """Gather what comes in a burst, then ask once."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mailcrm.domain.words import Sentence, _, say
 
-__all__ = ["clock_time", "countdown", "day_and_time", "moment", "span", "span_exact"]
+__all__ = ["clock_time", "countdown", "day_and_time", "moment", "span", "span_exact", "span_left"]
 
 DAYS: tuple[Sentence, ...] = (
     say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"),
@@ -21,6 +21,7 @@ MONTHS: tuple[Sentence, ...] = (
     say("July"), say("August"), say("September"), say("October"), say("November"), say("December"),
 )  # fmt: skip
 
+_MINUTE = timedelta(minutes=1)
 _WEEK = timedelta(days=6)
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
@@ -68,6 +69,12 @@ def span(length: timedelta) -> str:
 def span_exact(seconds: float) -> str:
     """Return the seconds of an undo window: "12s"."""
     return _("{seconds}s", seconds=max(int(seconds), 0))
+
+
+def span_left(seconds: float) -> str:
+    """Return how long a work still takes: "12s", "3m"."""
+    length = timedelta(seconds=seconds)
+    return span_exact(seconds) if length < _MINUTE else span(length + _MINUTE)
 
 
 def countdown(due: datetime, now: datetime) -> str:

@@ -14,11 +14,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from mailcrm.domain.pace import Underway
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _, plural
 from mailcrm.queries.rows import Health
 from mailcrm.tui.keys import Key
-from mailcrm.tui.times import countdown, moment, span_exact
+from mailcrm.tui.times import countdown, moment, span_exact, span_left
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.cells import shorten
 
@@ -123,7 +124,13 @@ class Bars(Vertical):
         if health is None:
             return safe.line((_("One moment …"), "$text-muted"), width=width)
         now = self.house.core.now()
-        parts = [_poll(health, now), _next(health, now), *_notices(health), *_outbox(health)]
+        underway = self.house.underway
+        parts = [
+            _reading(underway) if underway else _poll(health, now),
+            _next(health, now),
+            *_notices(health),
+            *_outbox(health),
+        ]
         parts.insert(0 if health.engine == "nobody" else len(parts), _engine(health))
         if health.quarantine:
             parts.append(
@@ -151,6 +158,14 @@ def _poll(health: Health, now: datetime) -> Part:
     if len(known) < len(polls):
         return _("{sign} mail not fetched yet", sign=sign), style
     return _("{sign} mail {time}", sign=sign, time=moment(min(known), health.zone, now)), style
+
+
+def _reading(underway: Underway) -> Part:
+    """Return how far a long reading of mail is."""
+    told = _("↻ {folder} {done} of {total}", folder=underway.what, done=underway.done, total=underway.total)
+    if underway.left is None:
+        return told, "$text-accent"
+    return _("{progress}, {span} left", progress=told, span=span_left(underway.left)), "$text-accent"
 
 
 def _next(health: Health, now: datetime) -> Part:

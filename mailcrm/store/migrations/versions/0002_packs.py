@@ -10,7 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("ALTER TABLE mailbox DROP COLUMN synced_at")  # nobody asked for it, and a poll that finds nothing writes nothing
+    op.execute(
+        "ALTER TABLE mailbox DROP COLUMN synced_at"
+    )  # nobody asked for it, and a poll that finds nothing writes nothing
     with op.batch_alter_table("raw", schema=None) as batch_op:
         batch_op.add_column(sa.Column("segment", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("position", sa.BigInteger(), nullable=True))
