@@ -77,11 +77,11 @@ class _Worker:
         with contextlib.suppress(OSError):  # it died: that is found out when it is asked
             self._line.send((slot.name, lying))
 
-    def receive(self, slot: SharedMemory) -> list[Ready]:
+    def receive(self, slot: SharedMemory, patience: float) -> list[Ready]:
         """Return what the oldest job came to; _Lost where nothing comes any more."""
         self.jobs -= 1
         try:
-            if not self._line.poll(_PATIENCE):
+            if not self._line.poll(patience):
                 raise _Lost
             told = self._line.recv()
         except (EOFError, OSError) as error:
@@ -104,9 +104,13 @@ class _Waiting(NamedTuple, Generic[K]):
 
 
 class ReadBeside:
-    """Reads in two other processes; they begin with the first mail and end with the context."""
+    """Reads in two other processes; they begin with the first mail and end with the context.
 
-    def __init__(self) -> None:
+    `patience`: how many seconds one of them may be silent before it counts as lost.
+    """
+
+    def __init__(self, patience: float = _PATIENCE) -> None:
+        self._patience = patience
         self._workers: list[_Worker] = []
         self._slots: list[SharedMemory] = []
         self._free: list[SharedMemory] = []
@@ -165,10 +169,10 @@ class ReadBeside:
         if one.worker is None or one.slot is None:
             return one.haul, [self._door.ready(mail) for mail in one.mails]
         try:
-            read = one.worker.receive(one.slot)
+            read = one.worker.receive(one.slot, self._patience)
         except _Lost:
             self._replace(one.worker)
-            read = _apart(self._door, one.mails)
+            read = _apart(self._door, one.mails, self._patience)
         self._free.append(one.slot)
         return one.haul, read
 
@@ -180,12 +184,12 @@ class ReadBeside:
             self._workers[self._workers.index(lost)] = _Worker(self._door)
 
 
-def _apart(door: Door, mails: Sequence[Arriving]) -> list[Ready]:
+def _apart(door: Door, mails: Sequence[Arriving], patience: float) -> list[Ready]:
     """Read mails in a process of their own, by halves where that is lost: the mail that does it goes to quarantine."""
     slot, worker = SharedMemory(create=True, size=sum(len(mail.raw) for mail in mails) + 1), _Worker(door)
     try:
         worker.send(slot, mails)
-        return worker.receive(slot)
+        return worker.receive(slot, patience)
     except _Lost:
         if len(mails) == 1:
             return [door.unreadable(mails[0], say("Reading this mail took too long or too much memory."))]
@@ -194,7 +198,7 @@ def _apart(door: Door, mails: Sequence[Arriving]) -> list[Ready]:
         slot.close()
         slot.unlink()
     half = len(mails) // 2
-    return _apart(door, mails[:half]) + _apart(door, mails[half:])
+    return _apart(door, mails[:half], patience) + _apart(door, mails[half:], patience)
 
 
 def _octets(slot: SharedMemory) -> memoryview:
