@@ -2,6 +2,7 @@
 
     places.py  where things lie, which language is spoken
     homes.py   the home: made, checked
+    glance.py  whether there is new mail at all
     world.py   settings, stores and adapters put together
     demo.py    the made-up mailbox
 
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailcrm.bootstrap.demo import open_demo
+from mailcrm.bootstrap.glance import nothing_new
 from mailcrm.bootstrap.homes import check_home, database_url, prepare_home
 from mailcrm.bootstrap.places import catalogue, default_home, install_language, packaged
 from mailcrm.bootstrap.world import assemble, core_of
@@ -23,12 +25,13 @@ from mailcrm.domain.errors import ParseError, UsageError
 from mailcrm.domain.words import LANGUAGES, say
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = [
     "default_home",
     "install_language",
     "make_home",
+    "nothing_new",
     "open_core",
     "open_demo",
     "packaged",

@@ -13,7 +13,7 @@ from mailcrm.bootstrap.world import assemble, core_of
 
 if TYPE_CHECKING:
     from mailcrm.adapters.demo.servers import DemoServers
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
     from mailcrm.core.world import World
 
 __all__ = ["open_demo"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
     from mailcrm.core.settings import Settings
     from mailcrm.core.world import World
     from mailcrm.domain.clock.office import Office
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from mailcrm.records import MailAccount
     from mailcrm.store.engine import Store
 
-__all__ = ["assemble", "core_of"]
+__all__ = ["Servers", "assemble", "core_of"]
 
 _MEGABYTE = 1024 * 1024
 
 
 def core_of(world: World) -> Core:
     """Return a core on `world`, with an engine to start."""
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
     from mailcrm.core.rebuilding import follow_policy
     from mailcrm.service.engine import BackgroundEngine
 
@@ -99,7 +99,7 @@ def _world(
     from mailcrm.outbox.render import TemplateStore
     from mailcrm.store.lock import EngineLock
 
-    servers = _Servers(secrets, settings)
+    servers = Servers(secrets, settings)
     return World(
         home=home,
         store=store,
@@ -167,7 +167,7 @@ def _free_mail() -> frozenset[str]:
     return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
 
 
-class _Servers:
+class Servers:
     """Opens what an account's servers offer, with the secret asked for at the last moment."""
 
     def __init__(self, secrets: Secrets, settings: Settings) -> None:
@@ -178,10 +178,15 @@ class _Servers:
         self._oversize = settings.sync.oversize_mb * _MEGABYTE
 
     def source(self, account: MailAccount, stop: threading.Event | None = None) -> ImapSource:
-        from mailcrm.adapters.imap.source import ImapSource
+        """Connect to an account's mailbox."""
         from mailcrm.core.accounts import login_of
 
-        login = login_of(account)
+        return self.source_of(login_of(account), stop)
+
+    def source_of(self, login: AccountLogin, stop: threading.Event | None = None) -> ImapSource:
+        """Connect to the mailbox behind a login."""
+        from mailcrm.adapters.imap.source import ImapSource
+
         return ImapSource(
             login,
             self.sign_ins.secret(login),
@@ -192,6 +197,7 @@ class _Servers:
         )
 
     def transport(self, account: MailAccount) -> Transport:
+        """Connect to an account's outgoing server."""
         from mailcrm.core.accounts import login_of
 
         return self._smtp(login_of(account))

@@ -18,7 +18,8 @@ from mailcrm.domain.words import say
 if TYPE_CHECKING:
     import typer
 
-    from mailcrm.core import Core, Outcome
+    from mailcrm.core.facade import Core, Outcome
+    from mailcrm.queries.rows import SyncReport
 
 T = TypeVar("T")
 
@@ -49,6 +50,12 @@ class Session:
             yield core
         finally:
             core.close()
+
+    def glance(self, account: str | None) -> SyncReport | None:
+        """Return the report of a sync that found nothing; None where the whole sync has to look."""
+        from mailcrm.bootstrap import nothing_new
+
+        return nothing_new(self.home, account)
 
     def show(self, core: Core, value: T, plain: Callable[[Output, T, Core], object]) -> None:
         """Answer with `value`: one JSON document with --json, else as `plain` prints it."""

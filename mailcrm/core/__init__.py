@@ -1,5 +1,4 @@
-"""The façade of the house: people's rooms ask and do through it, and through nothing else."""
+"""The façade of the house and the pipeline behind it: people's rooms ask and do through `facade`, and through nothing else.
 
-from mailcrm.core.facade import Core, Notice, Outcome
-
-__all__ = ["Core", "Notice", "Outcome"]
+Nothing is imported here: settings are read without the rest.
+"""

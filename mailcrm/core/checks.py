@@ -19,7 +19,8 @@ from mailcrm.domain.health import Check
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import DoctorRow
 from mailcrm.records import MailAccount, Mailbox, QuarantinedMail
-from mailcrm.store.schema import HEAD, revision
+from mailcrm.store import HEAD
+from mailcrm.store.schema import revision
 
 __all__ = ["doctor", "test_account"]
 

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from mailcrm.core import Core, Notice
+from mailcrm.core.facade import Core, Notice
 from mailcrm.domain.backoff import next_try
 from mailcrm.domain.errors import MailcrmError, NotFound
 from mailcrm.queries.rows import SyncReport

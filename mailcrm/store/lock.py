@@ -7,7 +7,6 @@ and no expiry in it. On PostgreSQL a session advisory lock of the database, whic
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -19,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from mailcrm.domain.errors import Busy
 from mailcrm.domain.words import say
 from mailcrm.store.engine import Store
+from mailcrm.store.filelock import lock_file, take
 
 __all__ = ["EngineLock"]
 
@@ -29,7 +29,7 @@ class EngineLock:
     """Take with `acquire` or as a context manager (Busy when held elsewhere); `held` tells about this process."""
 
     def __init__(self, home: Path, store: Store) -> None:
-        self._path = home / "engine.lock"
+        self._path = lock_file(home)
         self._store = store
         self._file: IO[str] | None = None
         self._connection: Connection | None = None
@@ -44,7 +44,7 @@ class EngineLock:
         if self.held:
             return True
         file = self._path.open("a+", encoding="ascii")
-        if not _lock(file):
+        if not take(file):
             file.close()
             return False
         if not self._store.is_sqlite and not self._advisory():
@@ -109,24 +109,3 @@ def _unlock(connection: Connection) -> None:
     except DBAPIError:  # the connection is gone, and the lock with it
         connection.invalidate()
     connection.close()
-
-
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    def _lock(file: IO[str]) -> bool:
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(file: IO[str]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

@@ -11,12 +11,11 @@ from sqlalchemy import inspect, text
 
 from mailcrm.domain.errors import HomeError
 from mailcrm.domain.words import say
+from mailcrm.store import HEAD
 from mailcrm.store.engine import Store
 from mailcrm.store.raws import move_into_packs
 
-__all__ = ["HEAD", "ensure_schema", "revision"]
-
-HEAD = "0002"
+__all__ = ["ensure_schema", "revision"]
 
 
 def revision(store: Store) -> str | None:

@@ -18,7 +18,7 @@ from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["run_tui"]
 

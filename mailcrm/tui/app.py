@@ -30,7 +30,7 @@ from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import Bars
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core, Notice
+    from mailcrm.core.facade import Core, Notice
 
 __all__ = ["MailcrmApp"]
 

@@ -21,7 +21,7 @@ from mailcrm.domain.words import say
 if TYPE_CHECKING:
     from textual.app import App
 
-    from mailcrm.core import Core, Outcome
+    from mailcrm.core.facade import Core, Outcome
 
 __all__ = ["Answered", "Failed", "Finished", "Otherwise", "ask", "do_all"]
 

@@ -20,7 +20,7 @@ from mailcrm.tui import calls
 from mailcrm.tui.widgets import safe
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core, Outcome
+    from mailcrm.core.facade import Core, Outcome
 
 __all__ = ["Errands", "Pending"]
 

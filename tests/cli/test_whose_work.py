@@ -10,7 +10,7 @@ import pytest
 from ingest.mailroom import REP, letter
 
 from mailcrm.bootstrap import make_home, open_core
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain.errors import NotFound, RefusedByRule, UsageError
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)  # a Tuesday, 10:00 in Shanghai

@@ -14,7 +14,7 @@ from e2e.service import Service
 from servers.loopback import wait_until
 
 from mailcrm import bootstrap
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.queries.rows import DigestRow
 
 pytestmark = pytest.mark.server

@@ -11,7 +11,7 @@ import pytest
 from e2e.desk import Desk, letter, moment, opened
 
 from mailcrm import bootstrap
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 
 pytestmark = pytest.mark.server
 

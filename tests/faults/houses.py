@@ -33,7 +33,7 @@ from sqlmodel import SQLModel, select
 
 from mailcrm.adapters.demo.servers import DemoServers
 from mailcrm.bootstrap import open_core
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.queries.rows import SyncReport
 from mailcrm.records import Location, Mailbox, Message, RawMail, Thread, TurnRecord
 from mailcrm.store.engine import Store

@@ -25,7 +25,7 @@ from servers.loopback import HOST
 from servers.postfix import Postfix
 
 from mailcrm.adapters.smtp import Smtp, Timeouts
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.ports import AccountLogin
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import MailAccount, Outgoing

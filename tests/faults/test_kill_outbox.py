@@ -14,7 +14,7 @@ from faults.stalling import STEPS, StallingSmtp
 from ingest.mailroom import REP, letter
 
 from mailcrm.bootstrap import make_home, open_core
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.queries.rows import OutboxRow
 
 BEFORE_DATA = STEPS[: STEPS.index("data")]

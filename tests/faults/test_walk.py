@@ -26,7 +26,7 @@ from mailcrm.adapters.secrets.store import SecretStore
 from mailcrm.adapters.smtp.fake import FakeTransport
 from mailcrm.bootstrap import make_home
 from mailcrm.bootstrap.world import assemble
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.message import Kind, Side
 from mailcrm.ports import Delivery

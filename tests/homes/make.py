@@ -21,7 +21,7 @@ from ingest.mailroom import GO_LIVE, NOW, REP, Mailroom, letter, open_room
 
 from mailcrm import __version__
 from mailcrm.adapters.smtp.fake import FakeTransport
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 
 __all__ = ["DATABASE", "HOMES", "make"]
 

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from mailcrm import __version__
 from mailcrm.bootstrap import open_core
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.queries.rows import OutboxRow, ThreadRow
 from mailcrm.store.engine import Store
 

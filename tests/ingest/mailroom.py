@@ -26,7 +26,7 @@ from mailcrm.adapters.imap.fake import FakeMailServer, FakeMailSource
 from mailcrm.adapters.secrets.store import SecretStore
 from mailcrm.bootstrap import make_home
 from mailcrm.bootstrap.world import assemble
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.core.world import World
 from mailcrm.queries.rows import SyncReport
 from mailcrm.records import (

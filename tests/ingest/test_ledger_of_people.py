@@ -11,7 +11,7 @@ from ingest.mailroom import GO_LIVE, NOW, REP, Mailroom, letter, picture
 from ingest.test_questions import report
 
 from mailcrm.adapters.smtp.fake import FakeTransport
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain.errors import NotFound, RefusedByRule, UsageError
 from mailcrm.records import Task, TurnRecord
 

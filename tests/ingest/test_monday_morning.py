@@ -12,7 +12,7 @@ from ingest.mailroom import REP
 from ingest.monday import CLOSED, FIRST_LOOK, write_mails
 
 from mailcrm.bootstrap import make_home, open_core
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.queries.rows import DigestRow, OutboxRow, Worklist
 
 ME = getpass.getuser()

@@ -21,7 +21,7 @@ from sqlmodel import select
 from mailcrm.adapters.notify.fake import FakeDesktop
 from mailcrm.adapters.secrets.store import SecretStore
 from mailcrm.bootstrap.world import assemble
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.queries.rows import DigestRow, ExplainRow
 from mailcrm.records import DigestRecord, NoticeRecord, Outgoing, Thread, TurnRecord
 

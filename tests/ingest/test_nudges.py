@@ -12,7 +12,7 @@ from ingest.mailroom import REP, Mailroom, letter
 
 from mailcrm.adapters.imap.fake import FakeMailSource
 from mailcrm.adapters.smtp import FakeTransport
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain.errors import Unreachable
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.words import say

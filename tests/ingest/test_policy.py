@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from ingest.mailroom import NOW, Mailroom, letter
 
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.core.rebuilding import follow_policy
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ingest.mailroom import NOW, REP, Mailroom, letter
 
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain.errors import NotFound, ParseError
 from mailcrm.domain.message import ParsedMail
 from mailcrm.domain.words import say

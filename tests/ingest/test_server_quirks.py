@@ -17,7 +17,7 @@ from servers.imapd import Answer, QuirkyMailbox
 from sqlmodel import select
 
 from mailcrm.adapters.imap.source import ImapSource
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.core.world import World
 from mailcrm.ports import AccountLogin
 from mailcrm.queries.rows import SyncReport

@@ -11,7 +11,7 @@ import pytest
 from ingest.mailroom import GO_LIVE, NOW, REP, Mailroom, letter, picture
 
 from mailcrm.adapters.mime import Mime
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain.errors import ParseError
 from mailcrm.domain.message import ParsedMail
 from mailcrm.domain.words import Sentence

@@ -14,7 +14,7 @@ from ingest.mta_notices import fields, report
 
 from mailcrm.adapters.imap.fake import FakeMailServer
 from mailcrm.adapters.smtp import FakeTransport
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import MailAccount
 

@@ -22,7 +22,7 @@ from textual.pilot import Pilot
 
 import mailcrm
 from mailcrm import bootstrap
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain import words
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailScreen

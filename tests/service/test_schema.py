@@ -17,8 +17,9 @@ from sqlmodel import SQLModel
 import mailcrm.records
 import mailcrm.store.schema
 from mailcrm.domain.errors import HomeError
+from mailcrm.store import HEAD
 from mailcrm.store.engine import Store
-from mailcrm.store.schema import HEAD, ensure_schema, revision
+from mailcrm.store.schema import ensure_schema, revision
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.server)])

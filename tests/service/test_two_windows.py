@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mailcrm.bootstrap import make_home, open_core
-from mailcrm.core import Notice
+from mailcrm.core.facade import Notice
 
 
 def test_a_core_hears_what_another_process_would_have_written(home: Path) -> None:

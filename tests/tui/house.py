@@ -21,7 +21,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from mailcrm import bootstrap
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain import words
 from mailcrm.tui.app import MailcrmApp
 

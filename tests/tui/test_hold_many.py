@@ -10,7 +10,7 @@ from tui.house import LETTERS, Letter, app_on, house, seen, until, until_seen
 from tui.test_writing import on
 
 from mailcrm.bootstrap.places import catalogue
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain import words
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.screens.hold import HoldScreen

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 from tui.house import MARIA, NOW, app_on, house, seen, until, until_seen
 
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.domain.words import say
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import Outgoing

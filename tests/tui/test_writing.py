@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tui.house import MARIA, app_on, house, seen, until, until_seen
 
-from mailcrm.core import Core
+from mailcrm.core.facade import Core
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.composer import ComposerScreen, addresses

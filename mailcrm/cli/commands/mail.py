@@ -5,13 +5,16 @@ Room: cli.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailcrm.cli.helptext import Command
-from mailcrm.cli.session import session_of
+from mailcrm.cli.session import Session, session_of
 from mailcrm.domain.words import _, say
+
+if TYPE_CHECKING:
+    from mailcrm.queries.rows import SyncReport
 
 __all__ = ["import_mail", "register", "sync"]
 
@@ -26,18 +29,29 @@ def sync(
     ] = False,
 ) -> None:
     """Poll all accounts; one that fails doesn't stop the others."""
-    from mailcrm.cli.plain.reports import show_sync
-
     session = session_of(ctx)
-    with session.core() as core:
-        outcome = core.do("sync", account=account, full=full, progress=session.out.progress)
-        session.show(core, outcome.row, show_sync)
-    codes = {each.error_code for each in outcome.row.accounts if each.error is not None}
-    for each in outcome.row.accounts:
+    report = None if full or session.options.now else session.glance(account)
+    if report is None:
+        with session.core() as core:
+            report = core.do("sync", account=account, full=full, progress=session.out.progress).row
+    _show(session, report)
+    codes = {each.error_code for each in report.accounts if each.error is not None}
+    for each in report.accounts:
         if each.error is not None:
             session.out.error(each.error)  # it begins with the account's name
     if codes:
         raise typer.Exit(_REMOTE if _REMOTE in codes else max(codes))
+
+
+def _show(session: Session, report: SyncReport) -> None:
+    if session.options.json:
+        from mailcrm.cli.documents import document
+
+        session.out.document(document(report, "UTC"))  # there is no instant in it
+    else:
+        from mailcrm.cli.plain.reports import show_sync
+
+        show_sync(session.out, report)
 
 
 def import_mail(

@@ -15,7 +15,7 @@ from mailcrm.domain.words import _
 from mailcrm.queries.rows import DigestRow
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["show_notices"]
 

@@ -21,7 +21,7 @@ from mailcrm.tui.terms import DELIVERY, term
 
 if TYPE_CHECKING:
     from mailcrm.cli.session import Session
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["delivered", "look_again", "show_outbox", "show_outgoing"]
 

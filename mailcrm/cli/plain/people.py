@@ -16,7 +16,7 @@ from mailcrm.queries.rows import CompanyRow, ContactRow
 from mailcrm.tui.terms import ROLES, term
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["show_companies", "show_company", "show_contact", "show_contacts"]
 

@@ -15,7 +15,7 @@ from mailcrm.domain.words import _, plural
 from mailcrm.queries.rows import QuarantineRow, RereadReport
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["show_quarantine", "show_reread", "show_unreadable"]
 

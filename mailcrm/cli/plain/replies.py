@@ -17,7 +17,7 @@ from mailcrm.tui.times import span
 from mailcrm.tui.widgets.cells import wrap
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["by_title", "cells", "group_name", "heads", "percent", "show_replies", "title", "waited"]
 

@@ -13,12 +13,12 @@ from mailcrm.domain.words import _, plural
 from mailcrm.queries.rows import ImportReport, SyncReport
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["show_import", "show_sync"]
 
 
-def show_sync(out: Output, report: SyncReport, _core: Core) -> None:
+def show_sync(out: Output, report: SyncReport) -> None:
     """Print the folders that had something, and how much is new."""
     cells = [
         (account.name, str(folder.new), str(folder.duplicate), str(folder.quarantined), folder.name)

@@ -14,7 +14,7 @@ from mailcrm.domain.words import Sentence, _
 from mailcrm.queries.rows import Person, Preview, TemplateRow
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["show_preview", "show_problems", "show_templates"]
 

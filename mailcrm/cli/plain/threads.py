@@ -17,7 +17,7 @@ from mailcrm.queries.rows import AttachmentRow, ExplainRow, MessageRow, Person, 
 from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, STATES, WARNINGS, term
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["show_files", "show_hits", "show_story", "show_thread", "show_threads", "show_warning", "written"]
 

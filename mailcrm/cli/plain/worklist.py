@@ -16,7 +16,7 @@ from mailcrm.tui.terms import BANDS, DELIVERY, FLAGS, STATES, term
 from mailcrm.tui.times import countdown
 
 if TYPE_CHECKING:
-    from mailcrm.core import Core
+    from mailcrm.core.facade import Core
 
 __all__ = ["show_worklist"]
 

@@ -34,7 +34,7 @@ from mailcrm.tui.widgets.pager import Pager, Paragraph
 from mailcrm.tui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
-    from mailcrm.core import Outcome
+    from mailcrm.core.facade import Outcome
 
 __all__ = ["HoldManyScreen"]
 
