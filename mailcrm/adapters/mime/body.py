@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 
 from mailcrm.adapters.mime.attached import attachments, packed_text
-from mailcrm.adapters.mime.charset import Hints, decode
+from mailcrm.adapters.mime.charset import decode
 from mailcrm.adapters.mime.flowed import unflowed
-from mailcrm.adapters.mime.headers import decode_words, raw_text, read_block
+from mailcrm.adapters.mime.headers import decode_words, read_block
+from mailcrm.adapters.mime.hints import Hints
 from mailcrm.adapters.mime.html import html_to_text
 from mailcrm.adapters.mime.named import ELSEWHERE, MAILS, REPORTS, Named, read_named
 from mailcrm.adapters.mime.split import Leaf, split
@@ -125,13 +126,17 @@ class _Reader:
         return "\n\n".join(pieces)
 
     def _header(self, data: bytes, start: int, end: int) -> str:
-        fields = read_block(data, start, end).fields
-        return "\n".join(f"{name}: {decode_words(raw_text(value, self.hints), self.hints)}" for name, value in fields)
+        fields = read_block(data, start, end, self.hints).fields
+        return "\n".join(f"{name}: {decode_words(text, self.hints)}" for name, text in fields)
 
     def _elsewhere(self, one: Named) -> str:
         """Return where a file lies that the mail only points to (RFC 2046 5.2.3), and what its sender wrote about it."""
         data = self.raw[one.leaf.start : min(one.leaf.end, one.leaf.start + _ORIGINAL_CAP)]
-        note = decode(data[read_block(data, 0, len(data)).body :], "", self.hints)[0].replace("\x00", "").strip()
+        note = (
+            decode(data[read_block(data, 0, len(data), self.hints).body :], "", self.hints)[0]
+            .replace("\x00", "")
+            .strip()
+        )
         where = "; ".join(f"{name}={value}" for name, value in one.leaf.params.items())
         return "\n".join(filter(None, (where, note.replace("\r\n", "\n"))))
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from mailcrm.adapters.mime.evidence import likely_codec
+from mailcrm.adapters.mime.hints import Hints
 
-__all__ = ["Hints", "codec_for", "decode"]
+__all__ = ["codec_for", "decode"]
 
 _UNDECLARED = {
     "",
@@ -69,14 +69,6 @@ _FALLBACK = "mailcrm-cp1252"
 _MULTIBYTE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What else may tell the charset: the sender's top-level domain, and the charsets that other parts declare."""
-
-    domain: str = ""
-    charsets: tuple[str, ...] = ()
-
-
 _NO_HINTS = Hints()
 
 
@@ -128,7 +120,7 @@ def _declared(data: bytes, codec: str, hints: Hints) -> tuple[str, str | None]:
             return cut, None
     if text is None and _mostly(data, codec):
         return _leniently(data, codec), None
-    found, used = _undeclared(data, Hints(hints.domain, (codec, *hints.charsets)))
+    found, used = _undeclared(data, hints, codec)
     if text is not None and (used is None or used.startswith("cp12")):
         return text, None
     return found, None if used == codec else used
@@ -187,7 +179,8 @@ def _leniently(data: bytes, codec: str) -> str:
     return text
 
 
-def _undeclared(data: bytes, hints: Hints) -> tuple[str, str | None]:
+def _undeclared(data: bytes, hints: Hints, declared: str = "") -> tuple[str, str | None]:
+    """Read `data` by evidence; `declared` is a codec that was named, and doesn't fit."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = _strictly(data, "utf-16")
         if text is not None:
@@ -199,7 +192,7 @@ def _undeclared(data: bytes, hints: Hints) -> tuple[str, str | None]:
         return _iso_2022(data), "iso-2022-jp"
     if _mostly(data, "utf-8"):
         return _leniently(data, "utf-8"), "utf-8"
-    codec = likely_codec(data, hints.domain, tuple(filter(None, map(codec_for, hints.charsets))))
+    codec = likely_codec(data, hints.domain, tuple(filter(None, map(codec_for, (declared, *hints.charsets)))))
     return _leniently(data, codec), codec
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote_to_bytes
 
-from mailcrm.adapters.mime.charset import Hints, decode
+from mailcrm.adapters.mime.charset import decode
 from mailcrm.adapters.mime.headers import decode_words
+from mailcrm.adapters.mime.hints import Hints
 
 __all__ = ["read_params"]
 
