@@ -64,6 +64,9 @@ _ALLOWED = re.compile(
     r"(?:utf[-_]?(?:8|16|32)(?:[-_]?[bl]e)?(?:[-_]sig)?|iso[-_]?8859[-_]\d{1,2}|(?:windows[-_]|cp|ibm)\d{3,4}|koi8[-_][rtu]"
     r"|mac[-_][a-z]{3,10}|latin[-_]?\d{1,2}|johab|kz1048|ptcp154|euc[-_][a-z0-9_]{2,8}|shift_jisx?\d{0,4}|gb18030|viscii)"
 )
+_HIGH = bytes(b | 0x80 if 0x20 < b < 0x7F else b for b in range(256))  # noqa: PLR2004  (the graphic characters of ISO 646)
+# Where the two readings of JIS X 0208 part: WAVE DASH, DOUBLE VERTICAL LINE, MINUS, CENT, POUND, NOT.
+_AS_CP932 = str.maketrans("\u301c\u2016\u2212\xa2\xa3\xac", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2")
 _ESCAPES = re.compile(rb"\x1b(\$\([A-DO-Q]|\$\)[A-GCH]|\$[@AB]|\([BJIH])")
 _FALLBACK = "mailcrm-cp1252"
 _MULTIBYTE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
@@ -210,13 +213,21 @@ def _iso_2022_run(escape: bytes, run: bytes) -> str:
         return _leniently(run, "utf-8")
     if escape == b"(I":
         return _leniently(bytes(b | 0x80 if b > ord(" ") else b for b in run), "cp932")
-    high = bytes(b | 0x80 if 0x20 < b < 0x7F else b for b in run)  # noqa: PLR2004  (the graphic characters of ISO 646)
+    high = run.translate(_HIGH)
     if escape in (b"$A", b"$)A"):
         return _leniently(high, "gb18030")
     if escape in (b"$(C", b"$)C"):
         return _leniently(high, "cp949")
     if escape == b"$(D":
-        return _leniently(re.sub(rb"([\xa1-\xfe]{2})", rb"\x8f\1", high), "euc_jp")
+        return _leniently(re.sub(rb"([\xa1-\xfe]{2})", b"\x8f\\1", high), "euc_jp")
+    try:
+        return high.decode("euc_jp").translate(_AS_CP932) if run.isascii() else _nec(high)
+    except UnicodeError:
+        return _nec(high)
+
+
+def _nec(high: bytes) -> str:
+    """Read the pairs one by one as cp932 does, which knows NEC's rows."""
     return _leniently(re.sub(rb"[\xa1-\xfe]{2}", lambda pair: _to_shift_jis(pair[0]), high), "cp932")
 
 

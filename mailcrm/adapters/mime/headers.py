@@ -23,6 +23,7 @@ _BROKEN_CAP, _LOOK_AHEAD = 20, 8_192
 _BLANK = re.compile(rb"\n\r*\n")
 _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+(?:\r?\n[ \t]++)?+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?")
 _LINE = re.compile(rb"[^\n]*\n?")
+_LONE_CR = re.compile(r"\r(?!\n)")
 _PLAIN_FOLD = re.compile(r"\n[ \t]++")
 _PLAIN_FIELD = re.compile(r"(?m)^([!-9;-~]++):(.*)")
 _KNOWN = re.compile(
@@ -31,6 +32,8 @@ _KNOWN = re.compile(
 )
 _FOLD = re.compile(r"\r*+\n[ \t]*+|[\r\n]++")
 _WORD_START = re.compile(r"=\?([!->@-~]{1,60})\?([bBqQ])\?")
+_GOES_ON = re.compile(r"[0-9A-Fa-f]{2}[^\s?]{0,200}\?=")
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _QP = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BRACKETED_ID = re.compile(r"<([^<>]+)>")
 
@@ -75,9 +78,11 @@ def _plain_fields(head: bytes) -> tuple[tuple[str, str], ...] | None:
     """
     if not head.isascii() or b"\x1b" in head or b"\x00" in head:
         return None
-    text = head.decode("ascii").replace("\r\n", "\n")
+    text = head.decode("ascii")
     if "\r" in text:
-        return None
+        if _LONE_CR.search(text):
+            return None
+        text = text.replace("\r", "")
     text = _PLAIN_FOLD.sub(" ", text)
     fields = _PLAIN_FIELD.findall(text)
     if len(fields) != text.count("\n") + (not text.endswith("\n")):
@@ -156,7 +161,8 @@ def decode_words(text: str, hints: Hints) -> str:
         group.append(word)
         position, count = finish, count + 1
     out += [_decode_group(group, hints), text[position:]]
-    return _FOLD.sub(" ", "".join(out)).replace("\x00", "")
+    decoded = "".join(out)
+    return decoded if decoded.isprintable() else _FOLD.sub(" ", decoded).replace("\x00", "")
 
 
 def _next_word(text: str, position: int) -> tuple[int, int, tuple[str, str, str]] | None:
@@ -166,11 +172,7 @@ def _next_word(text: str, position: int) -> tuple[int, int, tuple[str, str, str]
         return None
     finish = text.find("?=", start.end())
     # A raw question mark inside a Q word, followed by an encoded byte, looks like the end of the word.
-    while (
-        finish >= 0
-        and start[2] in "qQ"
-        and re.match(r"[0-9A-Fa-f]{2}[^\s?]{0,200}\?=", text[finish + 2 : finish + 220])
-    ):
+    while finish >= 0 and start[2] in "qQ" and _GOES_ON.match(text, finish + 2, finish + 220):
         finish = text.find("?=", finish + 2)
     if finish < 0:
         return None
@@ -210,7 +212,12 @@ def _quoted(payload: str) -> bytes:
 
 
 def _base64(payload: str) -> bytes:
-    letters = re.sub(r"[^A-Za-z0-9+/]", "", payload)
+    if len(payload) % 4 == 0 and "=" not in payload[:-2]:
+        try:
+            return binascii.a2b_base64(payload)
+        except ValueError:  # other letters than ASCII, or too few of them
+            pass
+    letters = _NOT_BASE64.sub("", payload)
     if len(letters) % 4 == 1:
         letters = letters[:-1]
     return binascii.a2b_base64(letters + "=" * (-len(letters) % 4))

@@ -52,7 +52,10 @@ def read_named(leaf: Leaf, hints: Hints) -> Named:
         params.get("filename") or params.get("name") or leaf.params.get("name") or leaf.params.get("filename") or ""
     )
     filename = " ".join(filename.split())
-    alternative = next((number for parent, number in reversed(leaf.parents) if parent == "multipart/alternative"), None)
+    alternative = None
+    for parent, number in leaf.parents:
+        if parent == "multipart/alternative":
+            alternative = number
     is_body = _is_body(leaf, disposition, filename)
     return Named(
         leaf,

@@ -15,8 +15,8 @@ from mailcrm.adapters.mime.hints import Hints
 
 __all__ = ["read_params"]
 
-_MAIN = re.compile(r"\s*([!-~]*?)\s*(?:;|$|\s)")
-_PARAM = re.compile(r"""[\s;]*+([^\s=;"]++)\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)"?+|([^;]*+))""", re.DOTALL)
+_MAIN = re.compile(r"\s*([!-:<-~]*+)\s*(?:;|$|\s)")
+_PARAM = re.compile(r"""[\s;]*+([^\s=;"]++)\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"?+|([^;]*+))""", re.DOTALL)
 _SECTION = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*)?)?")
 _PARAMS_CAP = 200
 _LONGEST = 65_536
@@ -30,20 +30,22 @@ def read_params(value: str, hints: Hints) -> tuple[str, dict[str, str]]:
     sections: dict[str, dict[int, tuple[bool, str]]] = {}
     position = main.end() if main else 0
     for _ in range(_PARAMS_CAP):
-        found = _PARAM.match(value, position)
+        found = _PARAM.match(value, position) if position < len(value) else None
         if found is None:
             break
         position = found.end()
         name, text = found[1].lower(), _value(found)
-        section = _SECTION.fullmatch(name)
+        section = _SECTION.fullmatch(name) if "*" in name else None
         if section:
             extended = section[2] is None or section[3] is not None
             sections.setdefault(section[1], {}).setdefault(int(section[2] or 0), (extended, text))
         else:
             plain.setdefault(name, text)
-    words = {name: decode_words(text, hints) for name, text in plain.items()}
-    extended_words = {name: _join(parts, hints) for name, parts in sections.items()}
-    return (main[1].lower() if main else ""), words | extended_words
+    if "=?" in value:
+        plain = {name: decode_words(text, hints) for name, text in plain.items()}
+    for name, parts in sections.items():
+        plain[name] = _join(parts, hints)
+    return (main[1].lower() if main else ""), plain
 
 
 def _value(found: re.Match[str]) -> str:
