@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 from mailcrm.adapters.mime.evidence import likely_codec
 from mailcrm.adapters.mime.hints import Hints
@@ -75,6 +76,7 @@ _MULTIBYTE = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
 _NO_HINTS = Hints()
 
 
+@lru_cache(maxsize=256)
 def codec_for(label: str) -> str | None:
     """Return the codec to read `label` with; None where it declares nothing that can be used."""
     name = label.strip().strip("\"'").partition(";")[0].strip().lower()
@@ -153,8 +155,8 @@ def _but_for_its_end(data: bytes, codec: str) -> str | None:
 
 def _mislabelled(data: bytes, text: str) -> bool:
     """Whether a Western reading is made of runs of accents, which no Western language writes."""
-    high = _beyond_ascii(text[:20_000])
     in_runs = sum(len(run) for run in re.findall(rb"[\x80-\xff]{4,}", data[:20_000]))
+    high = _beyond_ascii(text[:20_000]) if in_runs else 0
     return high >= 4 and in_runs * 2 > high  # noqa: PLR2004  (a word or two of Chinese is the least that can be told)
 
 
@@ -210,7 +212,7 @@ def _iso_2022(data: bytes) -> str:
 
 def _iso_2022_run(escape: bytes, run: bytes) -> str:
     if escape in (b"(B", b"(J", b"(H"):
-        return _leniently(run, "utf-8")
+        return run.decode("ascii") if run.isascii() else _leniently(run, "utf-8")
     if escape == b"(I":
         return _leniently(bytes(b | 0x80 if b > ord(" ") else b for b in run), "cp932")
     high = run.translate(_HIGH)

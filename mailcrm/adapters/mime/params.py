@@ -17,6 +17,7 @@ __all__ = ["read_params"]
 
 _MAIN = re.compile(r"\s*([!-:<-~]*+)\s*(?:;|$|\s)")
 _PARAM = re.compile(r"""[\s;]*+([^\s=;"]++)\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"?+|([^;]*+))""", re.DOTALL)
+_PLAIN = re.compile(r"""([!-:<-~]++)(?:;[ ]?([a-zA-Z-]++)=(?:"([^"\\]*+)"|([^\s";]++)))?""")
 _SECTION = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*)?)?")
 _PARAMS_CAP = 200
 _LONGEST = 65_536
@@ -25,6 +26,14 @@ _LONGEST = 65_536
 def read_params(value: str, hints: Hints) -> tuple[str, dict[str, str]]:
     """Return (main word in lower case, {lower-case name: text}); of a repeated name the first counts."""
     value = value[:_LONGEST]
+    plain = _PLAIN.fullmatch(value)  # one parameter or none, as nearly all have
+    if plain:
+        said, name, quoted, bare = plain.groups()
+        return said.lower(), {name.lower(): decode_words(bare or quoted, hints)} if name else {}
+    return _read_any(value, hints)
+
+
+def _read_any(value: str, hints: Hints) -> tuple[str, dict[str, str]]:
     main = _MAIN.match(value)
     plain: dict[str, str] = {}
     sections: dict[str, dict[int, tuple[bool, str]]] = {}
