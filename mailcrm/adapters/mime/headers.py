@@ -58,7 +58,7 @@ class Block(NamedTuple):
 
 def read_block(raw: bytes, start: int, end: int, hints: Hints) -> Block:
     """Read the header block of `raw[start:end]`."""
-    if not raw[start : min(end, start + 1)].strip(b"\r\n"):
+    if start >= end or raw[start] in b"\r\n":
         first = raw.find(b"\n", start, end) + 1 or end
         if not raw[start:first].strip(b"\r\n"):
             return Block((), first)
@@ -230,4 +230,4 @@ def message_ids(value: str) -> tuple[str, ...]:
     found = ["".join(text.split()) for text in _BRACKETED_ID.findall(value)]
     if not found:
         found = [word.strip("<>\"',;") for word in value.split() if "@" in word]
-    return tuple(dict.fromkeys(text for text in found if text))
+    return tuple(dict.fromkeys(filter(None, found)))
