@@ -15,7 +15,6 @@ from mailcrm.adapters.mime.charset import decode
 from mailcrm.adapters.mime.flowed import unflowed
 from mailcrm.adapters.mime.headers import decode_words, read_block
 from mailcrm.adapters.mime.hints import Hints
-from mailcrm.adapters.mime.html import html_to_text
 from mailcrm.adapters.mime.named import ELSEWHERE, MAILS, REPORTS, Named, read_named
 from mailcrm.adapters.mime.split import Leaf, split
 from mailcrm.adapters.mime.transfer import undo
@@ -160,10 +159,18 @@ class _Reader:
                 and (html or one.alternative in rich)
             ):
                 continue
-            piece = (html_to_text(text) if html else text).strip("\n")
+            piece = (_page_text(text) if html else text).strip("\n")
             if piece and not piece.isspace():
                 pieces.append(piece)
         return "\n\n".join(pieces)
+
+
+def _page_text(markup: str) -> str:
+    from mailcrm.adapters.mime.html import (
+        html_to_text,  # few mails are HTML alone, and the HTML parser is a large import
+    )
+
+    return html_to_text(markup)
 
 
 def _is_html(one: Named) -> bool:

@@ -13,7 +13,6 @@ import codecs
 import re
 from functools import lru_cache
 
-from mailcrm.adapters.mime.evidence import likely_codec
 from mailcrm.adapters.mime.hints import Hints
 
 __all__ = ["codec_for", "decode"]
@@ -202,6 +201,8 @@ def _undeclared(data: bytes, hints: Hints, declared: str = "") -> tuple[str, str
         return _iso_2022(data), "iso-2022-jp"
     if _mostly(data, "utf-8"):
         return _leniently(data, "utf-8"), "utf-8"
+    from mailcrm.adapters.mime.evidence import likely_codec  # few mails need evidence
+
     codec = likely_codec(data, hints.domain, tuple(filter(None, map(codec_for, (declared, *hints.charsets)))))
     return _leniently(data, codec), codec
 

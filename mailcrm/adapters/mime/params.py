@@ -7,7 +7,6 @@ decoded (RFC 2231), encoded words inside them too (RFC 2047, forbidden there and
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_to_bytes
 
 from mailcrm.adapters.mime.charset import decode
 from mailcrm.adapters.mime.headers import decode_words
@@ -65,6 +64,8 @@ def _value(found: re.Match[str]) -> str:
 
 def _join(parts: dict[int, tuple[bool, str]], hints: Hints) -> str:
     """Join RFC 2231 sections: bytes first, since a character may be split over two of them."""
+    from urllib.parse import unquote_to_bytes
+
     charset, data = "", b""
     for number in sorted(parts):
         extended, text = parts[number]
