@@ -136,6 +136,22 @@ def test_iso_2022_jp_with_nec_rows_is_read() -> None:
     assert got.body == "① ok ｱｲ"
 
 
+def test_iso_2022_jp_with_the_rare_characters_of_jis_x_0212_is_read() -> None:
+    assert read(mail(b"\x1b$B\x30\x21\x1b$(D\x30\x21\x1b(B ok", "iso-2022-jp")).body == "亜丂 ok"
+
+
+def test_iso_2022_jp_reads_marks_as_windows_does() -> None:
+    marks = (
+        b"\x21\x41\x21\x42\x21\x5d\x21\x71\x21\x72\x22\x4c"  # of JIS X 0208; the standard codec reads them otherwise
+    )
+    assert read(mail(b"\x1b$B" + marks + b"\x1b(B", "iso-2022-jp")).body == "～∥－￠￡￢"
+    assert read(mail(b"\x1b$B" + marks + b"\x2d\x21\x1b(B", "iso-2022-jp")).body == "～∥－￠￡￢①"
+
+
+def test_half_a_character_of_iso_2022_jp_takes_nothing_from_the_next_run() -> None:
+    assert read(mail(b"\x1b$B\x30\x1b$B\x30\x21\x1b(B ok", "iso-2022-jp")).body.endswith("亜 ok")
+
+
 def test_a_broken_byte_costs_no_other_letter() -> None:
     got = read(mail(PLAIN_CHINESE.encode() + b"\xff" + PLAIN_CHINESE.encode(), "utf-8"))
     assert got.body == f"{PLAIN_CHINESE}ÿ{PLAIN_CHINESE}"

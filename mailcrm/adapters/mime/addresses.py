@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from mailcrm.adapters.mime.charset import Hints
 from mailcrm.adapters.mime.headers import decode_words
+from mailcrm.adapters.mime.hints import Hints
 from mailcrm.domain.message import Address
 
 __all__ = ["ADDRESS_CAP", "read_addresses"]
@@ -18,14 +18,40 @@ ADDRESS_CAP = 2_000
 _MARKS = re.compile(r'\\.|[",;:<>()]', re.DOTALL)
 _SIMPLE = re.compile(r'(?:"([^"\\<>]*)"|([^"\\<>,;:()@]*))\s?<([^<>\s@,;:"]+@[^<>\s@,;:"]+)>')
 _BARE = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()]+")
+_LISTED = re.compile(
+    r"""\s*+(?:(?:"([^"\\<>]*+)"\s?|([^"\\<>,;:()@]*+))<([^\\'<>\s@,;:"()]++@[^\\'<>\s@,;:"()]++)>"""
+    r"""|([^\s<>"',;:()\[\]\\@]++@[^\s<>"',;:()\[\]\\@]++))\s*+(?:,|\Z)"""
+)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def read_addresses(value: str, hints: Hints) -> tuple[Address, ...]:
     """Return the mailboxes of `value` in order; groups are flattened, comments serve as names where no name stands."""
+    if not value:
+        return ()
     simple = _SIMPLE.fullmatch(value)
     if simple:
         return (Address(_name(simple[1] or simple[2] or "", hints), simple[3]),)
+    listed = _listed(value, hints)
+    return _as_written(value, hints) if listed is None else tuple(listed)
+
+
+def _listed(value: str, hints: Hints) -> list[Address] | None:
+    """Return the mailboxes of a plain list, `Name <a@b>` or `a@b` and a comma; None for any other."""
+    addresses: list[Address] = []
+    position = 0
+    while position < len(value) and len(addresses) < ADDRESS_CAP:
+        found = _LISTED.match(value, position)
+        if found is None:
+            return None
+        quoted, name, spec, bare = found.groups()
+        addresses.append(Address("", bare) if bare else Address(_name(quoted or name or "", hints), spec))
+        position = found.end()
+    return addresses
+
+
+def _as_written(value: str, hints: Hints) -> tuple[Address, ...]:
+    """Read any list, sign by sign."""
     addresses: list[Address] = []
     pending = ""
     for segment in _segments(value, quotes=True):

@@ -7,18 +7,21 @@ holds. The text that Outlook packs beside the mail's own is kept as a file too, 
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from mailcrm.adapters.mime.charset import decode
-from mailcrm.adapters.mime.html import html_to_text
 from mailcrm.adapters.mime.named import Named
-from mailcrm.adapters.mime.rtf import decompressed, rtf_to_text
-from mailcrm.adapters.mime.tnef import Packed, unpack
 from mailcrm.adapters.mime.transfer import undo
 from mailcrm.domain.message import Attachment
 from mailcrm.domain.text import safe_filename
+
+if TYPE_CHECKING:
+    from mimetypes import MimeTypes
+
+    from mailcrm.adapters.mime.tnef import Packed
 
 __all__ = ["attachments", "content", "packed_text"]
 
@@ -26,7 +29,6 @@ _NAMES = {"message/rfc822": "message.eml", "message/global": "message.eml", "tex
 _PACKET_TYPES = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
 _PACKET_NAMES = frozenset(("winmail.dat", "win.dat"))
 _UNKNOWN = "application/octet-stream"
-_TYPES = mimetypes.MimeTypes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ def packed_text(raw: bytes, leaves: Sequence[Named]) -> str:
     packet = next((one for one in leaves if _may_be_packet(one)), None)
     if packet is None:
         return ""
+    from mailcrm.adapters.mime.html import html_to_text  # rare, and their tables take milliseconds
+    from mailcrm.adapters.mime.rtf import decompressed, rtf_to_text
+    from mailcrm.adapters.mime.tnef import unpack
+
     packed = unpack(undo(raw[packet.leaf.start : packet.leaf.end], packet.encoding))
     if packed.text.strip():
         return decode(packed.text, packed.charset)[0].replace("\r\n", "\n").replace("\0", "").strip()
@@ -74,6 +80,8 @@ def _may_be_packet(one: Named) -> bool:
 def _files(raw: bytes, one: Named) -> Iterator[_File]:
     data = undo(raw[one.leaf.start : one.leaf.end], one.encoding)
     if _may_be_packet(one):
+        from mailcrm.adapters.mime.tnef import unpack
+
         inside = list(_unpacked(unpack(data)))
         if inside:
             yield from inside
@@ -83,14 +91,24 @@ def _files(raw: bytes, one: Named) -> Iterator[_File]:
 
 
 def _unpacked(packed: Packed) -> Iterator[_File]:
+    from mailcrm.adapters.mime.rtf import decompressed
+
     for file in packed.files:
-        kind = file.content_type or _TYPES.guess_type(file.name)[0] or _UNKNOWN
+        kind = file.content_type or _types().guess_type(file.name)[0] or _UNKNOWN
         yield _File(" ".join(file.name.split()), kind, file.content, inline=bool(file.content_id))
     if packed.html:
         yield _File("body.html", "text/html", packed.html)
     rtf = decompressed(packed.rtf)
     if rtf:
         yield _File("body.rtf", "application/rtf", rtf)
+
+
+@cache
+def _types() -> MimeTypes:
+    """Return the types of file names that the language knows, and not those of this machine."""
+    from mimetypes import MimeTypes
+
+    return MimeTypes()
 
 
 def _attachment(file: _File) -> Attachment:

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 
 from mailcrm.adapters.mime.attached import attachments, packed_text
-from mailcrm.adapters.mime.charset import Hints, decode
+from mailcrm.adapters.mime.charset import decode
 from mailcrm.adapters.mime.flowed import unflowed
-from mailcrm.adapters.mime.headers import decode_words, raw_text, read_block
-from mailcrm.adapters.mime.html import html_to_text
+from mailcrm.adapters.mime.headers import decode_words, read_block
+from mailcrm.adapters.mime.hints import Hints
 from mailcrm.adapters.mime.named import ELSEWHERE, MAILS, REPORTS, Named, read_named
 from mailcrm.adapters.mime.split import Leaf, split
 from mailcrm.adapters.mime.transfer import undo
@@ -25,6 +25,7 @@ __all__ = ["Reading", "read_leaves"]
 _TEXT_CAP, _CUT_TO, _BODY_CAP = 1_000_000, 256 * 1024, 4_000_000
 _ORIGINAL_CAP = 65_536
 _STUB_LENGTH = 600
+_LONE_CR = re.compile(r"\r(?!\n)")
 _META_CHARSET = re.compile(rb"(?i)<meta[^>]{1,200}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})")
 _REPORT = re.compile(rb"(?im)^content-type:[ \t]{0,9}message/(?:global-)?delivery-status")
 _STUB = re.compile(
@@ -87,8 +88,9 @@ class _Reader:
             label = meta[1].decode("ascii") if meta else ""
         text, fallback = decode(data, label, self.hints)
         self.fallback = self.fallback or fallback
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if "\r" in text:  # taking the CRs out takes half the time of writing one LF for each pair
+            lone = _LONE_CR.search(text)
+            text = text.replace("\r\n", "\n").replace("\r", "\n") if lone else text.replace("\r", "")
         if "\x00" in text:
             self.defects["nul"] = (
                 None  # what is judged, shown and stored goes without (ingest.reading, ingest.storable)
@@ -125,43 +127,54 @@ class _Reader:
         return "\n\n".join(pieces)
 
     def _header(self, data: bytes, start: int, end: int) -> str:
-        fields = read_block(data, start, end).fields
-        return "\n".join(f"{name}: {decode_words(raw_text(value, self.hints), self.hints)}" for name, value in fields)
+        fields = read_block(data, start, end, self.hints).fields
+        return "\n".join(f"{name}: {decode_words(text, self.hints)}" for name, text in fields)
 
     def _elsewhere(self, one: Named) -> str:
         """Return where a file lies that the mail only points to (RFC 2046 5.2.3), and what its sender wrote about it."""
         data = self.raw[one.leaf.start : min(one.leaf.end, one.leaf.start + _ORIGINAL_CAP)]
-        note = decode(data[read_block(data, 0, len(data)).body :], "", self.hints)[0].replace("\x00", "").strip()
+        note = (
+            decode(data[read_block(data, 0, len(data), self.hints).body :], "", self.hints)[0]
+            .replace("\x00", "")
+            .strip()
+        )
         where = "; ".join(f"{name}={value}" for name, value in one.leaf.params.items())
         return "\n".join(filter(None, (where, note.replace("\r\n", "\n"))))
 
     def body(self, named: list[Named], texts: list[str | None]) -> str:
         """Join what a person reads: of alternatives the plain text, unless it is empty or only points to the HTML."""
-        rich = {
-            one.alternative: len(text or "")
-            for one, text in zip(named, texts, strict=True)
-            if one.is_body and one.leaf.content_type == "text/html"
+        read = [(one, text) for one, text in zip(named, texts, strict=True) if one.is_body and text]
+        rich = {one.alternative: len(text) for one, text in read if _is_html(one)}
+        answered = {
+            one.alternative
+            for one, text in read
+            if one.alternative is not None and not _is_html(one) and _says_something(text, rich.get(one.alternative, 0))
         }
-        answered: set[int] = set()
-        for one, text in zip(named, texts, strict=True):
-            plain = one.is_body and one.leaf.content_type != "text/html"
-            if plain and one.alternative is not None and text and _says_something(text, rich.get(one.alternative, 0)):
-                answered.add(one.alternative)
         pieces: list[str] = []
-        for one, text in zip(named, texts, strict=True):
-            if not one.is_body or not text:
-                continue
-            html = one.leaf.content_type == "text/html"
+        for one, text in read:
+            html = _is_html(one)
             if (
                 one.alternative is not None
                 and html == (one.alternative in answered)
                 and (html or one.alternative in rich)
             ):
                 continue
-            piece = html_to_text(text) if html else text
-            if piece.strip():
-                pieces.append(piece.strip("\n"))
+            piece = (_page_text(text) if html else text).strip("\n")
+            if piece and not piece.isspace():
+                pieces.append(piece)
         return "\n\n".join(pieces)
+
+
+def _page_text(markup: str) -> str:
+    from mailcrm.adapters.mime.html import (
+        html_to_text,  # few mails are HTML alone, and the HTML parser is a large import
+    )
+
+    return html_to_text(markup)
+
+
+def _is_html(one: Named) -> bool:
+    return one.leaf.content_type == "text/html"
 
 
 def _says_something(text: str, markup: int) -> bool:

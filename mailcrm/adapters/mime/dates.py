@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 
 __all__ = ["read_date", "received_at"]
 
@@ -22,16 +23,18 @@ _ZONES = {
 }  # fmt: skip
 _TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?\s{0,5}(?P<pm>[AaPp][Mm]\b)?"
 _ZONE = r"\s{0,9}\(?(?P<zone>(?:GMT|UTC)?\s?[+-]\s?\d{1,2}:?\d{2}|[A-Za-z]{1,5}\b)?"
-_FORMS = tuple(
-    re.compile(form, re.ASCII)
-    for form in (
-        r"(?P<day>\d{1,2})[\s-]{1,5}(?P<month>[A-Za-z]{3,9})\.?[\s,-]{1,5}(?P<year>\d{2,4})[\s,T]{1,5}" + _TIME + _ZONE,
-        r"(?P<year>\d{4})[-/.](?P<monthno>\d{1,2})[-/.](?P<day>\d{1,2})[\sT]{1,5}" + _TIME + _ZONE,
-        r"(?P<month>[A-Za-z]{3,9})\.?\s{1,5}(?P<day>\d{1,2}),?\s{1,5}(?P<year>\d{4})[\s,]{1,5}(?:at\s)?" + _TIME + _ZONE,
-        r"(?P<month>[A-Za-z]{3,9})\s{1,5}(?P<day>\d{1,2})\s{1,5}" + _TIME + r"\s{1,5}(?P<tz>[A-Za-z]{3,5}\s{1,3})?(?P<year>\d{4})"
-        + _ZONE,
-    )
+_FORMS = (
+    r"(?P<day>\d{1,2})[\s-]{1,5}(?P<month>[A-Za-z]{3,9})\.?[\s,-]{1,5}(?P<year>\d{2,4})[\s,T]{1,5}" + _TIME + _ZONE,
+    r"(?P<year>\d{4})[-/.](?P<monthno>\d{1,2})[-/.](?P<day>\d{1,2})[\sT]{1,5}" + _TIME + _ZONE,
+    r"(?P<month>[A-Za-z]{3,9})\.?\s{1,5}(?P<day>\d{1,2}),?\s{1,5}(?P<year>\d{4})[\s,]{1,5}(?:at\s)?" + _TIME + _ZONE,
+    r"(?P<month>[A-Za-z]{3,9})\s{1,5}(?P<day>\d{1,2})\s{1,5}" + _TIME + r"\s{1,5}(?P<tz>[A-Za-z]{3,5}\s{1,3})?(?P<year>\d{4})"
+    + _ZONE,
 )  # fmt: skip
+# What nearly every mail writes. Whatever is out of range in it is left to the forms above.
+_PLAIN = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ((?:19[7-9]|20\d|21\d)\d) (\d{2}:\d{2}:\d{2}) ([+-]\d{4})(?: \([A-Z]{1,5}\))?",
+    re.ASCII,
+)
 _LONGEST = 200
 _CENTURY, _PIVOT, _FIRST_YEAR, _LAST_YEAR = 100, 70, 1970, 2199
 _NOON = 12
@@ -41,12 +44,25 @@ _WIDEST = 24 * 60
 
 def read_date(value: str) -> datetime | None:
     """Return the instant that `value` names, in the offset it is written in (UTC where it names none)."""
+    plain = _PLAIN.fullmatch(value)
+    if plain:
+        day, month, year, time, offset = plain.groups()
+        try:
+            return datetime.fromisoformat(f"{year}-{_MONTHS[month.lower()]:02}-{day:0>2}T{time}{offset}")
+        except (KeyError, ValueError):
+            pass
     value = value[:_LONGEST]
-    for form in _FORMS:
+    for form in _compiled():
         found = form.search(value)
         if found:
             return _build(found)
     return None
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], ...]:
+    """Return the forms; most runs meet no other date than the plain one."""
+    return tuple(re.compile(form, re.ASCII) for form in _FORMS)
 
 
 def received_at(value: str) -> datetime | None:

@@ -1,19 +1,20 @@
 """Header blocks and their values.
 
-Room: adapters. In: the raw mail and where a header block begins. Out: its fields as bytes, and their text: unfolded, raw
-8-bit bytes read by evidence, encoded words (RFC 2047) decoded with neighbours joined as bytes first, so that a character
-split over two words survives. Never raises, linear time, caps of safety.md.
+Room: adapters. In: the raw mail and where a header block begins. Out: its fields as text: unfolded, raw 8-bit bytes read by
+evidence; and encoded words (RFC 2047) decoded with neighbours joined as bytes first, so that a character split over two words
+survives. Never raises, linear time, caps of safety.md.
 """
 
 from __future__ import annotations
 
 import binascii
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from mailcrm.adapters.mime.charset import Hints, decode
+from mailcrm.adapters.mime.charset import decode
+from mailcrm.adapters.mime.hints import Hints
 
-__all__ = ["HEADER_CAP", "Block", "decode_words", "message_ids", "raw_text", "read_block"]
+__all__ = ["HEADER_CAP", "Block", "decode_words", "message_ids", "read_block"]
 
 HEADER_CAP = 1_000_000
 _WORDS_CAP = 500
@@ -22,42 +23,82 @@ _BROKEN_CAP, _LOOK_AHEAD = 20, 8_192
 _BLANK = re.compile(rb"\n\r*\n")
 _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+(?:\r?\n[ \t]++)?+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?")
 _LINE = re.compile(rb"[^\n]*\n?")
+_LONE_CR = re.compile(r"\r(?!\n)")
+_PLAIN_FOLD = re.compile(r"\n[ \t]++")
+_PLAIN_FIELD = re.compile(r"(?m)^([!-9;-~]++):(.*)")
 _KNOWN = re.compile(
     rb"(?im)^(?:from|to|cc|subject|date|message-id|received|return-path|mime-version|content-[a-z-]+|reply-to|sender"
     rb"|in-reply-to|references|x-[a-z0-9-]+|delivered-to|list-[a-z-]+|dkim-signature)[ \t]*:"
 )
 _FOLD = re.compile(r"\r*+\n[ \t]*+|[\r\n]++")
 _WORD_START = re.compile(r"=\?([!->@-~]{1,60})\?([bBqQ])\?")
+_GOES_ON = re.compile(r"[0-9A-Fa-f]{2}[^\s?]{0,200}\?=")
+_NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _QP = re.compile(rb"=([0-9A-Fa-f]{2})")
 _BRACKETED_ID = re.compile(r"<([^<>]+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A header block: (lower-case name, raw value) in order, the offset where the body begins, and short defect codes."""
+class Block(NamedTuple):
+    """A header block: (lower-case name, text) in order, the offset where the body begins, and short defect codes.
 
-    fields: tuple[tuple[str, bytes], ...]
+    The text is unfolded, its encoded words are undecoded: an address list and a parameter are cut before they are decoded.
+    """
+
+    fields: tuple[tuple[str, str], ...]
     body: int
     defects: tuple[str, ...] = ()
 
-    def first(self, name: str) -> bytes:
+    def first(self, name: str) -> str:
         """Return the first field `name` that isn't blank."""
-        return next((value for key, value in self.fields if key == name and value.strip()), b"")
+        for key, text in self.fields:
+            if key == name and text:
+                return text
+        return ""
 
 
-def read_block(raw: bytes, start: int, end: int) -> Block:
-    """Read the header block of `raw[start:end]`.
+def read_block(raw: bytes, start: int, end: int, hints: Hints) -> Block:
+    """Read the header block of `raw[start:end]`."""
+    if start >= end or raw[start] in b"\r\n":
+        first = raw.find(b"\n", start, end) + 1 or end
+        if not raw[start:first].strip(b"\r\n"):
+            return Block((), first)
+    stop, body, defects = _block_end(raw, start, end)
+    fields = _plain_fields(raw[start:stop])
+    return (
+        _any_fields(raw, start, Block((), body, defects), stop, hints)
+        if fields is None
+        else Block(fields, body, defects)
+    )
+
+
+def _plain_fields(head: bytes) -> tuple[tuple[str, str], ...] | None:
+    """Return the fields of a block that is as RFC 5322 wants it, read at once; None for any other.
+
+    The many calls for each field of `_any_fields` are most of what reading a mail would cost.
+    """
+    if not head.isascii() or b"\x1b" in head or b"\x00" in head:
+        return None
+    text = head.decode("ascii")
+    if "\r" in text:
+        if _LONE_CR.search(text):
+            return None
+        text = text.replace("\r", "")
+    text = _PLAIN_FOLD.sub(" ", text)
+    fields = _PLAIN_FIELD.findall(text)
+    if len(fields) != text.count("\n") + (not text.endswith("\n")):
+        return None  # a line is no field
+    return tuple([(name.lower(), value.strip()) for name, value in fields])
+
+
+def _any_fields(raw: bytes, start: int, block: Block, stop: int, hints: Hints) -> Block:
+    """Read the fields one by one, up to `stop`.
 
     A line that is no field ends the block, unless fields with well-known names follow it: then it is a broken fold, and
     belongs to the field before it. An mbox "From " line in front is passed over.
     """
-    first = _LINE.match(raw, start, end)
-    assert first is not None  # noqa: S101  (narrowing; the pattern matches the empty string)
-    if not first[0].strip(b"\r\n"):
-        return Block((), first.end())
-    stop, body, defects = _block_end(raw, start, end)
     fields: list[tuple[str, bytes]] = []
     position, broken = start, 0
+    body, defects = block.body, block.defects
     while position < stop:
         found = _FIELD.match(raw, position, stop)
         if found:
@@ -65,18 +106,19 @@ def read_block(raw: bytes, start: int, end: int) -> Block:
             position = found.end()
             continue
         line = _LINE.match(raw, position, stop)
-        assert line is not None  # noqa: S101  (narrowing, as above)
+        assert line is not None  # noqa: S101  (narrowing; the pattern matches the empty string)
         if position == start and line[0].lstrip(b">").startswith(b"From "):
             position = line.end()
             continue
         broken += 1
         if broken > _BROKEN_CAP or not _KNOWN.search(raw, line.end(), min(stop, line.end() + _LOOK_AHEAD)):
-            return Block(tuple(fields), position, (*defects, "missing_header_end"))
+            body, defects = position, (*defects, "missing_header_end")
+            break
         defects = ("broken_header_line",)
         if fields:
             fields[-1] = (fields[-1][0], fields[-1][1] + b"\n " + line[0].rstrip(b"\r\n"))
         position = line.end()
-    return Block(tuple(fields), body, defects)
+    return Block(tuple((name, _text(value, hints)) for name, value in fields), body, defects)
 
 
 def _block_end(raw: bytes, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
@@ -91,8 +133,8 @@ def _block_end(raw: bytes, start: int, end: int) -> tuple[int, int, tuple[str, .
     return end, end, ()
 
 
-def raw_text(value: bytes, hints: Hints) -> str:
-    """Return an undecoded header value as text: unfolded, raw 8-bit or ISO-2022 bytes read, encoded words untouched."""
+def _text(value: bytes, hints: Hints) -> str:
+    """Return a header value as text: unfolded, raw 8-bit or ISO-2022 bytes read, encoded words untouched."""
     plain = value.isascii() and b"\x1b" not in value
     text = value.decode("ascii") if plain else decode(value, "", hints)[0]
     if "\n" in text or "\r" in text:
@@ -119,7 +161,8 @@ def decode_words(text: str, hints: Hints) -> str:
         group.append(word)
         position, count = finish, count + 1
     out += [_decode_group(group, hints), text[position:]]
-    return _FOLD.sub(" ", "".join(out)).replace("\x00", "")
+    decoded = "".join(out)
+    return decoded if decoded.isprintable() else _FOLD.sub(" ", decoded).replace("\x00", "")
 
 
 def _next_word(text: str, position: int) -> tuple[int, int, tuple[str, str, str]] | None:
@@ -129,11 +172,7 @@ def _next_word(text: str, position: int) -> tuple[int, int, tuple[str, str, str]
         return None
     finish = text.find("?=", start.end())
     # A raw question mark inside a Q word, followed by an encoded byte, looks like the end of the word.
-    while (
-        finish >= 0
-        and start[2] in "qQ"
-        and re.match(r"[0-9A-Fa-f]{2}[^\s?]{0,200}\?=", text[finish + 2 : finish + 220])
-    ):
+    while finish >= 0 and start[2] in "qQ" and _GOES_ON.match(text, finish + 2, finish + 220):
         finish = text.find("?=", finish + 2)
     if finish < 0:
         return None
@@ -173,7 +212,12 @@ def _quoted(payload: str) -> bytes:
 
 
 def _base64(payload: str) -> bytes:
-    letters = re.sub(r"[^A-Za-z0-9+/]", "", payload)
+    if len(payload) % 4 == 0 and "=" not in payload[:-2]:
+        try:
+            return binascii.a2b_base64(payload)
+        except ValueError:  # other letters than ASCII, or too few of them
+            pass
+    letters = _NOT_BASE64.sub("", payload)
     if len(letters) % 4 == 1:
         letters = letters[:-1]
     return binascii.a2b_base64(letters + "=" * (-len(letters) % 4))
@@ -181,7 +225,9 @@ def _base64(payload: str) -> bytes:
 
 def message_ids(value: str) -> tuple[str, ...]:
     """Return the ids of a Message-ID, In-Reply-To or References value, without angle brackets, in order."""
+    if not value:
+        return ()
     found = ["".join(text.split()) for text in _BRACKETED_ID.findall(value)]
     if not found:
         found = [word.strip("<>\"',;") for word in value.split() if "@" in word]
-    return tuple(dict.fromkeys(text for text in found if text))
+    return tuple(dict.fromkeys(filter(None, found)))

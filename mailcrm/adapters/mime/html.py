@@ -25,6 +25,7 @@ _DROPPED = frozenset(
     ("head", "style", "script", "title", "template", "object", "embed", "iframe", "svg", "noscript", "select", "textarea",
      "audio", "video", "canvas", "map", "meta", "link", "-comment", "-doctype", "!doctype")
 )  # fmt: skip
+_NO_ELEMENTS = frozenset("-!")
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr"))
 _BLOCKS = _PARAGRAPHS | frozenset(
     ("div", "section", "article", "header", "footer", "address", "center", "li", "dt", "dd", "tr", "form", "fieldset", "main",
@@ -102,7 +103,7 @@ def _walk(root: LexborNode, page: _Page) -> None:
 
 
 def _visible(node: LexborNode, tag: str) -> bool:
-    if tag in _DROPPED or tag.startswith(("-", "!")):
+    if tag in _DROPPED or tag[:1] in _NO_ELEMENTS:
         return False
     attributes = node.attributes
     if not attributes:
@@ -123,13 +124,15 @@ class _Frame:
         self.gap = False
 
     def end_line(self) -> None:
+        if not self.current:
+            return
         line = "".join(self.current).rstrip(" ")
         self.current.clear()
         if line:
             self.put(line)
 
     def put(self, line: str) -> None:
-        prefix = "> " * min(self.quotes, 20)
+        prefix = "> " * min(self.quotes, 20) if self.quotes else ""
         if self.gap and self.lines:
             self.lines.append(prefix[: 2 * self.last_quotes].rstrip())
         self.gap, self.last_quotes = False, self.quotes
@@ -138,17 +141,14 @@ class _Frame:
 
 class _Page:
     def __init__(self) -> None:
-        self.frames = [_Frame()]
+        self.frame = _Frame()
+        self.around: list[_Frame] = []  # of the frame that grows, those it stands in
         self.rows: list[list[_Frame]] = []
         self.lists: list[int | None] = []  # the number of the next item, None in a list without numbers
         self.headed: list[bool] = []  # of each open table, whether it has heads
         self.links: dict[str, int] = {}
         self.anchors: list[tuple[str, int]] = []
         self.preformatted = 0
-
-    @property
-    def frame(self) -> _Frame:
-        return self.frames[-1]
 
     def text(self, text: str) -> None:
         frame = self.frame
@@ -167,9 +167,11 @@ class _Page:
 
     def _break(self, *, empty: bool = False) -> None:
         frame = self.frame
-        if empty and not any(frame.current):
-            frame.gap = True
-        frame.end_line()
+        if frame.current and any(frame.current):
+            frame.end_line()
+            return
+        frame.current.clear()
+        frame.gap = frame.gap or empty
 
     def open(self, node: LexborNode, tag: str) -> None:
         if tag == "br":
@@ -186,9 +188,8 @@ class _Page:
             self._open_block(node, tag)
 
     def _open_block(self, node: LexborNode, tag: str) -> None:
-        if not _ITEM.fullmatch(
-            "".join(self.frame.current[:2])
-        ):  # a paragraph that opens an item stands beside its mark
+        begun = self.frame.current[:2]
+        if not (begun and _ITEM.fullmatch("".join(begun))):  # a paragraph that opens an item stands beside its mark
             self._break()
             self._gap(tag)
         if tag == "tr":
@@ -242,11 +243,12 @@ class _Page:
     def _open_cell(self) -> None:
         if not self.rows:
             self.rows.append([])
-        self.frames.append(_Frame())
+        self.around.append(self.frame)
+        self.frame = _Frame()
 
     def _close_cell(self) -> None:
-        if len(self.frames) > 1:
-            cell = self.frames.pop()
+        if self.around:
+            cell, self.frame = self.frame, self.around.pop()
             cell.end_line()
             if self.rows:
                 self.rows[-1].append(cell)
@@ -284,7 +286,7 @@ class _Page:
         self.frame.current.append(f"{space}[{number}]")
 
     def finish(self) -> str:
-        while len(self.frames) > 1:
+        while self.around:
             self._close_cell()
         while self.rows:
             self._close_row(self.rows.pop())

@@ -6,15 +6,14 @@ Room: adapters. In: raw bytes. Out: `ParsedMail` (domain/message.py), with a sho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from mailcrm.adapters.mime.addresses import ADDRESS_CAP, read_addresses
 from mailcrm.adapters.mime.attached import content
 from mailcrm.adapters.mime.body import Reading, read_leaves
-from mailcrm.adapters.mime.charset import Hints
 from mailcrm.adapters.mime.dates import read_date, received_at
-from mailcrm.adapters.mime.headers import decode_words, message_ids, raw_text
+from mailcrm.adapters.mime.headers import decode_words, message_ids
+from mailcrm.adapters.mime.hints import Hints
 from mailcrm.adapters.mime.named import read_named
 from mailcrm.adapters.mime.split import Tree, split
 from mailcrm.domain.errors import ParseError
@@ -24,20 +23,16 @@ from mailcrm.domain.words import say
 __all__ = ["Mime"]
 
 MESSAGE_CAP = 50 * 1024 * 1024
-_ONCE = ("subject", "from", "message-id", "date")
-_DOMAIN = re.compile(rb"@([A-Za-z0-9.-]+)")
-_CHARSET = re.compile(rb"charset\s*=\s*\"?([a-z0-9_.:-]{2,40})")
-_WORD_CHARSET = re.compile(rb"=\?([a-z0-9_.-]{2,40})\?[bq]\?")
-_HINTS_READ, _WORDS_READ = 65_536, 16_384
+_ONCE = frozenset(("subject", "from", "message-id", "date"))
+_SOMETHING = re.compile(rb"[^\r\n\t \x00]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The decoded header: every field in order, and each name's first value, both decoded and as raw text."""
+class _Head(NamedTuple):
+    """The header: every field in order, decoded; the first value of each name with its encoded words; the subject."""
 
     fields: tuple[tuple[str, str], ...]
     undecoded: dict[str, str]
-    decoded: dict[str, str]
+    subject: str
 
 
 class Mime:
@@ -47,12 +42,12 @@ class Mime:
 
     def parse(self, raw: bytes) -> ParsedMail:
         """Return what can be read of `raw`; ParseError only where there is nothing at all."""
-        if not raw.strip(b"\r\n\t \x00"):
+        if not _SOMETHING.search(raw):
             raise ParseError(
                 say("The mail is empty."), say("Nothing can be done about it; ask the sender to send it again.")
             )
         data = _line_ends(raw[:MESSAGE_CAP])
-        hints = _hints(data)
+        hints = Hints(data)
         tree = split(data, hints)
         if len(raw) > MESSAGE_CAP:
             tree.defects["message_cap"] = None
@@ -64,7 +59,7 @@ class Mime:
     def part_bytes(self, raw: bytes, index: int) -> bytes:
         """Return the content of attachment `index`; IndexError where there is none."""
         data = _line_ends(raw[:MESSAGE_CAP])
-        hints = _hints(data)
+        hints = Hints(data)
         return content(data, [read_named(leaf, hints) for leaf in split(data, hints).leaves], index)
 
 
@@ -73,30 +68,21 @@ def _line_ends(raw: bytes) -> bytes:
     return raw.replace(b"\r", b"\n") if b"\n" not in raw else raw
 
 
-def _hints(raw: bytes) -> Hints:
-    """Return the sender's domain and the charsets that the mail names, for bytes that say nothing themselves."""
-    start = 0 if raw[:5].lower() == b"from:" else raw.find(b"\nFrom:") + 1
-    domain = _DOMAIN.search(raw, start, start + 1_000) if start or raw[:5].lower() == b"from:" else None
-    lower = raw[:_HINTS_READ].lower()
-    charsets = [found.decode("ascii") for found in _CHARSET.findall(lower)[:5]]
-    charsets += [found.decode("ascii") for found in _WORD_CHARSET.findall(lower, 0, _WORDS_READ)[:3]]
-    return Hints(domain[1].decode("ascii").lower() if domain else "", tuple(dict.fromkeys(charsets)))
-
-
 def _head(tree: Tree, hints: Hints) -> _Head:
-    fields: list[tuple[str, str]] = []
-    undecoded: dict[str, str] = {}
-    decoded: dict[str, str] = {}
-    for name, value in tree.block.fields:
-        plain = raw_text(value, hints)
-        text = decode_words(plain, hints)
-        fields.append((name, text))
-        if name in undecoded and name in _ONCE:
-            tree.defects[f"duplicate_{name.replace('-', '_')}"] = None
-        if not undecoded.get(name):
-            undecoded[name] = plain
-            decoded[name] = text
-    return _Head(tuple(fields), undecoded, decoded)
+    raw = tree.block.fields
+    fields = tuple([(name, decode_words(text, hints)) if "=?" in text else (name, text) for name, text in raw])
+    seen: set[str] = set()
+    for name, _ in fields:
+        if name in _ONCE:
+            if name in seen:
+                tree.defects[f"duplicate_{name.replace('-', '_')}"] = None
+            seen.add(name)
+    # Of a field that stands there twice the first counts, unless it is empty.
+    undecoded = dict([field for field in reversed(raw) if field[1]])
+    subject = next(
+        (text for (name, text), (_, said) in zip(fields, raw, strict=True) if name == "subject" and said), ""
+    )
+    return _Head(fields, undecoded, subject)
 
 
 def _assemble(size: int, tree: Tree, head: _Head, reading: Reading, hints: Hints) -> ParsedMail:
@@ -130,7 +116,7 @@ def _assemble(size: int, tree: Tree, head: _Head, reading: Reading, hints: Hints
         in_reply_to=next(iter(ids("in-reply-to")), ""),
         references=ids("references"),
         original_message_id=next(iter(ids("x-microsoft-original-message-id")), ""),
-        subject=head.decoded.get("subject", ""),
+        subject=head.subject,
         from_=one("from"),
         sender=one("sender"),
         reply_to=people("reply-to"),

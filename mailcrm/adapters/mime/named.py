@@ -6,10 +6,9 @@ hangs on the mail as a file. Never raises.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from mailcrm.adapters.mime.charset import Hints
-from mailcrm.adapters.mime.headers import raw_text
+from mailcrm.adapters.mime.hints import Hints
 from mailcrm.adapters.mime.params import read_params
 from mailcrm.adapters.mime.split import Leaf
 
@@ -28,61 +27,59 @@ MAILS = frozenset(("message/rfc822", "message/global"))
 ELSEWHERE, PARTIAL = "message/external-body", "message/partial"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A leaf with what its own header says."""
+class Named(NamedTuple):
+    """A leaf with what its own header says.
+
+    `alternative`: the number of the innermost multipart/alternative it stands in. `is_body`: it may be a piece of the body;
+    `is_attachment`: it is a file, and no piece of the body or of a report.
+    """
 
     leaf: Leaf
     disposition: str
     filename: str
     content_id: str
     encoding: str
-
-    @property
-    def in_report(self) -> bool:
-        """Whether it belongs to a delivery report."""
-        return any(parent == "multipart/report" for parent, _ in self.leaf.parents)
-
-    @property
-    def alternative(self) -> int | None:
-        """The number of the innermost multipart/alternative it stands in."""
-        return next(
-            (number for parent, number in reversed(self.leaf.parents) if parent == "multipart/alternative"), None
-        )
-
-    @property
-    def is_body(self) -> bool:
-        """Whether it may be a piece of the body."""
-        kind = self.leaf.content_type
-        if kind in (ELSEWHERE, PARTIAL):  # a piece of a cut mail (RFC 2046 5.2.2) is all that there is to read
-            return True
-        if not kind.startswith("text/") or kind in _NO_BODY or self.disposition == "attachment":
-            return False
-        return not self.filename or self.leaf.index == 0
-
-    @property
-    def is_attachment(self) -> bool:
-        """Whether it is a file, and not a piece of the body or of a report."""
-        kind = self.leaf.content_type
-        if self.is_body or kind in REPORTS or (self.in_report and kind in MAILS):
-            return False
-        return bool(self.filename) or not (
-            kind in ("text/calendar", "text/x-amp-html") and self.alternative is not None
-        )
+    alternative: int | None
+    is_body: bool
+    is_attachment: bool
 
 
 def read_named(leaf: Leaf, hints: Hints) -> Named:
     """Return `leaf` with its disposition, filename, Content-ID and encoding."""
     value = leaf.block.first("content-disposition")
-    disposition, params = read_params(raw_text(value, hints), hints) if value else ("", {})
+    disposition, params = read_params(value, hints) if value else ("", {})
     filename = (
         params.get("filename") or params.get("name") or leaf.params.get("name") or leaf.params.get("filename") or ""
     )
-    content_id = raw_text(leaf.block.first("content-id"), hints).strip("<> ")
-    return Named(leaf, disposition, " ".join(filename.split()), content_id, _encoding(leaf))
+    filename = " ".join(filename.split())
+    alternative = None
+    for parent, number in leaf.parents:
+        if parent == "multipart/alternative":
+            alternative = number
+    is_body = _is_body(leaf, disposition, filename)
+    return Named(
+        leaf,
+        disposition,
+        filename,
+        leaf.block.first("content-id").strip("<> "),
+        leaf.block.first("content-transfer-encoding").partition(";")[0].strip(" \t\r\n\"'").lower(),
+        alternative,
+        is_body,
+        not is_body and _is_attachment(leaf, filename, alternative),
+    )
 
 
-def _encoding(leaf: Leaf) -> str:
-    """Return the Content-Transfer-Encoding in lower case."""
-    value = leaf.block.first("content-transfer-encoding")
-    return value.decode("ascii", "replace").partition(";")[0].strip(" \t\r\n\"'").lower()
+def _is_body(leaf: Leaf, disposition: str, filename: str) -> bool:
+    kind = leaf.content_type
+    if kind in (ELSEWHERE, PARTIAL):  # a piece of a cut mail (RFC 2046 5.2.2) is all that there is to read
+        return True
+    if not kind.startswith("text/") or kind in _NO_BODY or disposition == "attachment":
+        return False
+    return not filename or leaf.place == 0
+
+
+def _is_attachment(leaf: Leaf, filename: str, alternative: int | None) -> bool:
+    kind = leaf.content_type
+    if kind in REPORTS or (kind in MAILS and any(parent == "multipart/report" for parent, _ in leaf.parents)):
+        return False
+    return bool(filename) or not (kind in ("text/calendar", "text/x-amp-html") and alternative is not None)

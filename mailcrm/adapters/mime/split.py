@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from mailcrm.adapters.mime.charset import Hints
-from mailcrm.adapters.mime.headers import Block, raw_text, read_block
+from mailcrm.adapters.mime.headers import Block, read_block
+from mailcrm.adapters.mime.hints import Hints
 from mailcrm.adapters.mime.params import read_params
 
 __all__ = ["DEPTH_CAP", "PARTS_CAP", "Leaf", "Tree", "split"]
@@ -31,11 +32,10 @@ _SAID_TWICE = 2
 _TYPE = re.compile(r"[a-z0-9][\w.+-]*/[\w.+*-]+", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A part without parts.
 
-    `parents`: the multiparts it stands in as (content type, number), outermost first; `index`: its place in the innermost.
+    `parents`: the multiparts it stands in as (content type, number), outermost first; `place`: its number in the innermost.
     """
 
     block: Block
@@ -44,7 +44,7 @@ class Leaf:
     start: int
     end: int
     parents: tuple[tuple[str, int], ...] = ()
-    index: int = 0
+    place: int = 0
 
 
 @dataclass(slots=True)
@@ -53,7 +53,6 @@ class Tree:
 
     block: Block
     content_type: str = "text/plain"
-    params: dict[str, str] = field(default_factory=dict)
     leaves: list[Leaf] = field(default_factory=list)
     defects: dict[str, None] = field(default_factory=dict)
     parts: int = 0
@@ -62,32 +61,31 @@ class Tree:
 
 def split(raw: bytes, hints: Hints) -> Tree:
     """Return the tree of `raw`, whose lines end in LF or CRLF."""
-    block = read_block(raw, 0, len(raw))
-    content_type, params = _content_type(raw, block, len(raw), hints, "text/plain")
-    tree = Tree(block, content_type, params)
-    _note(tree, block)
-    _walk(raw, tree, _Node(block, content_type, params, len(raw)), (), hints)
+    block = read_block(raw, 0, len(raw), hints)
+    tree = Tree(block)
+    tree.content_type, params = _content_type(raw, tree, block, len(raw), hints)
+    _walk(raw, tree, _Node(block, tree.content_type, params, len(raw)), (), hints)
     return tree
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     block: Block
     content_type: str
     params: dict[str, str]
     end: int
-    index: int = 0
+    place: int = 0
 
 
-def _note(tree: Tree, block: Block) -> None:
-    tree.defects.update(dict.fromkeys(block.defects))
-    if sum(name == "content-type" for name, _ in block.fields) > 1:
-        tree.defects["duplicate_content_type"] = None
-
-
-def _content_type(raw: bytes, block: Block, end: int, hints: Hints, default: str) -> tuple[str, dict[str, str]]:
+def _content_type(
+    raw: bytes, tree: Tree, block: Block, end: int, hints: Hints, default: str = "text/plain"
+) -> tuple[str, dict[str, str]]:
     """Return what the part says it is: of several the multipart that its delimiters bear out, else the first that is none."""
-    said = [_read_type(value, hints) for name, value in block.fields if name == "content-type" and value.strip()]
+    if block.defects:
+        tree.defects.update(dict.fromkeys(block.defects))
+    values = [text for name, text in block.fields if name == "content-type"]
+    if len(values) > 1:
+        tree.defects["duplicate_content_type"] = None
+    said = [_read_type(text, hints) for text in values if text]
     if len(said) < _SAID_TWICE:
         return said[0] if said else (default, {})
     framed = (one for one in said if _is_framed(raw, block.body, end, one))
@@ -95,8 +93,8 @@ def _content_type(raw: bytes, block: Block, end: int, hints: Hints, default: str
     return next(framed, None) or next(leaves, said[0])
 
 
-def _read_type(value: bytes, hints: Hints) -> tuple[str, dict[str, str]]:
-    main, params = read_params(raw_text(value, hints), hints)
+def _read_type(text: str, hints: Hints) -> tuple[str, dict[str, str]]:
+    main, params = read_params(text, hints)
     if _TYPE.fullmatch(main):
         return main, params
     return ("text/html" if "html" in main else "text/plain"), params
@@ -124,9 +122,9 @@ def _walk(raw: bytes, tree: Tree, node: _Node, parents: tuple[tuple[str, int], .
             _walk_pieces(raw, tree, pieces, parents, hints)
             return
         tree.defects["missing_boundary"] = None
-        node = _Node(node.block, "text/plain", {}, node.end, node.index)
+        node = _Node(node.block, "text/plain", {}, node.end, node.place)
     tree.leaves.append(
-        Leaf(node.block, node.content_type, node.params, min(start, node.end), node.end, parents, node.index)
+        Leaf(node.block, node.content_type, node.params, min(start, node.end), node.end, parents, node.place)
     )
 
 
@@ -134,16 +132,15 @@ def _walk_pieces(
     raw: bytes, tree: Tree, pieces: list[tuple[int, int]], parents: tuple[tuple[str, int], ...], hints: Hints
 ) -> None:
     default = "message/rfc822" if parents[-1][0] == "multipart/digest" else "text/plain"
-    for index, (start, end) in enumerate(pieces):
+    for place, (start, end) in enumerate(pieces):
         if tree.parts >= PARTS_CAP or tree.header_bytes > _HEADERS_CAP:
             tree.defects["parts_cap"] = None
             return
         tree.parts += 1
-        block = read_block(raw, start, end)
+        block = read_block(raw, start, end, hints)
         tree.header_bytes += block.body - start
-        _note(tree, block)
-        content_type, params = _content_type(raw, block, end, hints, default)
-        _walk(raw, tree, _Node(block, content_type, params, end, index), parents, hints)
+        content_type, params = _content_type(raw, tree, block, end, hints, default)
+        _walk(raw, tree, _Node(block, content_type, params, end, place), parents, hints)
 
 
 def _pieces(raw: bytes, start: int, end: int, boundary: str, tree: Tree) -> list[tuple[int, int]]:

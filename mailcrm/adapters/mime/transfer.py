@@ -33,7 +33,7 @@ def _base64(data: bytes) -> bytes:
     """Decode; several encoded pieces in a row are joined, and what a list server wrote below is left out."""
     padding = data.find(b"=")
     if padding < 0 or not data[padding:].strip(b"=\r\n \t"):
-        return data if _is_prose(data) else _pad_and_decode(data.translate(None, _NOT_BASE64).rstrip(b"="))
+        return data if _is_prose(data) else _decoded(data)
     out: list[bytes] = []
     position = 0
     while position < len(data):
@@ -49,7 +49,15 @@ def _base64(data: bytes) -> bytes:
 
 def _is_prose(data: bytes) -> bool:
     """Whether something labelled base64 was written as plain text: blanks between words, which base64 never has."""
-    return data.count(b" ") > max(len(data) // _LONGEST_WORD, 5)
+    return b" " in data and data.count(b" ") > max(len(data) // _LONGEST_WORD, 5)
+
+
+def _decoded(data: bytes) -> bytes:
+    """Decode one encoded piece: the codec passes over line ends and all that is no letter, but wants the letters to come out even."""
+    try:
+        return binascii.a2b_base64(data)
+    except binascii.Error:
+        return _pad_and_decode(data.translate(None, _NOT_BASE64).rstrip(b"="))
 
 
 def _pad_and_decode(letters: bytes) -> bytes:
