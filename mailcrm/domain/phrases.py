@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Generic, TypeVar
 
-__all__ = ["Phrases", "compile_phrases", "fold", "scripts_of"]
+from mailcrm.domain.anchors import CUT, anchors_of, is_joined, surest
+
+__all__ = ["Phrase", "Phrasebook", "Phrases", "Said", "compile_phrases", "fold", "matches", "stands"]
+
+Group = TypeVar("Group", bound=Hashable)
 
 _GAP = r"(?:[^.!?。！？؟\n]|(?<=\d)\.){0,60}?"  # the dot of "1.20" and "5. Dezember" ends no sentence
 _CLAUSE_GAP = r"(?:[^,、.!?。！？؟\n]|(?<=\d)[.,]){0,40}?"  # without spaces between words a comma is the surer end
@@ -35,14 +40,28 @@ def _folding() -> dict[int, str]:
 
 
 _TABLE = _folding()
-_SCRIPTS = (re.compile("[\u0400-\u05ff]"), re.compile("[\u0600-\u10ff]"), re.compile("[\u1100-\uffff]"))
+# What a lower case leaves to fold. "İ" and "Σ" don't become one small letter each, wherever they stand.
+_TO_FOLD = re.compile(f"[{re.escape(''.join(letter for letter in map(chr, _TABLE) if letter == letter.lower()))}]")
 _SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand between words, none of a set of letters
-_WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
+_WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")  # the letter first: it is looked for faster than what isn't before it
+_WORD = re.compile(r"\w+")
+_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_UNPARTED = re.compile("[\u0530-\U0010ffff]+")
 
 
 def fold(text: str) -> str:
     """Return `text` in small plain letters, of the same length: no accents, wrapped lines joined by a space."""
-    return _WRAPPED.sub(" ", text.translate(_TABLE))
+    if text.isascii():
+        small = text.lower().replace("\t", " ").replace("`", "'")
+    else:
+        small = text.replace("İ", "i").replace("Σ", "σ").lower()
+        for letter in set(_TO_FOLD.findall(small)):
+            small = small.replace(letter, _TABLE[ord(letter)])
+    return _WRAPPED.sub(" ", small)
+
+
+def _words(folded: str) -> list[str]:
+    return folded.translate(_NO_WORD).split() if folded.isascii() else _WORD.findall(folded)
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -51,39 +70,123 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     anywhere: list[str] = []
     for phrase in phrases:
         if phrase.strip():
-            (at_words if _stands_apart(phrase.strip().lstrip("(")[:1]) else anywhere).append(_pattern(phrase))
+            (at_words if _starts_word(phrase.strip()) else anywhere).append(_pattern(phrase))
     # The look behind stands once before all of them: most letters of a text are inside a word and are passed at once.
     groups = [rf"(?<!\w)(?:{'|'.join(at_words)})"] if at_words else []
     return re.compile("|".join(groups + anywhere) or r"(?!)")
 
 
+class Said:
+    """A text folded once and cut once into what phrases hang on: the starts of its words, and its letters that part no words."""
+
+    __slots__ = ("folded", "joined", "starts")
+
+    def __init__(self, text: str) -> None:
+        self.folded = fold(text)
+        self.starts = frozenset([word[:CUT] for word in _words(self.folded)])
+        self.joined = frozenset() if self.folded.isascii() else frozenset("".join(_UNPARTED.findall(self.folded)))
+
+
+class Phrase:
+    """One phrase of a table, compiled when it is first looked for: most never are."""
+
+    __slots__ = ("_at_word", "_compiled", "_written", "anchors", "number")
+
+    def __init__(self, phrase: str, number: int) -> None:
+        self._written, self.number = phrase, number
+        self._at_word = _starts_word(phrase)
+        text = fold(phrase)
+        ends_word = _stands_apart(text.rstrip(")?")[-1:])
+        whole_words = ends_word or _stands_apart(text.lstrip("(")[:1])
+        self.anchors = anchors_of(text, at_word=self._at_word, whole_words=whole_words, ends_word=ends_word)
+        self._compiled: re.Pattern[str] | None = None
+
+    def search(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        """Return its first match between two places, as a pattern with a look behind for a word's start would find it.
+
+        Without that look a search passes at once whatever letter the phrase doesn't begin with.
+        """
+        pattern = self._compiled = self._compiled or re.compile(_pattern(self._written))
+        found = pattern.search(folded, start, end)
+        while found and self._at_word and _inside_word(folded, found.start()):
+            found = pattern.search(folded, found.start() + 1, end)
+        return found
+
+
+class Phrasebook(Generic[Group]):
+    """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
+
+    def __init__(self, groups: Mapping[Group, str]) -> None:
+        self._phrases: list[tuple[Group, Phrase]] = []
+        self._by_anchor: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        self._joined: dict[str, set[str]] = {}
+        for group, phrases in groups.items():
+            # Those that start at a word come first, as in `compile_phrases`.
+            for one in sorted(filter(None, map(str.strip, phrases.split("; "))), key=lambda one: not _starts_word(one)):
+                self._add(group, Phrase(one, len(self._phrases)))
+
+    def _add(self, group: Group, phrase: Phrase) -> None:
+        self._phrases.append((group, phrase))
+        if not phrase.anchors:
+            self._always.append(phrase.number)
+            return
+        for one in surest(phrase.anchors):
+            self._by_anchor.setdefault(one, []).append(phrase.number)
+        for one in frozenset().union(*phrase.anchors):
+            if is_joined(one):
+                self._joined.setdefault(one[0], set()).add(one)
+
+    def candidates(self, said: Said) -> dict[Group, list[Phrase]]:
+        """Return the phrases whose anchors all stand in a text, by group and in their order."""
+        there = said.starts
+        if said.joined:
+            letters = said.joined & self._joined.keys()
+            there = there.union([one for letter in letters for one in self._joined[letter] if one in said.folded])
+        numbers = set(self._always)
+        for anchor in there & self._by_anchor.keys():
+            numbers.update(self._by_anchor[anchor])
+        found: dict[Group, list[Phrase]] = {}
+        for number in sorted(numbers):
+            group, phrase = self._phrases[number]
+            if not any(anchor.isdisjoint(there) for anchor in phrase.anchors):
+                found.setdefault(group, []).append(phrase)
+        return found
+
+
 class Phrases:
-    """Phrases of many languages, in a pattern for each script: only what may be written in a text is looked for in it."""
+    """Phrases of one table; its book is made when something is first looked for."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        by_script: dict[int, list[str]] = {}
-        for phrase in phrases:
-            letter = next((letter for letter in phrase if letter.isalpha()), "a")
-            by_script.setdefault(_script(letter), []).append(phrase)
-        self._patterns = {script: compile_phrases(some) for script, some in sorted(by_script.items())}
+    def __init__(self, phrases: str) -> None:
+        self._written = phrases
+        self._book: Phrasebook[None] | None = None
 
-    def search(self, folded: str, scripts: Iterable[int]) -> re.Match[str] | None:
-        """Return the first match of the first of `scripts` that has one."""
-        return next(
-            (found for one in scripts if one in self._patterns and (found := self._patterns[one].search(folded))), None
-        )
+    def candidates(self, said: Said) -> Sequence[Phrase]:
+        """Return those which may stand in a text."""
+        self._book = self._book or Phrasebook({None: self._written})
+        return self._book.candidates(said).get(None, ())
 
-
-def scripts_of(folded: str) -> tuple[int, ...]:
-    """Return which scripts stand in a text, for `Phrases`; Latin phrases, numbers among them, are looked for in all."""
-    if folded.isascii():
-        return (0,)
-    return (0, *(number for number, letters in enumerate(_SCRIPTS, 1) if letters.search(folded)))
+    def found_in(self, said: Said) -> bool:
+        """Return whether one of them stands in a text."""
+        return stands(self.candidates(said), said.folded)
 
 
-def _script(letter: str) -> int:
-    """Return the number of the script that a letter is of: Latin, Cyrillic, Arabic, those of East Asia."""
-    return next((number for number, letters in enumerate(_SCRIPTS, 1) if letters.match(letter)), 0)
+def stands(phrases: Iterable[Phrase], folded: str, start: int = 0, end: int | None = None) -> bool:
+    """Return whether one of `phrases` stands between two places."""
+    end = len(folded) if end is None else end
+    return any(phrase.search(folded, start, end) for phrase in phrases)
+
+
+def matches(phrases: Iterable[Phrase], folded: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
+    end = len(folded) if end is None else end
+    ahead = [(phrase, found) for phrase in phrases if (found := phrase.search(folded, start, end))]
+    while ahead:
+        _phrase, first = min(ahead, key=lambda one: one[1].start())
+        yield first
+        place = first.end()
+        again = [(one, found if found.start() >= place else one.search(folded, place, end)) for one, found in ahead]
+        ahead = [(one, found) for one, found in again if found]
 
 
 def _pattern(phrase: str) -> str:
@@ -95,6 +198,15 @@ def _pattern(phrase: str) -> str:
     gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if apart else _CLAUSE_GAP  # whole words only
     text = re.sub(r" ?\0 ?", lambda _found: gap, text).replace("\1", _ENDING)
     return f"(?:{_SPACE.sub(' {1,3}', text)}){ends}"
+
+
+def _starts_word(phrase: str) -> bool:
+    return _stands_apart(phrase.lstrip("(")[:1])
+
+
+def _inside_word(folded: str, place: int) -> bool:
+    before = folded[place - 1] if place else ""
+    return before.isalnum() or before == "_"
 
 
 def _stands_apart(letter: str) -> bool:
