@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CUT", "Anchor", "anchors_of", "is_joined", "surest"]
+__all__ = ["CUT", "Anchor", "anchors_of", "is_joined", "openings"]
 
 Anchor = frozenset[str]
 _Word = frozenset[str] | None  # what the word being read may start with; None where that isn't known
@@ -23,6 +23,7 @@ _PARTED, _JOINED = r"[^\W\u0530-\U0010ffff]", r"[^\W\0-\u052f]"
 _LETTERS = "|".join(rf"{one}+(?!{one}|[?{{+])|{one}+?(?={one}[?{{+])" for one in (_PARTED, _JOINED))
 _TOKEN = re.compile(rf"\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+_MARKS = ("'", "-", "/", "#", "&", "%", "$", "€", "¿", "¡")
 _END = ""
 
 
@@ -41,6 +42,11 @@ def anchors_of(phrase: str, *, at_word: bool, whole_words: bool, ends_word: bool
     return [*anchors, *_closed(word if ends_word else _opened(word))]
 
 
+def openings(phrase: str) -> Anchor | None:
+    """Return the letters or marks with which what `phrase` matches may start; None where that can't be told."""
+    return _Reader(phrase, whole_words=True).openings()
+
+
 class _Reader:
     """Reads a phrase from left to right, keeping what the word under way may start with."""
 
@@ -57,7 +63,7 @@ class _Reader:
         if len(read) == 1:
             return read[0]
         every = [anchors for anchors, _word in read]
-        anchors = [_EMPTY.union(*(surest(some) for some in every))] if all(every) else []
+        anchors = [_EMPTY.union(*(_surest(some) for some in every))] if all(every) else []
         return anchors, _any_of(*(after for _anchors, after in read))
 
     def _sequence(self, word: _Word) -> tuple[list[Anchor], _Word]:
@@ -65,7 +71,7 @@ class _Reader:
         while (token := self._tokens[self._at]) not in ("|", ")", _END):
             self._at += 1
             if token in _LOOKS:
-                self._skip()
+                self._skip()  # what looks ahead or behind is no part of what is found
                 continue
             start = self._at
             found, after = self._item(token, word)
@@ -106,15 +112,46 @@ class _Reader:
         self._at = here
         return _any_of(none, after) if again is not None and after is not None and again <= after else None
 
+    def openings(self) -> _Word:
+        read = []
+        while True:
+            read.append(self._opening())
+            while self._tokens[self._at] not in ("|", ")", _END):
+                self._at += 1
+                if self._tokens[self._at - 1][0] == "(":
+                    self._skip()
+            if self._tokens[self._at] != "|":
+                return _any_of(*read)
+            self._at += 1
+
+    def _opening(self) -> _Word:
+        token = self._tokens[self._at]
+        self._at += token not in ("|", ")", _END)
+        if token in _LOOKS:
+            self._skip()
+        if token in _LOOKS or token == r"\b":
+            return self._opening()
+        found: _Word = None
+        if token in ("(", "(?:"):
+            found = self.openings()
+            self._at += 1
+        elif token[:1].isalnum() or token in _MARKS:
+            found = frozenset({token})
+        quantity = self._tokens[self._at]
+        if quantity == "?" or quantity.startswith("{0"):
+            self._at += 1
+            return _any_of(found, self._opening())
+        return found
+
     def _skip(self) -> None:
-        """Pass over what only looks ahead or behind: it is no part of what is found."""
+        """Pass over the rest of a group."""
         deep = 1
         while deep:
             deep += (self._tokens[self._at][0] == "(") - (self._tokens[self._at] == ")")
             self._at += 1
 
 
-def surest(anchors: list[Anchor]) -> Anchor:
+def _surest(anchors: list[Anchor]) -> Anchor:
     """Return the anchor that stands in the fewest texts: that of the longest and fewest words."""
     return min(anchors, key=lambda anchor: (-min(_weight(one) for one in anchor), len(anchor)))
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Generic, TypeVar
 
-from mailcrm.domain.anchors import CUT, anchors_of, is_joined, surest
+from mailcrm.domain.anchors import CUT, Anchor, anchors_of, is_joined, openings
 
-__all__ = ["Phrase", "Phrasebook", "Phrases", "Said", "compile_phrases", "fold", "matches", "stands"]
+__all__ = ["Phrase", "Phrasebook", "Phrases", "Said", "compile_phrases", "fold", "matches", "stands", "where"]
 
 Group = TypeVar("Group", bound=Hashable)
 
@@ -44,9 +47,9 @@ _TABLE = _folding()
 _TO_FOLD = re.compile(f"[{re.escape(''.join(letter for letter in map(chr, _TABLE) if letter == letter.lower()))}]")
 _SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand between words, none of a set of letters
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")  # the letter first: it is looked for faster than what isn't before it
-_WORD = re.compile(r"\w+")
+_MARK = re.compile(r"[^\w ]")
 _NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_UNPARTED = re.compile("[\u0530-\U0010ffff]+")
+_FOREIGN = re.compile("[\u0370-\U0010ffff]+")
 
 
 def fold(text: str) -> str:
@@ -60,8 +63,13 @@ def fold(text: str) -> str:
     return _WRAPPED.sub(" ", small)
 
 
-def _words(folded: str) -> list[str]:
-    return folded.translate(_NO_WORD).split() if folded.isascii() else _WORD.findall(folded)
+def _without_marks(folded: str) -> str:
+    """Return a text with a space for whatever is no letter or digit, each word at its place."""
+    if folded.isascii():
+        return folded.translate(_NO_WORD)
+    for mark in set(_MARK.findall(folded)):
+        folded = folded.replace(mark, " ")
+    return folded
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -77,40 +85,93 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 class Said:
-    """A text folded once and cut once into what phrases hang on: the starts of its words, and its letters that part no words."""
+    """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
 
-    __slots__ = ("folded", "joined", "starts")
+    __slots__ = ("_parted", "_places", "folded", "foreign", "starts")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
-        self.starts = frozenset([word[:CUT] for word in _words(self.folded)])
-        self.joined = frozenset() if self.folded.isascii() else frozenset("".join(_UNPARTED.findall(self.folded)))
+        self._parted = f" {_without_marks(self.folded)}"
+        self._places: dict[tuple[Anchor, bool], list[int]] = {}
+        self.starts = frozenset([word[:CUT] for word in self._parted.split()])
+        self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
+
+    def places(self, openings: Anchor, *, at_word: bool) -> list[int]:
+        """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
+        known = self._places.get((openings, at_word))
+        if known is None:
+            known = self._places[openings, at_word] = sorted(
+                place for one in openings for place in self._where(one, at_word=at_word and one[0].isalnum())
+            )
+        return known
+
+    def _where(self, opening: str, *, at_word: bool) -> Iterator[int]:
+        if at_word and len(opening) >= CUT and opening[:CUT] not in self.starts:
+            return
+        text, wanted = (self._parted, f" {opening}") if at_word else (self.folded, opening)
+        place = text.find(wanted)
+        while place >= 0:
+            yield place
+            place = text.find(wanted, place + 1)
 
 
 class Phrase:
     """One phrase of a table, compiled when it is first looked for: most never are."""
 
-    __slots__ = ("_at_word", "_compiled", "_written", "anchors", "number")
-
-    def __init__(self, phrase: str, number: int) -> None:
-        self._written, self.number = phrase, number
+    def __init__(self, phrase: str) -> None:
+        self._written, self._folded = phrase, fold(phrase)
         self._at_word = _starts_word(phrase)
-        text = fold(phrase)
-        ends_word = _stands_apart(text.rstrip(")?")[-1:])
-        whole_words = ends_word or _stands_apart(text.lstrip("(")[:1])
-        self.anchors = anchors_of(text, at_word=self._at_word, whole_words=whole_words, ends_word=ends_word)
-        self._compiled: re.Pattern[str] | None = None
+        ends_word = _stands_apart(self._folded.rstrip(")?")[-1:])
+        whole_words = ends_word or _stands_apart(self._folded.lstrip("(")[:1])
+        self._anchors = anchors_of(self._folded, at_word=self._at_word, whole_words=whole_words, ends_word=ends_word)
 
-    def search(self, folded: str, start: int, end: int) -> re.Match[str] | None:
-        """Return its first match between two places, as a pattern with a look behind for a word's start would find it.
+    @property
+    def anchors(self) -> list[Anchor]:
+        """What must stand in a text for the phrase to do so: one of each."""
+        return self._anchors
 
-        Without that look a search passes at once whatever letter the phrase doesn't begin with.
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(_pattern(self._written))
+
+    @cached_property
+    def _openings(self) -> Anchor | None:
+        return openings(self._folded)
+
+    def may_stand_in(self, said: Said) -> bool:
+        """Whether all its anchors stand in a text."""
+        for anchor in self._anchors:
+            if anchor.isdisjoint(said.starts) and not (
+                said.foreign and any(map(said.folded.__contains__, filter(is_joined, anchor)))
+            ):
+                return False
+        return True
+
+    def places(self, said: Said) -> list[int] | None:
+        """Return where it may start in a text; None where it may start anywhere."""
+        return None if self._openings is None else said.places(self._openings, at_word=self._at_word)
+
+    def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield what it matches between two places, one for each place where it may start, from left to right.
+
+        To look at those places only is faster than a search, which tries every one.
         """
-        pattern = self._compiled = self._compiled or re.compile(_pattern(self._written))
-        found = pattern.search(folded, start, end)
-        while found and self._at_word and _inside_word(folded, found.start()):
-            found = pattern.search(folded, found.start() + 1, end)
-        return found
+        places = self.places(said)
+        if places is None:
+            found = self._compiled.search(said.folded, start, end)
+            while found:
+                if self._may_start(said.folded, found.start()):
+                    yield found
+                found = self._compiled.search(said.folded, found.start() + 1, end)
+            return
+        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+            found = self._compiled.match(said.folded, place, end)
+            if found and self._may_start(said.folded, place):
+                yield found
+
+    def _may_start(self, folded: str, place: int) -> bool:
+        before = folded[place - 1 : place] if self._at_word else ""
+        return not (before.isalnum() or before == "_")
 
 
 class Phrasebook(Generic[Group]):
@@ -118,40 +179,46 @@ class Phrasebook(Generic[Group]):
 
     def __init__(self, groups: Mapping[Group, str]) -> None:
         self._phrases: list[tuple[Group, Phrase]] = []
-        self._by_anchor: dict[str, list[int]] = {}
-        self._always: list[int] = []
-        self._joined: dict[str, set[str]] = {}
         for group, phrases in groups.items():
             # Those that start at a word come first, as in `compile_phrases`.
             for one in sorted(filter(None, map(str.strip, phrases.split("; "))), key=lambda one: not _starts_word(one)):
-                self._add(group, Phrase(one, len(self._phrases)))
+                self._phrases.append((group, Phrase(one)))
+        common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
+        self._by_anchor: dict[str, list[int]] = {}
+        self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
+        for number, (_group, phrase) in enumerate(self._phrases):
+            # What few phrases hang on stands in few texts: one looks a phrase up by that.
+            for one in min(phrase.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)), default=()):
+                self._by_anchor.setdefault(one, []).append(number)
+        joined = [one for one in self._by_anchor if is_joined(one)]
+        common.update("".join(joined))
+        self._joined: dict[str, list[str]] = {}
+        for one in joined:
+            self._joined.setdefault(min(one, key=common.__getitem__), []).append(one)
 
-    def _add(self, group: Group, phrase: Phrase) -> None:
-        self._phrases.append((group, phrase))
-        if not phrase.anchors:
-            self._always.append(phrase.number)
-            return
-        for one in surest(phrase.anchors):
-            self._by_anchor.setdefault(one, []).append(phrase.number)
-        for one in frozenset().union(*phrase.anchors):
-            if is_joined(one):
-                self._joined.setdefault(one[0], set()).add(one)
-
-    def candidates(self, said: Said) -> dict[Group, list[Phrase]]:
-        """Return the phrases whose anchors all stand in a text, by group and in their order."""
-        there = said.starts
-        if said.joined:
-            letters = said.joined & self._joined.keys()
-            there = there.union([one for letter in letters for one in self._joined[letter] if one in said.folded])
+    def candidates(self, said: Said) -> Candidates[Group]:
+        """Return the phrases that may stand in a text."""
+        there = said.starts & self._by_anchor.keys()
+        for letter in said.foreign & self._joined.keys():
+            there.update([one for one in self._joined[letter] if one in said.folded])
         numbers = set(self._always)
-        for anchor in there & self._by_anchor.keys():
+        for anchor in there:
             numbers.update(self._by_anchor[anchor])
-        found: dict[Group, list[Phrase]] = {}
-        for number in sorted(numbers):
-            group, phrase = self._phrases[number]
-            if not any(anchor.isdisjoint(there) for anchor in phrase.anchors):
-                found.setdefault(group, []).append(phrase)
-        return found
+        return Candidates(said, [self._phrases[number] for number in sorted(numbers)])
+
+
+class Candidates(Generic[Group]):
+    """The phrases of a book that may stand in a text, by group and in their order."""
+
+    def __init__(self, said: Said, phrases: Iterable[tuple[Group, Phrase]]) -> None:
+        self._said = said
+        self._groups: dict[Group, list[Phrase]] = {}
+        for group, phrase in phrases:
+            self._groups.setdefault(group, []).append(phrase)
+
+    def of(self, group: Group) -> list[Phrase]:
+        """Return those of a group: all their anchors stand in the text."""
+        return [phrase for phrase in self._groups.get(group, ()) if phrase.may_stand_in(self._said)]
 
 
 class Phrases:
@@ -164,29 +231,48 @@ class Phrases:
     def candidates(self, said: Said) -> Sequence[Phrase]:
         """Return those which may stand in a text."""
         self._book = self._book or Phrasebook({None: self._written})
-        return self._book.candidates(said).get(None, ())
+        return self._book.candidates(said).of(None)
 
     def found_in(self, said: Said) -> bool:
         """Return whether one of them stands in a text."""
-        return stands(self.candidates(said), said.folded)
+        return stands(self.candidates(said), said)
 
 
-def stands(phrases: Iterable[Phrase], folded: str, start: int = 0, end: int | None = None) -> bool:
+def stands(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> bool:
     """Return whether one of `phrases` stands between two places."""
-    end = len(folded) if end is None else end
-    return any(phrase.search(folded, start, end) for phrase in phrases)
+    end = len(said.folded) if end is None else end
+    return any(True for phrase in phrases for _found in phrase.matches(said, start, end))
 
 
-def matches(phrases: Iterable[Phrase], folded: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands."""
+    found: set[int] = set()
+    ends = [end for _start, end in pieces]
+    for phrase in phrases:
+        places = phrase.places(said)
+        may = range(len(pieces)) if places is None else {bisect_right(ends, place) for place in places}
+        found.update(one for one in may if one not in found and one < len(pieces) and stands([phrase], said, *pieces[one]))
+    return found
+
+
+def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
-    end = len(folded) if end is None else end
-    ahead = [(phrase, found) for phrase in phrases if (found := phrase.search(folded, start, end))]
+    end = len(said.folded) if end is None else end
+    ahead = [(found, more) for more in (phrase.matches(said, start, end) for phrase in phrases) if (found := next(more, None))]
     while ahead:
-        _phrase, first = min(ahead, key=lambda one: one[1].start())
+        first, _more = min(ahead, key=_start)
         yield first
         place = first.end()
-        again = [(one, found if found.start() >= place else one.search(folded, place, end)) for one, found in ahead]
-        ahead = [(one, found) for one, found in again if found]
+        again = [(_from(place, found, more), more) for found, more in ahead]
+        ahead = [(found, more) for found, more in again if found]
+
+
+def _start(one: tuple[re.Match[str], object]) -> int:
+    return one[0].start()
+
+
+def _from(place: int, found: re.Match[str], more: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    return found if found.start() >= place else next((one for one in more if one.start() >= place), None)
 
 
 def _pattern(phrase: str) -> str:
@@ -202,11 +288,6 @@ def _pattern(phrase: str) -> str:
 
 def _starts_word(phrase: str) -> bool:
     return _stands_apart(phrase.lstrip("(")[:1])
-
-
-def _inside_word(folded: str, place: int) -> bool:
-    before = folded[place - 1] if place else ""
-    return before.isalnum() or before == "_"
 
 
 def _stands_apart(letter: str) -> bool:

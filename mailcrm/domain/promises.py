@@ -7,19 +7,21 @@ None where nothing is promised. The safe side: a sentence that may promise count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from mailcrm.domain.dates import named_day
-from mailcrm.domain.phrases import Phrases, Said, stands
+from mailcrm.domain.phrases import Phrases, Said, where
+from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 
 __all__ = ["SpokenPromise", "spoken_promise"]
 
 _READ, _SENTENCE = 4_000, 240
-_ENDS = re.compile(r"(?<=[!?。！？؟\n;])|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b)")
-_WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
+_ENDS = re.compile(
+    r"[!?。！？؟\n;.](?:(?<!\.)|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b))"
+)  # a dot ends a sentence behind a word, behind a number only before one that starts a sentence of ours
+_WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")
 _PROMISING = {language: Phrases(phrases) for language, phrases in PROMISES.items()}
 _NONE, _ANSWER, _SOON = (Phrases(phrases) for phrases in (NONE, ANSWERS, SOON))
 
@@ -35,43 +37,24 @@ class SpokenPromise:
 def spoken_promise(text: str, language: str, today: date) -> SpokenPromise | None:
     """Return the promise in `text`, written in `language` ("" where unknown) on `today`; one that names a day comes first."""
     read = _WRAPPED.sub(" ", text[:_READ])
-    heard = _Heard(Said(read), language)
-    found: list[SpokenPromise] = []
-    for start, end in _sentences(read) if heard.may_promise else ():
-        if heard.promises(start, end, read[start:end], today):
-            day = named_day(read[start:end], today)
-            found.append(SpokenPromise(read[start:end][:_SENTENCE], day if day and day >= today else None))
-    return next((one for one in found if one.day), found[0] if found else None)
+    said = Said(read)
+    told = dict.fromkeys((language, "en")) if language in _PROMISING else _PROMISING
+    promising = [phrase for one in told for phrase in _PROMISING[one].candidates(said)]
+    answers = _ANSWER.candidates(said)
+    if not promising and not answers:
+        return None
+    places = list(pieces_of(read, _ENDS))
+    sentences = [read[start:end] for start, end in places]
+    found = where(promising, said, places)
+    later = where(answers, said, places) - found
+    soon = where(_SOON.candidates(said), said, places) if later else ()
+    found.update(one for one in later if one in soon or named_day(sentences[one], today))
+    if found:
+        found -= where(_NONE.candidates(said), said, places)
+    promises = [_promise(sentences[one], today) for one in sorted(found)]
+    return next((one for one in promises if one.day), promises[0] if promises else None)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence starts and ends."""
-    place = 0
-    for piece in _ENDS.split(text):
-        if said := piece.strip():
-            start = text.index(said, place)
-            yield start, start + len(said)
-        place += len(piece)
-
-
-class _Heard:
-    """A text with the phrases that may stand in it: by the language told and by English, by all where it isn't known."""
-
-    def __init__(self, said: Said, language: str) -> None:
-        self._folded = said.folded
-        told = dict.fromkeys((language, "en")) if language in _PROMISING else _PROMISING
-        self._promising = [phrase for one in told for phrase in _PROMISING[one].candidates(said)]
-        self._answers = _ANSWER.candidates(said)
-        self.may_promise = bool(self._promising or self._answers)
-        self._soon, self._none = (one.candidates(said) if self.may_promise else () for one in (_SOON, _NONE))
-
-    def promises(self, start: int, end: int, said: str, today: date) -> bool:
-        """Whether the sentence promises: by a phrase, or by an answer beside a day to come."""
-        return (
-            stands(self._promising, self._folded, start, end) or self._answers_later(start, end, said, today)
-        ) and not stands(self._none, self._folded, start, end)
-
-    def _answers_later(self, start: int, end: int, said: str, today: date) -> bool:
-        if not stands(self._answers, self._folded, start, end):
-            return False
-        return stands(self._soon, self._folded, start, end) or named_day(said, today) is not None
+def _promise(sentence: str, today: date) -> SpokenPromise:
+    day = named_day(sentence, today)
+    return SpokenPromise(sentence[:_SENTENCE], day if day and day >= today else None)

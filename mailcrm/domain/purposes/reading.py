@@ -80,7 +80,8 @@ class Reading:
 def read_purpose(text: str, *, asks: bool, told: str | None = None) -> Reading:
     """Return what the mail is for; `asks`: whether there is a demand in it, `told`: its language (both by domain.demand)."""
     said = text[:_READ].strip()
-    heard = _Heard(Said(said), _languages(said, language(said) if told is None else told))
+    folded = Said(said)
+    heard = _Heard(folded, _languages(said, folded.foreign, language(said) if told is None else told))
     for purpose in _ORDER:
         if not asks and purpose in _ASKED_FOR:
             continue
@@ -103,20 +104,21 @@ class _Heard:
     """A text with the phrases that may stand in it, of each language that it is read in."""
 
     def __init__(self, said: Said, languages: tuple[str, ...]) -> None:
-        self.folded = said.folded
+        self.said, self.folded = said, said.folded
         self._candidates = [_book(code).candidates(said) for code in languages]
 
     def phrases(self, group: Hashable) -> Sequence[Sequence[Phrase]]:
         """Return those of a group, language by language."""
-        return [found[group] for found in self._candidates if group in found]
+        return [phrases for found in self._candidates if (phrases := found.of(group))]
 
 
-def _languages(text: str, told: str) -> tuple[str, ...]:
+def _languages(text: str, foreign: frozenset[str], told: str) -> tuple[str, ...]:
     """Return the languages to read in: those whose script is there, the one it is told to be in, English beside it where some is.
 
     A language that isn't clear, or that has no phrases here, may be any of the Latin ones: a short mail is easily mistaken.
     """
-    found = [] if text.isascii() else [code for code, script in _SCRIPTS if script.search(text)]
+    letters = "".join(foreign)
+    found = [code for code, script in _SCRIPTS if script.search(letters)]
     if "zh" in found and ("ja" in found or "ko" in found):
         found.remove("zh")
     if found and not _LATIN_WORD.search(text):
@@ -129,7 +131,7 @@ def _languages(text: str, told: str) -> tuple[str, ...]:
 
 def _first(purpose: Purpose, heard: _Heard) -> re.Match[str] | None:
     for phrases in heard.phrases(purpose):
-        for found in matches(phrases, heard.folded):
+        for found in matches(phrases, heard.said):
             if not _feared(purpose, heard.folded, found):
                 return found
     return None
@@ -149,7 +151,7 @@ def _feared(purpose: Purpose, folded: str, found: re.Match[str]) -> bool:
 def _cold_sale(heard: _Heard) -> re.Match[str] | None:
     """Return the words of a seller, where no word of a buyer stands beside them."""
     found = _first(Purpose.COLD_SALE, heard)
-    if found is None or any(True for phrases in heard.phrases(_BUYER) for _buyer in matches(phrases, heard.folded)):
+    if found is None or any(True for phrases in heard.phrases(_BUYER) for _buyer in matches(phrases, heard.said)):
         return None
     return found
 
@@ -165,7 +167,7 @@ def _fault(heard: _Heard) -> re.Match[str] | None:
         if sentence[0][-1] in "?؟" or _QUESTION.search(sentence[0]):
             continue
         for phrases in faults:
-            found = next(matches(phrases, heard.folded, sentence.start(), sentence.end()), None)
+            found = next(matches(phrases, heard.said, sentence.start(), sentence.end()), None)
             if found is not None and not _feared(Purpose.COMPLAINT, heard.folded, found):
                 return found
     return None
