@@ -1,8 +1,8 @@
 """What must stand in a text before a phrase can: the starts of its words, or a run of letters where words aren't parted.
 
 Room: domain. In: a phrase as in `mailcrm.domain.phrases`, folded. Out: its anchors, each a set of which one must be there. An
-anchor is a word's first four letters (fewer only for a whole word), or for Chinese, Japanese, Korean and Arabic the letters as
-they stand. What can't be told from the phrase gives no anchor: anchors may let a phrase through in vain, never keep one out.
+anchor is a word's first four letters (fewer only for a whole word), or, where a phrase doesn't tell that a word starts and for
+Chinese, Japanese, Korean and Arabic, all the letters as they stand. What can't be told from the phrase gives no anchor: anchors may let a phrase through in vain, never keep one out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _END = ""
 
 def is_joined(anchor: str) -> bool:
     """Whether an anchor is a run of letters that may stand inside a word."""
-    return anchor >= _UNPARTED
+    return anchor >= _UNPARTED or len(anchor) > CUT
 
 
 def anchors_of(phrase: str, *, at_word: bool, whole_words: bool, ends_word: bool) -> list[Anchor]:
@@ -92,6 +92,8 @@ class _Reader:
             return read
         if token[0] >= _UNPARTED and token[0].isalnum():
             return [frozenset({token})], _opened(word)
+        if word is None and len(token) > CUT and token.isalnum():
+            return [frozenset({token})], None
         if token[0].isalnum() or token[0] == "_":
             return [], _grown(word, (token,))
         if token[0] == "[" and token[1:-1].isalnum() and token[1] < _UNPARTED:

@@ -49,7 +49,8 @@ _SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand betw
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")  # the letter first: it is looked for faster than what isn't before it
 _MARK = re.compile(r"[^\w ]")
 _NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_FOREIGN = re.compile("[\u0370-\U0010ffff]+")
+_FIRST_FOREIGN = "\u0370"
+_FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
 
 
 def fold(text: str) -> str:
@@ -100,19 +101,24 @@ class Said:
         """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
         known = self._places.get((openings, at_word))
         if known is None:
-            known = self._places[openings, at_word] = sorted(
-                place for one in openings for place in self._where(one, at_word=at_word and one[0].isalnum())
-            )
+            known = []
+            for one in openings:
+                if not at_word or not one[0].isalnum():
+                    known += _places_in(self.folded, one)
+                elif len(one) < CUT or one[:CUT] in self.starts:
+                    known += _places_in(self._parted, f" {one}")
+            known.sort()
+            self._places[openings, at_word] = known
         return known
 
-    def _where(self, opening: str, *, at_word: bool) -> Iterator[int]:
-        if at_word and len(opening) >= CUT and opening[:CUT] not in self.starts:
-            return
-        text, wanted = (self._parted, f" {opening}") if at_word else (self.folded, opening)
-        place = text.find(wanted)
-        while place >= 0:
-            yield place
-            place = text.find(wanted, place + 1)
+
+def _places_in(text: str, wanted: str) -> list[int]:
+    found = []
+    place = text.find(wanted)
+    while place >= 0:
+        found.append(place)
+        place = text.find(wanted, place + 1)
+    return found
 
 
 class Phrase:
@@ -123,12 +129,7 @@ class Phrase:
         self._at_word = _starts_word(phrase)
         ends_word = _stands_apart(self._folded.rstrip(")?")[-1:])
         whole_words = ends_word or _stands_apart(self._folded.lstrip("(")[:1])
-        self._anchors = anchors_of(self._folded, at_word=self._at_word, whole_words=whole_words, ends_word=ends_word)
-
-    @property
-    def anchors(self) -> list[Anchor]:
-        """What must stand in a text for the phrase to do so: one of each."""
-        return self._anchors
+        self.anchors = anchors_of(self._folded, at_word=self._at_word, whole_words=whole_words, ends_word=ends_word)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -139,13 +140,17 @@ class Phrase:
         return openings(self._folded)
 
     def may_stand_in(self, said: Said) -> bool:
-        """Whether all its anchors stand in a text."""
-        for anchor in self._anchors:
-            if anchor.isdisjoint(said.starts) and not (
-                said.foreign and any(map(said.folded.__contains__, filter(is_joined, anchor)))
-            ):
+        """Whether its anchors, but the one by which it is looked up, stand in a text."""
+        for starts, joined in self._others:
+            if starts.isdisjoint(said.starts) and not (joined and any(map(said.folded.__contains__, joined))):
                 return False
         return True
+
+    def hung_on(self, common: Mapping[str, int]) -> Anchor:
+        """Return the anchor to look it up by: what few phrases hang on stands in few texts."""
+        anchors = sorted(self.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)))
+        self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
+        return anchors[0] if anchors else frozenset()
 
     def places(self, said: Said) -> list[int] | None:
         """Return where it may start in a text; None where it may start anywhere."""
@@ -187,20 +192,20 @@ class Phrasebook(Generic[Group]):
         self._by_anchor: dict[str, list[int]] = {}
         self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
         for number, (_group, phrase) in enumerate(self._phrases):
-            # What few phrases hang on stands in few texts: one looks a phrase up by that.
-            for one in min(phrase.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)), default=()):
+            for one in phrase.hung_on(common):
                 self._by_anchor.setdefault(one, []).append(number)
         joined = [one for one in self._by_anchor if is_joined(one)]
         common.update("".join(joined))
         self._joined: dict[str, list[str]] = {}
         for one in joined:
-            self._joined.setdefault(min(one, key=common.__getitem__), []).append(one)
+            rare = min(one, key=common.__getitem__)
+            self._joined.setdefault(rare if rare >= _FIRST_FOREIGN else "", []).append(one)
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        there = said.starts & self._by_anchor.keys()
-        for letter in said.foreign & self._joined.keys():
-            there.update([one for one in self._joined[letter] if one in said.folded])
+        there = set(said.starts & self._by_anchor.keys())
+        for letter in ("", *(said.foreign & self._joined.keys())):
+            there.update([one for one in self._joined.get(letter, ()) if one in said.folded])
         numbers = set(self._always)
         for anchor in there:
             numbers.update(self._by_anchor[anchor])

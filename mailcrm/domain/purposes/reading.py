@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mailcrm.domain.demand import language
-from mailcrm.domain.phrases import Phrase, Phrasebook, Said, compile_phrases, matches
+from mailcrm.domain.phrases import Phrase, Phrasebook, Said, compile_phrases, matches, where
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.purposes import ar, de, en, es, fr, it, ja, ko, nl, pl, pt, ru, tr, zh
 
@@ -163,11 +163,13 @@ def _quoted(said: str, found: re.Match[str]) -> str:
 def _fault(heard: _Heard) -> re.Match[str] | None:
     """Return what is told to be wrong; a question ("does it fade?") tells nothing, so it is passed over."""
     faults = heard.phrases(_FAULTS)
-    for sentence in _SENTENCE.finditer(heard.folded) if faults else ():
-        if sentence[0][-1] in "?؟" or _QUESTION.search(sentence[0]):
+    sentences = [found.span() for found in _SENTENCE.finditer(heard.folded)] if faults else []
+    for number in sorted(set().union(*(where(phrases, heard.said, sentences) for phrases in faults))):
+        start, end = sentences[number]
+        if heard.folded[end - 1] in "?؟" or _QUESTION.search(heard.folded[start:end]):
             continue
         for phrases in faults:
-            found = next(matches(phrases, heard.said, sentence.start(), sentence.end()), None)
+            found = next(matches(phrases, heard.said, start, end), None)
             if found is not None and not _feared(Purpose.COMPLAINT, heard.folded, found):
                 return found
     return None
