@@ -88,37 +88,36 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 class Said:
     """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
 
-    __slots__ = ("_parted", "_places", "folded", "foreign", "starts")
+    __slots__ = ("_known", "_parted", "folded", "foreign", "starts", "words")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
         self._parted = f" {_without_marks(self.folded)}"
-        self._places: dict[tuple[Anchor, bool], list[int]] = {}
-        self.starts = frozenset([word[:CUT] for word in self._parted.split()])
+        self._known: dict[str, list[int]] = {}
+        self.words = frozenset(self._parted.split())
+        self.starts = frozenset([word[:CUT] for word in self.words])
         self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
 
     def places(self, openings: Anchor, *, at_word: bool) -> list[int]:
         """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
-        known = self._places.get((openings, at_word))
+        found: list[int] = []
+        for one in openings:
+            if not at_word or not one[0].isalnum():
+                found += self._places(one, self.folded)
+            elif len(one) < CUT or one[:CUT] in self.starts:
+                found += self._places(f" {one}", self._parted)
+        found.sort()
+        return found
+
+    def _places(self, wanted: str, text: str) -> list[int]:
+        known = self._known.get(wanted)
         if known is None:
-            known = []
-            for one in openings:
-                if not at_word or not one[0].isalnum():
-                    known += _places_in(self.folded, one)
-                elif len(one) < CUT or one[:CUT] in self.starts:
-                    known += _places_in(self._parted, f" {one}")
-            known.sort()
-            self._places[openings, at_word] = known
+            known = self._known[wanted] = []
+            place = text.find(wanted)
+            while place >= 0:
+                known.append(place)
+                place = text.find(wanted, place + 1)
         return known
-
-
-def _places_in(text: str, wanted: str) -> list[int]:
-    found = []
-    place = text.find(wanted)
-    while place >= 0:
-        found.append(place)
-        place = text.find(wanted, place + 1)
-    return found
 
 
 class Phrase:

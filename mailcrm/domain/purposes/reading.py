@@ -31,7 +31,8 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u3400-\u9fff]")),
 )
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
-_ENGLISH = re.compile(r"(?i)\b(?:the|you|your|we|our|is|are|please|pls|for|and|of|to|with|not|need)\b")
+_ENGLISH_WORDS = "the you your we our is are please pls for and of to with not need".split()
+_ENGLISH = re.compile(rf"(?i)\b(?:{'|'.join(_ENGLISH_WORDS)})\b")
 _LATIN = ("en", "es", "de", "fr", "pt", "it", "tr", "nl", "pl")
 _ORDER = (
     Purpose.LEFT_COMPANY,
@@ -80,8 +81,7 @@ class Reading:
 def read_purpose(text: str, *, asks: bool, told: str | None = None) -> Reading:
     """Return what the mail is for; `asks`: whether there is a demand in it, `told`: its language (both by domain.demand)."""
     said = text[:_READ].strip()
-    folded = Said(said)
-    heard = _Heard(folded, _languages(said, folded.foreign, language(said) if told is None else told))
+    heard = _Heard(Said(said), said, language(said) if told is None else told)
     for purpose in _ORDER:
         if not asks and purpose in _ASKED_FOR:
             continue
@@ -103,21 +103,21 @@ def read_purpose(text: str, *, asks: bool, told: str | None = None) -> Reading:
 class _Heard:
     """A text with the phrases that may stand in it, of each language that it is read in."""
 
-    def __init__(self, said: Said, languages: tuple[str, ...]) -> None:
+    def __init__(self, said: Said, text: str, told: str) -> None:
         self.said, self.folded = said, said.folded
-        self._candidates = [_book(code).candidates(said) for code in languages]
+        self._candidates = [_book(code).candidates(said) for code in _languages(said, text, told)]
 
     def phrases(self, group: Hashable) -> Sequence[Sequence[Phrase]]:
         """Return those of a group, language by language."""
         return [phrases for found in self._candidates if (phrases := found.of(group))]
 
 
-def _languages(text: str, foreign: frozenset[str], told: str) -> tuple[str, ...]:
+def _languages(said: Said, text: str, told: str) -> tuple[str, ...]:
     """Return the languages to read in: those whose script is there, the one it is told to be in, English beside it where some is.
 
     A language that isn't clear, or that has no phrases here, may be any of the Latin ones: a short mail is easily mistaken.
     """
-    letters = "".join(foreign)
+    letters = "".join(said.foreign)
     found = [code for code, script in _SCRIPTS if script.search(letters)]
     if "zh" in found and ("ja" in found or "ko" in found):
         found.remove("zh")
@@ -125,8 +125,8 @@ def _languages(text: str, foreign: frozenset[str], told: str) -> tuple[str, ...]
         return tuple(found)
     if told not in LANGUAGES:
         return (*found, *_LATIN)
-    beside = ["en"] if told != "en" and _ENGLISH.search(text) else []
-    return tuple(dict.fromkeys((*found, told, *beside)))
+    english = told != "en" and not said.words.isdisjoint(_ENGLISH_WORDS) and _ENGLISH.search(text)  # "thé" is none
+    return tuple(dict.fromkeys((*found, told, *(["en"] if english else []))))
 
 
 def _first(purpose: Purpose, heard: _Heard) -> re.Match[str] | None:
