@@ -124,11 +124,13 @@ class Phrase:
     """One phrase of a table, compiled when it is first looked for: most never are."""
 
     def __init__(self, phrase: str) -> None:
-        self._written, self._folded = phrase, fold(phrase)
+        """`phrase` is folded."""
+        self._written = phrase
         self._at_word = _starts_word(phrase)
-        ends_word = _stands_apart(self._folded.rstrip(")?")[-1:])
-        whole_words = ends_word or _stands_apart(self._folded.lstrip("(")[:1])
-        self.anchors = anchors_of(self._folded, at_word=self._at_word, whole_words=whole_words, ends_word=ends_word)
+        ends_word = _ends_word(phrase)
+        self.anchors = anchors_of(
+            phrase, at_word=self._at_word, whole_words=self._at_word or ends_word, ends_word=ends_word
+        )
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -136,7 +138,7 @@ class Phrase:
 
     @cached_property
     def _openings(self) -> Anchor | None:
-        return openings(self._folded)
+        return openings(self._written)
 
     def may_stand_in(self, said: Said) -> bool:
         """Whether its anchors, but the one by which it is looked up, stand in a text."""
@@ -184,9 +186,9 @@ class Phrasebook(Generic[Group]):
     def __init__(self, groups: Mapping[Group, str]) -> None:
         self._phrases: list[tuple[Group, Phrase]] = []
         for group, phrases in groups.items():
+            folded = filter(None, map(str.strip, fold(phrases).split("; ")))
             # Those that start at a word come first, as in `compile_phrases`.
-            for one in sorted(filter(None, map(str.strip, phrases.split("; "))), key=lambda one: not _starts_word(one)):
-                self._phrases.append((group, Phrase(one)))
+            self._phrases += [(group, Phrase(one)) for one in sorted(folded, key=lambda one: not _starts_word(one))]
         common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
         self._by_anchor: dict[str, list[int]] = {}
         self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
@@ -255,14 +257,20 @@ def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int
     for phrase in phrases:
         places = phrase.places(said)
         may = range(len(pieces)) if places is None else {bisect_right(ends, place) for place in places}
-        found.update(one for one in may if one not in found and one < len(pieces) and stands([phrase], said, *pieces[one]))
+        found.update(
+            one for one in may if one not in found and one < len(pieces) and stands([phrase], said, *pieces[one])
+        )
     return found
 
 
 def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
     end = len(said.folded) if end is None else end
-    ahead = [(found, more) for more in (phrase.matches(said, start, end) for phrase in phrases) if (found := next(more, None))]
+    ahead = [
+        (found, more)
+        for more in (phrase.matches(said, start, end) for phrase in phrases)
+        if (found := next(more, None))
+    ]
     while ahead:
         first, _more = min(ahead, key=_start)
         yield first
@@ -282,8 +290,8 @@ def _from(place: int, found: re.Match[str], more: Iterator[re.Match[str]]) -> re
 def _pattern(phrase: str) -> str:
     text = fold(phrase.strip()).replace("…", "\0").replace(r"\w*", "\1").replace("*", "\1")
     # Words of alphabets stand apart from their neighbours; Chinese, Japanese, Korean and Arabic ones don't.
-    ends = r"(?!\w)" if _stands_apart(text.rstrip(")?")[-1:]) else ""
-    apart = ends or _stands_apart(text.lstrip("(")[:1])
+    ends = r"(?!\w)" if _ends_word(text) else ""
+    apart = ends or _starts_word(text)
     text = re.sub(r"\((?!\?)", "(?:", text)
     gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if apart else _CLAUSE_GAP  # whole words only
     text = re.sub(r" ?\0 ?", lambda _found: gap, text).replace("\1", _ENDING)
@@ -292,6 +300,10 @@ def _pattern(phrase: str) -> str:
 
 def _starts_word(phrase: str) -> bool:
     return _stands_apart(phrase.lstrip("(")[:1])
+
+
+def _ends_word(phrase: str) -> bool:
+    return _stands_apart(phrase.rstrip(")?")[-1:])
 
 
 def _stands_apart(letter: str) -> bool:

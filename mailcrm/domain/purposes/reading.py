@@ -31,8 +31,10 @@ _SCRIPTS = (
     ("zh", re.compile(r"[\u3400-\u9fff]")),
 )
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
-_ENGLISH_WORDS = "the you your we our is are please pls for and of to with not need".split()
-_ENGLISH = re.compile(rf"(?i)\b(?:{'|'.join(_ENGLISH_WORDS)})\b")
+_ENGLISH = re.compile(r"(?i)\b(?:the|you|your|we|our|is|are|please|pls|for|and|of|to|with|not|need)\b")
+_ENGLISH_WORDS = frozenset(
+    ("the", "you", "your", "we", "our", "is", "are", "please", "pls", "for", "and", "of", "to", "with", "not", "need")
+)
 _LATIN = ("en", "es", "de", "fr", "pt", "it", "tr", "nl", "pl")
 _ORDER = (
     Purpose.LEFT_COMPANY,
@@ -125,7 +127,7 @@ def _languages(said: Said, text: str, told: str) -> tuple[str, ...]:
         return tuple(found)
     if told not in LANGUAGES:
         return (*found, *_LATIN)
-    english = told != "en" and not said.words.isdisjoint(_ENGLISH_WORDS) and _ENGLISH.search(text)  # "thé" is none
+    english = told != "en" and not _ENGLISH_WORDS.isdisjoint(said.words) and _ENGLISH.search(text)  # "thé" is none
     return tuple(dict.fromkeys((*found, told, *(["en"] if english else []))))
 
 
