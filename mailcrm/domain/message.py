@@ -178,6 +178,7 @@ class _FirstHeaders:
     """A place for the first header of each name: filled at the first question, and nothing of the value itself."""
 
     __slots__ = ("_first",)
+    _first: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ class ParsedMail(_FirstHeaders):
     def header(self, name: str) -> str:
         """Return the first header `name` (lower case), "" where there is none."""
         try:
-            first: dict[str, str] = self._first
+            first = self._first
         except AttributeError:
             first = dict(reversed(self.headers))
             object.__setattr__(self, "_first", first)
