@@ -9,9 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Generic, TypeVar
 
-__all__ = ["Phrases", "compile_phrases", "fold", "scripts_of"]
+from mailcrm.domain.anchors import CUT, Anchor, anchors_of, is_joined, openings
+
+__all__ = ["Phrase", "Phrasebook", "Phrases", "Said", "compile_phrases", "fold", "matches", "stands", "where"]
+
+Group = TypeVar("Group", bound=Hashable)
 
 _GAP = r"(?:[^.!?。！？؟\n]|(?<=\d)\.){0,60}?"  # the dot of "1.20" and "5. Dezember" ends no sentence
 _CLAUSE_GAP = r"(?:[^,、.!?。！？؟\n]|(?<=\d)[.,]){0,40}?"  # without spaces between words a comma is the surer end
@@ -35,14 +43,33 @@ def _folding() -> dict[int, str]:
 
 
 _TABLE = _folding()
-_SCRIPTS = (re.compile("[\u0400-\u05ff]"), re.compile("[\u0600-\u10ff]"), re.compile("[\u1100-\uffff]"))
+# What a lower case leaves to fold. "İ" and "Σ" don't become one small letter each, wherever they stand.
+_TO_FOLD = re.compile(f"[{re.escape(''.join(letter for letter in map(chr, _TABLE) if letter == letter.lower()))}]")
 _SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand between words, none of a set of letters
-_WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
+_WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")  # the letter first: it is looked for faster than what isn't before it
+_MARK = re.compile(r"[^\w ]")
+_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_FOREIGN = re.compile("[\u0370-\U0010ffff]+")
 
 
 def fold(text: str) -> str:
     """Return `text` in small plain letters, of the same length: no accents, wrapped lines joined by a space."""
-    return _WRAPPED.sub(" ", text.translate(_TABLE))
+    if text.isascii():
+        small = text.lower().replace("\t", " ").replace("`", "'")
+    else:
+        small = text.replace("İ", "i").replace("Σ", "σ").lower()
+        for letter in set(_TO_FOLD.findall(small)):
+            small = small.replace(letter, _TABLE[ord(letter)])
+    return _WRAPPED.sub(" ", small)
+
+
+def _without_marks(folded: str) -> str:
+    """Return a text with a space for whatever is no letter or digit, each word at its place."""
+    if folded.isascii():
+        return folded.translate(_NO_WORD)
+    for mark in set(_MARK.findall(folded)):
+        folded = folded.replace(mark, " ")
+    return folded
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -51,39 +78,201 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     anywhere: list[str] = []
     for phrase in phrases:
         if phrase.strip():
-            (at_words if _stands_apart(phrase.strip().lstrip("(")[:1]) else anywhere).append(_pattern(phrase))
+            (at_words if _starts_word(phrase.strip()) else anywhere).append(_pattern(phrase))
     # The look behind stands once before all of them: most letters of a text are inside a word and are passed at once.
     groups = [rf"(?<!\w)(?:{'|'.join(at_words)})"] if at_words else []
     return re.compile("|".join(groups + anywhere) or r"(?!)")
 
 
+class Said:
+    """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
+
+    __slots__ = ("_parted", "_places", "folded", "foreign", "starts")
+
+    def __init__(self, text: str) -> None:
+        self.folded = fold(text)
+        self._parted = f" {_without_marks(self.folded)}"
+        self._places: dict[tuple[Anchor, bool], list[int]] = {}
+        self.starts = frozenset([word[:CUT] for word in self._parted.split()])
+        self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
+
+    def places(self, openings: Anchor, *, at_word: bool) -> list[int]:
+        """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
+        known = self._places.get((openings, at_word))
+        if known is None:
+            known = self._places[openings, at_word] = sorted(
+                place for one in openings for place in self._where(one, at_word=at_word and one[0].isalnum())
+            )
+        return known
+
+    def _where(self, opening: str, *, at_word: bool) -> Iterator[int]:
+        if at_word and len(opening) >= CUT and opening[:CUT] not in self.starts:
+            return
+        text, wanted = (self._parted, f" {opening}") if at_word else (self.folded, opening)
+        place = text.find(wanted)
+        while place >= 0:
+            yield place
+            place = text.find(wanted, place + 1)
+
+
+class Phrase:
+    """One phrase of a table, compiled when it is first looked for: most never are."""
+
+    def __init__(self, phrase: str) -> None:
+        self._written, self._folded = phrase, fold(phrase)
+        self._at_word = _starts_word(phrase)
+        ends_word = _stands_apart(self._folded.rstrip(")?")[-1:])
+        whole_words = ends_word or _stands_apart(self._folded.lstrip("(")[:1])
+        self._anchors = anchors_of(self._folded, at_word=self._at_word, whole_words=whole_words, ends_word=ends_word)
+
+    @property
+    def anchors(self) -> list[Anchor]:
+        """What must stand in a text for the phrase to do so: one of each."""
+        return self._anchors
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(_pattern(self._written))
+
+    @cached_property
+    def _openings(self) -> Anchor | None:
+        return openings(self._folded)
+
+    def may_stand_in(self, said: Said) -> bool:
+        """Whether all its anchors stand in a text."""
+        for anchor in self._anchors:
+            if anchor.isdisjoint(said.starts) and not (
+                said.foreign and any(map(said.folded.__contains__, filter(is_joined, anchor)))
+            ):
+                return False
+        return True
+
+    def places(self, said: Said) -> list[int] | None:
+        """Return where it may start in a text; None where it may start anywhere."""
+        return None if self._openings is None else said.places(self._openings, at_word=self._at_word)
+
+    def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield what it matches between two places, one for each place where it may start, from left to right.
+
+        To look at those places only is faster than a search, which tries every one.
+        """
+        places = self.places(said)
+        if places is None:
+            found = self._compiled.search(said.folded, start, end)
+            while found:
+                if self._may_start(said.folded, found.start()):
+                    yield found
+                found = self._compiled.search(said.folded, found.start() + 1, end)
+            return
+        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+            found = self._compiled.match(said.folded, place, end)
+            if found and self._may_start(said.folded, place):
+                yield found
+
+    def _may_start(self, folded: str, place: int) -> bool:
+        before = folded[place - 1 : place] if self._at_word else ""
+        return not (before.isalnum() or before == "_")
+
+
+class Phrasebook(Generic[Group]):
+    """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
+
+    def __init__(self, groups: Mapping[Group, str]) -> None:
+        self._phrases: list[tuple[Group, Phrase]] = []
+        for group, phrases in groups.items():
+            # Those that start at a word come first, as in `compile_phrases`.
+            for one in sorted(filter(None, map(str.strip, phrases.split("; "))), key=lambda one: not _starts_word(one)):
+                self._phrases.append((group, Phrase(one)))
+        common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
+        self._by_anchor: dict[str, list[int]] = {}
+        self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
+        for number, (_group, phrase) in enumerate(self._phrases):
+            # What few phrases hang on stands in few texts: one looks a phrase up by that.
+            for one in min(phrase.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)), default=()):
+                self._by_anchor.setdefault(one, []).append(number)
+        joined = [one for one in self._by_anchor if is_joined(one)]
+        common.update("".join(joined))
+        self._joined: dict[str, list[str]] = {}
+        for one in joined:
+            self._joined.setdefault(min(one, key=common.__getitem__), []).append(one)
+
+    def candidates(self, said: Said) -> Candidates[Group]:
+        """Return the phrases that may stand in a text."""
+        there = said.starts & self._by_anchor.keys()
+        for letter in said.foreign & self._joined.keys():
+            there.update([one for one in self._joined[letter] if one in said.folded])
+        numbers = set(self._always)
+        for anchor in there:
+            numbers.update(self._by_anchor[anchor])
+        return Candidates(said, [self._phrases[number] for number in sorted(numbers)])
+
+
+class Candidates(Generic[Group]):
+    """The phrases of a book that may stand in a text, by group and in their order."""
+
+    def __init__(self, said: Said, phrases: Iterable[tuple[Group, Phrase]]) -> None:
+        self._said = said
+        self._groups: dict[Group, list[Phrase]] = {}
+        for group, phrase in phrases:
+            self._groups.setdefault(group, []).append(phrase)
+
+    def of(self, group: Group) -> list[Phrase]:
+        """Return those of a group: all their anchors stand in the text."""
+        return [phrase for phrase in self._groups.get(group, ()) if phrase.may_stand_in(self._said)]
+
+
 class Phrases:
-    """Phrases of many languages, in a pattern for each script: only what may be written in a text is looked for in it."""
+    """Phrases of one table; its book is made when something is first looked for."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        by_script: dict[int, list[str]] = {}
-        for phrase in phrases:
-            letter = next((letter for letter in phrase if letter.isalpha()), "a")
-            by_script.setdefault(_script(letter), []).append(phrase)
-        self._patterns = {script: compile_phrases(some) for script, some in sorted(by_script.items())}
+    def __init__(self, phrases: str) -> None:
+        self._written = phrases
+        self._book: Phrasebook[None] | None = None
 
-    def search(self, folded: str, scripts: Iterable[int]) -> re.Match[str] | None:
-        """Return the first match of the first of `scripts` that has one."""
-        return next(
-            (found for one in scripts if one in self._patterns and (found := self._patterns[one].search(folded))), None
-        )
+    def candidates(self, said: Said) -> Sequence[Phrase]:
+        """Return those which may stand in a text."""
+        self._book = self._book or Phrasebook({None: self._written})
+        return self._book.candidates(said).of(None)
 
-
-def scripts_of(folded: str) -> tuple[int, ...]:
-    """Return which scripts stand in a text, for `Phrases`; Latin phrases, numbers among them, are looked for in all."""
-    if folded.isascii():
-        return (0,)
-    return (0, *(number for number, letters in enumerate(_SCRIPTS, 1) if letters.search(folded)))
+    def found_in(self, said: Said) -> bool:
+        """Return whether one of them stands in a text."""
+        return stands(self.candidates(said), said)
 
 
-def _script(letter: str) -> int:
-    """Return the number of the script that a letter is of: Latin, Cyrillic, Arabic, those of East Asia."""
-    return next((number for number, letters in enumerate(_SCRIPTS, 1) if letters.match(letter)), 0)
+def stands(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> bool:
+    """Return whether one of `phrases` stands between two places."""
+    end = len(said.folded) if end is None else end
+    return any(True for phrase in phrases for _found in phrase.matches(said, start, end))
+
+
+def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands."""
+    found: set[int] = set()
+    ends = [end for _start, end in pieces]
+    for phrase in phrases:
+        places = phrase.places(said)
+        may = range(len(pieces)) if places is None else {bisect_right(ends, place) for place in places}
+        found.update(one for one in may if one not in found and one < len(pieces) and stands([phrase], said, *pieces[one]))
+    return found
+
+
+def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
+    end = len(said.folded) if end is None else end
+    ahead = [(found, more) for more in (phrase.matches(said, start, end) for phrase in phrases) if (found := next(more, None))]
+    while ahead:
+        first, _more = min(ahead, key=_start)
+        yield first
+        place = first.end()
+        again = [(_from(place, found, more), more) for found, more in ahead]
+        ahead = [(found, more) for found, more in again if found]
+
+
+def _start(one: tuple[re.Match[str], object]) -> int:
+    return one[0].start()
+
+
+def _from(place: int, found: re.Match[str], more: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    return found if found.start() >= place else next((one for one in more if one.start() >= place), None)
 
 
 def _pattern(phrase: str) -> str:
@@ -95,6 +284,10 @@ def _pattern(phrase: str) -> str:
     gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if apart else _CLAUSE_GAP  # whole words only
     text = re.sub(r" ?\0 ?", lambda _found: gap, text).replace("\1", _ENDING)
     return f"(?:{_SPACE.sub(' {1,3}', text)}){ends}"
+
+
+def _starts_word(phrase: str) -> bool:
+    return _stands_apart(phrase.lstrip("(")[:1])
 
 
 def _stands_apart(letter: str) -> bool:

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailcrm.domain.dates import named_day
-from mailcrm.domain.phrases import Phrases, fold, scripts_of
+from mailcrm.domain.phrases import Phrases, Said, where
+from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 
 __all__ = ["SpokenPromise", "spoken_promise"]
 
 _READ, _SENTENCE = 4_000, 240
-_ENDS = re.compile(r"(?<=[!?。！？؟\n;])|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b)")
-_WRAPPED = re.compile(r"(?<!\n)\n(?!\n)")
-_PROMISING = {language: Phrases(phrases.split("; ")) for language, phrases in PROMISES.items()}
-_ANY = Phrases("; ".join(PROMISES.values()).split("; "))
-_NONE, _ANSWER, _SOON = (Phrases(phrases.split("; ")) for phrases in (NONE, ANSWERS, SOON))
+_ENDS = re.compile(
+    r"[!?。！？؟\n;.](?:(?<!\.)|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b))"
+)  # a dot ends a sentence behind a word, behind a number only before one that starts a sentence of ours
+_WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")
+_PROMISING = {language: Phrases(phrases) for language, phrases in PROMISES.items()}
+_NONE, _ANSWER, _SOON = (Phrases(phrases) for phrases in (NONE, ANSWERS, SOON))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +36,25 @@ class SpokenPromise:
 
 def spoken_promise(text: str, language: str, today: date) -> SpokenPromise | None:
     """Return the promise in `text`, written in `language` ("" where unknown) on `today`; one that names a day comes first."""
-    sentences = [one.strip() for one in _ENDS.split(_WRAPPED.sub(" ", text[:_READ])) if one and one.strip()]
-    found: list[SpokenPromise] = []
-    for sentence in sentences:
-        if _promises(fold(sentence), language, sentence, today):
-            day = named_day(sentence, today)
-            found.append(SpokenPromise(sentence[:_SENTENCE], day if day and day >= today else None))
-    return next((one for one in found if one.day), found[0] if found else None)
+    read = _WRAPPED.sub(" ", text[:_READ])
+    said = Said(read)
+    told = dict.fromkeys((language, "en")) if language in _PROMISING else _PROMISING
+    promising = [phrase for one in told for phrase in _PROMISING[one].candidates(said)]
+    answers = _ANSWER.candidates(said)
+    if not promising and not answers:
+        return None
+    places = list(pieces_of(read, _ENDS))
+    sentences = [read[start:end] for start, end in places]
+    found = where(promising, said, places)
+    later = where(answers, said, places) - found
+    soon = where(_SOON.candidates(said), said, places) if later else ()
+    found.update(one for one in later if one in soon or named_day(sentences[one], today))
+    if found:
+        found -= where(_NONE.candidates(said), said, places)
+    promises = [_promise(sentences[one], today) for one in sorted(found)]
+    return next((one for one in promises if one.day), promises[0] if promises else None)
 
 
-def _promises(folded: str, language: str, said: str, today: date) -> bool:
-    """Whether a sentence promises: by a phrase, in the language told or in English, or by an answer beside a day to come."""
-    scripts = scripts_of(folded)
-    told = (_PROMISING[language], _PROMISING["en"]) if language in _PROMISING else (_ANY,)
-    return (
-        any(phrases.search(folded, scripts) for phrases in told) or _answers_later(folded, scripts, said, today)
-    ) and not _NONE.search(folded, scripts)
-
-
-def _answers_later(folded: str, scripts: tuple[int, ...], said: str, today: date) -> bool:
-    if not _ANSWER.search(folded, scripts):
-        return False
-    return bool(_SOON.search(folded, scripts)) or named_day(said, today) is not None
+def _promise(sentence: str, today: date) -> SpokenPromise:
+    day = named_day(sentence, today)
+    return SpokenPromise(sentence[:_SENTENCE], day if day and day >= today else None)

@@ -41,7 +41,8 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
     pieces = split_reply(mail.body)
     said = pieces.reply or mail.body
     demanding = asks(said)
-    reading = read_purpose(said, asks=demanding)
+    told = language(said)
+    reading = read_purpose(said, asks=demanding, told=told)
     return ReadMail(
         mail=whole,
         kind=finding.kind,
@@ -52,7 +53,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
         asks=demanding or reading.purpose is not Purpose.THANKS,
         patient=is_patient(said),
         gist=gist((words_of_buyer(said) if finding.inquiry else "") or said),
-        language=language(said),
+        language=told,
         reply=pieces.reply,
         quoted_lines=pieces.quoted_lines,
         signature=pieces.signature,

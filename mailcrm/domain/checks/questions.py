@@ -16,7 +16,7 @@ from mailcrm.domain.checks import Question
 from mailcrm.domain.checks.lines import logical_lines, sentences
 from mailcrm.domain.checks.numbering import numbered_points
 from mailcrm.domain.checks.trade_words import ANSWERED, REQUESTS, SOCIAL, TOPICS
-from mailcrm.domain.phrases import Phrases, fold, scripts_of
+from mailcrm.domain.phrases import Phrases, Said, fold
 from mailcrm.domain.promises import spoken_promise
 
 __all__ = ["asked_questions", "tick"]
@@ -32,9 +32,9 @@ _ADDRESS = re.compile(r"(?i)\b(?:https?://|www\.)\S+")
 _MODEL = re.compile(r"(?<!\w)(?=\w*[^\W_]-?\w*\d|\d)[\w-]{3,20}(?!\w)")
 _LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _BULLET = re.compile(r"[-*•·–—]\s?(?=\S)")
-_TOPIC = {topic: Phrases(phrases.split("; ")) for topic, phrases in TOPICS.items()}
-_ANSWER = {topic: Phrases(phrases.split("; ")) for topic, phrases in ANSWERED.items()}
-_REQUEST, _SOCIAL = Phrases(REQUESTS.split("; ")), Phrases(SOCIAL.split("; "))
+_TOPIC = {topic: Phrases(phrases) for topic, phrases in TOPICS.items()}
+_ANSWER = {topic: Phrases(phrases) for topic, phrases in ANSWERED.items()}
+_REQUEST, _SOCIAL = Phrases(REQUESTS), Phrases(SOCIAL)
 
 
 def asked_questions(text: str) -> tuple[Question, ...]:
@@ -111,9 +111,9 @@ def _question(words: str, number: int = 0) -> Question:
 
 
 def _topics(text: str) -> tuple[str, ...]:
-    return tuple(topic for topic, phrases in _TOPIC.items() if _found(phrases, text))
+    said = Said(text[:_LONGEST])
+    return tuple(topic for topic, phrases in _TOPIC.items() if phrases.found_in(said))
 
 
 def _found(phrases: Phrases, text: str) -> bool:
-    folded = fold(text[:_LONGEST])
-    return phrases.search(folded, scripts_of(folded)) is not None
+    return phrases.found_in(Said(text[:_LONGEST]))

@@ -8,11 +8,12 @@ nothing else was found. At most 3,000 letters are read, so the time is bounded.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from mailcrm.domain.demand import language
-from mailcrm.domain.phrases import compile_phrases, fold
+from mailcrm.domain.phrases import Phrase, Phrasebook, Said, compile_phrases, matches
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.purposes import ar, de, en, es, fr, it, ja, ko, nl, pl, pt, ru, tr, zh
 
@@ -61,6 +62,7 @@ _FEARED_AFTER = {
     Purpose.ORDER: "之前; 前; 的话; önce; 場合; 전에",
 }  # nor before these
 _BEFORE, _AFTER = 24, 8
+_FAULTS, _BUYER = "faults", "buyer"  # groups of a language's book beside its purposes
 _READ = 3_000
 _SIGNAL = 60
 _SENTENCE = re.compile(r"[^.!?。！？؟\n]+(?:[.!?。！？؟]|(?=\n)|$)")
@@ -75,49 +77,62 @@ class Reading:
     signals: tuple[str, ...] = ()
 
 
-def read_purpose(text: str, *, asks: bool) -> Reading:
-    """Return what the mail is for; `asks`: whether there is a demand in it (domain.demand)."""
+def read_purpose(text: str, *, asks: bool, told: str | None = None) -> Reading:
+    """Return what the mail is for; `asks`: whether there is a demand in it, `told`: its language (both by domain.demand)."""
     said = text[:_READ].strip()
-    folded = fold(said)
-    languages = _languages(said)
+    folded = Said(said)
+    heard = _Heard(folded, _languages(said, folded.foreign, language(said) if told is None else told))
     for purpose in _ORDER:
         if not asks and purpose in _ASKED_FOR:
             continue
-        cold = _cold_sale(folded, languages) if purpose is _ORDER[_NO_SELLER_WRITES] else None
+        cold = _cold_sale(heard) if purpose is _ORDER[_NO_SELLER_WRITES] else None
         if cold is not None:
             return Reading(Purpose.COLD_SALE, (_quoted(said, cold),))
-        found = _first(purpose, folded, languages)
+        found = _first(purpose, heard)
         if found is not None:
             return Reading(purpose, (_quoted(said, found),))
     if not asks:
         return Reading(Purpose.THANKS)
-    fault = _fault(folded, languages)
+    fault = _fault(heard)
     if fault is not None:
         return Reading(Purpose.COMPLAINT, (_quoted(said, fault),))
-    question = _QUESTION.search(said) or _first(Purpose.QUESTION, folded, languages)
+    question = _QUESTION.search(said) or _first(Purpose.QUESTION, heard)
     return Reading(Purpose.QUESTION, (_quoted(said, question),)) if question else Reading(Purpose.OTHER)
 
 
-def _languages(text: str) -> tuple[str, ...]:
+class _Heard:
+    """A text with the phrases that may stand in it, of each language that it is read in."""
+
+    def __init__(self, said: Said, languages: tuple[str, ...]) -> None:
+        self.said, self.folded = said, said.folded
+        self._candidates = [_book(code).candidates(said) for code in languages]
+
+    def phrases(self, group: Hashable) -> Sequence[Sequence[Phrase]]:
+        """Return those of a group, language by language."""
+        return [phrases for found in self._candidates if (phrases := found.of(group))]
+
+
+def _languages(text: str, foreign: frozenset[str], told: str) -> tuple[str, ...]:
     """Return the languages to read in: those whose script is there, the one it is told to be in, English beside it where some is.
 
     A language that isn't clear, or that has no phrases here, may be any of the Latin ones: a short mail is easily mistaken.
     """
-    found = [code for code, script in _SCRIPTS if script.search(text)]
+    letters = "".join(foreign)
+    found = [code for code, script in _SCRIPTS if script.search(letters)]
     if "zh" in found and ("ja" in found or "ko" in found):
         found.remove("zh")
     if found and not _LATIN_WORD.search(text):
         return tuple(found)
-    told = language(text)
     if told not in LANGUAGES:
         return (*found, *_LATIN)
-    return tuple(dict.fromkeys((*found, told, *(["en"] if _ENGLISH.search(text) else []))))
+    beside = ["en"] if told != "en" and _ENGLISH.search(text) else []
+    return tuple(dict.fromkeys((*found, told, *beside)))
 
 
-def _first(purpose: Purpose, folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
-    for code in languages:
-        for found in _phrases(code, purpose).finditer(folded):
-            if not _feared(purpose, folded, found):
+def _first(purpose: Purpose, heard: _Heard) -> re.Match[str] | None:
+    for phrases in heard.phrases(purpose):
+        for found in matches(phrases, heard.said):
+            if not _feared(purpose, heard.folded, found):
                 return found
     return None
 
@@ -133,10 +148,10 @@ def _feared(purpose: Purpose, folded: str, found: re.Match[str]) -> bool:
     )
 
 
-def _cold_sale(folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
+def _cold_sale(heard: _Heard) -> re.Match[str] | None:
     """Return the words of a seller, where no word of a buyer stands beside them."""
-    found = _first(Purpose.COLD_SALE, folded, languages)
-    if found is None or any(_buyer(code).search(folded) for code in languages):
+    found = _first(Purpose.COLD_SALE, heard)
+    if found is None or any(True for phrases in heard.phrases(_BUYER) for _buyer in matches(phrases, heard.said)):
         return None
     return found
 
@@ -145,33 +160,25 @@ def _quoted(said: str, found: re.Match[str]) -> str:
     return " ".join(said[found.start() : found.end()].split())[:_SIGNAL]
 
 
-def _fault(folded: str, languages: tuple[str, ...]) -> re.Match[str] | None:
+def _fault(heard: _Heard) -> re.Match[str] | None:
     """Return what is told to be wrong; a question ("does it fade?") tells nothing, so it is passed over."""
-    for sentence in _SENTENCE.finditer(folded):
+    faults = heard.phrases(_FAULTS)
+    for sentence in _SENTENCE.finditer(heard.folded) if faults else ():
         if sentence[0][-1] in "?؟" or _QUESTION.search(sentence[0]):
             continue
-        for code in languages:
-            found = _faults(code).search(folded, sentence.start(), sentence.end())
-            if found is not None and not _feared(Purpose.COMPLAINT, folded, found):
+        for phrases in faults:
+            found = next(matches(phrases, heard.said, sentence.start(), sentence.end()), None)
+            if found is not None and not _feared(Purpose.COMPLAINT, heard.folded, found):
                 return found
     return None
 
 
 @cache
-def _faults(code: str) -> re.Pattern[str]:
-    return compile_phrases(LANGUAGES[code].FAULTS.split("; "))
-
-
-@cache
-def _phrases(code: str, purpose: Purpose) -> re.Pattern[str]:
-    return compile_phrases(LANGUAGES[code].PHRASES.get(purpose, "").split("; "))
+def _book(code: str) -> Phrasebook[Hashable]:
+    table = LANGUAGES[code]
+    return Phrasebook({**table.PHRASES, _FAULTS: table.FAULTS, _BUYER: table.BUYER})
 
 
 @cache
 def _fears(purpose: Purpose) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (compile_phrases(_FEARED_BEFORE[purpose].split("; ")), compile_phrases(_FEARED_AFTER[purpose].split("; ")))
-
-
-@cache
-def _buyer(code: str) -> re.Pattern[str]:
-    return compile_phrases(LANGUAGES[code].BUYER.split("; "))

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 
 from mailcrm.domain.phrases import fold
+from mailcrm.domain.pieces import pieces_of
 
 __all__ = ["question_in"]
 
 _READ, _LONGEST = 20_000, 240
-_WRAPPED = re.compile(r"(?<!\n)\n(?!\n|[ \t]*(?:[-*•·]|\d{1,2}[.)、]))")
-_SENTENCES = re.compile(r"(?<=[!?؟])(?=[\s\"'”’)»\]])|(?<=[。！？\n])|(?<=[^\W\d]{2}\.)(?=\s)")
+_WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n|[ \t]*(?:[-*•·]|\d{1,2}[.)、]))")
+_ENDS = re.compile(
+    r"[!?؟。！？\n.](?:(?<=[!?؟])(?=[\s\"'”’)»\]])|(?<=[。！？\n])|(?<=[^\W\d]{2}\.)(?=\s))"
+)
+_MARK = re.compile(r"[?？؟]")
 # A mark at the end of a word, not the one inside an address such as https://shop.example/?page=2.
 _ASKS = re.compile(r"[?？؟](?=[\s\"'”’)»\]!]*$)")
 _COURTESY = re.compile(
@@ -25,8 +29,11 @@ _COURTESY = re.compile(
 
 def question_in(text: str) -> str:
     """Return the first question of `text` on one line, at most 240 letters of it."""
-    for sentence in _SENTENCES.split(_WRAPPED.sub(" ", text[:_READ])):
-        said = " ".join(sentence.split())
-        if _ASKS.search(said) and not _COURTESY.fullmatch(fold(said)):
+    read = text[:_READ]
+    if not _MARK.search(read):
+        return ""
+    read = _WRAPPED.sub(" ", read)
+    for start, end in pieces_of(read, _ENDS):
+        if _ASKS.search(read, start, end) and not _COURTESY.fullmatch(fold(said := " ".join(read[start:end].split()))):
             return said if len(said) <= _LONGEST else said[: _LONGEST - 1].rstrip() + "…"
     return ""

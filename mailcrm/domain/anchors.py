@@ -1,0 +1,178 @@
+"""What must stand in a text before a phrase can: the starts of its words, or a run of letters where words aren't parted.
+
+Room: domain. In: a phrase as in `mailcrm.domain.phrases`, folded. Out: its anchors, each a set of which one must be there. An
+anchor is a word's first four letters (fewer only for a whole word), or for Chinese, Japanese, Korean and Arabic the letters as
+they stand. What can't be told from the phrase gives no anchor: anchors may let a phrase through in vain, never keep one out.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["CUT", "Anchor", "anchors_of", "is_joined", "openings"]
+
+Anchor = frozenset[str]
+_Word = frozenset[str] | None  # what the word being read may start with; None where that isn't known
+
+CUT = 4
+_UNPARTED = "\u0530"  # from here on words aren't parted by spaces, or a prefix is written as one with them
+_FRESH: Anchor = frozenset({""})
+_EMPTY: Anchor = frozenset()
+_PARTED, _JOINED = r"[^\W\u0530-\U0010ffff]", r"[^\W\0-\u052f]"
+# Letters are a token together, but for one with a quantity behind it.
+_LETTERS = "|".join(rf"{one}+(?!{one}|[?{{+])|{one}+?(?={one}[?{{+])" for one in (_PARTED, _JOINED))
+_TOKEN = re.compile(rf"\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+_MARKS = ("'", "-", "/", "#", "&", "%", "$", "€", "¿", "¡")
+_END = ""
+
+
+def is_joined(anchor: str) -> bool:
+    """Whether an anchor is a run of letters that may stand inside a word."""
+    return anchor >= _UNPARTED
+
+
+def anchors_of(phrase: str, *, at_word: bool, whole_words: bool, ends_word: bool) -> list[Anchor]:
+    """Return the anchors of `phrase`: all must stand in a text that it matches.
+
+    at_word: it starts where a word does; whole_words: a gap in it stands between words; ends_word: it ends where a word does.
+    """
+    reader = _Reader(phrase, whole_words=whole_words)
+    anchors, word = reader.alternatives(_FRESH if at_word else None)
+    return [*anchors, *_closed(word if ends_word else _opened(word))]
+
+
+def openings(phrase: str) -> Anchor | None:
+    """Return the letters or marks with which what `phrase` matches may start; None where that can't be told."""
+    return _Reader(phrase, whole_words=True).openings()
+
+
+class _Reader:
+    """Reads a phrase from left to right, keeping what the word under way may start with."""
+
+    def __init__(self, phrase: str, *, whole_words: bool) -> None:
+        self._tokens = [*_TOKEN.findall(phrase.replace(r"\w*", "*")), _END]
+        self._at = 0
+        self._whole_words = whole_words
+
+    def alternatives(self, word: _Word) -> tuple[list[Anchor], _Word]:
+        read = [self._sequence(word)]
+        while self._tokens[self._at] == "|":
+            self._at += 1
+            read.append(self._sequence(word))
+        if len(read) == 1:
+            return read[0]
+        every = [anchors for anchors, _word in read]
+        anchors = [_EMPTY.union(*(_surest(some) for some in every))] if all(every) else []
+        return anchors, _any_of(*(after for _anchors, after in read))
+
+    def _sequence(self, word: _Word) -> tuple[list[Anchor], _Word]:
+        anchors: list[Anchor] = []
+        while (token := self._tokens[self._at]) not in ("|", ")", _END):
+            self._at += 1
+            if token in _LOOKS:
+                self._skip()  # what looks ahead or behind is no part of what is found
+                continue
+            start = self._at
+            found, after = self._item(token, word)
+            quantity = self._tokens[self._at]
+            if quantity[:1] in ("?", "+", "{"):
+                self._at += 1
+                after = self._repeated(quantity, token, start, word, after)
+                found = [] if quantity == "?" or quantity.startswith("{0") else found
+            anchors += found
+            word = after
+        return anchors, word
+
+    def _item(self, token: str, word: _Word) -> tuple[list[Anchor], _Word]:
+        """Return the anchors of one item, and the word as it stands behind it."""
+        if token in ("(", "(?:"):
+            read = self.alternatives(word)
+            self._at += 1
+            return read
+        if token[0] >= _UNPARTED and token[0].isalnum():
+            return [frozenset({token})], _opened(word)
+        if token[0].isalnum() or token[0] == "_":
+            return [], _grown(word, (token,))
+        if token[0] == "[" and token[1:-1].isalnum() and token[1] < _UNPARTED:
+            return [], _grown(word, token[1:-1])
+        if token in ("*", ".", "^", "$", r"\w", r"\d") or token[0] == "[" or ("…" in token and not self._whole_words):
+            return [], _opened(word)
+        return _closed(word), _FRESH  # a space, a mark, \b, or a gap between words
+
+    def _repeated(self, quantity: str, token: str, start: int, before: _Word, after: _Word) -> _Word:
+        """Return the word behind an item that stands there some times, or not at all."""
+        none = before if quantity == "?" or quantity.startswith("{0") else after
+        if quantity == "?":
+            return _any_of(none, after)
+        if token not in ("(", "(?:"):
+            return _any_of(none, _opened(after))
+        here, self._at = self._at, start
+        _anchors, again = self.alternatives(after)
+        self._at = here
+        return _any_of(none, after) if again is not None and after is not None and again <= after else None
+
+    def openings(self) -> _Word:
+        read = []
+        while True:
+            read.append(self._opening())
+            while self._tokens[self._at] not in ("|", ")", _END):
+                self._at += 1
+                if self._tokens[self._at - 1][0] == "(":
+                    self._skip()
+            if self._tokens[self._at] != "|":
+                return _any_of(*read)
+            self._at += 1
+
+    def _opening(self) -> _Word:
+        token = self._tokens[self._at]
+        self._at += token not in ("|", ")", _END)
+        if token in _LOOKS:
+            self._skip()
+        if token in _LOOKS or token == r"\b":
+            return self._opening()
+        found: _Word = None
+        if token in ("(", "(?:"):
+            found = self.openings()
+            self._at += 1
+        elif token[:1].isalnum() or token in _MARKS:
+            found = frozenset({token})
+        quantity = self._tokens[self._at]
+        if quantity == "?" or quantity.startswith("{0"):
+            self._at += 1
+            return _any_of(found, self._opening())
+        return found
+
+    def _skip(self) -> None:
+        """Pass over the rest of a group."""
+        deep = 1
+        while deep:
+            deep += (self._tokens[self._at][0] == "(") - (self._tokens[self._at] == ")")
+            self._at += 1
+
+
+def _surest(anchors: list[Anchor]) -> Anchor:
+    """Return the anchor that stands in the fewest texts: that of the longest and fewest words."""
+    return min(anchors, key=lambda anchor: (-min(_weight(one) for one in anchor), len(anchor)))
+
+
+def _weight(one: str) -> int:
+    return 2 * len(one) if is_joined(one) else len(one)
+
+
+def _grown(word: _Word, letters: tuple[str, ...] | str) -> _Word:
+    return None if word is None else frozenset((one + more)[:CUT] for one in word for more in letters)
+
+
+def _opened(word: _Word) -> _Word:
+    """Return the word where any letters may follow: a short start would be no anchor."""
+    return None if word is None or any(len(one) < CUT for one in word) else word
+
+
+def _closed(word: _Word) -> list[Anchor]:
+    return [word] if word is not None and "" not in word else []
+
+
+def _any_of(*words: _Word) -> _Word:
+    known = [word for word in words if word is not None]
+    return _EMPTY.union(*known) if len(known) == len(words) else None
