@@ -35,6 +35,8 @@ _ALSO_A_NAME = frozenset({"jordan", "chad", "israel", "india", "kenya", "america
 _ADDRESS_LABEL = re.compile(
     r"^\W{0,3}(?:地址|公司地址|住所|所在地|住址|주소|address|adresse|direcci[óo]n|адрес)\s?[:：]\s?", re.IGNORECASE
 )
+_PLACE = re.compile(r"[省市区區县縣路号號都府道町]")
+_DIGIT = re.compile(r"\d")
 _GEORGIAN_TOWNS = re.compile(r"(?i)\b(?:tbilisi|batumi|kutaisi|rustavi|poti)\b")
 
 _BANK = re.compile(
@@ -75,8 +77,8 @@ def addresses(lines: Sequence[str]) -> dict[str, str]:
 
 
 def _of_line(line: str, above: str) -> str:
-    line = _ADDRESS_LABEL.sub("", line)
-    segments = [segment.strip() for segment in _SEGMENTS.split(line) if segment and segment.strip()]
+    line = _ADDRESS_LABEL.sub("", line) if ":" in line or "：" in line else line
+    segments = [segment.strip() for segment in _SEGMENTS.split(line) if segment and not segment.isspace()]
     countries: dict[str, None] = dict.fromkeys(
         code for segment in segments if (code := _segment(segment, segments, above))
     )
@@ -85,25 +87,27 @@ def _of_line(line: str, above: str) -> str:
         countries = {code: None for code in countries if code not in towns}
     if countries:
         return next(iter(countries)) if len(countries) == 1 else ""  # a list of countries is nobody's address
-    return _postal(line) or (begins_with(line) if re.search(r"[省市区區县縣路号號都府道町]", line) else "")
+    if line.isascii():
+        return _postal(line)
+    return _postal(line) or (begins_with(line) if _PLACE.search(line) else "")
 
 
 def _segment(segment: str, segments: Sequence[str], above: str) -> str:
     plain = _plain(segment)
-    words = plain.split()
     country = named(plain)
     if country:
-        alone = len(segments) == 1 and len(words) == len(segment.split())
+        alone = len(segments) == 1 and len(plain.split()) == len(segment.split())
         surely = not alone or plain.lower().strip(" .") not in _ALSO_A_NAME or _is_address(above)
         return country if surely else ""
-    if len(words) < len(segment.split()) and segment == segments[-1]:  # "Sydney NSW 2000 Australia"
+    words = plain.split()
+    if segment == segments[-1] and len(words) < len(segment.split()):  # "Sydney NSW 2000 Australia"
         return next((code for start in range(1, min(len(words), 6)) if (code := named(" ".join(words[start:])))), "")
     return ""
 
 
 def _plain(segment: str) -> str:
     """Return the words of a piece of a line without postal codes and other numbers."""
-    return " ".join(word for word in segment.split() if not any(letter.isdigit() for letter in word))
+    return " ".join([word for word in segment.split() if not any(map(str.isdigit, word))])
 
 
 def _is_address(line: str) -> bool:
@@ -111,13 +115,13 @@ def _is_address(line: str) -> bool:
 
 
 def _postal(line: str) -> str:
-    if _REFERENCE.search(line):
+    if not _DIGIT.search(line):
         return ""
     found = next((country for pattern, country in _POSTAL if pattern.search(line)), "")
-    if found:
-        return found
-    prefixed = _PREFIXED.search(line)
-    return _BY_PREFIX.get(prefixed["prefix"], prefixed["prefix"]) if prefixed else ""
+    prefixed = None if found else _PREFIXED.search(line)
+    if prefixed is not None:
+        found = _BY_PREFIX.get(prefixed["prefix"], prefixed["prefix"])
+    return "" if found and _REFERENCE.search(line) else found
 
 
 def telephones(lines: Sequence[str]) -> dict[str, str]:

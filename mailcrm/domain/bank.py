@@ -11,7 +11,8 @@ import re
 __all__ = ["accounts_in", "iban_valid"]
 
 _READ, _FOUND_CAP = 100_000, 20
-_IBAN = re.compile(r"[A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
+# Class after class, not "{2}": so a search passes at once whatever isn't a capital letter.
+_IBAN = re.compile(r"[A-Z][A-Z][0-9][0-9](?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
 _LENGTHS = {
     "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21,
     "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27,
@@ -25,6 +26,8 @@ _ACCOUNT = re.compile(
     r"(?i)(?:\b(?:bank )?(?:account|acc(?:oun)?t|a/c)\.?(?: (?:no|number|nr|num))?\b|\b(?:kontonummer|konto-?nr|n[úu]mero de cuenta|cuenta(?: n[°ºo.]{1,2})?|num[ée]ro de compte|conto corrente|hesap no|номер сч[её]та|сч[её]т №?)"
     r"|(?:银行)?(?:账号|帐号|账户|帐户|賬號|口座番号))[\s.:：#№]{0,6}((?:\d[ -]?){6,24}\d)(?!\d)"
 )
+# One of these is in every label of an account; looking for them costs a tenth of the pattern.
+_LABELS = ("account", "acct", "a/c", "konto", "cuenta", "compte", "corrente", "hesap", "сч", "账", "帐", "賬", "口座")
 _BANK = (
     "swift",
     "bic",
@@ -61,7 +64,7 @@ def accounts_in(text: str) -> tuple[str, ...]:
         if iban and not text[match.start() - 1 : match.start()].isalnum():
             found[iban] = None
     lower = text.lower()
-    if any(word in lower for word in _BANK):
+    if any(word in lower for word in _LABELS) and any(word in lower for word in _BANK):
         found.update((re.sub(r"[ -]", "", match[1]), None) for match in _ACCOUNT.finditer(text))
     return tuple(found)[:_FOUND_CAP]
 

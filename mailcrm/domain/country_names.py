@@ -14,7 +14,6 @@ from mailcrm.domain.phrases import fold
 __all__ = ["begins_with", "clocks", "country_in", "named", "only_at"]
 
 _SHORTEST = 4  # Latin letters: "Duc", "Nga" and "Chad" are people before they are countries, whatever the language
-_SPACE = re.compile(r"\s+")
 _PIECES = re.compile(r"[,;|/()\[\]:：、，]")
 _WIDEST, _READ = 8, 200
 
@@ -43,7 +42,7 @@ def _clocks() -> dict[str, frozenset[int]]:
 
 def named(words: str) -> str:
     """Return the country that `words` are a name of."""
-    return _by_name().get(_SPACE.sub(" ", fold(words[:_READ])).strip(" .*'\"-"), "")
+    return _by_name().get(" ".join(fold(words[:_READ]).split()).strip(" .*'\"-"), "")
 
 
 def begins_with(line: str) -> str:

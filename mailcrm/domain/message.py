@@ -174,8 +174,15 @@ class Authentication:
     server: str = ""
 
 
+class _FirstHeaders:
+    """A place for the first header of each name: filled at the first question, and nothing of the value itself."""
+
+    __slots__ = ("_first",)
+    _first: dict[str, str]
+
+
 @dataclass(frozen=True, slots=True)
-class ParsedMail:
+class ParsedMail(_FirstHeaders):
     """A mail as the parser adapter sees it: structure and decoded text, no judgement yet.
 
     `headers` holds every header in order as (lower-case name, decoded value). Message-IDs are without angle brackets.
@@ -207,7 +214,12 @@ class ParsedMail:
 
     def header(self, name: str) -> str:
         """Return the first header `name` (lower case), "" where there is none."""
-        return next((value for key, value in self.headers if key == name), "")
+        try:
+            first = self._first
+        except AttributeError:
+            first = dict(reversed(self.headers))
+            object.__setattr__(self, "_first", first)
+        return first.get(name, "")
 
     def header_all(self, name: str) -> tuple[str, ...]:
         """Return every header `name` (lower case), in order."""

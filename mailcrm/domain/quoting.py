@@ -69,6 +69,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_WORD = {word: label for label, words in _LABELS.items() for word in words}
 _LABEL = re.compile(r"[\s>*_|]{0,12}([^\W\d_][^:：*<>@]{0,24}?)[\s*\xa0]{0,4}[:：]", re.IGNORECASE)
+_LABEL_WIDTH, _AROUND_LABEL = 42, " \t\r\f\v\xa0\u2002\u2003\u2009\u202f\u3000>*_|"
 
 _WROTE = re.compile(
     r"(?i)(?:\b(?:wrote|writes|schrieb|geschrieben|escribi[óo]|escreveu|a [ée]crit|ha scritto|scrisse|schreef|skrev|kirjoitti"
@@ -100,7 +101,7 @@ class Pieces:
 
 def split_reply(text: str) -> Pieces:
     """Return the pieces of a mail's plain text. Answers between and below quoted lines belong to the reply."""
-    lines, notes = _without_footnotes(text.split("\n"))
+    lines, notes = _without_footnotes(["" if line[:_LINE].isspace() else line for line in text.split("\n")])
     if _is_only_passed_on(lines):
         return Pieces(text.strip())
     runs, quoted = _own_runs(lines)
@@ -118,7 +119,7 @@ def split_reply(text: str) -> Pieces:
 
 def _is_only_passed_on(lines: list[str]) -> bool:
     """Whether a mail is nothing but a forwarded one: then that is what its sender says."""
-    first = next((line[:_LINE] for line in lines[:_ATTRIBUTION_LINES] if line and not line.isspace()), "")
+    first = next((line[:_LINE] for line in lines[:_ATTRIBUTION_LINES] if line), "")
     return bool(first) and _is_heading(first) and bool(_PASSED_ON.search(first))
 
 
@@ -127,7 +128,7 @@ def _without_footnotes(lines: list[str]) -> tuple[list[str], list[str]]:
     end = len(lines)
     while end and _FOOTNOTE.fullmatch(lines[end - 1]):
         end -= 1
-    if end == len(lines) or (end and lines[end - 1].strip()):
+    if end == len(lines) or (end and lines[end - 1]):
         return lines, []
     return lines[:end], lines[end:]
 
@@ -142,25 +143,21 @@ def _own_runs(lines: list[str]) -> tuple[list[list[str]], int]:
     runs: list[list[str]] = [[]]
     quoted = position = 0
     opens = _Openings(lines)
-    while position < len(lines):
-        line = lines[position][:_LINE]
-        if not line or line.isspace():
-            runs[-1].append("")
-            position += 1
+    for place in opens.places:
+        if place < position:  # among the lines that were just passed
             continue
-        length, to_the_end = opens.at(position)
+        length, to_the_end = opens.at(place)
+        if not length and not to_the_end:
+            continue
+        runs[-1] += lines[position:place]
         if to_the_end:
             _drop_ruler(runs[-1])
-            quoted += sum(1 for rest in lines[position:] if rest and not rest.isspace())
-            break
-        if length:
-            quoted += length
-            position += length
-            if runs[-1]:
-                runs.append([])
-            continue
-        runs[-1].append(lines[position])
-        position += 1
+            return runs, quoted + sum(1 for rest in lines[place:] if rest)
+        quoted += length
+        position = place + length
+        if runs[-1]:
+            runs.append([])
+    runs[-1] += lines[position:]
     return runs, quoted
 
 
@@ -174,32 +171,43 @@ def _drop_ruler(run: list[str]) -> None:
 
 
 class _Openings:
-    """Tells where quotations open; after so many false alarms that no mail has them, only marked lines count."""
+    """Tells where quotations open; after so many false alarms that no mail has them, only marked lines count.
+
+    `places` are the lines to be asked about: whatever opens a quotation shows a colon, a ">" or dashes, in its own line or (an
+    attribution) a few lines below.
+    """
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.tries = _TRIES
-        self.with_colon = [line.rstrip(_TRAILING).endswith((":", "：")) for line in lines]
+        marked = [n for n, line in enumerate(lines) if ":" in line or ">" in line or "--" in line or "：" in line]
+        ends = [n for n in marked if lines[n].rstrip(_TRAILING).endswith((":", "："))]
+        self.before_colon = {
+            n for end in ends for n in range(max(0, end - _ATTRIBUTION_LINES + 1), end + 1) if lines[n]
+        }
+        self.places = sorted(self.before_colon.union(marked))
 
     def at(self, position: int) -> tuple[int, bool]:
         """Return (how many lines are quoted from `position` on, whether all that follows is quoted)."""
+        marked = position
+        while marked < len(self.lines) and _QUOTED.match(self.lines[marked]):
+            marked += 1
+        if marked > position:
+            return marked - position, False
         line = self.lines[position][:_LINE]
-        if _QUOTED.match(line):
-            return 1, False
         if _is_heading(line) or self._is_header(line, position):
             return 0, True
         length = self._attribution(line, position)
         return (length, not _quoted_next(self.lines, position + length)) if length else (0, False)
 
     def _is_header(self, line: str, position: int) -> bool:
-        if self.tries <= 0 or not (":" in line or "：" in line) or _label(line) not in ("from", "sent", "subject"):
+        if self.tries <= 0 or _label(line) not in ("from", "sent", "subject"):
             return False
         self.tries -= 1
         return _header_block(self.lines, position)
 
     def _attribution(self, line: str, position: int) -> int:
-        closes = True in self.with_colon[position : position + _ATTRIBUTION_LINES]
-        if self.tries <= 0 or not closes or not _OPENER.match(line):
+        if self.tries <= 0 or position not in self.before_colon or not _OPENER.match(line):
             return 0
         self.tries -= 1
         return _attribution(self.lines, position)
@@ -265,7 +273,10 @@ def _read_block(lines: list[str], position: int) -> tuple[dict[str, str], str]:
 
 
 def _label(line: str) -> str:
-    found = _LABEL.match(line[:_LINE])
+    head = line[:_LABEL_WIDTH].partition(":")[0].partition("：")[0]
+    if " ".join(head.strip(_AROUND_LABEL).lower().split()) not in _BY_WORD:  # nearly every line
+        return ""
+    found = _LABEL.match(line)
     return _BY_WORD.get(" ".join(found[1].lower().split()), "") if found else ""
 
 

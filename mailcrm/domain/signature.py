@@ -14,6 +14,7 @@ __all__ = ["is_device_line", "signature_start"]
 
 _LINE = 400
 _SIGNATURE = re.compile(r"\s{0,3}(?:--|—|––|__)[ \xa0]?\s{0,9}")
+_DASHES_WIDTH = 15
 _DEVICE = re.compile(
     r"(?i)\W{0,3}(?:(?:sent|get) (?:from|with|by|via|using) (?:my |the )?\S|get outlook for\b|sent with \S|von meinem \S{1,30} gesendet|gesendet (?:von|mit|über) \S"
     r"|enviado (?:desde|de|do|con|através) \S|envoyé (?:de|depuis|à partir|avec) \S|inviato (?:da|dal) \S|отправлено (?:с|из) \S|(?:verzonden|verstuurd) (?:vanaf|met|vanuit) \S|lähetetty \S|надіслано з \S|στάλθηκε από \S|dikirim dari \S|đã gửi từ \S|elküldve|küldve az \S|(?:أُ?رسلت?|تم الإرسال|مُ?رسل) من \S"
@@ -47,6 +48,21 @@ _SAYS = tuple(
         r"liab|haft|responsab|ответственност|sorumlu|aansprakelijk|odpowiedzial|virus|unauthori[sz]ed|unbefugt|strictly prohibited|forbidden|interdit|prohibid|vietat",
     )
 )
+# A first look, since nearly every line is none of this: the first three letters of all that the patterns above begin with,
+# the first one where they aren't all English.
+_FIRST = re.compile(r"\W{0,6}(\w{1,3})")
+_SIGN_OFF_LETTERS = (
+    "sen get von ges env inv ver dik elk ski wys ode iph tri о l н σ đ k أ ر ت م 发 來 从 傳 나"  # devices
+    " tha man dan vie gra mer obr wit bes kin war sin my b br bre brg bgr bwi kre krg kgr kwi reg rgd you che mit fre lie sch"
+    " mfg lg un cor fue afe sal abr att ter yst hor mvh hoc her gru z muy ate dis bie com cum met gro med ven poz s say iyi cu"
+    " с ü t v h à μ i ı 此 顺 祝 敬 以 ど 何 よ 宜 감"
+)
+_SIGNING_OFF = frozenset(_SIGN_OFF_LETTERS.split())
+_DISCLAIMER_LETTERS = (
+    "dis con leg pri imp not thi the any if die der ver ce cet les avi est la as avv que le bu dit dez de nin ta tre"
+    " н д э и 本 此 该 保 こ 이 본"
+)
+_DISCLAIMING = frozenset(_DISCLAIMER_LETTERS.split())
 _DISCLAIMS, _DISCLAIMER_LINES, _DISCLAIMER, _TRIES = 2, 12, 1_200, 200
 
 
@@ -64,7 +80,7 @@ def signature_start(run: Sequence[str], *, below: bool) -> int:
         head = line[:_LINE]
         if not head or head.isspace():
             continue
-        if _SIGNATURE.fullmatch(head):
+        if len(head) <= _DASHES_WIDTH and _SIGNATURE.fullmatch(head):
             return number
         if something and len(head) <= _CLOSING_WIDTH and _signs_off(head, own, number):
             return number
@@ -72,10 +88,17 @@ def signature_start(run: Sequence[str], *, below: bool) -> int:
     return end
 
 
+def _begins_with(line: str, beginnings: frozenset[str]) -> bool:
+    """Whether a line's first letters are among `beginnings`."""
+    found = _FIRST.match(line)
+    letters = found[1].lower() if found else ""
+    return (letters if letters.isascii() else letters[0]) in beginnings
+
+
 def _signs_off(head: str, run: Sequence[str], number: int) -> bool:
-    if _DEVICE.fullmatch(head):
-        return True
-    return bool(_CLOSING.fullmatch(head)) and _only_a_name_follows(run, number)
+    if not _begins_with(head, _SIGNING_OFF):
+        return False
+    return bool(_DEVICE.fullmatch(head)) or (bool(_CLOSING.fullmatch(head)) and _only_a_name_follows(run, number))
 
 
 def _disclaimer_start(run: Sequence[str]) -> int:
@@ -84,7 +107,9 @@ def _disclaimer_start(run: Sequence[str]) -> int:
     for number, line in enumerate(run):
         if tries <= 0:
             break
-        if (number and run[number - 1].strip()) or not _OPENS.match(line[:_LINE]):
+        if not line or (number and run[number - 1].strip()):
+            continue
+        if not _begins_with(line, _DISCLAIMING) or not _OPENS.match(line[:_LINE]):
             continue
         tries -= 1
         text = " ".join(rest[:_DISCLAIMER] for rest in run[number : number + _DISCLAIMER_LINES])[:_DISCLAIMER]

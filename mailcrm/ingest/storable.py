@@ -16,7 +16,14 @@ _LONGEST_ADDRESS = 600  # RFC 5321 section 4.5.3.1 allows 320
 
 def storable(text: str) -> str:
     """Return `text` without NUL and lone surrogates."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    text = text.replace("\0", "")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def storable_id(text: str) -> str:

@@ -106,6 +106,45 @@ def test_a_signature_is_taken_off(signature: str, starts: str) -> None:
     assert pieces.signature.startswith(starts)
 
 
+SIGN_OFFS = (
+    "with best regards; kind regards; B.Regards; bestregards; Rgds; BR; b.r.; Sincerely yours; Yours faithfully; Best; Cheers; Many thanks and regards"
+    "; Thank you and best regards; Mit besten Grüßen; Freundliche Grüße; Viele Grüße; Liebe Grüße; MfG; LG; Gruß; Hochachtungsvoll; Herzliche Grüße"
+    "; Un cordial saludo; Fuerte abrazo; Saludos; Att.te.; Muy atentamente; Cordialmente; Cordiali saluti; Distinti saluti; Bien à vous; À vous"
+    "; Très cordialement; Salutations distinguées; Atenciosamente; Com os melhores cumprimentos; Abraços; С уважением; С наилучшими пожеланиями"
+    "; Met vriendelijke groeten; Groeten; Vänliga hälsningar; Bästa hälsningar; Hälsningar; Mvh; Med venlig hilsen; Vennlig hilsen; Z poważaniem"
+    "; Pozdrawiam; S pozdravem; Saygılarımla; İyi çalışmalar; Cu stimă; Με εκτίμηση; مع خالص التحيات; تحياتي; Ystävällisin terveisin; Terveisin"
+    "; Üdvözlettel; Trân trọng; Hormat kami; Salam; 此致敬礼; 顺祝商祺; 祝您工作顺利; 祝好; 敬上; 以上、よろしくお願いします; どうぞよろしくお願いします; 宜しくお願い致します; 敬具; 감사합니다"
+    "; Sent from my phone; Sent via Blackberry; Get Outlook for iOS; Gesendet mit dem Handy; Envoyé de mon téléphone; Inviato da iPhone; Отправлено с iPhone"
+    "; Verzonden vanaf mijn telefoon; Verstuurd vanaf mijn telefoon; Lähetetty puhelimesta; Надіслано з iPhone; Στάλθηκε από το κινητό; Dikirim dari telepon; Đã gửi từ iPhone"
+    "; Elküldve; Küldve az iPhone-omról; أُرسلت من هاتفي; تم الإرسال من هاتفي; مُرسل من هاتفي; Skickat från min telefon; Sendt fra min telefon; Wysłano z telefonu; Odesláno z telefonu"
+    "; iPhone'umdan gönderildi; 发自我的手机; 发送自手机; 來自我的手機; 从我的手机发送; 傳送自手機; iPhoneから送信; 나의 iPhone에서 보냄; Trimis de pe telefon"
+)
+
+
+@pytest.mark.parametrize("sign_off", SIGN_OFFS.split("; "))
+def test_every_way_of_signing_off_is_known(sign_off: str) -> None:
+    pieces = split_reply(f"{ANSWER}\n{sign_off},\nAna Pérez")
+    assert pieces.reply == ANSWER
+    assert pieces.signature == f"{sign_off},\nAna Pérez"
+
+
+DISCLAIMERS = (
+    "Disclaimer: this is; CONFIDENTIAL: this is; Legal notice; Privacy: this; Important notice; Notice; This e-mail is; The information is; Any use is; If you are not"
+    "; Diese E-Mail ist; Dieser Hinweis ist; Der Inhalt ist; Die Information ist; Vertraulich; Ce message est; Cet e-mail est; Les informations sont; Avis; Este mensaje es"
+    "; Esta mensagem é; La información es; As informações são; Aviso; Nota; Questo messaggio; Questa e-mail; Le informazioni sono; Avviso; Настоящее письмо; Данное письмо"
+    "; Это письмо; Информация здесь; Bu e-posta; Dit bericht is; Deze mail is; De informatie is; Niniejsza wiadomość; Ta wiadomość; Treść tej wiadomości; 本邮件; 此邮件; 该邮件; 保密"
+    "; このメール; 本メール; 이 메일; 본 메일"
+)
+
+
+@pytest.mark.parametrize("opening", DISCLAIMERS.split("; "))
+def test_every_disclaimer_is_known_by_how_it_opens_and_by_what_it_says(opening: str) -> None:
+    disclaimer = f"{opening} – confidential, for the intended recipient only. Please delete it."
+    pieces = split_reply(f"{ANSWER}\n\n{disclaimer}")
+    assert pieces.reply == ANSWER
+    assert pieces.signature == disclaimer
+
+
 def test_a_question_below_a_sign_off_is_no_signature() -> None:
     text = "Thanks.\n\nBest regards\nAna\n\nPS: can you ship in May?"
     assert split_reply(text).reply == text

@@ -1,7 +1,7 @@
 """Hints at the role of whoever wrote a mail.
 
 Room: domain. In: one mail's writer, newest part and purpose. Out: `Hint`s, to be weighed with those of other mails by
-`roles.choice`. At most 3,000 letters are read, and a role's words are looked for only where one of its triggers stands.
+`roles.choice`. At most 3,000 letters are read, and a role's words count only where one of its triggers stands.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mailcrm.domain.message import Role
-from mailcrm.domain.phrases import compile_phrases, fold
+from mailcrm.domain.phrases import Phrasebook, Said, matches
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.roles.names import known_role, role_in_name
 from mailcrm.domain.roles.words import BESIDE_A_NAME, BUYS, DOES, FOLLOWS, OTHERS, TRIGGERS, WE_ASK, WE_SELL
@@ -28,6 +28,7 @@ _BUYING = {
     Purpose.HAGGLE.value: Role.PROSPECT,
     Purpose.SAMPLE_REQUEST.value: Role.PROSPECT,
 }
+_ANY = ("",)  # in every text
 # Of freight, of a test, of a booking: neither of goods nor of ours.
 _NOT_OF_GOODS = re.compile(
     r"(?i)rate|freight|frach|flete|frete|fret\b|фрахт|ставк|noli|navlun|شحن|海运|运价|运费|booking|inspection|test|book\b"
@@ -59,25 +60,58 @@ class Writing:
     purpose_signals: tuple[str, ...] = ()
 
 
+_Group = tuple[Role, str]  # as in a hint: of whom, and of what kind
+
+
+@cache
+def _theirs() -> Phrasebook[_Group]:
+    does = {(role, kind): phrases for role, kinds in DOES.items() for kind, phrases in kinds.items()}
+    others = {(role, "others"): phrases for role, phrases in OTHERS.items()}
+    return Phrasebook({**does, **others, (Role.PROSPECT, "buys"): BUYS})
+
+
+@cache
+def _ours() -> Phrasebook[_Group]:
+    return Phrasebook({(Role.PROSPECT, "we_sell"): WE_SELL, (Role.SUPPLIER, "we_ask"): WE_ASK})
+
+
+class _Heard:
+    """A mail, folded once, with the phrases of a book that may stand in it."""
+
+    def __init__(self, subject: str, said: str, book: Phrasebook[_Group]) -> None:
+        self._text = f"{subject}\n\n{said}"[:_READ]
+        self._said = Said(self._text)
+        self._phrases = book.candidates(self._said)
+
+    def hint(self, role: Role, kind: str) -> Hint | None:
+        """Return what of a kind stands in the mail first, with one of its triggers anywhere; None where nothing does."""
+        phrases = self._phrases.of((role, kind))
+        if not phrases or not any(trigger in self._said.folded for trigger in TRIGGERS.get(kind, _ANY)):
+            return None
+        found = next(matches(phrases, self._said), None)
+        if found is None:
+            return None
+        return Hint(role, kind, " ".join(self._text[found.start() : found.end()].split())[:_WORDS])
+
+
 def read_hints(writing: Writing) -> tuple[Hint, ...]:
     """Return the hints of a mail that somebody wrote to us.
 
     Where it buys, nothing else is looked for: that decides about its writer. What counts beside a name only is looked for only
     where there is one.
     """
-    said = f"{writing.subject}\n\n{writing.said}"[:_READ]
-    folded = fold(said)
-    agent = _does(Role.AGENT, said, folded)
+    heard = _Heard(writing.subject, writing.said, _theirs())
+    agent = _does(Role.AGENT, heard)
     bought = _by_purpose(writing)
     if bought is not None:
         return (bought, *agent)
     named = (*_known(writing.domain), *_named(writing))
     roles = dict.fromkeys((*_OFFERING, *(hint.role for hint in named if hint.role in DOES)))
-    does = [hint for role in roles for hint in _does(role, said, folded, beside_a_name=bool(named))]
+    does = [hint for role in roles for hint in _does(role, heard, beside_a_name=bool(named))]
     if named or does:
-        words = _pattern(BUYS).search(folded)
-        if words is not None:
-            return (Hint(Role.PROSPECT, "buys", _quoted(said, words)), *agent)
+        buys = heard.hint(Role.PROSPECT, "buys")
+        if buys is not None:
+            return (buys, *agent)
     return (*named, *does, *agent)
 
 
@@ -93,16 +127,16 @@ def _named(writing: Writing) -> Iterator[Hint]:
         yield Hint(found[0], "name", found[1][:_WORDS])
 
 
-def _does(role: Role, said: str, folded: str, *, beside_a_name: bool = True) -> tuple[Hint, ...]:
+def _does(role: Role, heard: _Heard, *, beside_a_name: bool = True) -> tuple[Hint, ...]:
     found: list[Hint] = []
-    for kind, phrases in DOES[role].items():
+    for kind in DOES[role]:
         if not beside_a_name and (kind in BESIDE_A_NAME or (kind in FOLLOWS and not found)):
             continue
-        words = _pattern(phrases).search(folded) if any(trigger in folded for trigger in TRIGGERS[kind]) else None
-        if words is not None:
-            found.append(Hint(role, kind, _quoted(said, words)))
-    other = _pattern(OTHERS.get(role, "")).search(folded) if found else None
-    return tuple(found) if other is None else (Hint(role, "others", _quoted(said, other)),)
+        hint = heard.hint(role, kind)
+        if hint is not None:
+            found.append(hint)
+    other = heard.hint(role, "others") if found else None
+    return tuple(found) if other is None else (other,)
 
 
 def _by_purpose(writing: Writing) -> Hint | None:
@@ -114,22 +148,9 @@ def _by_purpose(writing: Writing) -> Hint | None:
 
 def hints_of_ours(subject: str, said: str) -> tuple[Hint, ...]:
     """Return what a mail of ours makes of those who get it: "we_ask" a seller, "we_sell" a buyer."""
-    text = f"{subject}\n\n{said}"[:_READ]
-    folded = fold(text)
-    sells = _pattern(WE_SELL).search(folded)
-    if sells is not None:
-        return (Hint(Role.PROSPECT, "we_sell", _quoted(text, sells)),)
-    asks = _pattern(WE_ASK).search(folded)
-    return (Hint(Role.SUPPLIER, "we_ask", _quoted(text, asks)),) if asks else ()
-
-
-def _quoted(said: str, found: re.Match[str]) -> str:
-    return " ".join(said[found.start() : found.end()].split())[:_WORDS]
-
-
-@cache
-def _pattern(phrases: str) -> re.Pattern[str]:
-    return compile_phrases(phrases.split("; "))
+    heard = _Heard(subject, said, _ours())
+    hint = heard.hint(Role.PROSPECT, "we_sell") or heard.hint(Role.SUPPLIER, "we_ask")
+    return (hint,) if hint is not None else ()
 
 
 def stored(hints: tuple[Hint, ...]) -> str:

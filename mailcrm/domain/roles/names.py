@@ -47,6 +47,8 @@ _FIRST = {
     Role.FORWARDER: "transitarios transitaire spedizioni agencia-maritima naviera fletes spedition spedycja",
     Role.BANK: "banco banque banca banka",
 }
+_BY_LAST = {word: role for role, endings in _LAST.items() for word in endings.split()}
+_BY_FIRST = {word: role for role, beginnings in _FIRST.items() for word in beginnings.split()}
 _GLUED = ("logistics", "logistik", "lojistik", "logistica", "forwarding", "forwarders", "freight", "spedition", "expeditie", "cargo", "transitaires")  # fmt: skip
 # In a signature only with the form of a firm behind it: "Logistics" alone is a customer's department.
 _FORM = r"(?:\W{1,3}(?:international|intl|group|china|ningbo|shanghai|shenzhen|services?|agency))*(?:\W{1,3}(?:co|ltd|limited|gmbh|inc|llc|as|bv|srl|sa|ag|kg|corp|corporation|company|plc|nv|na|ltda|lda|oy|ab|sp|zoo))+\W{0,3}$"
@@ -58,6 +60,11 @@ _IN_WORDS = {
     Role.BANK: re.compile(r"(?i)\w\W{1,3}bank" + _FORM + r"|银行(?:股份)?(?:有限公司|.{1,8}分行|.{1,8}支行)"),
     Role.INSPECTION: re.compile(r"(?i)\w\W{1,3}inspections?" + _FORM + r"|(?:检验|检测|商检).{0,6}公司"),
 }  # fmt: skip
+# One of them is in whatever is looked for above.
+_ANCHORS = (
+    "logisti", "lojistik", "forward", "shipping", "spedition", "expediteur", "transitaire", "nvocc", "bank", "inspection",
+    "货", "物流", "银行", "检",
+)  # fmt: skip
 _OF_SOMEBODY_ELSE = re.compile(
     r"(?i)\b(?:our|my|your|nominated|notify|consignee|beneficiary|swift|via|by|account|a/c)\b|我们的|我司的"
 )
@@ -81,12 +88,12 @@ def _of_domain(domain: str) -> Role | None:
 def _of_words(words: list[str]) -> Role | None:
     if not words:
         return None
-    for role, endings in _LAST.items():
-        if words[-1] in endings.split() and (len(words) > 1 or role is Role.AUTHORITY):
-            return role
-    for role, beginnings in _FIRST.items():
-        if words[0] in beginnings.split() and len(words) > 1:
-            return role
+    role = _BY_LAST.get(words[-1])
+    if role is not None and (len(words) > 1 or role is Role.AUTHORITY):
+        return role
+    role = _BY_FIRST.get(words[0])
+    if role is not None and len(words) > 1:
+        return role
     glued = any(word != end and word.endswith(end) for word in words for end in _GLUED)
     return Role.FORWARDER if glued else None
 
@@ -103,6 +110,9 @@ def role_in_name(domain: str, *lines: str) -> tuple[Role, str] | None:
     role = _of_words([word for word in re.split(r"[-_]", label) if word])
     if role is not None:
         return role, label
+    lower = "\n".join(lines).lower()
+    if not any(anchor in lower for anchor in _ANCHORS):
+        return None
     for line in lines:
         if not line or len(line) > 80 or _OF_SOMEBODY_ELSE.search(line):  # noqa: PLR2004  (longer is no name)
             continue

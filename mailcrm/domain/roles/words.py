@@ -93,7 +93,7 @@ WE_SELL = (
     "; (我司|我们)(的)?(报价|产品|价格)(如下|单|见); 感谢(您|贵司)的?(询价|询盘|订单); (您|贵司)的?(询价|询盘|订单|样品)"
 )
 
-# A first look that costs little: without one of these in a mail (in plain small letters) nobody there does this.
+# Without one of these in a mail (in plain small letters) nobody there does this.
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "rates": ("40hq", "40hc", "20gp", "40gp", "40'", "20'", "40ft", "20ft", "40 hq", "40 ft", "freight", "/kg", "/cbm", "tariff", "shipping rate", "ocean rate", "fracht", "flete", "frete", "fret", "фрахт", "ставк", "noli", "navlun", "الشحن", "海运费", "空运费", "海運費", "运价", "運價", "运费"),
     "amount": ("40hq", "40hc", "20gp", "40gp", "40'", "20'", "40ft", "20ft", "40 hq", "40 ft", "海运费", "空运费", "海運費", "运价", "運價", "运费"),

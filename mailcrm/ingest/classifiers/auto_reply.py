@@ -56,6 +56,7 @@ _GUARD = (
     re.compile(r"(?i)\byour (?:e-?mail|message|mail)\b|Ihre (?:Nachricht|E-?Mail)|su (?:mensaje|correo)|[您你]的[邮郵]件"),
     re.compile(r"(?i)(?:allowed|guest|white|safe)[ -]?(?:senders?[ -]?)?list|wait-?listed|account is protected|spam (?:guard|filter|blocker)|(?:held|kept|quarantined) (?:until|pending) (?:you|your|verif|confirm|approv)|(?:prove|confirm|verify) that you are (?:a )?(?:person|human|real)"),
 )  # fmt: skip
+_GUARD_WORDS = ("list", "protected", "spam", "held ", "kept ", "quarantined ", "that you are")  # in the last of them
 
 _READ, _BEGINNING = 8_000, 900
 
@@ -89,7 +90,8 @@ def _is_guard(mail: ParsedMail) -> bool:
     """Whether a spam guard answers: it names itself and wants a link opened before our mail is read (challenge-response)."""
     if len(mail.body) > 2 * _BEGINNING or mail.attachments or "://" not in mail.body:
         return False
-    return all(sign.search(mail.body) for sign in _GUARD)
+    lower = mail.body.lower()
+    return any(word in lower for word in _GUARD_WORDS) and all(sign.search(mail.body) for sign in _GUARD)
 
 
 def _by_header(mail: ParsedMail) -> list[str]:

@@ -31,6 +31,11 @@ _DOMAINS = (
     (re.compile(r"(?:^|\.)royalmail" + _ENDING), "royal mail"),
     (re.compile(r"(?:^|\.)aramex" + _ENDING), "aramex"),
 )  # fmt: skip
+# One of these words stands in whatever domain is looked for above.
+_WORDS = frozenset(
+    ("dhl", "dhlexpress", "dpdhl", "deutschepost", "fedex", "ups", "usps", "tnt", "sf", "sfmail", "s", "ems", "11183", "chinapost",
+     "speedpost", "dpd", "dpdgroup", "dpdlocal", "gls", "royalmail", "aramex")
+)  # fmt: skip
 _SHIPMENT = re.compile(
     r"(?i)\b(?:track(?:ing)?|shipment|parcel|package|waybill|consignment|deliver(?:y|ed|ing)|out for delivery|awb|sendung\w*|paket\w*|zustellung|lieferung|colis|envoi|livraison|livré"
     r"|env[íi]o|paquete|entrega\w*|spedizione|consegna\w*|paczk\w*|przesyłk\w*|отправлени\w*|посылк\w*|zending|pakket|gönderi\w*|kargo\w*)\b|快件|运单|包裹|派送|签收|快递|妥投|投递|荷物|配達|運單"
@@ -56,7 +61,7 @@ _READ = 20_000
 
 def read(mail: ParsedMail) -> Finding | None:
     """Return a courier's notice where the sender's domain is a courier's and the mail speaks of a shipment."""
-    carrier = next((name for pattern, name in _DOMAINS if pattern.search(mail.from_.domain)), "")
+    carrier = _carrier(mail.from_.domain)
     if not carrier:
         return None
     text = f"{mail.subject}\n{mail.body[:_READ]}"
@@ -76,6 +81,13 @@ def read(mail: ParsedMail) -> Finding | None:
     )
     signals = [f"From: @{mail.from_.domain}", f"text: {shipment[0]}"]
     return Finding(Kind.COURIER, tuple(signals), courier=notice)
+
+
+def _carrier(domain: str) -> str:
+    """Return the courier whose domain this is, whoever owns it; "" for any other domain."""
+    if _WORDS.isdisjoint(domain.replace("-", ".").split(".")):
+        return ""
+    return next((name for pattern, name in _DOMAINS if pattern.search(domain)), "")
 
 
 def _number(carrier: str, subject: str, text: str) -> str:

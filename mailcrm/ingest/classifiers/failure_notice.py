@@ -54,6 +54,16 @@ _FORM = re.compile(
     r"(?:[^\n]{0,120}\n\s{0,40}[\"'<]{0,2}[^\s<>\"'@]{1,80}@[a-z0-9.-]{3,}"
     r"|[^\n.!?。！？]{0,120}(?<![^\s:：])[\"'<]{0,2}[^\s<>\"'@:：]{1,80}@[a-z0-9.-]{3,100}[\"'>:,]{0,3}[ \t]{0,9}(?:\n|$))"
 )
+_FORM_WORDS = (
+    "delivered",
+    "to deliver",
+    "undeliverable",
+    "failed ",
+    "n'a pas pu",
+    "nicht zugestellt",
+    "pudo",
+    "无法",
+)  # in every form
 _ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|tr|回复|答复)\s{0,2}[:：]")
 _PASSED_ON = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
 _ANSWERED = re.compile(r"\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b")
@@ -78,9 +88,7 @@ def read(mail: ParsedMail) -> Finding | None:
 def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
     signals = _by_sender(mail)
     top = mail.body[:_TOP]
-    if (
-        not signals and "@" not in top
-    ):  # nearly all mail: anybody's notice opens with its form, and that names an address
+    if not signals and not _may_be_form(top):  # nearly all mail
         return []
     subject = _SUBJECT.search(mail.subject)
     form = _FORM.search(top) if subject and not signals else None
@@ -96,6 +104,12 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
     if text:
         signals.append((1, f"text: {text[0].strip()}"))
     return signals
+
+
+def _may_be_form(top: str) -> bool:
+    """Whether the beginning of a text may hold the form with which anybody's notice opens: it names an address."""
+    lower = top.lower()
+    return "@" in lower and any(word in lower for word in _FORM_WORDS)
 
 
 def _is_daemon(name: str) -> bool:

@@ -20,12 +20,14 @@ _PICTURE = re.compile(r"(?i)\.(?:pdf|tiff?)$")
 
 def read(mail: ParsedMail) -> Finding | None:
     """Return a human mail where sender or subject speak of a fax and its pages are attached."""
+    page = next((one for one in mail.attachments if _is_page(one)), None)
+    if page is None:
+        return None
     local = mail.from_.addr_spec.partition("@")[0]
     named = _FAX.search(f"{local} {mail.from_.display_name}") or _FAX.search(mail.from_.domain)
     said = _FAX.search(mail.subject)
     automatic = re.search(r"(?i)no-?reply|do-?not-?reply|gateway|server|fax", local)
-    page = next((one for one in mail.attachments if _is_page(one)), None)
-    if page is None or not (named or (said and automatic)):
+    if not (named or (said and automatic)):
         return None
     seen = f"From: {mail.from_.addr_spec}" if named else f"Subject: {mail.subject[:80]}"
     return Finding(Kind.HUMAN, (seen, f"attachment: {page.filename or page.content_type}"))

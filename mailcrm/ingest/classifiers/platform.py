@@ -19,7 +19,7 @@ _SUBJECT = re.compile(
     r"(?i)\b(?:inquiry|enquiry|inquiries|rfq|request for (?:quot\w+|information)|quotation request|buy(?:ing)? (?:request|lead)s?|interested in|new (?:customer )?(?:message|lead|buyer|contact)|sent you a message|contact(?:ed)? (?:form|you|request)|website (?:form|message|inquiry)"
     r"|consulta|solicitud|cotizaci[óo]n|anfrage|kontaktformular|demande (?:de devis|d['’]information)|formulaire|richiesta|or[çc]amento|запрос|заявка|talep)\b|询盘|詢盤|询价|询问|お問い合わせ|문의"
 )
-_SENDER = re.compile(r"(?i)inquir|enquir|rfq|lead|form|website|wordpress|mailer|notif|no-?reply|contact|system|service")
+_SENDER_WORDS = ("inquir", "enquir", "rfq", "lead", "form", "website", "wordpress", "mailer", "notif", "noreply", "no-reply", "contact", "system", "service")  # fmt: skip
 _LABELS = {
     "name": r"buyer(?:['’]s)?(?: name)?|contact(?: name| person)?|(?:your |full |customer |client |sender )?name|first name|from|nombre|nom|nome|imi[ęe]|ansprechpartner|имя|ad soyad|买家|客户|联系人|姓名|お名前|氏名|이름|الاسم",
     "company": r"company(?: name)?|firm|organi[sz]ation|empresa|soci[ée]t[ée]|entreprise|azienda|firma|компания|公司(?:名称)?|会社名|회사|الشركة",
@@ -50,16 +50,15 @@ _READ, _LEAST = 8_000, 2
 
 def read(mail: ParsedMail) -> Finding | None:
     """Return the inquiry where a platform or a form passes one on; an answer in a running thread is none."""
-    subject = _SUBJECT.search(mail.subject)
     platform = PLATFORMS.get(registrable(mail.from_.domain).partition(".")[0], "")
+    sender = mail.from_.key
+    passes_on = any(word in sender for word in _SENDER_WORDS)
+    subject = _SUBJECT.search(mail.subject) if platform or passes_on else None
     if subject is None or re.match(r"(?i)\s*(?:re|aw|回复|答复)\s?[:：]", mail.subject):
         return None
     fields = _fields(mail.body[:_READ])
     buyer = _buyer_address(mail, fields)
-    passed_on = (
-        bool(buyer) and len(fields) >= _LEAST and "address" in fields and bool(_SENDER.search(mail.from_.addr_spec))
-    )
-    if not platform and not passed_on:
+    if not platform and not (passes_on and buyer and len(fields) >= _LEAST and "address" in fields):
         return None
     inquiry = Inquiry(
         platform=platform or mail.from_.display_name or mail.from_.domain,
