@@ -39,6 +39,7 @@ class Draft:
     bounced: bool = False
     late: bool = False
     reason: str = ""
+    owed: tuple[MailArrived, Terms] | None = field(default=None, init=False, repr=False)
 
     @property
     def anchor(self) -> datetime:
@@ -51,8 +52,17 @@ class Draft:
         return self.mails[0].key
 
     def terms(self, policy: Policy) -> Terms:
-        """Return what is owed: as it was judged, else as the policy has it for this customer."""
+        """Return what is owed: as it was judged, else as the policy has it for this customer.
+
+        It is asked for many times while a ledger is read, and only another oldest mail changes it (`owed`).
+        """
         first = self.mails[0]
+        if self.owed is None or self.owed[0] is not first:
+            self.owed = first, self._terms(first, policy)
+        return self.owed[1]
+
+    @staticmethod
+    def _terms(first: MailArrived, policy: Policy) -> Terms:
         if first.judged_due is not None and first.judged_rule:
             return Terms(first.judged_due, Sentence.from_json(first.judged_rule), first.judged_calendar)
         terms = policy.terms(first.at, first.grade, first.country, first.agreed)

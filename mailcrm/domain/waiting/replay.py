@@ -31,6 +31,7 @@ from mailcrm.domain.clock.ledger import (
     WaitDecided,
     WroteElsewhere,
 )
+from mailcrm.domain.clock.order import in_order
 from mailcrm.domain.message import Kind
 from mailcrm.domain.waiting.steps import MOST_NUDGES, Schedule
 from mailcrm.domain.waiting.wait import Wait
@@ -45,15 +46,16 @@ _UNDATED_DAYS = 3
 
 def replay_wait(events: Iterable[Event], schedule: Schedule) -> Wait | None:
     """Return what the thread waits for; the same events in any order and repetition give the same."""
-    last = None
-    for _event, wait in replays(events, schedule):
-        last = wait
-    return last
+    ledger = in_order(events)
+    replay = _Replay(schedule, _failures(ledger))
+    for event in ledger:
+        replay.apply(event)
+    return replay.draft.finish() if replay.draft else None
 
 
 def replays(events: Iterable[Event], schedule: Schedule) -> Iterator[tuple[Event, Wait | None]]:
     """Yield each event in order, with what the thread then waits for."""
-    ledger = sorted(set(events), key=lambda event: (event.at, event.rank, event.key, event.name, repr(event)))
+    ledger = in_order(events)
     replay = _Replay(schedule, _failures(ledger))
     for event in ledger:
         replay.apply(event)
