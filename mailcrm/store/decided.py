@@ -23,16 +23,17 @@ from mailcrm.domain.clock.ledger import (
     WaitDecided,
 )
 from mailcrm.records import Decision, Message
+from mailcrm.store.bulk import among
 
 __all__ = ["adopted_from", "event_of", "standing_decisions", "taken_over"]
 
 _YES = "yes"
+_STANDING = select(Decision).where(among(col(Decision.thread_id)), col(Decision.revoked_at).is_(None))
 
 
 def standing_decisions(session: Session, thread_ids: Collection[int]) -> Sequence[Decision]:
     """Return the decisions about these threads that weren't taken back."""
-    here = (col(Decision.thread_id).in_(thread_ids), col(Decision.revoked_at).is_(None))
-    return session.exec(select(Decision).where(*here)).all()
+    return session.exec(_STANDING, params={"ids": list(thread_ids)}).all()
 
 
 def adopted_from(session: Session, decisions: Iterable[Decision]) -> dict[int, datetime]:

@@ -1,0 +1,94 @@
+"""Statements over many rows at once, with no objects around them: what hangs on every new mail goes through here.
+
+Room: store. In: records as tables, ids as one bind. Out: plain rows. An object of a record costs a hundred times its row, so
+these don't make any; whoever writes past them says so by `stale`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Executable,
+    Row,
+    Table,
+    Update,
+    bindparam,
+    cast,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+from sqlmodel import Session, SQLModel
+
+__all__ = ["add_rows", "among", "change_rows", "drop_rows", "rows", "stale", "table_of"]
+
+
+def table_of(record: type[SQLModel]) -> Table:
+    """Return the table of a record."""
+    return SQLModel.metadata.tables[str(record.__tablename__)]
+
+
+class _Elements(GenericFunction[Any]):
+    """The elements of a JSON list as rows; PostgreSQL's name for what SQLite calls json_each."""
+
+    name = "json_array_elements_text"
+    inherit_cache = True
+
+
+@compiles(_Elements, "sqlite")
+def _on_sqlite(element: _Elements, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  (SQLAlchemy's own)
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+def among(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:
+    """Return that `column` is one of the list given as `name`.
+
+    The list is one bind, so that the statement is the same text, parsed once, however many there are, and has no upper limit.
+    """
+    elements = _Elements(bindparam(name, type_=JSON)).table_valued("value")
+    return column.in_(select(cast(elements.c.value, column.type)))
+
+
+def rows(session: Session, statement: Executable, ids: Iterable[int | str] = (), **binds: object) -> Sequence[Row[Any]]:
+    """Return what the statement finds, given `ids` and the other binds."""
+    return session.connection().execute(statement, {"ids": list(ids), **binds}).all()
+
+
+def add_rows(session: Session, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name every column."""
+    if values:
+        session.connection().execute(insert(table), list(values))
+
+
+def change_rows(session: Session, table: Table, key: str, values: Sequence[Mapping[str, Any]]) -> None:
+    """Update the rows that column `key` names; all of `values` name the same columns."""
+    if values:
+        statement = _update(table, key, values[0])
+        session.connection().execute(statement, [{f"the_{name}": value for name, value in row.items()} for row in values])
+
+
+def _update(table: Table, key: str, names: Iterable[str]) -> Update:
+    changed = {name: bindparam(f"the_{name}") for name in names if name != key}
+    return update(table).where(table.c[key] == bindparam(f"the_{key}")).values(changed)
+
+
+def drop_rows(session: Session, table: Table, key: str, ids: Iterable[int | str]) -> None:
+    """Delete the rows that column `key` names."""
+    gone = list(ids)
+    if gone:
+        session.connection().execute(delete(table).where(among(table.c[key])), {"ids": gone})
+
+
+def stale(session: Session, *records: type[SQLModel]) -> None:
+    """Let the session's objects of these records be read again: their rows were written past them."""
+    for row in list(session.identity_map.values()):
+        if isinstance(row, records):
+            session.expire(row)
