@@ -28,7 +28,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Session, SQLModel
 
-__all__ = ["add_rows", "among", "change_rows", "drop_rows", "rows", "stale", "table_of"]
+__all__ = ["add_rows", "among", "any_row", "change_rows", "drop_rows", "rows", "stale", "table_of"]
 
 
 def table_of(record: type[SQLModel]) -> Table:
@@ -60,6 +60,11 @@ def among(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:
 def rows(session: Session, statement: Executable, ids: Iterable[int | str] = (), **binds: object) -> Sequence[Row[Any]]:
     """Return what the statement finds, given `ids` and the other binds."""
     return session.connection().execute(statement, {"ids": list(ids), **binds}).all()
+
+
+def any_row(session: Session, record: type[SQLModel]) -> bool:
+    """Whether the table holds anything at all."""
+    return session.connection().execute(select(1).select_from(table_of(record)).limit(1)).first() is not None
 
 
 def add_rows(session: Session, table: Table, values: Sequence[Mapping[str, Any]]) -> None:

@@ -503,6 +503,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("wait", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_wait_due"), ["due"], unique=False)
+        batch_op.create_index(batch_op.f("ix_wait_elsewhere"), ["elsewhere"], unique=False)
         batch_op.create_index(batch_op.f("ix_wait_message_id"), ["message_id"], unique=False)
 
     op.create_table(
