@@ -144,7 +144,7 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
 
     `by`: whose command it was.
     """
-    more = settle_people(session, touched)
+    more = settle_people(session, touched, everybody=bool(by))
     ours = world.ours(session)
     settle_returned(session, touched, ours)
     occasion = Occasion(world.clock.now(), by)

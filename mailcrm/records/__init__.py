@@ -13,6 +13,7 @@ from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.task import Task
+from mailcrm.records.testimony import Testimony
 from mailcrm.records.thread import Thread, ThreadReference
 from mailcrm.records.turn import TurnRecord
 from mailcrm.records.waiting import WaitParty, WaitRecord
@@ -42,6 +43,7 @@ __all__ = [
     "QuarantinedMail",
     "RawMail",
     "Task",
+    "Testimony",
     "Thread",
     "ThreadReference",
     "TurnRecord",

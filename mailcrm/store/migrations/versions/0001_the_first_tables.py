@@ -116,6 +116,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contact_company_id"), ["company_id"], unique=False)
 
     op.create_table(
+        "testimony",
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_testimony_contact_id_contact")),
+        sa.PrimaryKeyConstraint("contact_id", name=op.f("pk_testimony")),
+    )
+
+    op.create_table(
         "mailbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
