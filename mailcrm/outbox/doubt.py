@@ -22,6 +22,12 @@ from mailcrm.store.dispatches import dispatch_of, write_dispatch
 
 __all__ = ["doubt_orphans", "due_looks", "looked", "mark_found", "settle_found"]
 
+_FOUND = (
+    select(Outgoing)
+    .join(Message, col(Message.message_id) == col(Outgoing.message_id))
+    .where(col(Outgoing.state) == Status.IN_DOUBT.value, col(Message.side) == Side.OURS.value)
+)
+
 OnSent = Callable[[Session, Outgoing], None]
 
 
@@ -57,10 +63,5 @@ def mark_found(session: Session, row: Outgoing, on_sent: OnSent) -> None:
 
 def settle_found(session: Session, on_sent: OnSent) -> None:
     """Settle the rows whose mail has meanwhile been found among our own."""
-    rows = session.exec(
-        select(Outgoing)
-        .join(Message, col(Message.message_id) == col(Outgoing.message_id))
-        .where(col(Outgoing.state) == Status.IN_DOUBT.value, col(Message.side) == Side.OURS.value)
-    ).all()
-    for row in rows:
+    for row in session.exec(_FOUND).all():
         mark_found(session, row, on_sent)

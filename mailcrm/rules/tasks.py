@@ -12,10 +12,13 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.account import Line
 from mailcrm.records import Task, Thread
+from mailcrm.store.bulk import among
 
 __all__ = ["settle_tasks"]
 
 _TELLING = "AddressFailed"
+_OF_RULES = select(Task).where(among(col(Task.thread_id)), col(Task.source).is_not(None))
+_BY_SOURCE = select(Task).where(among(col(Task.source)))
 
 
 def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> None:
@@ -26,13 +29,12 @@ def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> Non
         for line in story
         if line.event == _TELLING
     }
-    here = col(Task.thread_id).in_(stories), col(Task.source).is_not(None)
-    for task in session.exec(select(Task).where(*here)).all():
+    for task in session.exec(_OF_RULES, params={"ids": list(stories)}).all():
         if task.source not in told and task.done_at is None:
             session.delete(task)
     if not told:
         return
-    known = {task.source: task for task in session.exec(select(Task).where(col(Task.source).in_(told)))}
+    known = {task.source: task for task in session.exec(_BY_SOURCE, params={"ids": list(told)})}
     for source, (thread_id, line) in told.items():
         task = known.get(source) or Task(title="", source=source, created_at=line.at)
         task.title, task.thread_id = line.effect.to_json(), thread_id

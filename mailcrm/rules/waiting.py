@@ -25,7 +25,7 @@ from mailcrm.domain.words import say
 from mailcrm.records import Contact, Decision, Message, Outgoing, WaitParty, WaitRecord
 from mailcrm.rules.turns import Ledgers
 from mailcrm.store.bulk import among, any_row, rows, table_of
-from mailcrm.store.dispatches import dispatch_of, write_dispatch
+from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, write_dispatch
 from mailcrm.store.facts import ledger
 from mailcrm.store.waiting import BY_HAND, known_waits, row_of, with_elsewhere, with_newest_mail, write_waits
 
@@ -65,7 +65,11 @@ _ASKED_ABOUT = (
     .select_from(table_of(Message).join(table_of(WaitRecord), _wait.elsewhere == _message.id))
     .where(among(_message.thread_id))
 )
-_UNSENT = records(Outgoing).where(among(col(Outgoing.thread_id)), col(Outgoing.state).in_(_STILL_HERE))
+_UNSENT = (
+    records(Outgoing)
+    .options(WITHOUT_BYTES)
+    .where(among(col(Outgoing.thread_id)), col(Outgoing.state).in_(_STILL_HERE))
+)
 
 
 def recompute_waits(
