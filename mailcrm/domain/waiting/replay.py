@@ -17,9 +17,10 @@ wait has failed, until the customer writes, we write anew, or a person stops it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from mailcrm.domain.clock.ledger import (
     ElsewhereDecided,
@@ -64,14 +65,17 @@ def replays(events: Iterable[Event], schedule: Schedule) -> Iterator[tuple[Event
 
 @dataclass(slots=True)
 class _Draft:
-    """A wait in the making; `step` is the place in `dues` of what comes next. `theirs`: it is for whoever wrote on the thread."""
+    """A wait in the making; `step` is the place in `dues` of what comes next. `theirs`: it is for whoever wrote on the thread.
+
+    `planned` counts the dues where anybody asks for them: most waits end before.
+    """
 
     started_by: str
     since: datetime
     mail: str
     recipients: tuple[str, ...]
     parties: tuple[str, ...]
-    dues: list[datetime]
+    planned: Callable[[], list[datetime]]
     theirs: bool
     asked: bool
     nudges: list[str] = field(default_factory=list)
@@ -84,6 +88,14 @@ class _Draft:
     end: str = ""
     ended_at: datetime | None = None
     ended_by: str = ""
+    moved_dues: list[datetime] | None = None
+
+    @property
+    def dues(self) -> list[datetime]:
+        """When each step is due."""
+        if self.moved_dues is None:
+            self.moved_dues = self.planned()
+        return self.moved_dues
 
     def is_for(self, recipients: Collection[str], parties: Collection[str]) -> bool:
         """Whether any of these is among those whom we wait for."""
@@ -180,7 +192,7 @@ class _Replay:
             mail=sent.key if sent else writer.key if writer else "",
             recipients=sent.recipients if sent else (writer.sender,) if writer else (),
             parties=sent.parties if sent else (writer.party,) if writer else (),
-            dues=self._schedule.dues(at, first),
+            planned=partial(self._schedule.dues, at, first),
             theirs=sent is None or self._is_theirs(sent),
             asked=sent is not None and not self._wrote_after(sent),
             failed=sent is not None and self._reached_nobody(sent),
@@ -209,7 +221,7 @@ class _Replay:
         if note.away_until is None:
             if here.step not in here.moved:
                 later = self._schedule.after(here.dues[here.step], _UNDATED_DAYS)
-                here.dues = self._schedule.later(here.dues, here.step, later)
+                here.moved_dues = self._schedule.later(here.dues, here.step, later)
                 here.moved.add(here.step)
             return
         here.away_until = note.away_until
@@ -217,7 +229,7 @@ class _Replay:
             return  # nobody waits that long: somebody else there may answer
         back = self._schedule.back_at_work(note.away_until, here.since)
         if back > here.dues[here.step]:
-            here.dues = self._schedule.later(here.dues, here.step, back)
+            here.moved_dues = self._schedule.later(here.dues, here.step, back)
         here.moved.add(here.step)
 
     def _decided(self, decided: WaitDecided) -> None:
