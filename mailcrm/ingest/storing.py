@@ -31,8 +31,8 @@ from mailcrm.ingest.storable import storable
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
 from mailcrm.ingest.writer import side_of
 from mailcrm.records import Judgement, Location, Message, QuarantinedMail, Thread
-from mailcrm.store.testimony import forget_testimony
 from mailcrm.store.raws import digest, drop_unused, sort_key, store_raw
+from mailcrm.store.testimony import forget_testimony
 
 __all__ = ["Stored", "complete", "store_mail"]
 

@@ -27,9 +27,7 @@ __all__ = ["settle_returned"]
 
 _LEFT = (Status.SENT.value, Status.BOUNCED.value)
 _SENT = (
-    select(Outgoing)
-    .options(WITHOUT_BYTES)
-    .where(among(col(Outgoing.thread_id)), col(Outgoing.state).in_(_LEFT))
+    select(Outgoing).options(WITHOUT_BYTES).where(among(table_of(Outgoing).c.thread_id), col(Outgoing.state).in_(_LEFT))
 )
 _message = table_of(Message).c
 _REPORTS = (

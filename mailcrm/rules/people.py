@@ -17,7 +17,7 @@ from mailcrm.domain.country import choose_origin
 from mailcrm.domain.message import Role
 from mailcrm.domain.roles.choice import Guess, choose_role
 from mailcrm.records import Company, Contact
-from mailcrm.store.bulk import among, change_rows, rows, stale, table_of
+from mailcrm.store.bulk import among, change_rows, differs, rows, stale, table_of
 from mailcrm.store.parties import threads_of_company, threads_of_contact
 from mailcrm.store.testimony import Told, colleagues_of, hear
 
@@ -58,7 +58,7 @@ def _settle_contacts(session: Session, contacts: Iterable[Row[Any]], told: dict[
         one = told[row.id]
         role = choose_role(one.all_hints()) if row.company_id is None else Guess(Role.UNKNOWN)
         values = _settled(row, [one], role) | _named(row, one)
-        if _differs(row, values):
+        if differs(row, values):
             changed.append(values)
         if _starts_clock(row) != Role(values["role"]).starts_clock:
             touched |= threads_of_contact(session, row.id)
@@ -72,7 +72,7 @@ def _settle_companies(session: Session, firms: Collection[int]) -> frozenset[int
     for row in rows(session, _COMPANIES, firms):
         them = people[row.id]
         values = _settled(row, them, choose_role(hint for one in them for hint in one.all_hints()))
-        if _differs(row, values):
+        if differs(row, values):
             changed.append(values)
         if _starts_clock(row) != Role(values["role"]).starts_clock:
             touched |= threads_of_company(session, row.id)
@@ -97,10 +97,6 @@ def _named(row: Row[Any], told: Told) -> Values:
     name = told.name[1] if told.name and "name" not in row.by_person else row.name
     language = told.language[1] if told.language and "language" not in row.by_person else row.language
     return {"name": name, "language": language}
-
-
-def _differs(row: Row[Any], values: Values) -> bool:
-    return any(getattr(row, name) != value for name, value in values.items())
 
 
 def _starts_clock(row: Row[Any]) -> bool:

@@ -12,13 +12,13 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.account import Line
 from mailcrm.records import Task, Thread
-from mailcrm.store.bulk import among
+from mailcrm.store.bulk import among, table_of
 
 __all__ = ["settle_tasks"]
 
 _TELLING = "AddressFailed"
-_OF_RULES = select(Task).where(among(col(Task.thread_id)), col(Task.source).is_not(None))
-_BY_SOURCE = select(Task).where(among(col(Task.source)))
+_OF_RULES = select(Task).where(among(table_of(Task).c.thread_id), col(Task.source).is_not(None))
+_BY_SOURCE = select(Task).where(among(table_of(Task).c.source))
 
 
 def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> None:

@@ -118,5 +118,6 @@ def _notice_at(row: Row[Any] | None, turn: Turn, rules: _Rules) -> datetime | No
     if watched is None:
         return None
     if row is not None and watch(turn_of(row)) == watched:
-        return row.notice_at
+        told_at: datetime | None = row.notice_at
+        return told_at
     return first_look(watched, rules.hours, rules.policy.warns(domestic=turn.domestic))

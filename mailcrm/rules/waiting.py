@@ -66,9 +66,7 @@ _ASKED_ABOUT = (
     .where(among(_message.thread_id))
 )
 _UNSENT = (
-    records(Outgoing)
-    .options(WITHOUT_BYTES)
-    .where(among(col(Outgoing.thread_id)), col(Outgoing.state).in_(_STILL_HERE))
+    records(Outgoing).options(WITHOUT_BYTES).where(among(_outgoing.thread_id), col(Outgoing.state).in_(_STILL_HERE))
 )
 
 
@@ -84,7 +82,9 @@ def recompute_waits(
     if wanted:
         more = sorted(wanted - ledgers.keys())
         read = ledger(session, more, ours) if more else {}
-        _recompute(session, {one: ledgers[one] if one in ledgers else read[one] for one in sorted(wanted)}, ours, policy)
+        _recompute(
+            session, {one: ledgers[one] if one in ledgers else read[one] for one in sorted(wanted)}, ours, policy
+        )
 
 
 def _may_wait(session: Session, ids: Collection[int]) -> set[int]:

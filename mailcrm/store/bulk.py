@@ -28,7 +28,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Session, SQLModel
 
-__all__ = ["add_rows", "among", "any_row", "change_rows", "drop_rows", "rows", "stale", "table_of"]
+__all__ = ["add_rows", "among", "any_row", "change_rows", "differs", "drop_rows", "rows", "stale", "table_of"]
 
 
 def table_of(record: type[SQLModel]) -> Table:
@@ -57,14 +57,19 @@ def among(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:
     return column.in_(select(cast(elements.c.value, column.type)))
 
 
-def rows(session: Session, statement: Executable, ids: Iterable[int | str] = (), **binds: object) -> Sequence[Row[Any]]:
-    """Return what the statement finds, given `ids` and the other binds."""
+def rows(session: Session, statement: Executable, ids: Iterable[int | str] = (), **binds: object) -> Sequence[Any]:
+    """Return the rows that the statement finds, given `ids` and the other binds."""
     return session.connection().execute(statement, {"ids": list(ids), **binds}).all()
 
 
 def any_row(session: Session, record: type[SQLModel]) -> bool:
     """Whether the table holds anything at all."""
     return session.connection().execute(select(1).select_from(table_of(record)).limit(1)).first() is not None
+
+
+def differs(row: Row[Any], values: Mapping[str, Any]) -> bool:
+    """Whether a stored row says something else than `values` in any of their columns."""
+    return any(getattr(row, name) != value for name, value in values.items())
 
 
 def add_rows(session: Session, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
@@ -77,11 +82,13 @@ def change_rows(session: Session, table: Table, key: str, values: Sequence[Mappi
     """Update the rows that column `key` names; all of `values` name the same columns."""
     if values:
         statement = _update(table, key, values[0])
-        session.connection().execute(statement, [{f"the_{name}": value for name, value in row.items()} for row in values])
+        session.connection().execute(
+            statement, [{f"the_{name}": value for name, value in row.items()} for row in values]
+        )
 
 
 def _update(table: Table, key: str, names: Iterable[str]) -> Update:
-    changed = {name: bindparam(f"the_{name}") for name in names if name != key}
+    changed: dict[str, Any] = {name: bindparam(f"the_{name}") for name in names if name != key}
     return update(table).where(table.c[key] == bindparam(f"the_{key}")).values(changed)
 
 

@@ -23,12 +23,12 @@ from mailcrm.domain.clock.ledger import (
     WaitDecided,
 )
 from mailcrm.records import Decision, Message
-from mailcrm.store.bulk import among
+from mailcrm.store.bulk import among, table_of
 
 __all__ = ["adopted_from", "event_of", "standing_decisions", "taken_over"]
 
 _YES = "yes"
-_STANDING = select(Decision).where(among(col(Decision.thread_id)), col(Decision.revoked_at).is_(None))
+_STANDING = select(Decision).where(among(table_of(Decision).c.thread_id), col(Decision.revoked_at).is_(None))
 
 
 def standing_decisions(session: Session, thread_ids: Collection[int]) -> Sequence[Decision]:

@@ -69,7 +69,9 @@ _COLLEAGUES = (
     .where(among(_contact.company_id))
 )
 _FORGET = delete(_TESTIMONY).where(
-    _testimony.contact_id.in_(select(_message.contact_id).where(among(_message.thread_id), _message.contact_id.is_not(None)))
+    _testimony.contact_id.in_(
+        select(_message.contact_id).where(among(_message.thread_id), _message.contact_id.is_not(None))
+    )
 )
 
 
@@ -174,7 +176,9 @@ def hear(session: Session, thread_ids: Collection[int]) -> dict[int, Told]:
     known = {row.contact_id: Told.of(row.upto, row.told) for row in kept}
     before = {contact: told.upto for contact, told in known.items()}
     _add_threads(known, mails)
-    change_rows(session, _TESTIMONY, "contact_id", [told.row(one) for one, told in known.items() if _differs(told, before[one])])
+    change_rows(
+        session, _TESTIMONY, "contact_id", [told.row(one) for one, told in known.items() if _differs(told, before[one])]
+    )
     return known | _hear_anew(session, wrote - known.keys())
 
 

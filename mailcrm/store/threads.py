@@ -27,7 +27,7 @@ from mailcrm.records import (
     WaitParty,
     WaitRecord,
 )
-from mailcrm.store.bulk import among, change_rows, rows, stale, table_of
+from mailcrm.store.bulk import among, change_rows, differs, rows, stale, table_of
 from mailcrm.store.testimony import forget_testimony
 
 __all__ = [
@@ -126,14 +126,17 @@ def settle_threads(session: Session, thread_ids: Collection[int]) -> None:
     First by arrival, not by reading: a first sync reads the newest mail first.
     """
     session.flush()
-    found: dict[int, dict[str, Any]] = {}
+    told: dict[int, dict[str, Any]] = {}
     for thread_id, subject, contact, company in rows(session, _MAILS, thread_ids):
-        first = found.setdefault(thread_id, {"id": thread_id, "subject": subject})
+        first = told.setdefault(thread_id, {"subject": subject})
         if contact is not None and "contact_id" not in first:
             first |= {"contact_id": contact, "company_id": company}
-    stored = rows(session, _THREADS, found) if found else ()
-    wanted = [{**row._mapping, **found[row.id]} for row in stored]
-    change_rows(session, _THREAD, "id", [new for row, new in zip(stored, wanted, strict=True) if new != row._mapping])
+    changed = []
+    for row in rows(session, _THREADS, told):
+        values = {"id": row.id, "contact_id": row.contact_id, "company_id": row.company_id, **told[row.id]}
+        if differs(row, values):
+            changed.append(values)
+    change_rows(session, _THREAD, "id", changed)
     stale(session, Thread)
 
 

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.states import deadline
 from mailcrm.records import Judgement, TurnRecord
-from mailcrm.store.bulk import add_rows, among, change_rows, drop_rows, rows, stale, table_of
+from mailcrm.store.bulk import add_rows, among, change_rows, differs, drop_rows, rows, stale, table_of
 
 __all__ = ["judge", "known_turns", "row_of", "turn_of", "write_turns"]
 
@@ -92,7 +92,7 @@ def write_turns(session: Session, known: Mapping[int, Row[Any]], wanted: Sequenc
     drop_rows(session, _TURN, "opened_by", known.keys() - {row["opened_by"] for row in wanted})
     add_rows(session, _TURN, [row for row in wanted if row["opened_by"] not in known])
     again = [row for row in wanted if row["opened_by"] in known]
-    change_rows(session, _TURN, "opened_by", [row for row in again if row != known[row["opened_by"]]._mapping])
+    change_rows(session, _TURN, "opened_by", [row for row in again if differs(known[row["opened_by"]], row)])
     stale(session, TurnRecord)
 
 

@@ -23,7 +23,7 @@ from mailcrm.domain.waiting.replay import replay_wait
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.waiting.wait import Wait
 from mailcrm.records import Company, CompanyDomain, Contact, Message, WaitParty, WaitRecord
-from mailcrm.store.bulk import add_rows, among, change_rows, drop_rows, rows, stale, table_of
+from mailcrm.store.bulk import add_rows, among, change_rows, differs, drop_rows, rows, stale, table_of
 
 __all__ = ["BY_HAND", "known_waits", "row_of", "wait_of", "with_elsewhere", "with_newest_mail", "write_waits"]
 
@@ -108,7 +108,7 @@ def write_waits(session: Session, known: Mapping[int, Row[Any]], wanted: Sequenc
     drop_rows(session, _WAIT, "thread_id", gone)
     add_rows(session, _WAIT, [row for row in wanted if row["thread_id"] not in known])
     again = [row for row in wanted if row["thread_id"] in known]
-    change_rows(session, _WAIT, "thread_id", [row for row in again if row != known[row["thread_id"]]._mapping])
+    change_rows(session, _WAIT, "thread_id", [row for row in again if differs(known[row["thread_id"]], row)])
     _find_by_party(session, known, wanted)
     stale(session, WaitRecord, WaitParty)
 
@@ -147,8 +147,8 @@ def _countries(session: Session, waits: Collection[Wait], ours: Ours) -> Callabl
     """Return what tells the country (ISO 3166-1) of whom we wait for: their company's, the contact's, else that of their domain."""
     companies = {one for wait in waits for one in _companies(wait.parties)}
     addresses = {one for wait in waits for one in wait.recipients}
-    firms: dict[int, str] = {key: country for key, country in rows(session, _FIRMS, companies)} if companies else {}
-    people: dict[str, str] = {key: country for key, country in rows(session, _PEOPLE, addresses)} if addresses else {}
+    firms: dict[int, str] = dict(rows(session, _FIRMS, companies)) if companies else {}
+    people: dict[str, str] = dict(rows(session, _PEOPLE, addresses)) if addresses else {}
 
     def country(wait: Wait) -> str:
         firm = next((firms[one] for one in sorted(_companies(wait.parties)) if one in firms), "")
@@ -181,7 +181,7 @@ def _elsewhere(session: Session, waits: Mapping[int, Wait], ours: Ours) -> dict[
     if not waits:
         return {}
     companies = {one for wait in waits.values() for one in _companies(wait.parties)}
-    homes: dict[str, int] = {domain: company for domain, company in rows(session, _HOMES, companies)}
+    homes: dict[str, int] = dict(rows(session, _HOMES, companies))
     asked = {thread: _asked_for(wait, homes) for thread, wait in waits.items()}
     told = _told_since(session, set().union(*asked.values()), min(wait.since for wait in waits.values()))
     by_name: dict[str, list[Row[Any]]] = defaultdict(list)
