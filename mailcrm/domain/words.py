@@ -67,7 +67,9 @@ class Sentence:
     def from_json(stored: str) -> Sentence:
         """Return the sentence that `to_json` stored."""
         msgid, values = json.loads(stored)
-        return Sentence(msgid, {name: _revive(value) for name, value in values.items()})
+        sentence = Sentence(msgid, {name: _revive(value) for name, value in values.items()})
+        sentence.__dict__["_stored"] = stored  # what it would be stored as again
+        return sentence
 
 
 def _plain(value: object) -> object:

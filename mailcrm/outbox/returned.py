@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from mailcrm.domain import outbox
 from mailcrm.domain.message import Address, Kind
@@ -20,18 +20,16 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import say
 from mailcrm.outbox.drain import partly
 from mailcrm.records import Message, Outgoing
-from mailcrm.store.bulk import among, rows, table_of
+from mailcrm.store.bulk import among, objects, one_of, rows, table_of
 from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, write_dispatch
 
 __all__ = ["settle_returned"]
 
 _LEFT = (Status.SENT.value, Status.BOUNCED.value)
-_SENT = (
-    select(Outgoing).options(WITHOUT_BYTES).where(among(table_of(Outgoing).c.thread_id), col(Outgoing.state).in_(_LEFT))
-)
-_message = table_of(Message).c
+_message, _outgoing = table_of(Message).c, table_of(Outgoing).c
+_SENT = select(_outgoing.id).where(among(_outgoing.thread_id), one_of(_outgoing.state, *_LEFT))
 _REPORTS = (
-    columns(_message.bounce)
+    select(_message.bounce)
     .where(among(_message.thread_id), _message.kind == Kind.BOUNCE_HARD.value)
     .order_by(_message.arrived_at, _message.id)
 )
@@ -39,7 +37,7 @@ _REPORTS = (
 
 def settle_returned(session: Session, thread_ids: Collection[int], ours: Ours) -> None:
     """Let each mail that left on these threads be what the reports about it come to."""
-    left = session.exec(_SENT, params={"ids": list(thread_ids)}).all()
+    left = objects(session, Outgoing, [key for (key,) in rows(session, _SENT, thread_ids)], WITHOUT_BYTES)
     if left:
         reports = _reports(session, thread_ids)
         for row in left:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from mailcrm.domain.clock.account import Line
 from mailcrm.records import Task, Thread
-from mailcrm.store.bulk import among, table_of
+from mailcrm.store.bulk import among, objects, rows, table_of
 
 __all__ = ["settle_tasks"]
 
 _TELLING = "AddressFailed"
-_OF_RULES = select(Task).where(among(table_of(Task).c.thread_id), col(Task.source).is_not(None))
-_BY_SOURCE = select(Task).where(among(table_of(Task).c.source))
+_task = table_of(Task).c
+_OF_RULES = select(_task.id).where(among(_task.thread_id), _task.source.is_not(None))
+_BY_SOURCE = select(_task.id).where(among(_task.source))
 
 
 def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> None:
@@ -29,12 +31,13 @@ def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> Non
         for line in story
         if line.event == _TELLING
     }
-    for task in session.exec(_OF_RULES, params={"ids": list(stories)}).all():
+    for task in objects(session, Task, [key for (key,) in rows(session, _OF_RULES, stories)]):
         if task.source not in told and task.done_at is None:
             session.delete(task)
     if not told:
         return
-    known = {task.source: task for task in session.exec(_BY_SOURCE, params={"ids": list(told)})}
+    here = [key for (key,) in rows(session, _BY_SOURCE, told)]
+    known = {task.source: task for task in objects(session, Task, here)}
     for source, (thread_id, line) in told.items():
         task = known.get(source) or Task(title="", source=source, created_at=line.at)
         task.title, task.thread_id = line.effect.to_json(), thread_id

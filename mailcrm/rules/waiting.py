@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import select, union
-from sqlmodel import Session, col
-from sqlmodel import select as records
+from sqlmodel import Session
 
 from mailcrm.domain.clock.ledger import ElsewhereDecided, WaitDecided
 from mailcrm.domain.message import Side
@@ -24,7 +23,7 @@ from mailcrm.domain.waiting.wait import Wait
 from mailcrm.domain.words import say
 from mailcrm.records import Contact, Decision, Message, Outgoing, WaitParty, WaitRecord
 from mailcrm.rules.turns import Ledgers
-from mailcrm.store.bulk import among, any_row, rows, table_of
+from mailcrm.store.bulk import among, any_row, objects, one_of, rows, table_of
 from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, write_dispatch
 from mailcrm.store.facts import ledger
 from mailcrm.store.waiting import BY_HAND, known_waits, row_of, with_elsewhere, with_newest_mail, write_waits
@@ -45,7 +44,7 @@ _MAY_WAIT = union(
         _message.question != "",
     ),
     select(_outgoing.thread_id).where(among(_outgoing.thread_id), _outgoing.stored_message_id.is_not(None)),
-    select(_decision.thread_id).where(among(_decision.thread_id), _decision.event.in_(_DECISIONS)),
+    select(_decision.thread_id).where(among(_decision.thread_id), one_of(_decision.event, *_DECISIONS)),
     select(_wait.thread_id).where(among(_wait.thread_id)),
 )
 _WRITERS = (
@@ -54,7 +53,7 @@ _WRITERS = (
     .where(
         among(_message.thread_id),
         _message.side == Side.THEIRS.value,
-        _message.kind.in_(BY_HAND),
+        one_of(_message.kind, *BY_HAND),
         _message.history.is_(False),
     )
     .distinct()
@@ -65,9 +64,7 @@ _ASKED_ABOUT = (
     .select_from(table_of(Message).join(table_of(WaitRecord), _wait.elsewhere == _message.id))
     .where(among(_message.thread_id))
 )
-_UNSENT = (
-    records(Outgoing).options(WITHOUT_BYTES).where(among(_outgoing.thread_id), col(Outgoing.state).in_(_STILL_HERE))
-)
+_UNSENT = select(_outgoing.id).where(among(_outgoing.thread_id), one_of(_outgoing.state, *_STILL_HERE))
 
 
 def recompute_waits(
@@ -118,7 +115,8 @@ def _recompute(session: Session, ledgers: Ledgers, ours: Ours, policy: WaitingPo
 
 def _take_back(session: Session, ids: Collection[int], waits: Mapping[int, Wait]) -> None:
     """Cancel the unattended nudges that have not left, of threads where there is nothing to nudge about any more."""
-    for row in session.exec(_UNSENT, params={"ids": list(ids)}).all():
+    unsent = [key for (key,) in rows(session, _UNSENT, ids)]
+    for row in objects(session, Outgoing, unsent, WITHOUT_BYTES):
         wait = waits.get(row.thread_id or 0)
         wanted = wait is not None and wait.nudge_wanted and row.request.get("wait") == wait.mail
         if row.request.get("automatic") and not wanted:

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from mailcrm.domain.clock.ledger import AnswerDecided
 from mailcrm.domain.message import Kind
 from mailcrm.records import AlsoAnswered, Decision, Message, Outgoing
-from mailcrm.store.bulk import among, rows, table_of
+from mailcrm.store.bulk import among, one_of, rows, table_of
 from mailcrm.store.mails import Dispatched, Mail, dispatched, mails_by_id
 
 __all__ = ["Borrowed", "borrowed_mails", "borrowing_threads"]
@@ -51,7 +51,7 @@ _SAID_OF = (
     .select_from(_about)
     .where(among(_message.thread_id), _decision.event == AnswerDecided.name)
 )
-_BOUNCED = select(_message.id).where(among(_message.thread_id), _message.kind.in_(_BOUNCES))
+_BOUNCED = select(_message.id).where(among(_message.thread_id), one_of(_message.kind, *_BOUNCES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ these don't make any; whoever writes past them says so by `stale`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    Delete,
     Executable,
+    Insert,
     Row,
     Table,
     Update,
@@ -20,15 +23,32 @@ from sqlalchemy import (
     cast,
     delete,
     insert,
+    or_,
     select,
     update,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 from sqlmodel import Session, SQLModel
+from sqlmodel import select as records
 
-__all__ = ["add_rows", "among", "any_row", "change_rows", "differs", "drop_rows", "rows", "stale", "table_of"]
+__all__ = [
+    "add_rows",
+    "among",
+    "any_row",
+    "change_rows",
+    "differs",
+    "drop_rows",
+    "objects",
+    "one_of",
+    "rows",
+    "stale",
+    "table_of",
+]
+
+T = TypeVar("T", bound=SQLModel)
 
 
 def table_of(record: type[SQLModel]) -> Table:
@@ -57,9 +77,25 @@ def among(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:
     return column.in_(select(cast(elements.c.value, column.type)))
 
 
+def one_of(column: ColumnElement[Any], *values: str) -> ColumnElement[bool]:
+    """Return that `column` is one of a few values that are always the same.
+
+    `in_` is written out anew with every execution.
+    """
+    return or_(*(column == value for value in values))
+
+
 def rows(session: Session, statement: Executable, ids: Iterable[int | str] = (), **binds: object) -> Sequence[Any]:
     """Return the rows that the statement finds, given `ids` and the other binds."""
     return session.connection().execute(statement, {"ids": list(ids), **binds}).all()
+
+
+def objects(session: Session, record: type[T], ids: Sequence[Any], *options: ExecutableOption) -> Sequence[T]:
+    """Return the objects of these ids; nothing is asked where there are none."""
+    if not ids:
+        return ()
+    chosen = records(record).where(among(table_of(record).c.id)).options(*options)
+    return session.exec(chosen, params={"ids": list(ids)}).all()
 
 
 def any_row(session: Session, record: type[SQLModel]) -> bool:
@@ -75,19 +111,25 @@ def differs(row: Row[Any], values: Mapping[str, Any]) -> bool:
 def add_rows(session: Session, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that name every column."""
     if values:
-        session.connection().execute(insert(table), list(values))
+        session.connection().execute(_insert(table), list(values))
 
 
 def change_rows(session: Session, table: Table, key: str, values: Sequence[Mapping[str, Any]]) -> None:
     """Update the rows that column `key` names; all of `values` name the same columns."""
     if values:
-        statement = _update(table, key, values[0])
+        statement = _update(table, key, tuple(values[0]))
         session.connection().execute(
             statement, [{f"the_{name}": value for name, value in row.items()} for row in values]
         )
 
 
-def _update(table: Table, key: str, names: Iterable[str]) -> Update:
+@cache  # like those at the top of modules: what is made once is compiled once
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _update(table: Table, key: str, names: tuple[str, ...]) -> Update:
     changed: dict[str, Any] = {name: bindparam(f"the_{name}") for name in names if name != key}
     return update(table).where(table.c[key] == bindparam(f"the_{key}")).values(changed)
 
@@ -96,7 +138,12 @@ def drop_rows(session: Session, table: Table, key: str, ids: Iterable[int | str]
     """Delete the rows that column `key` names."""
     gone = list(ids)
     if gone:
-        session.connection().execute(delete(table).where(among(table.c[key])), {"ids": gone})
+        session.connection().execute(_delete(table, key), {"ids": gone})
+
+
+@cache
+def _delete(table: Table, key: str) -> Delete:
+    return delete(table).where(among(table.c[key]))
 
 
 def stale(session: Session, *records: type[SQLModel]) -> None:

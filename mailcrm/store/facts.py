@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 
 from sqlalchemy import Row
 from sqlalchemy import select as columns
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from mailcrm.domain.clock.ledger import (
     DueMoved,
@@ -53,6 +53,9 @@ _message, _judgement, _move = table_of(Message).c, table_of(Judgement).c, table_
 _contact, _company, _domains = table_of(Contact).c, table_of(Company).c, table_of(CompanyDomain).c
 _owing = (_company.id, _company.role, _company.grade, _company.reply_within, _company.country.label("company_country"))
 
+_OWN_ADDRESSES = columns(table_of(OwnAddress).c.address)
+_OWN_DOMAINS = columns(table_of(OwnDomain).c.domain)
+_OWN_NAMES = columns(table_of(MailAccount).c.display_name)
 _JUDGED = columns(table_of(Judgement)).where(among(_judgement.opened_by))
 _MOVES = (
     columns(table_of(DueMove), _message.thread_id)
@@ -75,11 +78,12 @@ _DOMAINS = (
 
 def load_ours(session: Session, free_mail: frozenset[str]) -> Ours:
     """Return our own addresses, domains and names, of all accounts."""
+    session.flush()
     return Ours(
-        addresses=frozenset(session.exec(select(OwnAddress.address))),
-        domains=frozenset(session.exec(select(OwnDomain.domain))),
+        addresses=frozenset(value for (value,) in rows(session, _OWN_ADDRESSES)),
+        domains=frozenset(value for (value,) in rows(session, _OWN_DOMAINS)),
         free_mail=free_mail,
-        names=frozenset(session.exec(select(MailAccount.display_name))) - {""},
+        names=frozenset(value for (value,) in rows(session, _OWN_NAMES)) - {""},
     )
 
 

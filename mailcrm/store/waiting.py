@@ -23,7 +23,7 @@ from mailcrm.domain.waiting.replay import replay_wait
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.waiting.wait import Wait
 from mailcrm.records import Company, CompanyDomain, Contact, Message, WaitParty, WaitRecord
-from mailcrm.store.bulk import add_rows, among, change_rows, differs, drop_rows, rows, stale, table_of
+from mailcrm.store.bulk import add_rows, among, change_rows, differs, drop_rows, one_of, rows, stale, table_of
 
 __all__ = ["BY_HAND", "known_waits", "row_of", "wait_of", "with_elsewhere", "with_newest_mail", "write_waits"]
 
@@ -50,7 +50,7 @@ def _since(writer: ColumnElement[bool]) -> Select[Any]:
         .where(
             writer,
             _message.side == Side.THEIRS.value,
-            _message.kind.in_(BY_HAND),
+            one_of(_message.kind, *BY_HAND),
             _message.history.is_(False),
             _message.arrived_at > bindparam("since", type_=_message.arrived_at.type),
         )

@@ -17,10 +17,9 @@ wait has failed, until the customer writes, we write anew, or a person stops it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from mailcrm.domain.clock.ledger import (
     ElsewhereDecided,
@@ -67,7 +66,7 @@ def replays(events: Iterable[Event], schedule: Schedule) -> Iterator[tuple[Event
 class _Draft:
     """A wait in the making; `step` is the place in `dues` of what comes next. `theirs`: it is for whoever wrote on the thread.
 
-    `planned` counts the dues where anybody asks for them: most waits end before.
+    The dues are counted where anybody asks for them, from `schedule` and `first`: most waits end before.
     """
 
     started_by: str
@@ -75,7 +74,8 @@ class _Draft:
     mail: str
     recipients: tuple[str, ...]
     parties: tuple[str, ...]
-    planned: Callable[[], list[datetime]]
+    schedule: Schedule
+    first: int | None
     theirs: bool
     asked: bool
     nudges: list[str] = field(default_factory=list)
@@ -94,8 +94,15 @@ class _Draft:
     def dues(self) -> list[datetime]:
         """When each step is due."""
         if self.moved_dues is None:
-            self.moved_dues = self.planned()
+            self.moved_dues = self.schedule.dues(self.since, self.first)
         return self.moved_dues
+
+    @property
+    def due(self) -> datetime:
+        """When the next step is due."""
+        if self.moved_dues is None:
+            return self.schedule.due(self.since, self.step, self.first)
+        return self.moved_dues[self.step]
 
     def is_for(self, recipients: Collection[str], parties: Collection[str]) -> bool:
         """Whether any of these is among those whom we wait for."""
@@ -108,21 +115,21 @@ class _Draft:
     def nudged(self, sent: MailSent) -> None:
         """Note a nudge: it stands for every step that was due by then, and at least for the next one."""
         self.nudges.append(sent.key)
-        steps = len(self.dues) - 1
+        steps = self.schedule.steps
         self.step = min(max(self.step + 1, sum(due <= sent.at for due in self.dues[:steps])), steps)
         self.parked_until = None
 
     def finish(self) -> Wait:
         """Return the wait as it stands."""
         number = len(self.nudges) + 1
-        may_nudge = number <= MOST_NUDGES and self.step < len(self.dues) - 1
+        may_nudge = number <= MOST_NUDGES and self.step < self.schedule.steps
         return Wait(
             started_by=self.started_by,
             since=self.since,
             mail=self.mail,
             recipients=self.recipients,
             parties=self.parties,
-            due=self.parked_until or self.dues[self.step],
+            due=self.parked_until or self.due,
             number=number if may_nudge else None,
             asked=self.asked,
             nudges=tuple(self.nudges),
@@ -192,7 +199,8 @@ class _Replay:
             mail=sent.key if sent else writer.key if writer else "",
             recipients=sent.recipients if sent else (writer.sender,) if writer else (),
             parties=sent.parties if sent else (writer.party,) if writer else (),
-            planned=partial(self._schedule.dues, at, first),
+            schedule=self._schedule,
+            first=first,
             theirs=sent is None or self._is_theirs(sent),
             asked=sent is not None and not self._wrote_after(sent),
             failed=sent is not None and self._reached_nobody(sent),
