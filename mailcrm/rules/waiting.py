@@ -64,7 +64,7 @@ _ASKED_ABOUT = (
     .select_from(table_of(Message).join(table_of(WaitRecord), _wait.elsewhere == _message.id))
     .where(among(_message.thread_id))
 )
-_UNSENT = select(_outgoing.id).where(among(_outgoing.thread_id), one_of(_outgoing.state, *_STILL_HERE))
+_OUTGOING = select(_outgoing.id, _outgoing.state).where(among(_outgoing.thread_id))
 
 
 def recompute_waits(
@@ -115,7 +115,7 @@ def _recompute(session: Session, ledgers: Ledgers, ours: Ours, policy: WaitingPo
 
 def _take_back(session: Session, ids: Collection[int], waits: Mapping[int, Wait]) -> None:
     """Cancel the unattended nudges that have not left, of threads where there is nothing to nudge about any more."""
-    unsent = [key for (key,) in rows(session, _UNSENT, ids)]
+    unsent = [key for key, state in rows(session, _OUTGOING, ids) if state in _STILL_HERE]
     for row in objects(session, Outgoing, unsent, WITHOUT_BYTES):
         wait = waits.get(row.thread_id or 0)
         wanted = wait is not None and wait.nudge_wanted and row.request.get("wait") == wait.mail
