@@ -66,5 +66,6 @@ def mark_found(session: Session, row: Outgoing, on_sent: OnSent) -> None:
 
 def settle_found(session: Session, on_sent: OnSent) -> None:
     """Settle the rows whose mail has meanwhile been found among our own."""
+    session.flush()
     for row in objects(session, Outgoing, [key for (key,) in rows(session, _FOUND)]):
         mark_found(session, row, on_sent)

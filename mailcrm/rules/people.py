@@ -7,7 +7,7 @@ turns follow a changed role. What a person set stays. Runs before the turns, in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -47,12 +47,12 @@ def settle_people(session: Session, thread_ids: Collection[int], *, everybody: b
     firms = {row.company_id for row in contacts} - {None}
     touched = _settle_contacts(session, contacts, told)
     if firms:
-        touched |= _settle_companies(session, firms)
+        touched |= _settle_companies(session, firms, told)
     stale(session, Contact, Company)
     return touched
 
 
-def _settle_contacts(session: Session, contacts: Iterable[Row[Any]], told: dict[int, Told]) -> frozenset[int]:
+def _settle_contacts(session: Session, contacts: Iterable[Row[Any]], told: Mapping[int, Told]) -> frozenset[int]:
     changed, touched = [], frozenset[int]()
     for row in contacts:
         one = told[row.id]
@@ -66,9 +66,9 @@ def _settle_contacts(session: Session, contacts: Iterable[Row[Any]], told: dict[
     return touched
 
 
-def _settle_companies(session: Session, firms: Collection[int]) -> frozenset[int]:
+def _settle_companies(session: Session, firms: Collection[int], told: Mapping[int, Told]) -> frozenset[int]:
     changed, touched = [], frozenset[int]()
-    people = colleagues_of(session, firms)
+    people = colleagues_of(session, firms, told)
     for row in rows(session, _COMPANIES, firms):
         them = people[row.id]
         values = _settled(row, them, choose_role(hint for one in them for hint in one.all_hints()))

@@ -8,12 +8,13 @@ on the order in which mail is read. Whatever changes a stored mail otherwise (an
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, literal, or_, select
+from sqlalchemy import Row, Select, Text, and_, cast, delete, func, literal, or_, select
 from sqlmodel import Session
 
 from mailcrm.domain.country import Origin
@@ -64,7 +65,7 @@ _WRITTEN_TO: Select[Any] = (
 )
 _KNOWN = select(_TESTIMONY).where(among(_testimony.contact_id))
 _COLLEAGUES = (
-    select(_contact.id, _contact.company_id, _testimony.upto, _testimony.told)
+    select(_contact.id, _contact.company_id, _testimony.upto, cast(_testimony.told, Text))
     .select_from(table_of(Contact).join(_TESTIMONY, isouter=True))
     .where(among(_contact.company_id))
 )
@@ -92,6 +93,7 @@ class Told:
     hints: dict[str, tuple[str, str]] = field(default_factory=dict)
     ours: dict[str, tuple[str, str]] = field(default_factory=dict)
     fresh: bool = False
+    read: Sequence[tuple[Origin, int, str]] | None = None
 
     @classmethod
     def of(cls, upto: int, told: dict[str, Any]) -> Told:
@@ -112,9 +114,11 @@ class Told:
         names = ("first", "name", "language", "origins", "hints", "ours")
         return {"contact_id": contact, "upto": self.upto, "told": {name: getattr(self, name) for name in names}}
 
-    def all_origins(self) -> Iterator[tuple[Origin, int, str]]:
-        """Yield the origins: (origin, how many mails tell it, when the first one came)."""
-        return ((Origin.from_stored(text), mails, at) for text, (mails, at) in self.origins.items())
+    def all_origins(self) -> Sequence[tuple[Origin, int, str]]:
+        """Return the origins: (origin, how many mails tell it, when the first one came)."""
+        if self.read is None:  # asked for the contact, and again for the company
+            self.read = [(Origin.from_stored(text), mails, at) for text, (mails, at) in self.origins.items()]
+        return self.read
 
     def all_hints(self) -> Iterator[tuple[Hint, str]]:
         """Yield the hints: what he does, and what our own mails make of him: that we sell to him, or asked before he ever wrote."""
@@ -214,15 +218,17 @@ def _hear_anew(session: Session, contacts: Collection[int]) -> dict[int, Told]:
     return heard
 
 
-def colleagues_of(session: Session, companies: Collection[int]) -> dict[int, list[Told]]:
-    """Return what is told of all contacts of these companies, by company."""
+def colleagues_of(session: Session, companies: Collection[int], told: Mapping[int, Told]) -> dict[int, list[Told]]:
+    """Return what is told of all contacts of these companies, by company; `told`: what is known already."""
     found: dict[int, list[Told]] = {company: [] for company in companies}
     unheard: dict[int, int] = {}
-    for contact, company, upto, told in rows(session, _COLLEAGUES, companies):
-        if told is None:
+    for contact, company, upto, text in rows(session, _COLLEAGUES, companies):
+        if contact in told:
+            found[company].append(told[contact])
+        elif text is None:
             unheard[contact] = company
         else:
-            found[company].append(Told.of(upto, told))
+            found[company].append(Told.of(upto, json.loads(text)))
     for contact, one in _hear_anew(session, unheard.keys()).items():
         found[unheard[contact]].append(one)
     return found

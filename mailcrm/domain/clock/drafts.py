@@ -148,9 +148,11 @@ class Draft:
 
     def promise(self) -> str:
         """Return "broken" where any promise ran out before the next word of ours, "kept" where the last was kept."""
+        if not self.promises:
+            return ""
         if any(until is not None and until >= promised for _, promised, until in self._promise_spans()):
             return "broken"
-        return "kept" if self.promises and self.end == "closed" else ""
+        return "kept" if self.end == "closed" else ""
 
     def result(self, policy: Policy) -> str:
         """Return "met" or "late" for an answered turn: first touch in time and the promise, if any, kept."""
