@@ -30,7 +30,7 @@ from mailcrm.ingest.storing import store_mail
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
 from mailcrm.ingest.writer import side_of
 from mailcrm.records import Location, MailAccount, Message, QuarantinedMail
-from mailcrm.store.testimony import forget_testimony
+from mailcrm.store.evidence import forget_evidence
 
 __all__ = ["release", "renew"]
 
@@ -41,7 +41,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     side = side_of(read, ours)
     judged = with_internal(read, ours)
     fresh = message_row(_at_the_door(row, raw, read, version), judged, side, row.arrived_at, ours)
-    forget_testimony(session, {row.thread_id})
+    forget_evidence(session, {row.thread_id})
     size = row.size
     take_over(row, fresh, (*READ_FROM_HEADER, *READ_FROM_BODY))
     if not row.whole:
@@ -56,7 +56,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     row.contact_id = contact.id if contact else None
     session.add(row)
     replace_text(session, row.id, read)
-    forget_testimony(session, {row.thread_id})
+    forget_evidence(session, {row.thread_id})
     return others | {before, row.thread_id}
 
 

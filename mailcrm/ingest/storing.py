@@ -31,8 +31,8 @@ from mailcrm.ingest.storable import storable
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
 from mailcrm.ingest.writer import side_of
 from mailcrm.records import Judgement, Location, Message, QuarantinedMail, Thread
+from mailcrm.store.evidence import forget_evidence
 from mailcrm.store.raws import digest, drop_unused, sort_key, store_raw
-from mailcrm.store.testimony import forget_testimony
 
 __all__ = ["Stored", "complete", "store_mail"]
 
@@ -84,7 +84,7 @@ def complete(session: Session, row: Message, mail: Incoming, ours: Ours) -> None
     session.execute(update(Location).where(*here).values(raw_id=row.raw_id))
     session.flush()
     drop_unused(session, header_only)
-    forget_testimony(session, {row.thread_id})
+    forget_evidence(session, {row.thread_id})
 
 
 def _free_identity(session: Session, row: Message, identity: str) -> str:

@@ -5,6 +5,7 @@ from mailcrm.records.company import Company, CompanyDomain
 from mailcrm.records.contact import Contact
 from mailcrm.records.decision import ActionEntry, Decision
 from mailcrm.records.due_move import DueMove
+from mailcrm.records.evidence import Evidence
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
@@ -13,7 +14,6 @@ from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.task import Task
-from mailcrm.records.testimony import Testimony
 from mailcrm.records.thread import Thread, ThreadReference
 from mailcrm.records.turn import TurnRecord
 from mailcrm.records.waiting import WaitParty, WaitRecord
@@ -28,6 +28,7 @@ __all__ = [
     "Decision",
     "DigestRecord",
     "DueMove",
+    "Evidence",
     "Judgement",
     "Location",
     "MailAccount",
@@ -43,7 +44,6 @@ __all__ = [
     "QuarantinedMail",
     "RawMail",
     "Task",
-    "Testimony",
     "Thread",
     "ThreadReference",
     "TurnRecord",

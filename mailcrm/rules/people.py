@@ -18,8 +18,8 @@ from mailcrm.domain.message import Role
 from mailcrm.domain.roles.choice import Guess, choose_role
 from mailcrm.records import Company, Contact
 from mailcrm.store.bulk import among, change_rows, differs, rows, stale, table_of
+from mailcrm.store.evidence import Told, colleagues_of, hear
 from mailcrm.store.parties import threads_of_company, threads_of_contact
-from mailcrm.store.testimony import Told, colleagues_of, hear
 
 __all__ = ["settle_people"]
 

@@ -28,7 +28,7 @@ from mailcrm.records import (
     WaitRecord,
 )
 from mailcrm.store.bulk import among, change_rows, differs, rows, stale, table_of
-from mailcrm.store.testimony import forget_testimony
+from mailcrm.store.evidence import forget_evidence
 
 __all__ = [
     "belongings",
@@ -77,7 +77,7 @@ def belongings(session: Session, thread_id: int) -> dict[str, list[Any]]:
 def move(session: Session, what: Belongings, into: int) -> None:
     """Let `what` belong to thread `into`."""
     mails = col(Message.id).in_(what.get("messages", ()))
-    forget_testimony(session, session.exec(select(Message.thread_id).where(mails).distinct()))
+    forget_evidence(session, session.exec(select(Message.thread_id).where(mails).distinct()))
     for name, keys in what.items():
         table, key = _KEYS[name]
         _move(session, table, key, keys, into)

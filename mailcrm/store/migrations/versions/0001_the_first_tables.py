@@ -116,12 +116,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contact_company_id"), ["company_id"], unique=False)
 
     op.create_table(
-        "testimony",
+        "evidence",
         sa.Column("contact_id", sa.Integer(), nullable=False),
         sa.Column("upto", sa.Integer(), nullable=False),
         sa.Column("told", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_testimony_contact_id_contact")),
-        sa.PrimaryKeyConstraint("contact_id", name=op.f("pk_testimony")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_evidence_contact_id_contact")),
+        sa.PrimaryKeyConstraint("contact_id", name=op.f("pk_evidence")),
     )
 
     op.create_table(

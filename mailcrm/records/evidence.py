@@ -1,4 +1,4 @@
-"""Testimony: what the mails of a contact tell of him, kept, so that a new mail costs itself and not all that came before."""
+"""Evidence: what the mails of a contact tell of him, kept, so that a new mail costs itself and not all that came before."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-__all__ = ["Testimony"]
+__all__ = ["Evidence"]
 
 
-class Testimony(SQLModel, table=True):
-    """What a contact's mails up to `upto` (a message's id) tell; `told` is as store.testimony writes it.
+class Evidence(SQLModel, table=True):
+    """What a contact's mails up to `upto` (a message's id) tell; `told` is as store.evidence writes it.
 
     A cache: a contact without a row is heard anew, from all his mails.
     """
 
-    __tablename__ = "testimony"
+    __tablename__ = "evidence"
 
     contact_id: int = Field(foreign_key="contact.id", primary_key=True)
     upto: int

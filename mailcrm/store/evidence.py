@@ -1,9 +1,9 @@
 """What a contact's mails tell of him: names, languages, origins, hints at his role, each with the moment of the first mail.
 
-Room: store. In: threads with new mail. Out: the testimonies of those who wrote in them. A new mail is added to what was told
+Room: store. In: threads with new mail. Out: what is told of those who wrote in them. A new mail is added to what was told
 before, so that a customer of twenty thousand mails costs what a new one does. The first moment and the number of mails don't depend
 on the order in which mail is read. Whatever changes a stored mail otherwise (another reading, another kind, another thread) says
-`forget_testimony`; who has none is heard anew, from all his mails.
+`forget_evidence`; who has none is heard anew, from all his mails.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from sqlmodel import Session
 from mailcrm.domain.country import Origin
 from mailcrm.domain.message import Kind, Role, Side
 from mailcrm.domain.roles.hints import Hint, from_stored
-from mailcrm.records import Contact, Message, Testimony
+from mailcrm.records import Contact, Evidence, Message
 from mailcrm.store.bulk import add_rows, among, change_rows, rows, table_of
 
-__all__ = ["Told", "colleagues_of", "forget_testimony", "hear"]
+__all__ = ["Told", "colleagues_of", "forget_evidence", "hear"]
 
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
 _WE_SELL = "we_sell"
 
-_TESTIMONY = table_of(Testimony)
-_message, _contact, _testimony = table_of(Message).c, table_of(Contact).c, _TESTIMONY.c
+_EVIDENCE = table_of(Evidence)
+_message, _contact, _evidence = table_of(Message).c, table_of(Contact).c, _EVIDENCE.c
 _sent = table_of(Message).alias()
 
 # What a mail of theirs tells, and which mail of ours tells something of its readers.
@@ -63,14 +63,14 @@ _WRITTEN_TO: Select[Any] = (
     .where(among(_message.contact_id), _of_ours(_sent.c))
     .group_by(_message.contact_id, _sent.c.role_hints)
 )
-_KNOWN = select(_TESTIMONY).where(among(_testimony.contact_id))
+_KNOWN = select(_EVIDENCE).where(among(_evidence.contact_id))
 _COLLEAGUES = (
-    select(_contact.id, _contact.company_id, _testimony.upto, cast(_testimony.told, Text))
-    .select_from(table_of(Contact).join(_TESTIMONY, isouter=True))
+    select(_contact.id, _contact.company_id, _evidence.upto, cast(_evidence.told, Text))
+    .select_from(table_of(Contact).join(_EVIDENCE, isouter=True))
     .where(among(_contact.company_id))
 )
-_FORGET = delete(_TESTIMONY).where(
-    _testimony.contact_id.in_(
+_FORGET = delete(_EVIDENCE).where(
+    _evidence.contact_id.in_(
         select(_message.contact_id).where(among(_message.thread_id), _message.contact_id.is_not(None))
     )
 )
@@ -181,7 +181,7 @@ def hear(session: Session, thread_ids: Collection[int]) -> dict[int, Told]:
     before = {contact: told.upto for contact, told in known.items()}
     _add_threads(known, mails)
     change_rows(
-        session, _TESTIMONY, "contact_id", [told.row(one) for one, told in known.items() if _differs(told, before[one])]
+        session, _EVIDENCE, "contact_id", [told.row(one) for one, told in known.items() if _differs(told, before[one])]
     )
     return known | _hear_anew(session, wrote - known.keys())
 
@@ -214,7 +214,7 @@ def _hear_anew(session: Session, contacts: Collection[int]) -> dict[int, Told]:
         heard[some.contact_id].add(some, 0)
     for contact, role_hints, at in rows(session, _WRITTEN_TO, contacts):
         heard[contact].add_ours(role_hints, at.isoformat())
-    add_rows(session, _TESTIMONY, [told.row(contact) for contact, told in heard.items()])
+    add_rows(session, _EVIDENCE, [told.row(contact) for contact, told in heard.items()])
     return heard
 
 
@@ -234,7 +234,7 @@ def colleagues_of(session: Session, companies: Collection[int], told: Mapping[in
     return found
 
 
-def forget_testimony(session: Session, thread_ids: Iterable[int]) -> None:
+def forget_evidence(session: Session, thread_ids: Iterable[int]) -> None:
     """Let everybody who wrote in these threads be heard anew: a mail there doesn't tell what it told."""
     session.flush()
     session.connection().execute(_FORGET, {"ids": list(thread_ids)})
