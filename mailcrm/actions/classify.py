@@ -14,6 +14,7 @@ from mailcrm.domain.errors import UsageError
 from mailcrm.domain.message import Kind
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Message
+from mailcrm.store.evidence import forget_evidence
 from mailcrm.store.finding import message_of
 
 __all__ = ["COMMAND", "Classify"]
@@ -47,6 +48,7 @@ class Classify:
         message.kind = self.kind
         message.reclassified_at = None if self.kind == message.kind_rule else situation.now
         session.add(message)
+        forget_evidence(session, {message.thread_id})
         return Done(
             say("This mail counts as {kind} now.", kind=self.kind),
             message.thread_id,
@@ -65,6 +67,7 @@ class Classify:
         at = before["reclassified_at"]
         message.reclassified_at = datetime.fromisoformat(at) if at else None
         session.add(message)
+        forget_evidence(session, {message.thread_id})
         return frozenset({message.thread_id})
 
 

@@ -17,6 +17,7 @@ from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.message import Address
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Message, Thread, TurnRecord
+from mailcrm.store.evidence import forget_evidence
 from mailcrm.store.finding import thread_id_of
 from mailcrm.store.parties import contact_of
 from mailcrm.store.questions import open_forwards, probable_answers
@@ -100,7 +101,7 @@ class Decide:
         contact, colleagues = contact_of(session, who, situation.ours, situation.now)
         forward.contact_id = contact.id
         session.add(forward)
-        session.flush()
+        forget_evidence(session, {thread_id})
         settle_threads(session, {thread_id})
         return _done(say("Taken over: the answer goes to {who}.", who=who.addr_spec), thread_id, before, colleagues)
 
@@ -110,6 +111,7 @@ class Decide:
         if "forward" in before:
             forward = session.get_one(Message, before["forward"])
             thread = session.get_one(Thread, forward.thread_id)
+            forget_evidence(session, {thread.id or 0})
             forward.contact_id, thread.contact_id, thread.company_id = None, before["contact"], before["company"]
             session.add_all([forward, thread])
         return revoke_decision(session, before, situation)

@@ -25,9 +25,9 @@ from mailcrm.outbox.doubt import settle_found
 from mailcrm.outbox.returned import settle_returned
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
+from mailcrm.rules.clocks import recompute_clocks
 from mailcrm.rules.people import settle_people
-from mailcrm.rules.turns import Occasion, recompute_turns
-from mailcrm.rules.waiting import recompute_waits
+from mailcrm.rules.turns import Occasion
 from mailcrm.store.threads import settle_threads
 
 __all__ = ["after_batch", "chosen_accounts", "follow", "poll_accounts", "resting", "store_sent"]
@@ -149,11 +149,11 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
 
     `by`: whose command it was.
     """
-    more = settle_people(session, touched)
+    more = settle_people(session, touched, everybody=bool(by))
     ours = world.ours(session)
     settle_returned(session, touched, ours)
-    recompute_turns(session, touched | more, ours, world.policy, Occasion(world.clock.now(), by))
-    recompute_waits(session, touched | more, ours, world.waiting)
+    occasion = Occasion(world.clock.now(), by)
+    recompute_clocks(session, touched | more, ours, (world.policy, world.waiting), occasion)
 
 
 def store_sent(world: World, session: Session, row: Outgoing) -> None:

@@ -6,6 +6,7 @@ Room: core. One transaction: nobody ever sees a worklist without its turns.
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, delete
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from mailcrm.core.world import World
@@ -14,8 +15,10 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import RebuildReport
 from mailcrm.records import Judgement, Thread, TurnRecord, WaitParty, WaitRecord
+from mailcrm.rules.clocks import recompute_clocks
 from mailcrm.rules.turns import Occasion, recompute_turns
 from mailcrm.rules.waiting import recompute_waits
+from mailcrm.store.bulk import rows, table_of
 from mailcrm.store.turns import turn_of
 
 __all__ = ["follow_policy", "rebuild"]
@@ -30,8 +33,8 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
         session.execute(delete(WaitRecord))
         session.expire_all()
         threads = [thread_id or 0 for thread_id in session.exec(select(Thread.id))]
-        recompute_turns(session, threads, world.ours(session), world.policy, Occasion(world.clock.now()))
-        recompute_waits(session, threads, world.ours(session), world.waiting)
+        occasion = Occasion(world.clock.now())
+        recompute_clocks(session, threads, world.ours(session), (world.policy, world.waiting), occasion)
         after = _turns(session)
     report = RebuildReport(len(after), len(before ^ after))
     return say(
@@ -48,7 +51,7 @@ def follow_policy(world: World) -> None:
         with world.store.begin() as session:
             occasion = Occasion(world.clock.now())
             recompute_turns(session, threads, world.ours(session), world.policy, occasion)
-            recompute_waits(session, waits, world.ours(session), world.waiting)
+            recompute_waits(session, waits, world.ours(session), world.waiting, {})
 
 
 def _of_other_steps(session: Session, version: str) -> set[int]:
@@ -81,4 +84,4 @@ def _open_and_unjudged() -> tuple[ColumnElement[bool], ...]:
 
 
 def _turns(session: Session) -> frozenset[Turn]:
-    return frozenset(turn_of(record) for record in session.exec(select(TurnRecord)))
+    return frozenset(turn_of(row) for row in rows(session, columns(table_of(TurnRecord))))

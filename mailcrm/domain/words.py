@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from gettext import NullTranslations
 
 __all__ = ["LANGUAGES", "Sentence", "_", "active_language", "install", "plural", "say"]
@@ -54,6 +55,10 @@ class Sentence:
 
     def to_json(self) -> str:
         """Return the storable form: the English sentence and its values."""
+        return self._stored
+
+    @cached_property
+    def _stored(self) -> str:
         return json.dumps(
             [self.msgid, {name: _plain(value) for name, value in self.values.items()}], ensure_ascii=False
         )
@@ -62,7 +67,9 @@ class Sentence:
     def from_json(stored: str) -> Sentence:
         """Return the sentence that `to_json` stored."""
         msgid, values = json.loads(stored)
-        return Sentence(msgid, {name: _revive(value) for name, value in values.items()})
+        sentence = Sentence(msgid, {name: _revive(value) for name, value in values.items()})
+        sentence.__dict__["_stored"] = stored  # what it would be stored as again
+        return sentence
 
 
 def _plain(value: object) -> object:

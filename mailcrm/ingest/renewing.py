@@ -36,6 +36,7 @@ from mailcrm.ingest.threads import assign_thread
 from mailcrm.ingest.writer import side_of
 from mailcrm.ports import MailParser
 from mailcrm.records import Location, MailAccount, Message, QuarantinedMail
+from mailcrm.store.evidence import forget_evidence
 from mailcrm.store.packs import digest
 
 __all__ = ["release", "renew"]
@@ -47,6 +48,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     side = side_of(read, ours)
     judged = with_internal(read, ours)
     fresh = message_columns(judged, side, row.arrived_at, ours) | {"parser_version": version}
+    forget_evidence(session, {row.thread_id})
     size = row.size
     take_over(row, fresh, (*READ_FROM_HEADER, *READ_FROM_BODY))
     if not row.whole:
@@ -59,7 +61,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     (row.contact_id,), others = link_writers(session, [writer], ours, row.fetched_at)
     session.add(row)
     replace_text(session, row.id, text_columns(read), file_columns(read))
-    session.flush()
+    forget_evidence(session, {row.thread_id})
     return others | {before, row.thread_id}
 
 

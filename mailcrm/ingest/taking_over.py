@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from mailcrm.ingest.message_rows import READ_FROM_BODY
 from mailcrm.ingest.preparing import Ready
 from mailcrm.records import AttachmentFile, Location, Message, MessageText
+from mailcrm.store.evidence import forget_evidence
 from mailcrm.store.raws import drop_unused, keep_raws
 
 __all__ = ["complete", "replace_text", "take_over"]
@@ -37,6 +38,7 @@ def complete(session: Session, row: Message, mail: Ready) -> None:
     session.execute(update(Location).where(*here).values(raw_id=row.raw_id))
     session.flush()
     drop_unused(session, header_only)
+    forget_evidence(session, {row.thread_id})
 
 
 def _free_identity(session: Session, row: Message, identity: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from mailcrm.domain import outbox
@@ -18,21 +19,29 @@ from mailcrm.domain.message import Side
 from mailcrm.domain.outbox import Status
 from mailcrm.domain.words import say
 from mailcrm.records import Message, Outgoing
+from mailcrm.store.bulk import objects, rows, table_of
 from mailcrm.store.dispatches import dispatch_of, write_dispatch
 
 __all__ = ["doubt_orphans", "due_looks", "looked", "mark_found", "settle_found"]
+
+_outgoing, _message = table_of(Outgoing), table_of(Message)
+_FOUND = (
+    columns(_outgoing.c.id)
+    .join(_message, _message.c.message_id == _outgoing.c.message_id)
+    .where(_outgoing.c.state == Status.IN_DOUBT.value, _message.c.side == Side.OURS.value)
+)
 
 OnSent = Callable[[Session, Outgoing], None]
 
 
 def doubt_orphans(session: Session, now: datetime) -> int:
     """Put rows in doubt whose sender died in `sending` (the caller holds the engine's lock); return how many."""
-    rows = session.exec(select(Outgoing).where(col(Outgoing.state) == Status.SENDING.value)).all()
-    for row in rows:
+    sending = session.exec(select(Outgoing).where(col(Outgoing.state) == Status.SENDING.value)).all()
+    for row in sending:
         write_dispatch(row, outbox.orphaned(dispatch_of(row), now))
         row.last_error = say("mailcrm was stopped while this mail was handed over.").to_json()
         session.add(row)
-    return len(rows)
+    return len(sending)
 
 
 def due_looks(session: Session, now: datetime) -> list[Outgoing]:
@@ -57,10 +66,6 @@ def mark_found(session: Session, row: Outgoing, on_sent: OnSent) -> None:
 
 def settle_found(session: Session, on_sent: OnSent) -> None:
     """Settle the rows whose mail has meanwhile been found among our own."""
-    rows = session.exec(
-        select(Outgoing)
-        .join(Message, col(Message.message_id) == col(Outgoing.message_id))
-        .where(col(Outgoing.state) == Status.IN_DOUBT.value, col(Message.side) == Side.OURS.value)
-    ).all()
-    for row in rows:
+    session.flush()
+    for row in objects(session, Outgoing, [key for (key,) in rows(session, _FOUND)]):
         mark_found(session, row, on_sent)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from mailcrm.domain import outbox
 from mailcrm.domain.message import Address, Kind
@@ -19,35 +20,36 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import say
 from mailcrm.outbox.drain import partly
 from mailcrm.records import Message, Outgoing
-from mailcrm.store.dispatches import dispatch_of, write_dispatch
+from mailcrm.store.bulk import among, objects, rows, table_of
+from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, write_dispatch
 
 __all__ = ["settle_returned"]
 
-_AT_ONCE = 500
 _LEFT = (Status.SENT.value, Status.BOUNCED.value)
+_message, _outgoing = table_of(Message).c, table_of(Outgoing).c
+# Which state counts is asked in Python: a database that counts on states would go through every mail that was ever sent.
+_OF_THREADS = select(_outgoing.id, _outgoing.state).where(among(_outgoing.thread_id))
+_REPORTS = (
+    select(_message.bounce)
+    .where(among(_message.thread_id), _message.kind == Kind.BOUNCE_HARD.value)
+    .order_by(_message.arrived_at, _message.id)
+)
 
 
 def settle_returned(session: Session, thread_ids: Collection[int], ours: Ours) -> None:
     """Let each mail that left on these threads be what the reports about it come to."""
-    ids = sorted(thread_ids)
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        rows = session.exec(
-            select(Outgoing).where(col(Outgoing.thread_id).in_(some), col(Outgoing.state).in_(_LEFT))
-        ).all()
-        if rows:
-            reports = _reports(session, some)
-            for row in rows:
-                _settle(session, row, reports.get(row.message_id, []), ours)
+    here = [key for key, state in rows(session, _OF_THREADS, thread_ids) if state in _LEFT]
+    left = objects(session, Outgoing, here, WITHOUT_BYTES)
+    if left:
+        reports = _reports(session, thread_ids)
+        for row in left:
+            _settle(session, row, reports.get(row.message_id, []), ours)
 
 
 def _reports(session: Session, thread_ids: Collection[int]) -> dict[str, list[dict[str, str]]]:
     """Return what reports of failed delivery say, by the Message-ID that they are about, in order of arrival."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    hard = select(Message.bounce).where(
-        col(Message.thread_id).in_(thread_ids), col(Message.kind) == Kind.BOUNCE_HARD.value
-    )
-    for bounce in session.exec(hard.order_by(col(Message.arrived_at), col(Message.id))):
+    for (bounce,) in rows(session, _REPORTS, thread_ids):
         if bounce and bounce.get("original_message_id"):
             found[bounce["original_message_id"]].append(dict(bounce))
     return found

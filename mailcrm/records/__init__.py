@@ -5,6 +5,7 @@ from mailcrm.records.company import Company, CompanyDomain
 from mailcrm.records.contact import Contact
 from mailcrm.records.decision import ActionEntry, Decision
 from mailcrm.records.due_move import DueMove
+from mailcrm.records.evidence import Evidence
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
@@ -27,6 +28,7 @@ __all__ = [
     "Decision",
     "DigestRecord",
     "DueMove",
+    "Evidence",
     "Judgement",
     "Location",
     "MailAccount",

@@ -49,6 +49,30 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+    # SQLite's own conversion fills a pattern in Python and reads it back by another: ten times slower than these, which
+    # write and read the same text ("2026-11-26 05:00:00.000000").
+
+    def bind_processor(self, dialect: Dialect) -> Any:  # noqa: ANN401  (SQLAlchemy's own words for a function)
+        """Return what writes an instant."""
+        return _written if dialect.name == "sqlite" else super().bind_processor(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ANN401  (likewise)
+        """Return what reads an instant."""
+        return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _written(value: datetime | None) -> str | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a stored instant must be aware")
+    value = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return value.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _read(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value is not None else None
+
 
 def instant(*, nullable: bool = False, index: bool = False) -> Any:  # noqa: ANN401  (SQLModel's Field is Any by design)
     """Return the field of an instant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger
+from sqlalchemy import JSON, BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from mailcrm.records.columns import instant
@@ -44,12 +44,18 @@ class Message(SQLModel, table=True):
     """
 
     __tablename__ = "message"
+    # What somebody wrote lately, or last, costs the same however much they wrote before.
+    __table_args__ = (
+        Index("ix_message_contact_id", "contact_id", "sort_key"),
+        Index("ix_message_from_address", "from_address", "sort_key"),
+        Index("ix_message_from_domain", "from_domain", "sort_key"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     raw_id: int = Field(foreign_key="raw.id", index=True)
     thread_id: int = Field(foreign_key="thread.id", index=True)
-    contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
     sort_key: int = Field(sa_type=BigInteger, index=True)
     message_id: str = Field(index=True)
     identity: str = Field(index=True, unique=True)
@@ -58,8 +64,8 @@ class Message(SQLModel, table=True):
     subject: str = ""
     base_subject: str = Field(default="", index=True)
     from_name: str = ""
-    from_address: str = Field(default="", index=True)
-    from_domain: str = Field(default="", index=True)
+    from_address: str = ""
+    from_domain: str = ""
     people: dict[str, list[list[str]]] = Field(default_factory=dict, sa_type=JSON)
     date_header: datetime | None = instant(nullable=True)
     date_offset: int | None = None

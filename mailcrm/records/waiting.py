@@ -33,7 +33,7 @@ class WaitRecord(SQLModel, table=True):
     due: datetime = instant(index=True)
     parked_until: datetime | None = instant(nullable=True)
     away_until: date | None = None
-    elsewhere: int | None = Field(default=None, foreign_key="message.id")
+    elsewhere: int | None = Field(default=None, foreign_key="message.id", index=True)
     failed: bool = False
     country: str = ""
     version: str = ""

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from mailcrm.domain.clock.account import Line
 from mailcrm.records import Task, Thread
+from mailcrm.store.bulk import among, objects, rows, table_of
 
 __all__ = ["settle_tasks"]
 
 _TELLING = "AddressFailed"
+_task = table_of(Task).c
+_OF_RULES = select(_task.id).where(among(_task.thread_id), _task.source.is_not(None))
+_BY_SOURCE = select(_task.id).where(among(_task.source))
 
 
 def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> None:
@@ -26,13 +31,13 @@ def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> Non
         for line in story
         if line.event == _TELLING
     }
-    here = col(Task.thread_id).in_(stories), col(Task.source).is_not(None)
-    for task in session.exec(select(Task).where(*here)).all():
+    for task in objects(session, Task, [key for (key,) in rows(session, _OF_RULES, stories)]):
         if task.source not in told and task.done_at is None:
             session.delete(task)
     if not told:
         return
-    known = {task.source: task for task in session.exec(select(Task).where(col(Task.source).in_(told)))}
+    here = [key for (key,) in rows(session, _BY_SOURCE, told)]
+    known = {task.source: task for task in objects(session, Task, here)}
     for source, (thread_id, line) in told.items():
         task = known.get(source) or Task(title="", source=source, created_at=line.at)
         task.title, task.thread_id = line.effect.to_json(), thread_id

@@ -7,13 +7,16 @@ so that a turn never disagrees with the mail behind it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Row
+from sqlmodel import Session
 
 from mailcrm.domain.clock.account import Turn
+from mailcrm.domain.clock.ledger import Event, MailArrived
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.clock.turns import replay
 from mailcrm.domain.notices.hours import Hours
@@ -21,17 +24,16 @@ from mailcrm.domain.notices.levels import watch
 from mailcrm.domain.notices.planning import first_look
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import DueMove, Judgement, Message, TurnRecord
+from mailcrm.records import DueMove
 from mailcrm.rules.tasks import settle_tasks
 from mailcrm.store.borrowed import borrowing_threads
+from mailcrm.store.bulk import add_rows, table_of
 from mailcrm.store.facts import ledger
-from mailcrm.store.turns import turn_of, write_turn
+from mailcrm.store.turns import judge, known_turns, row_of, turn_of, write_turns
 
-__all__ = ["Occasion", "recompute_turns"]
+__all__ = ["Ledgers", "Occasion", "recompute_turns"]
 
-
-_AT_ONCE = 200
-_JUDGED = ("closed", "waived")
+Ledgers = Mapping[int, Sequence[Event]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,6 @@ class Occasion:
 class _Rules:
     """What turns are made by."""
 
-    ours: Ours
     policy: Policy
     hours: Hours
     occasion: Occasion
@@ -54,82 +55,69 @@ class _Rules:
 
 def recompute_turns(
     session: Session, thread_ids: Collection[int], ours: Ours, policy: Policy, occasion: Occasion
-) -> None:
-    """Make the turns of these threads what their ledgers come to."""
+) -> Ledgers:
+    """Make the turns of these threads what their ledgers come to; return the ledgers that were read for it."""
     session.flush()
-    rules = _Rules(ours, policy, Hours(policy.office), occasion)
-    ids = sorted({*thread_ids, *_borrowing(session, thread_ids)})
-    for start in range(0, len(ids), _AT_ONCE):
-        _recompute(session, ids[start : start + _AT_ONCE], rules)
-        session.flush()
+    ids = {*thread_ids, *borrowing_threads(session, thread_ids)}
+    ledgers = ledger(session, sorted(ids), ours)
+    if ids:
+        _recompute(session, ledgers, _Rules(policy, Hours(policy.office), occasion))
+    return ledgers
 
 
-def _borrowing(session: Session, thread_ids: Collection[int]) -> Iterator[int]:
-    """Yield the threads on which mail of these counts too."""
-    ids = sorted(thread_ids)
-    for start in range(0, len(ids), _AT_ONCE):
-        yield from borrowing_threads(session, ids[start : start + _AT_ONCE])
-
-
-def _recompute(session: Session, thread_ids: Collection[int], rules: _Rules) -> None:
-    events = ledger(session, thread_ids, rules.ours)
-    known = {
-        row.opened_by: row for row in session.exec(select(TurnRecord).where(col(TurnRecord.thread_id).in_(thread_ids)))
-    }
-    judged = set(session.exec(select(Judgement.opened_by).join(Message).where(col(Message.thread_id).in_(thread_ids))))
-    accounts = {thread_id: replay(happened, rules.policy) for thread_id, happened in events.items()}
+def _recompute(session: Session, ledgers: Ledgers, rules: _Rules) -> None:
+    known = known_turns(session, ledgers)
+    accounts = {thread_id: replay(events, rules.policy) for thread_id, events in ledgers.items()}
     settle_tasks(session, {thread_id: account.story for thread_id, account in accounts.items()})
-    for thread_id, account in accounts.items():
-        for turn in account.turns:
-            opened_by = int(turn.opened_by.removeprefix("m"))
-            row = known.pop(opened_by, None)
-            look = _notice_at(row, turn, rules)
-            row = row or TurnRecord(
-                opened_by=opened_by, thread_id=thread_id, anchor=turn.anchor, due=turn.due, deadline=turn.due
-            )
-            if row.due != turn.due:
-                session.add(_move(row, turn, rules.occasion))
-            write_turn(row, turn, thread_id)
-            row.notice_at = look
-            session.add(row)
-            if turn.end in _JUDGED and opened_by not in judged:
-                session.add(_judgement(opened_by, turn))
-    for gone in known.values():
-        session.delete(gone)
+    turns = [(thread_id, turn) for thread_id, account in accounts.items() for turn in account.turns]
+    befores = [known.get(int(turn.opened_by[1:])) for _thread, turn in turns]
+    moves = [
+        _move(row, turn, rules.occasion)
+        for row, (_thread, turn) in zip(befores, turns, strict=True)
+        if row is not None and row.due != turn.due
+    ]
+    add_rows(session, table_of(DueMove), moves)
+    wanted = [
+        row_of(turn, thread_id, _notice_at(row, turn, rules))
+        for row, (thread_id, turn) in zip(befores, turns, strict=True)
+    ]
+    write_turns(session, known, wanted)
+    judge(session, _judged(ledgers), [turn for _thread, turn in turns])
 
 
-def _judgement(opened_by: int, turn: Turn) -> Judgement:
-    return Judgement(
-        opened_by=opened_by,
-        due=turn.due,
-        policy_version=turn.policy_version,
-        rule=turn.rule,
-        calendar=turn.calendar,
+def _judged(ledgers: Ledgers) -> frozenset[int]:
+    """Return the mails by which turns were opened that ended once and were judged then."""
+    return frozenset(
+        int(event.key[1:])
+        for events in ledgers.values()
+        for event in events
+        if isinstance(event, MailArrived) and event.judged_due is not None
     )
 
 
-def _move(row: TurnRecord, turn: Turn, occasion: Occasion) -> DueMove:
+def _move(row: Row[Any], turn: Turn, occasion: Occasion) -> dict[str, Any]:
     """Return the entry of a deadline that moves: no deadline moves without one."""
     cause = Sentence.from_json(turn.rule)
     if row.anchor != turn.anchor:
         cause = say("a copy of the mail with another arrival was found")
     elif row.rule == turn.rule:
         cause = say("the office's days or hours were changed ({rule})", rule=cause)
-    return DueMove(
-        opened_by=row.opened_by,
-        at=occasion.at,
-        before=row.due,
-        after=turn.due,
-        cause=cause.to_json(),
-        actor=occasion.by,
-    )
+    return {
+        "opened_by": row.opened_by,
+        "at": occasion.at,
+        "before": row.due,
+        "after": turn.due,
+        "cause": cause.to_json(),
+        "actor": occasion.by,
+    }
 
 
-def _notice_at(row: TurnRecord | None, turn: Turn, rules: _Rules) -> datetime | None:
+def _notice_at(row: Row[Any] | None, turn: Turn, rules: _Rules) -> datetime | None:
     """Return when to look whether somebody is to be told of `turn`: as before where nothing of that changed."""
     watched = watch(turn)
     if watched is None:
         return None
     if row is not None and watch(turn_of(row)) == watched:
-        return row.notice_at
+        told_at: datetime | None = row.notice_at
+        return told_at
     return first_look(watched, rules.hours, rules.policy.warns(domestic=turn.domestic))

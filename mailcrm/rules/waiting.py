@@ -8,10 +8,10 @@ can go out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import union
-from sqlmodel import Session, col, select
+from sqlalchemy import select, union
+from sqlmodel import Session
 
 from mailcrm.domain.clock.ledger import ElsewhereDecided, WaitDecided
 from mailcrm.domain.message import Side
@@ -22,115 +22,101 @@ from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.waiting.wait import Wait
 from mailcrm.domain.words import say
 from mailcrm.records import Contact, Decision, Message, Outgoing, WaitParty, WaitRecord
-from mailcrm.store.dispatches import dispatch_of, write_dispatch
+from mailcrm.rules.turns import Ledgers
+from mailcrm.store.bulk import among, any_row, objects, one_of, rows, table_of
+from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, write_dispatch
 from mailcrm.store.facts import ledger
-from mailcrm.store.threads import forget_waits
-from mailcrm.store.waiting import BY_HAND, with_elsewhere, with_newest_mail, write_wait
+from mailcrm.store.waiting import BY_HAND, known_waits, row_of, with_elsewhere, with_newest_mail, write_waits
 
 __all__ = ["recompute_waits"]
 
-_AT_ONCE = 200
 _DECISIONS = (WaitDecided.name, ElsewhereDecided.name)
 _STILL_HERE = ("held", "queued", "deferred")
 
+_message, _contact, _outgoing = table_of(Message).c, table_of(Contact).c, table_of(Outgoing).c
+_decision, _wait, _party = table_of(Decision).c, table_of(WaitRecord).c, table_of(WaitParty).c
 
-def recompute_waits(session: Session, thread_ids: Collection[int], ours: Ours, policy: WaitingPolicy) -> None:
-    """Make the waits that these threads concern what their ledgers come to."""
+_MAY_WAIT = union(
+    select(_message.thread_id).where(
+        among(_message.thread_id),
+        _message.side == Side.OURS.value,
+        _message.history.is_(False),
+        _message.question != "",
+    ),
+    select(_outgoing.thread_id).where(among(_outgoing.thread_id), _outgoing.stored_message_id.is_not(None)),
+    select(_decision.thread_id).where(among(_decision.thread_id), one_of(_decision.event, *_DECISIONS)),
+    select(_wait.thread_id).where(among(_wait.thread_id)),
+)
+_WRITERS = (
+    select(_contact.company_id, _message.from_domain, _message.from_address)
+    .select_from(table_of(Message).join(table_of(Contact), isouter=True))
+    .where(
+        among(_message.thread_id),
+        _message.side == Side.THEIRS.value,
+        one_of(_message.kind, *BY_HAND),
+        _message.history.is_(False),
+    )
+    .distinct()
+)
+_WAITED_FOR = select(_party.thread_id).where(among(_party.party)).distinct()
+_ASKED_ABOUT = (
+    select(_wait.thread_id)
+    .select_from(table_of(Message).join(table_of(WaitRecord), _wait.elsewhere == _message.id))
+    .where(among(_message.thread_id))
+)
+_OUTGOING = select(_outgoing.id, _outgoing.state).where(among(_outgoing.thread_id))
+
+
+def recompute_waits(
+    session: Session, thread_ids: Collection[int], ours: Ours, policy: WaitingPolicy, ledgers: Ledgers
+) -> None:
+    """Make the waits that these threads concern what their ledgers come to; `ledgers`: those that were read already."""
     session.flush()
-    wanted: set[int] = set()
-    for some in _pieces(thread_ids):
-        wanted |= _may_wait(session, some) | _concerned(session, some)
-    for some in _pieces(wanted):
-        _recompute(session, some, ours, policy)
-        session.flush()
-
-
-def _pieces(ids: Collection[int]) -> Iterator[list[int]]:
-    every = sorted(ids)
-    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
+    ids = sorted(thread_ids)
+    wanted = _may_wait(session, ids)
+    if any_row(session, WaitRecord):
+        wanted |= _concerned(session, ids)
+    if wanted:
+        more = sorted(wanted - ledgers.keys())
+        read = ledger(session, more, ours) if more else {}
+        _recompute(
+            session, {one: ledgers[one] if one in ledgers else read[one] for one in sorted(wanted)}, ours, policy
+        )
 
 
 def _may_wait(session: Session, ids: Collection[int]) -> set[int]:
     """Return those threads in which we asked something, somebody decided to wait, or a wait stands."""
-    asked = select(Message.thread_id).where(
-        col(Message.thread_id).in_(ids),
-        col(Message.side) == Side.OURS.value,
-        col(Message.history).is_(False),
-        col(Message.question) != "",
-    )
-    sent = select(col(Outgoing.thread_id)).where(
-        col(Outgoing.thread_id).in_(ids), col(Outgoing.stored_message_id).is_not(None)
-    )
-    decided = select(Decision.thread_id).where(col(Decision.thread_id).in_(ids), col(Decision.event).in_(_DECISIONS))
-    known = select(WaitRecord.thread_id).where(col(WaitRecord.thread_id).in_(ids))
-    return {thread for (thread,) in session.execute(union(asked, sent, decided, known))}
+    return {thread for (thread,) in rows(session, _MAY_WAIT, ids)}
 
 
 def _concerned(session: Session, ids: Collection[int]) -> set[int]:
     """Return the threads on which we wait for somebody who wrote in these threads, or asked about a mail in them."""
     writers: set[str] = set()
-    for company, domain, address in session.exec(
-        select(Contact.company_id, Message.from_domain, Message.from_address)
-        .select_from(Message)
-        .join(Contact, isouter=True)
-        .where(
-            col(Message.thread_id).in_(ids),
-            col(Message.side) == Side.THEIRS.value,
-            col(Message.kind).in_(BY_HAND),
-            col(Message.history).is_(False),
-        )
-        .distinct()
-    ):
+    for company, domain, address in rows(session, _WRITERS, ids):
         writers |= {f"company:{company}", f"domain:{domain}", address}
-    waited_for = select(WaitParty.thread_id).where(col(WaitParty.party).in_(writers))
-    asked = (
-        select(WaitRecord.thread_id)
-        .join(Message, col(Message.id) == col(WaitRecord.elsewhere))
-        .where(col(Message.thread_id).in_(ids))
-    )
-    return {thread for (thread,) in session.execute(union(waited_for, asked))}
+    waited_for = rows(session, _WAITED_FOR, writers) if writers else ()
+    return {thread for (thread,) in (*waited_for, *rows(session, _ASKED_ABOUT, ids))}
 
 
-def _recompute(session: Session, ids: Collection[int], ours: Ours, policy: WaitingPolicy) -> None:
-    events = ledger(session, ids, ours)
-    known = {row.thread_id: row for row in session.exec(select(WaitRecord).where(col(WaitRecord.thread_id).in_(ids)))}
+def _recompute(session: Session, ledgers: Ledgers, ours: Ours, policy: WaitingPolicy) -> None:
+    known = known_waits(session, ledgers)
     waits: dict[int, Wait] = {}
-    gone: list[int] = []
-    for thread_id, happened in events.items():
-        whole, country = with_elsewhere(session, thread_id, happened, ours, policy)
+    wanted = []
+    for thread_id, (whole, country) in with_elsewhere(session, ledgers, ours, policy).items():
         wait = replay_wait(whole, policy.schedule(country))
-        row = known.pop(thread_id, None)
         if wait is None or wait.end:
-            gone += [thread_id] if row is not None else []
             continue
         wait = wait if wait.mail else with_newest_mail(session, wait, thread_id, ours)
         waits[thread_id] = wait
-        row = row or WaitRecord(thread_id=thread_id, message_id=0, since=wait.since, due=wait.due)
-        write_wait(row, wait)
-        row.country, row.version = country, policy.version
-        session.add(row)
-    _find_by_party(session, waits)
-    forget_waits(session, gone)
-    _take_back(session, ids, waits)
-
-
-def _find_by_party(session: Session, waits: Mapping[int, Wait]) -> None:
-    """Let each wait be found by whom it is for."""
-    session.flush()
-    stored = select(WaitParty.thread_id, WaitParty.party).where(col(WaitParty.thread_id).in_(waits))
-    known = {(thread, party) for thread, party in session.exec(stored)}
-    wanted = {(thread, party) for thread, wait in waits.items() for party in (*wait.parties, *wait.recipients)}
-    for thread, party in known - wanted:
-        session.delete(session.get_one(WaitParty, (thread, party)))
-    session.add_all(WaitParty(thread_id=thread, party=party) for thread, party in sorted(wanted - known))
+        wanted.append(row_of(wait, thread_id, country, policy.version))
+    write_waits(session, known, wanted)
+    _take_back(session, ledgers, waits)
 
 
 def _take_back(session: Session, ids: Collection[int], waits: Mapping[int, Wait]) -> None:
     """Cancel the unattended nudges that have not left, of threads where there is nothing to nudge about any more."""
-    waiting = session.exec(
-        select(Outgoing).where(col(Outgoing.thread_id).in_(ids), col(Outgoing.state).in_(_STILL_HERE))
-    )
-    for row in waiting:
+    unsent = [key for key, state in rows(session, _OUTGOING, ids) if state in _STILL_HERE]
+    for row in objects(session, Outgoing, unsent, WITHOUT_BYTES):
         wait = waits.get(row.thread_id or 0)
         wanted = wait is not None and wait.nudge_wanted and row.request.get("wait") == wait.mail
         if row.request.get("automatic") and not wanted:

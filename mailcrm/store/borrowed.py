@@ -10,15 +10,48 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 from mailcrm.domain.clock.ledger import AnswerDecided
 from mailcrm.domain.message import Kind
 from mailcrm.records import AlsoAnswered, Decision, Message, Outgoing
+from mailcrm.store.bulk import among, one_of, rows, table_of
+from mailcrm.store.mails import Dispatched, Mail, dispatched, mails_by_id
 
 __all__ = ["Borrowed", "borrowed_mails", "borrowing_threads"]
 
-_BOUNCES = [Kind.BOUNCE_HARD.value, Kind.BOUNCE_SOFT.value]
+_BOUNCES = (Kind.BOUNCE_HARD.value, Kind.BOUNCE_SOFT.value)
+
+_message, _also_answered = table_of(Message).c, table_of(AlsoAnswered).c
+_decision, _outgoing = table_of(Decision).c, table_of(Outgoing).c
+
+_answers = table_of(AlsoAnswered).join(table_of(Message), _also_answered.message_id == _message.id)
+_answers = _answers.join(table_of(Outgoing), _outgoing.id == _also_answered.outgoing_id)
+_about = table_of(Decision).join(table_of(Message), _message.id == _decision.about)
+
+_SHOWN = (
+    select(_message.thread_id, _message.arrived_at, _outgoing.stored_message_id)
+    .select_from(_answers)
+    .where(among(_message.thread_id), _outgoing.stored_message_id.is_not(None))
+)
+_SHOWN_TO = (
+    select(_message.thread_id)
+    .select_from(_answers)
+    .where(among(_outgoing.thread_id), _outgoing.stored_message_id.is_not(None))
+)
+_SAID = select(_decision.thread_id, _decision.about, _decision.details).where(
+    among(_decision.thread_id),
+    _decision.event == AnswerDecided.name,
+    _decision.revoked_at.is_(None),
+    _decision.about.is_not(None),
+)
+_SAID_OF = (
+    select(_decision.thread_id)
+    .select_from(_about)
+    .where(among(_message.thread_id), _decision.event == AnswerDecided.name)
+)
+_BOUNCED = select(_message.id).where(among(_message.thread_id), one_of(_message.kind, *_BOUNCES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +62,8 @@ class Borrowed:
     """
 
     thread: int
-    message: Message
-    outgoing: Outgoing | None = None
+    mail: Mail
+    outgoing: Dispatched | None = None
     until: datetime | None = None
     original: int | None = None
 
@@ -42,62 +75,39 @@ def borrowed_mails(session: Session, thread_ids: Collection[int]) -> list[Borrow
 
 
 def _also(session: Session, thread_ids: Collection[int]) -> list[Borrowed]:
-    shown = (
-        select(Message.thread_id, Message.arrived_at, Outgoing)
-        .join(AlsoAnswered, col(AlsoAnswered.message_id) == col(Message.id))
-        .join(Outgoing, col(Outgoing.id) == col(AlsoAnswered.outgoing_id))
-        .where(col(Message.thread_id).in_(thread_ids), col(Outgoing.stored_message_id).is_not(None))
-    )
-    rows = session.exec(shown).all()
-    mails = _mails(session, {row.stored_message_id for _thread, _until, row in rows})
+    shown = rows(session, _SHOWN, thread_ids)
+    ids = {mail for _thread, _until, mail in shown}
+    mails, sent = mails_by_id(session, ids), dispatched(session, ids)
     return [
-        Borrowed(thread, mails[row.stored_message_id], row, until)
-        for thread, until, row in rows
-        if mails[row.stored_message_id].thread_id != thread
+        Borrowed(thread, mails[mail], sent[mail], until)
+        for thread, until, mail in shown
+        if mails[mail].thread_id != thread
     ]
 
 
 def _said(session: Session, thread_ids: Collection[int]) -> list[Borrowed]:
     """Return the mails of other threads of which a person said that they answer these."""
-    here = col(Decision.thread_id).in_(thread_ids)
-    said = select(Decision.thread_id, Message, Decision.details).join(Message, col(Message.id) == col(Decision.about))
-    rows = session.exec(said.where(here, col(Decision.event) == AnswerDecided.name, col(Decision.revoked_at).is_(None)))
-    chosen = [(thread, mail) for thread, mail, told in rows if told.get("answer") == "yes" and mail.thread_id != thread]
-    sent = select(Outgoing).where(col(Outgoing.stored_message_id).in_({mail.id for _thread, mail in chosen}))
-    outgoing = {row.stored_message_id: row for row in session.exec(sent)} if chosen else {}
-    return [Borrowed(thread, mail, outgoing.get(mail.id)) for thread, mail in chosen]
-
-
-def _mails(session: Session, ids: Collection[int | None]) -> dict[int | None, Message]:
-    if not ids:
-        return {}
-    return {row.id: row for row in session.exec(select(Message).where(col(Message.id).in_(ids)))}
+    said = [(thread, about) for thread, about, told in rows(session, _SAID, thread_ids) if told.get("answer") == "yes"]
+    mails = mails_by_id(session, {about for _thread, about in said})
+    chosen = [(thread, mails[about]) for thread, about in said if mails[about].thread_id != thread]
+    sent = dispatched(session, {mail.id for _thread, mail in chosen})
+    return [Borrowed(thread, mail, sent.get(mail.id)) for thread, mail in chosen]
 
 
 def _reports(session: Session, found: Collection[Borrowed]) -> list[Borrowed]:
     """Return the reports that came back for borrowed mails."""
-    homes = {one.message.thread_id for one in found}
-    bounces = select(Message).where(col(Message.thread_id).in_(homes), col(Message.kind).in_(_BOUNCES))
-    named = [(row, (row.bounce or {}).get("original_message_id", "")) for row in session.exec(bounces)]
+    homes = {one.mail.thread_id for one in found}
+    bounces = mails_by_id(session, [key for (key,) in rows(session, _BOUNCED, homes)])
+    named = [(row, (row.bounce or {}).get("original_message_id", "")) for row in bounces.values()]
     return [
-        Borrowed(one.thread, report, original=one.message.id)
+        Borrowed(one.thread, report, original=one.mail.id)
         for one in found
         for report, original in named
-        if original and original == one.message.message_id and report.thread_id == one.message.thread_id
+        if original and original == one.mail.message_id and report.thread_id == one.mail.thread_id
     ]
 
 
 def borrowing_threads(session: Session, thread_ids: Collection[int]) -> frozenset[int]:
     """Return the other threads whose ledgers have mails of these."""
-    shown = (
-        select(Message.thread_id)
-        .join(AlsoAnswered, col(AlsoAnswered.message_id) == col(Message.id))
-        .join(Outgoing, col(Outgoing.id) == col(AlsoAnswered.outgoing_id))
-        .where(col(Outgoing.thread_id).in_(thread_ids), col(Outgoing.stored_message_id).is_not(None))
-    )
-    said = (
-        select(Decision.thread_id)
-        .join(Message, col(Message.id) == col(Decision.about))
-        .where(col(Message.thread_id).in_(thread_ids), col(Decision.event) == AnswerDecided.name)
-    )
-    return frozenset({*session.exec(shown), *session.exec(said)}) - frozenset(thread_ids)
+    found = {thread for statement in (_SHOWN_TO, _SAID_OF) for (thread,) in rows(session, statement, thread_ids)}
+    return frozenset(found) - frozenset(thread_ids)

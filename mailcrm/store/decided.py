@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.ledger import (
@@ -23,16 +24,18 @@ from mailcrm.domain.clock.ledger import (
     WaitDecided,
 )
 from mailcrm.records import Decision, Message
+from mailcrm.store.bulk import among, objects, rows, table_of
 
 __all__ = ["adopted_from", "event_of", "standing_decisions", "taken_over"]
 
 _YES = "yes"
+_decision = table_of(Decision).c
+_STANDING = columns(_decision.id).where(among(_decision.thread_id), _decision.revoked_at.is_(None))
 
 
 def standing_decisions(session: Session, thread_ids: Collection[int]) -> Sequence[Decision]:
     """Return the decisions about these threads that weren't taken back."""
-    here = (col(Decision.thread_id).in_(thread_ids), col(Decision.revoked_at).is_(None))
-    return session.exec(select(Decision).where(*here)).all()
+    return objects(session, Decision, [key for (key,) in rows(session, _STANDING, thread_ids)])
 
 
 def adopted_from(session: Session, decisions: Iterable[Decision]) -> dict[int, datetime]:

@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import cast
+from typing import Any, Protocol, cast
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import Row
+from sqlalchemy import select as columns
+from sqlmodel import Session
 
 from mailcrm.domain.clock.ledger import (
     DueMoved,
@@ -34,27 +36,54 @@ from mailcrm.records import (
     Judgement,
     MailAccount,
     Message,
-    Outgoing,
     OwnAddress,
     OwnDomain,
 )
 from mailcrm.store.borrowed import Borrowed, borrowed_mails
+from mailcrm.store.bulk import among, rows, table_of
 from mailcrm.store.decided import adopted_from, event_of, standing_decisions, taken_over
+from mailcrm.store.mails import Dispatched, Mail, dispatched, mails_of
 
 __all__ = ["People", "ledger", "load_ours"]
 
 _OPENING = (Kind.HUMAN, Kind.PLATFORM_INQUIRY)
 _BOUNCES = (Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT)
-_AT_ONCE = 5000
+
+_message, _judgement, _move = table_of(Message).c, table_of(Judgement).c, table_of(DueMove).c
+_contact, _company, _domains = table_of(Contact).c, table_of(Company).c, table_of(CompanyDomain).c
+_owing = (_company.id, _company.role, _company.grade, _company.reply_within, _company.country.label("company_country"))
+
+_OWN_ADDRESSES = columns(table_of(OwnAddress).c.address)
+_OWN_DOMAINS = columns(table_of(OwnDomain).c.domain)
+_OWN_NAMES = columns(table_of(MailAccount).c.display_name)
+_JUDGED = columns(table_of(Judgement)).where(among(_judgement.opened_by))
+_MOVES = (
+    columns(table_of(DueMove), _message.thread_id)
+    .join(table_of(Message), _message.id == _move.opened_by)
+    .where(among(_message.thread_id))
+)
+_CONTACTS = (
+    columns(_contact.address, _contact.role.label("contact_role"), _contact.country, *_owing)
+    .select_from(table_of(Contact))
+    .join(table_of(Company), _company.id == _contact.company_id, isouter=True)
+    .where(among(_contact.address))
+)
+_DOMAINS = (
+    columns(_domains.domain, *_owing)
+    .select_from(table_of(CompanyDomain))
+    .join(table_of(Company), _company.id == _domains.company_id)
+    .where(among(_domains.domain))
+)
 
 
 def load_ours(session: Session, free_mail: frozenset[str]) -> Ours:
     """Return our own addresses, domains and names, of all accounts."""
+    session.flush()
     return Ours(
-        addresses=frozenset(session.exec(select(OwnAddress.address))),
-        domains=frozenset(session.exec(select(OwnDomain.domain))),
+        addresses=frozenset(value for (value,) in rows(session, _OWN_ADDRESSES)),
+        domains=frozenset(value for (value,) in rows(session, _OWN_DOMAINS)),
         free_mail=free_mail,
-        names=frozenset(session.exec(select(MailAccount.display_name))) - {""},
+        names=frozenset(value for (value,) in rows(session, _OWN_NAMES)) - {""},
     )
 
 
@@ -62,51 +91,42 @@ def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[in
     """Return the events of each thread, in no order. History (before go-live) has none, but what a person took up."""
     events: dict[int, list[Event]] = {thread_id: [] for thread_id in thread_ids}
     decisions = standing_decisions(session, thread_ids)
-    messages = _messages(session, thread_ids, adopted_from(session, decisions))
+    mails = _counting(session, thread_ids, adopted_from(session, decisions))
     borrowed = borrowed_mails(session, thread_ids)
-    people = People(session, [*messages, *(one.message for one in borrowed)], ours)
-    sent: dict[int | None, Outgoing] = {
-        row.stored_message_id: row
-        for row in session.exec(
-            select(Outgoing)
-            .join(Message, col(Message.id) == col(Outgoing.stored_message_id))
-            .where(
-                col(Message.thread_id).in_(thread_ids)
-            )  # its mail may have moved to another thread than it was written on
-        )
-        if row.stored_message_id is not None
-    }
+    people = People(session, [*mails, *(one.mail for one in borrowed)], ours)
+    # By the mail, which may have moved to another thread than the one it was written on.
+    sent = dispatched(session, [mail.id for mail in mails if mail.side == Side.OURS])
     ours_by_id: dict[int, dict[str, int]] = defaultdict(dict)
-    for message in messages:
-        if message.side == Side.OURS and message.id is not None:
-            ours_by_id[message.thread_id][message.message_id] = message.id
-    judged = _judgements(session, thread_ids)
+    for mail in mails:
+        if mail.side == Side.OURS:
+            ours_by_id[mail.thread_id][mail.message_id] = mail.id
     taken = taken_over(decisions)
-    for message in messages:
-        known = _Known(people, sent, ours_by_id[message.thread_id], judged.get(message.id or 0))
-        make = _passed_on if message.id in taken else _event
-        events[message.thread_id].append(make(message, known))
+    judged = _judgements(session, [mail.id for mail in mails if mail.side != Side.OURS or mail.id in taken])
+    for mail in mails:
+        known = _Known(people, sent, ours_by_id.get(mail.thread_id, {}), judged.get(mail.id))
+        make = _passed_on if mail.id in taken else _event
+        events[mail.thread_id].append(make(mail, known))
     for one in borrowed:
         events[one.thread].append(_lent(one, people))
     for decision in decisions:
         events[decision.thread_id].append(event_of(decision))
-    moves = select(DueMove, Message.thread_id).join(Message).where(col(Message.thread_id).in_(thread_ids))
-    for move, thread_id in session.exec(moves):
-        events[thread_id].append(_moved(move))
+    for move in rows(session, _MOVES, thread_ids):
+        events[move.thread_id].append(_moved(move))
     return events
 
 
-def _messages(session: Session, thread_ids: Collection[int], adopted: dict[int, datetime]) -> list[Message]:
+def _counting(session: Session, thread_ids: Collection[int], adopted: dict[int, datetime]) -> list[Mail]:
     """Return the mail that counts: what arrived since go-live, and on adopted threads since the mail that was taken up."""
-    here = col(Message.thread_id).in_(thread_ids)
-    counting = or_(col(Message.history).is_(False), col(Message.thread_id).in_(adopted))
-    found = session.exec(select(Message).where(here, counting))
-    return [row for row in found if not row.history or row.arrived_at >= adopted[row.thread_id]]
+    found = mails_of(session, thread_ids)
+    if adopted:
+        found += [
+            mail for mail in mails_of(session, adopted, history=True) if mail.arrived_at >= adopted[mail.thread_id]
+        ]
+    return found
 
 
-def _judgements(session: Session, thread_ids: Collection[int]) -> dict[int, Judgement]:
-    theirs = select(Judgement).join(Message).where(col(Message.thread_id).in_(thread_ids))
-    return {row.opened_by: row for row in session.exec(theirs)}
+def _judgements(session: Session, ids: Collection[int]) -> dict[int, Row[Any]]:
+    return {row.opened_by: row for row in rows(session, _JUDGED, ids)} if ids else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +134,9 @@ class _Known:
     """What is known around a mail: its people, what mailcrm sent, our mails on its thread by Message-ID, its turn's judgement."""
 
     people: People
-    sent: dict[int | None, Outgoing]
+    sent: dict[int, Dispatched]
     ours_by_id: dict[str, int]
-    judged: Judgement | None
+    judged: Row[Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,65 +150,90 @@ class _Belonging:
     agreed: str = ""
 
     @classmethod
-    def to(cls, company: Company, country: str | None = None) -> _Belonging:
+    def to(cls, company: Row[Any], country: str | None = None) -> _Belonging:
         """Return what belonging to `company` means; `country`: the contact's own, where none is known of the company."""
-        here = company.country or country or ""
+        here = company.company_country or country or ""
         return cls(company.id, Role(company.role), company.grade or "", here, company.reply_within or "")
 
 
-class People:
-    """Whom an address belongs to, looked up once for a set of messages."""
+_NOBODY = _Belonging()
 
-    def __init__(self, session: Session, messages: Iterable[Message], ours: Ours) -> None:
+
+class Written(Protocol):
+    """What `People` looks at in a mail: a `Message`, or a `Mail`."""
+
+    @property
+    def side(self) -> str:
+        """Who wrote it."""
+
+    @property
+    def from_address(self) -> str:
+        """From where."""
+
+    @property
+    def people(self) -> dict[str, list[list[str]]]:
+        """To whom."""
+
+    @property
+    def forwarded(self) -> dict[str, str] | None:
+        """Whose mail it passes on."""
+
+
+class People:
+    """Whom an address belongs to, looked up once for the writers of some mails, and the readers of ours."""
+
+    def __init__(self, session: Session, mails: Iterable[Written], ours: Ours) -> None:
         self.ours = ours
-        addresses = {message.from_address.lower() for message in messages}
-        addresses |= {message.forwarded["address"].lower() for message in messages if message.forwarded}
-        for message in messages:
-            addresses.update(a.lower() for _name, a in [*_recipients(message), *message.people.get("reply_to", [])])
+        self._parties: dict[str, str] = {}
+        self._owned: dict[str, bool] = {}
+        addresses = {address.lower() for mail in mails for address in _named_in(mail)}
         self._known = {
-            address: _Belonging.to(company, country) if company else _Belonging(role=Role(role), country=country or "")
-            for some in _in_pieces(addresses)
-            for address, role, country, company in session.exec(
-                select(Contact.address, Contact.role, Contact.country, Company)
-                .join(Company, isouter=True)
-                .where(col(Contact.address).in_(some))
-            )
+            row.address: _Belonging.to(row, row.country)
+            if row.id is not None
+            else _Belonging(role=Role(row.contact_role), country=row.country or "")
+            for row in rows(session, _CONTACTS, addresses)
         }
-        self._by_domain = {
-            domain: _Belonging.to(company)
-            for some in _in_pieces({_domain(address) for address in addresses})
-            for domain, company in session.exec(
-                select(CompanyDomain.domain, Company).join(Company).where(col(CompanyDomain.domain).in_(some))
-            )
-        }
+        domains = {_domain(address) for address in addresses}
+        self._by_domain = {row.domain: _Belonging.to(row) for row in rows(session, _DOMAINS, domains)}
 
     def party(self, address: str) -> str:
         """Return the string by which the address is known to belong together with others."""
-        return party(address, self.of(address).company, self.ours)
+        known = self._parties.get(address)
+        if known is None:
+            known = self._parties[address] = party(address, self.of(address).company, self.ours)
+        return known
 
     def of(self, address: str) -> _Belonging:
         """Return company, role and what is owed: the contact's, else those of the company that writes from the domain."""
-        known = self._known.get(address.lower(), _Belonging())
+        known = self._known.get(address.lower(), _NOBODY)
         if known.company is not None:
             return known
         return self._by_domain.get(_domain(address), known)
 
+    def are_ours(self, address: str) -> bool:
+        """Whether the address is one of our own."""
+        known = self._owned.get(address)
+        if known is None:
+            known = self._owned[address] = self.ours.owns(Address("", address))
+        return known
 
-def _in_pieces(values: Iterable[str]) -> Iterator[list[str]]:
-    """Cut what a mail to everybody names into pieces that a statement can hold (SQLite: 32,766 values)."""
-    every = sorted(values)
-    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
+
+def _named_in(mail: Written) -> Iterator[str]:
+    """Yield the addresses of a mail that anybody asks `People` about."""
+    yield mail.from_address
+    if mail.forwarded:
+        yield mail.forwarded["address"]
+    fields = ("to", "cc", "bcc", "reply_to") if mail.side == Side.OURS else ("reply_to",)
+    for field in fields:
+        for _name, address in mail.people.get(field, ()):
+            yield address
 
 
 def _domain(address: str) -> str:
     return registrable(address.rpartition("@")[2])
 
 
-def _recipients(message: Message) -> list[tuple[str, str]]:
-    return [(name, address) for field in ("to", "cc", "bcc") for name, address in message.people.get(field, [])]
-
-
-def _event(message: Message, known: _Known) -> Event:
+def _event(message: Mail, known: _Known) -> Event:
     kind, people, judged = Kind(message.kind), known.people, known.judged
     key = f"m{message.id}"
     if kind in _BOUNCES and message.bounce:  # before the side: mostly it is our own mail server that reports
@@ -227,7 +272,7 @@ def _event(message: Message, known: _Known) -> Event:
     return MailNoted(message.arrived_at, key, kind, sender, people.party(sender), message.away_until)
 
 
-def _passed_on(message: Message, known: _Known) -> Event:
+def _passed_on(message: Mail, known: _Known) -> Event:
     """Return the customer's mail inside a colleague's, which a person took over; it goes by the colleague's key."""
     inside, people, judged = cast("dict[str, str]", message.forwarded), known.people, known.judged
     sender = inside["address"].lower()
@@ -254,45 +299,46 @@ def _passed_on(message: Message, known: _Known) -> Event:
 def _lent(one: Borrowed, people: People) -> Event:
     """Return the event of a mail of ours on another thread than its own, or of the report that it came back."""
     if one.original is not None:
-        return _report(one.message, one.original)
-    event = _sent(one.message, people, one.outgoing)
+        return _report(one.mail, one.original)
+    event = _sent(one.mail, people, one.outgoing)
     if not isinstance(event, MailSent):
         return event
     return replace(event, answers_until=one.until or event.at)
 
 
-def _report(message: Message, original: int) -> MailBounced:
+def _report(message: Mail, original: int) -> MailBounced:
     failed = tuple(a.strip().lower() for a in (message.bounce or {}).get("recipient", "").split(",") if a.strip())
     hard = Kind(message.kind) is Kind.BOUNCE_HARD
     return MailBounced(message.arrived_at, f"m{message.id}", f"m{original}", failed, hard)
 
 
-def _is_cold(message: Message, we_wrote: bool) -> bool:
+def _is_cold(message: Mail, we_wrote: bool) -> bool:
     """Whether a stranger, to whom we never wrote here, only offers something of his own."""
     return message.purpose == COLD_SALE and message.contact_id is None and not we_wrote
 
 
-def _elsewhere(message: Message, people: People) -> tuple[str, ...]:
+def _elsewhere(message: Mail, people: People) -> tuple[str, ...]:
     """Return the Reply-To addresses that differ from the sender, and their parties: an answer to them is one to her."""
     sender = message.from_address.lower()
     addresses = [a.lower() for _name, a in message.people.get("reply_to", []) if a and a.lower() != sender]
     return tuple(addresses) + tuple(people.party(address) for address in addresses)
 
 
-def _sent(message: Message, people: People, outgoing: Outgoing | None) -> Event:
+def _sent(message: Mail, people: People, outgoing: Dispatched | None) -> Event:
     """Return the event of a mail of ours; one that was sent by mailcrm knows what its author saw and promised."""
     kind = Kind(message.kind)
     key = f"m{message.id}"
-    addresses = [a for _n, a in _recipients(message) if a and not people.ours.owns(Address("", a))]
+    written = [a for field in ("to", "cc", "bcc") for _n, a in message.people.get(field, ())]
+    addresses = [a for a in written if a and not people.are_ours(a)]
     if outgoing is not None:
         # Bcc is not in the bytes, but the envelope knows it.
         known = {a.lower() for a in addresses}
         hidden = [a for a in outgoing.envelope_to if a.lower() not in known]
-        addresses += [a for a in hidden if not people.ours.owns(Address("", a))]
+        addresses += [a for a in hidden if not people.are_ours(a)]
     if kind not in (Kind.HUMAN, Kind.AUTO_REPLY, Kind.AUTO_GENERATED, Kind.CALENDAR):
         return MailNoted(message.arrived_at, key, kind, message.from_address.lower())
     promise, request = message.promise or {}, outgoing.request if outgoing else {}
-    shown = [a for field in ("to", "cc") for _n, a in message.people.get(field, [])]
+    shown = [a for field in ("to", "cc") for _n, a in message.people.get(field, ())]
     return MailSent(
         at=_accepted_at(message, outgoing),
         key=key,
@@ -307,14 +353,14 @@ def _sent(message: Message, people: People, outgoing: Outgoing | None) -> Event:
         external=outgoing is None,
         agreed_by=str(outgoing.request.get("extension_agreed_by", "")) if outgoing else "",
         asks=bool(message.question or request.get("waits")),
-        hidden=all(people.ours.owns(Address("", a)) for a in shown if a),
+        hidden=all(people.are_ours(a) for a in shown if a),
         nudge=bool(request.get("nudge")),
     )
 
 
-def _accepted_at(message: Message, outgoing: Outgoing | None) -> datetime:
+def _accepted_at(message: Mail, outgoing: Dispatched | None) -> datetime:
     return (outgoing.sent_at if outgoing else None) or message.arrived_at
 
 
-def _moved(move: DueMove) -> Event:
+def _moved(move: Row[Any]) -> Event:
     return DueMoved(move.at, f"v{move.id}", f"m{move.opened_by}", move.before, move.after, move.cause, move.actor)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col, select
 
 from mailcrm.records import (
@@ -26,6 +27,8 @@ from mailcrm.records import (
     WaitParty,
     WaitRecord,
 )
+from mailcrm.store.bulk import among, change_rows, differs, rows, stale, table_of
+from mailcrm.store.evidence import forget_evidence
 
 __all__ = [
     "belongings",
@@ -48,6 +51,16 @@ _KEYS: Mapping[str, tuple[type[SQLModel], str]] = {
     "tasks": (Task, "id"),
 }
 _AT_ONCE = 5_000
+_THREAD, _message, _contact = table_of(Thread), table_of(Message).c, table_of(Contact).c
+_MAILS = (
+    columns(_message.thread_id, _message.subject, _message.contact_id, _contact.company_id)
+    .select_from(table_of(Message).join(table_of(Contact), isouter=True))
+    .where(among(_message.thread_id))
+    .order_by(_message.arrived_at, _message.identity)
+)
+_THREADS = columns(_THREAD.c.id, _THREAD.c.subject, _THREAD.c.contact_id, _THREAD.c.company_id).where(
+    among(_THREAD.c.id)
+)
 _SUBJECT = 80
 
 Belongings = Mapping[str, Sequence[Any]]
@@ -63,6 +76,8 @@ def belongings(session: Session, thread_id: int) -> dict[str, list[Any]]:
 
 def move(session: Session, what: Belongings, into: int) -> None:
     """Let `what` belong to thread `into`."""
+    mails = col(Message.id).in_(what.get("messages", ()))
+    forget_evidence(session, session.exec(select(Message.thread_id).where(mails).distinct()))
     for name, keys in what.items():
         table, key = _KEYS[name]
         _move(session, table, key, keys, into)
@@ -110,23 +125,19 @@ def settle_threads(session: Session, thread_ids: Collection[int]) -> None:
 
     First by arrival, not by reading: a first sync reads the newest mail first.
     """
-    subjects: dict[int, str] = {}
-    people: dict[int, tuple[int, int | None]] = {}
-    mails = (
-        select(Message.thread_id, Message.subject, Message.contact_id, Contact.company_id)
-        .join(Contact, isouter=True)
-        .where(col(Message.thread_id).in_(thread_ids))
-        .order_by(col(Message.arrived_at), col(Message.identity))
-    )
-    for thread_id, subject, contact_id, company_id in session.exec(mails):
-        subjects.setdefault(thread_id, subject)
-        if contact_id is not None:
-            people.setdefault(thread_id, (contact_id, company_id))
-    for thread in session.exec(select(Thread).where(col(Thread.id).in_(subjects))):
-        assert thread.id is not None  # noqa: S101  (it was read from the table)
-        thread.subject = subjects[thread.id]
-        thread.contact_id, thread.company_id = people.get(thread.id, (thread.contact_id, thread.company_id))
-        session.add(thread)
+    session.flush()
+    told: dict[int, dict[str, Any]] = {}
+    for thread_id, subject, contact, company in rows(session, _MAILS, thread_ids):
+        first = told.setdefault(thread_id, {"subject": subject})
+        if contact is not None and "contact_id" not in first:
+            first |= {"contact_id": contact, "company_id": company}
+    changed = []
+    for row in rows(session, _THREADS, told):
+        values = {"id": row.id, "contact_id": row.contact_id, "company_id": row.company_id, **told[row.id]}
+        if differs(row, values):
+            changed.append(values)
+    change_rows(session, _THREAD, "id", changed)
+    stale(session, Thread)
 
 
 def thread_with(session: Session, contact: Contact, subject: str) -> int:

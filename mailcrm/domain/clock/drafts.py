@@ -39,6 +39,7 @@ class Draft:
     bounced: bool = False
     late: bool = False
     reason: str = ""
+    owed: tuple[MailArrived, Terms] | None = field(default=None, init=False, repr=False)
 
     @property
     def anchor(self) -> datetime:
@@ -51,8 +52,17 @@ class Draft:
         return self.mails[0].key
 
     def terms(self, policy: Policy) -> Terms:
-        """Return what is owed: as it was judged, else as the policy has it for this customer."""
+        """Return what is owed: as it was judged, else as the policy has it for this customer.
+
+        It is asked for many times while a ledger is read, and only another oldest mail changes it (`owed`).
+        """
         first = self.mails[0]
+        if self.owed is None or self.owed[0] is not first:
+            self.owed = first, self._terms(first, policy)
+        return self.owed[1]
+
+    @staticmethod
+    def _terms(first: MailArrived, policy: Policy) -> Terms:
         if first.judged_due is not None and first.judged_rule:
             return Terms(first.judged_due, Sentence.from_json(first.judged_rule), first.judged_calendar)
         terms = policy.terms(first.at, first.grade, first.country, first.agreed)
@@ -138,9 +148,11 @@ class Draft:
 
     def promise(self) -> str:
         """Return "broken" where any promise ran out before the next word of ours, "kept" where the last was kept."""
+        if not self.promises:
+            return ""
         if any(until is not None and until >= promised for _, promised, until in self._promise_spans()):
             return "broken"
-        return "kept" if self.promises and self.end == "closed" else ""
+        return "kept" if self.end == "closed" else ""
 
     def result(self, policy: Policy) -> str:
         """Return "met" or "late" for an answered turn: first touch in time and the promise, if any, kept."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ def _none(_year: int) -> tuple[frozenset[date], frozenset[date]]:
     return frozenset(), frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Office:
     """The office of `[office]`: zone, weekdays (0 = Monday), intervals of a day, rest days and make-up workdays.
 
@@ -49,7 +50,7 @@ class Office:
     quiet: tuple[tuple[time, time], ...] = ()
     public: PublicDays = field(default=_none, compare=False, repr=False)
 
-    @property
+    @cached_property
     def tz(self) -> ZoneInfo:
         """The office's zone."""
         return ZoneInfo(self.zone)
@@ -72,6 +73,17 @@ class Office:
 
     def is_working_day(self, day: date) -> bool:
         """Whether our people work on `day`: make-up workdays count, holidays don't."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = self._is_working_day(day)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[date, bool]:
+        """What was found out about a day is kept: dates are counted day by day."""
+        return {}
+
+    def _is_working_day(self, day: date) -> bool:
         if day in self.make_up or day in self.holidays:
             return day in self.make_up
         rest, make_up = self.public(day.year)

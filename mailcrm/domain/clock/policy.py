@@ -6,9 +6,10 @@ Room: domain. In: the settings as they are written. Out: a `Policy`, or a Config
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.clock.terms import COUNTS, Pace, Terms, read_duration, read_length, written_in_workdays
@@ -16,6 +17,8 @@ from mailcrm.domain.errors import ConfigError, RefusedByRule
 from mailcrm.domain.words import Sentence, say
 
 __all__ = ["Domestic", "Policy"]
+
+_REMEMBERED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Domestic:
     warn: timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """`reply_within` counted by `count` (`terms.Pace`).
 
@@ -73,7 +76,7 @@ class Policy:
         """The rule for everybody."""
         return Pace(self.reply_within, self.count)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A short name for exactly these values: closed turns keep the one they were judged by."""
         values = (
@@ -119,7 +122,7 @@ class Policy:
         the more general rule. What was agreed under another way of counting, and can't be read under this one, doesn't count.
         """
         office = self.office
-        rules = self._rules(grade, country, agreed)
+        rules = self._rules_for(grade, country, agreed)
         due, rule = min(((pace.after(anchor, office), rule) for pace, rule in rules), key=lambda each: each[0])
         counted = any(pace.counts_days for pace, _rule in rules)
         return Terms(due, rule, office.calendar(anchor, due) if counted else "")
@@ -147,6 +150,11 @@ class Policy:
                 ),
             )
         return " ".join(written.split())
+
+    @cached_property
+    def _rules_for(self) -> Callable[[str, str, str], list[tuple[Pace, Sentence]]]:
+        """`_rules`, remembered: most customers are owed the same."""
+        return lru_cache(maxsize=_REMEMBERED)(self._rules)
 
     def _rules(self, grade: str, country: str, agreed: str) -> list[tuple[Pace, Sentence]]:
         """Return every rule that could apply, the most general first."""

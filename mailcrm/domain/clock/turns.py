@@ -52,6 +52,7 @@ from mailcrm.domain.clock.ledger import (
     WaitDecided,
     WroteElsewhere,
 )
+from mailcrm.domain.clock.order import in_order
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.message import Kind
 
@@ -62,18 +63,7 @@ _OPENING_KINDS = frozenset({Kind.HUMAN, Kind.PLATFORM_INQUIRY})
 
 def replay(events: Iterable[Event], policy: Policy) -> Account:
     """Return the account of one thread's ledger; the same events in any order and repetition give the same account."""
-    return _Replay(_in_order(set(events)), policy).account()
-
-
-def _in_order(events: set[Event]) -> list[Event]:
-    """Sort events as they happened; their whole text decides only where two stand in the same place, for it costs most."""
-    if len({_place(event) for event in events}) == len(events):
-        return sorted(events, key=_place)
-    return sorted(events, key=lambda event: (_place(event), repr(event)))
-
-
-def _place(event: Event) -> tuple[datetime, int, str, str]:
-    return event.at, event.rank, event.key, event.name
+    return _Replay(in_order(events), policy).account()
 
 
 class _Replay:
@@ -90,9 +80,9 @@ class _Replay:
         self._lines: list[Line] = []
         self._sent = {event.key: event for event in ledger if isinstance(event, MailSent)}
         self._failed = _failures(ledger, self._sent)
+        moves = [event for event in ledger if isinstance(event, DueMoved)]
         self._moves = {
-            turn: tuple(event for event in ledger if isinstance(event, DueMoved) and event.turn == turn)
-            for turn in {event.turn for event in ledger if isinstance(event, DueMoved)}
+            turn: tuple(move for move in moves if move.turn == turn) for turn in {move.turn for move in moves}
         }
         self._decided = {event.sent: event for event in ledger if isinstance(event, PromiseDecided)}
         self._answers = {event.sent: event.yes for event in ledger if isinstance(event, AnswerDecided)}

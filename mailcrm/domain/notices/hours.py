@@ -30,6 +30,7 @@ class Hours:
         self.office = office
         self._tz = office.tz
         self._known: dict[date, tuple[Span, ...]] = {}
+        self._closings: dict[date, datetime] = {}
 
     def day_of(self, at: datetime) -> date:
         """Return the office's date at `at`."""
@@ -75,7 +76,10 @@ class Hours:
 
     def closing(self, day: date) -> datetime:
         """Return when the office closes on `day`."""
-        return self.office.end_of(day).astimezone(UTC)
+        known = self._closings.get(day)
+        if known is None:
+            known = self._closings[day] = self.office.end_of(day).astimezone(UTC)
+        return known
 
     def opening(self, day: date) -> datetime:
         """Return when the office opens on `day`."""

@@ -31,6 +31,7 @@ from mailcrm.domain.clock.ledger import (
     WaitDecided,
     WroteElsewhere,
 )
+from mailcrm.domain.clock.order import in_order
 from mailcrm.domain.message import Kind
 from mailcrm.domain.waiting.steps import MOST_NUDGES, Schedule
 from mailcrm.domain.waiting.wait import Wait
@@ -45,15 +46,16 @@ _UNDATED_DAYS = 3
 
 def replay_wait(events: Iterable[Event], schedule: Schedule) -> Wait | None:
     """Return what the thread waits for; the same events in any order and repetition give the same."""
-    last = None
-    for _event, wait in replays(events, schedule):
-        last = wait
-    return last
+    ledger = in_order(events)
+    replay = _Replay(schedule, _failures(ledger))
+    for event in ledger:
+        replay.apply(event)
+    return replay.draft.finish() if replay.draft else None
 
 
 def replays(events: Iterable[Event], schedule: Schedule) -> Iterator[tuple[Event, Wait | None]]:
     """Yield each event in order, with what the thread then waits for."""
-    ledger = sorted(set(events), key=lambda event: (event.at, event.rank, event.key, event.name, repr(event)))
+    ledger = in_order(events)
     replay = _Replay(schedule, _failures(ledger))
     for event in ledger:
         replay.apply(event)
@@ -62,14 +64,18 @@ def replays(events: Iterable[Event], schedule: Schedule) -> Iterator[tuple[Event
 
 @dataclass(slots=True)
 class _Draft:
-    """A wait in the making; `step` is the place in `dues` of what comes next. `theirs`: it is for whoever wrote on the thread."""
+    """A wait in the making; `step` is the place in `dues` of what comes next. `theirs`: it is for whoever wrote on the thread.
+
+    The dues are counted where anybody asks for them, from `schedule` and `first`: most waits end before.
+    """
 
     started_by: str
     since: datetime
     mail: str
     recipients: tuple[str, ...]
     parties: tuple[str, ...]
-    dues: list[datetime]
+    schedule: Schedule
+    first: int | None
     theirs: bool
     asked: bool
     nudges: list[str] = field(default_factory=list)
@@ -82,6 +88,21 @@ class _Draft:
     end: str = ""
     ended_at: datetime | None = None
     ended_by: str = ""
+    moved_dues: list[datetime] | None = None
+
+    @property
+    def dues(self) -> list[datetime]:
+        """When each step is due."""
+        if self.moved_dues is None:
+            self.moved_dues = self.schedule.dues(self.since, self.first)
+        return self.moved_dues
+
+    @property
+    def due(self) -> datetime:
+        """When the next step is due."""
+        if self.moved_dues is None:
+            return self.schedule.due(self.since, self.step, self.first)
+        return self.moved_dues[self.step]
 
     def is_for(self, recipients: Collection[str], parties: Collection[str]) -> bool:
         """Whether any of these is among those whom we wait for."""
@@ -94,21 +115,21 @@ class _Draft:
     def nudged(self, sent: MailSent) -> None:
         """Note a nudge: it stands for every step that was due by then, and at least for the next one."""
         self.nudges.append(sent.key)
-        steps = len(self.dues) - 1
+        steps = self.schedule.steps
         self.step = min(max(self.step + 1, sum(due <= sent.at for due in self.dues[:steps])), steps)
         self.parked_until = None
 
     def finish(self) -> Wait:
         """Return the wait as it stands."""
         number = len(self.nudges) + 1
-        may_nudge = number <= MOST_NUDGES and self.step < len(self.dues) - 1
+        may_nudge = number <= MOST_NUDGES and self.step < self.schedule.steps
         return Wait(
             started_by=self.started_by,
             since=self.since,
             mail=self.mail,
             recipients=self.recipients,
             parties=self.parties,
-            due=self.parked_until or self.dues[self.step],
+            due=self.parked_until or self.due,
             number=number if may_nudge else None,
             asked=self.asked,
             nudges=tuple(self.nudges),
@@ -178,7 +199,8 @@ class _Replay:
             mail=sent.key if sent else writer.key if writer else "",
             recipients=sent.recipients if sent else (writer.sender,) if writer else (),
             parties=sent.parties if sent else (writer.party,) if writer else (),
-            dues=self._schedule.dues(at, first),
+            schedule=self._schedule,
+            first=first,
             theirs=sent is None or self._is_theirs(sent),
             asked=sent is not None and not self._wrote_after(sent),
             failed=sent is not None and self._reached_nobody(sent),
@@ -207,7 +229,7 @@ class _Replay:
         if note.away_until is None:
             if here.step not in here.moved:
                 later = self._schedule.after(here.dues[here.step], _UNDATED_DAYS)
-                here.dues = self._schedule.later(here.dues, here.step, later)
+                here.moved_dues = self._schedule.later(here.dues, here.step, later)
                 here.moved.add(here.step)
             return
         here.away_until = note.away_until
@@ -215,7 +237,7 @@ class _Replay:
             return  # nobody waits that long: somebody else there may answer
         back = self._schedule.back_at_work(note.away_until, here.since)
         if back > here.dues[here.step]:
-            here.dues = self._schedule.later(here.dues, here.step, back)
+            here.moved_dues = self._schedule.later(here.dues, here.step, back)
         here.moved.add(here.step)
 
     def _decided(self, decided: WaitDecided) -> None:

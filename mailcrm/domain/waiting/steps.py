@@ -72,8 +72,17 @@ class Schedule:
 
         `first`: another number of working days until the first step; the others keep their distance to it.
         """
+        return [self.due(since, step, first) for step in range(self.steps + 1)]
+
+    def due(self, since: datetime, step: int, first: int | None = None) -> datetime:
+        """Return one of `dues`."""
         shift = 0 if first is None else first - self.days[0]
-        return [self.after(since, days + shift) for days in self._all()]
+        return self.after(since, self._all()[step] + shift)
+
+    @property
+    def steps(self) -> int:
+        """How many nudges there are."""
+        return len(self.days)
 
     def later(self, dues: Sequence[datetime], step: int, at: datetime) -> list[datetime]:
         """Return `dues` with `step` at `at` and those behind it as far behind as they were, none earlier than before."""

@@ -1,0 +1,35 @@
+"""Turns and waits together: both replay the same ledgers, which are read once for both.
+
+Room: rules. In: thread ids, the policies. Out: the rows of `turn` and `wait`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlmodel import Session
+
+from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.parties import Ours
+from mailcrm.domain.waiting.steps import WaitingPolicy
+from mailcrm.rules.turns import Occasion, recompute_turns
+from mailcrm.rules.waiting import recompute_waits
+
+__all__ = ["recompute_clocks"]
+
+_AT_ONCE = 1_000
+
+
+def recompute_clocks(
+    session: Session,
+    thread_ids: Collection[int],
+    ours: Ours,
+    policies: tuple[Policy, WaitingPolicy],
+    occasion: Occasion,
+) -> None:
+    """Make turns and waits what the ledgers of these threads come to, some at a time: ledgers take memory."""
+    ids = sorted(thread_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        ledgers = recompute_turns(session, some, ours, policies[0], occasion)
+        recompute_waits(session, some, ours, policies[1], ledgers)
