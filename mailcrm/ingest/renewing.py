@@ -30,6 +30,7 @@ from mailcrm.ingest.storing import store_mail
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
 from mailcrm.ingest.writer import side_of
 from mailcrm.records import Location, MailAccount, Message, QuarantinedMail
+from mailcrm.store.indexed import listed, reindex
 
 __all__ = ["release", "renew"]
 
@@ -37,6 +38,7 @@ __all__ = ["release", "renew"]
 def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: str, ours: Ours) -> frozenset[int]:
     """Let `row` say what `read`, a reading of its `raw` bytes by parser `version`, says; return the threads touched."""
     assert row.id is not None  # noqa: S101  (it was read from the table)
+    indexed = listed(session, [row.id])
     side = side_of(read, ours)
     judged = with_internal(read, ours)
     fresh = message_row(_at_the_door(row, raw, read, version), judged, side, row.arrived_at, ours)
@@ -54,7 +56,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     row.contact_id = contact.id if contact else None
     session.add(row)
     replace_text(session, row.id, read)
-    session.flush()
+    reindex(session, indexed)
     return others | {before, row.thread_id}
 
 

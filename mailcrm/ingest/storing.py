@@ -31,7 +31,10 @@ from mailcrm.ingest.storable import storable
 from mailcrm.ingest.threads import assign_thread, mentioned_ids
 from mailcrm.ingest.writer import side_of
 from mailcrm.records import Judgement, Location, Message, QuarantinedMail, Thread
-from mailcrm.store.raws import digest, drop_unused, sort_key, store_raw
+from mailcrm.store.indexed import index_text, listed, reindex
+from mailcrm.store.raws import digest, drop_unused, store_raw
+from mailcrm.store.search_index import index_mails
+from mailcrm.store.sort_keys import free_sort_keys
 
 __all__ = ["Stored", "complete", "store_mail"]
 
@@ -71,7 +74,7 @@ def complete(session: Session, row: Message, mail: Incoming, ours: Ours) -> None
     """
     assert mail.read is not None  # noqa: S101  (only what could be read completes anything)
     assert row.id is not None  # noqa: S101  (it was read from the table)
-    read = with_internal(mail.read, ours)
+    read, before = with_internal(mail.read, ours), listed(session, [row.id])
     fresh = message_row(mail, read, Side(row.side), row.arrived_at, ours)
     take_over(row, fresh, READ_FROM_BODY)
     header_only, row.raw_id, row.whole = row.raw_id, store_raw(session, mail.raw), True
@@ -79,6 +82,7 @@ def complete(session: Session, row: Message, mail: Incoming, ours: Ours) -> None
         row.identity = _free_identity(session, row, digest(mail.raw))
     session.add(row)
     replace_text(session, row.id, read)
+    reindex(session, before)
     here = (col(Location.message_id) == row.id, col(Location.raw_id) == header_only)
     session.execute(update(Location).where(*here).values(raw_id=row.raw_id))
     session.flush()
@@ -119,7 +123,9 @@ def _seen_again(session: Session, mail: Incoming, parsed: ParsedMail, known: Mes
     if arrival.at < known.arrived_at:
         if known.seen_late:
             known.seen_late += int((known.arrived_at - arrival.at).total_seconds())
-        known.arrived_at, known.sort_key = arrival.at, sort_key(arrival.at, known.raw_id)
+        before = listed(session, [known.id or 0])
+        known.arrived_at, known.sort_key = arrival.at, free_sort_keys(session, [arrival.at])[0]
+        reindex(session, before)
         # A turn that was judged by the later arrival is judged anew, as if this copy had been read first.
         session.execute(delete(Judgement).where(col(Judgement.opened_by) == known.id))
     session.add(known)
@@ -154,13 +160,15 @@ def _new(session: Session, mail: Incoming, read: ReadMail, raw_id: int, identity
     if side is Side.THEIRS and not row.history:
         row.seen_late = seen_late(arrival.at, mail.internaldate, mail.last_look, mail.fetched_at)
     row.contact_id = contact.id if contact else None
-    row.sort_key = sort_key(arrival.at, raw_id)
+    row.sort_key = free_sort_keys(session, [arrival.at])[0]
     if mail.whole_size is not None:
         row.whole, row.size = False, mail.whole_size
     session.add(row)
     session.flush()
     assert row.id is not None  # noqa: S101  (flush gave it one)
     add_text(session, row.id, read)
+    files = [storable(file.filename) for file in parsed.attachments]
+    index_mails(session, [(row.sort_key, index_text(row, storable(parsed.body), files))])
     thread = session.get_one(Thread, thread_id)
     thread.done, thread.snoozed_until = False, None
     session.add(thread)

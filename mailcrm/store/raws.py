@@ -6,7 +6,6 @@ Room: store. This is the only module that knows how the bytes are kept.
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 import zstandard
 from sqlalchemy import delete
@@ -16,11 +15,9 @@ from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import say
 from mailcrm.records import Location, Message, QuarantinedMail, RawMail
 
-__all__ = ["digest", "drop_unused", "read_raw", "sort_key", "store_raw"]
+__all__ = ["digest", "drop_unused", "read_raw", "store_raw"]
 
 _LEVEL = 1
-_MILLISECONDS = 1000
-_KEYS_A_MILLISECOND = 1024
 
 
 def digest(raw: bytes) -> str:
@@ -57,8 +54,3 @@ def drop_unused(session: Session, raw_id: int) -> None:
         if session.exec(select(table.id).where(col(table.raw_id) == raw_id).limit(1)).first() is not None:
             return
     session.execute(delete(RawMail).where(col(RawMail.id) == raw_id))
-
-
-def sort_key(at: datetime, raw_id: int) -> int:
-    """Return the place of a mail among all others: its arrival, then its bytes."""
-    return int(at.timestamp() * _MILLISECONDS) * _KEYS_A_MILLISECOND + raw_id % _KEYS_A_MILLISECOND
