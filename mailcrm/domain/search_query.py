@@ -94,7 +94,7 @@ class _Reading:
     def query(self, typed: str) -> SearchQuery:
         """Return all of it."""
         found = SearchQuery(
-            tuple(dict.fromkeys(self.terms)),
+            tuple(self.terms),
             tuple(self.companies),
             tuple(self.countries),
             tuple(self.grades),
@@ -117,7 +117,7 @@ def _terms(text: str, *, growing: bool) -> Iterator[Term]:
         open_end = growing and text[-1:].isalnum() and not cut(text[-1])[1] and len(row[-1]) >= _LEAST_BEGINNING
         yield Term(tuple(row), open_end, plain.strip())
     for run in runs.split():
-        yield Term(tuple(words(pairs(run))) if len(run) > 1 else (LETTER + run,), shown=run)
+        yield Term(tuple(pairs(run).split()) if len(run) > 1 else (LETTER + run,), shown=run)
 
 
 def _people(mark: str) -> Callable[[_Reading, str], None]:

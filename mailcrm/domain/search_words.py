@@ -27,16 +27,16 @@ _MARKS = LETTER + FROM + TO + FILES + INQUIRY + _GAP
 _LONGEST = 400_000  # letters of a body: a logbook that somebody pasted isn't looked up by its last words
 
 _CJK = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-_CJK += "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003fffd"
+_CJK += "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\uf900-\ufa6d\ufa70-\ufad9\uff66-\uff9f\U00020000-\U0003fffd"
 _RUN = re.compile(f"([{_CJK}]+)")
 _BEFORE_CJK = bytes([*range(0xE3), *range(0xF1, 0x100)])
 # What stands most often between words, and letters that SQLite folds likewise, are left as they are.
-_BETWEEN = "\u2010-\u205e\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20"
+_BETWEEN = "\u2010-\u2029\u202f-\u205e\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20"
 _LATIN = "\xc0-\xd7\xd9-\xde\xe0-\xf7\xf9-\u010f\u0112-\u0130\u0134-\u013e\u0143-\u0148\u014a-\u017e"
 _CYRILLIC = "\u0410-\u0418\u041a-\u0438\u043a-\u044f"
 _FOREIGN = re.compile(f"[^\0-\xa0{_BETWEEN}{_LATIN}{_CYRILLIC}]+")
 _WORD = re.compile(f"[{_MARKS}]?[^\\W_]+|[{_MARKS}]")
-_UNMARKED = re.compile(f"[^\0-\x7f{_MARKS}]+")
+_UNFOLDED = re.compile(f"[^\0-\x7f{_CJK}{_MARKS}]+")
 _SPELLINGS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i"}  # letters that Unicode doesn't take apart
 
 
@@ -45,7 +45,7 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", chr(code)).casefold()).casefold()
-        found = self[code] = "".join(map(_plain, letters))
+        found = self[code] = "".join(map(_plain, letters)).lower()
         return found
 
 
@@ -87,7 +87,7 @@ def pairs(runs: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of an index text, cut and folded as SQLite's unicode61 does it."""
-    plain = text if text.isascii() else _UNMARKED.sub(_fold_run, text)
+    plain = text if text.isascii() else _UNFOLDED.sub(_fold_run, text)
     return _WORD.findall(plain.lower())
 
 

@@ -141,6 +141,7 @@ def _walk(session: Session, scope: _Scope) -> Iterator[Place]:
 
 def _step(session: Session, scope: _Scope, end: int | None, size: int) -> Any:  # noqa: ANN401
     """Return a select of the next `size` keys, each with its thread, or with None where a condition doesn't hold."""
+    key: Any
     if scope.terms or scope.any_of:
         found = hits(session, scope.terms, any_of=scope.any_of, beginnings=scope.beginnings)
         chosen, key = found.chosen, found.key
@@ -150,7 +151,7 @@ def _step(session: Session, scope: _Scope, end: int | None, size: int) -> Any:  
     here = chosen.where(*scope.bounds(key, end)).order_by(key.desc()).limit(size).subquery("here")
     message = and_(col(Message.sort_key) == here.c.sort_key, *scope.conditions)
     return (
-        select_columns(here.c.sort_key, Message.thread_id)
+        select_columns(here.c.sort_key, col(Message.thread_id))
         .select_from(here.outerjoin(Message, message))
         .order_by(here.c.sort_key.desc())
     )
@@ -160,7 +161,7 @@ def _let_through(session: Session, scope: _Scope, end: int | None) -> list[Place
     """Return the mails that the conditions let through, newest first; one more than are few where they aren't."""
     # The sum keeps databases from walking along the keys: here the conditions are to choose.
     bounds = scope.bounds(col(Message.sort_key) + 0, end)
-    chosen = select_columns(Message.sort_key, Message.thread_id).where(*scope.conditions, *bounds)
+    chosen = select_columns(col(Message.sort_key), col(Message.thread_id)).where(*scope.conditions, *bounds)
     found = session.connection().execute(chosen.limit(_FEW_MAILS + 1))
     return sorted(((key, thread) for key, thread in found), reverse=True)
 

@@ -22,7 +22,7 @@ from sqlmodel import Session
 from mailcrm.domain.search_query import Term
 from mailcrm.domain.search_words import words
 
-__all__ = ["Hits", "clear_index", "hits", "index_mails", "unindex_mails"]
+__all__ = ["Hits", "clear_index", "hits", "index_mails", "indexed_mails", "unindex_mails"]
 
 Row = tuple[int, str]
 
@@ -73,6 +73,12 @@ def clear_index(session: Session) -> None:
         "INSERT INTO mail_index (mail_index) VALUES ('delete-all')" if _is_sqlite(session) else "TRUNCATE mail_index"
     )
     session.connection().exec_driver_sql(every)
+
+
+def indexed_mails(session: Session) -> int:
+    """Return how many mails are in the index."""
+    rows = "mail_index_docsize" if _is_sqlite(session) else "mail_index"
+    return int(session.connection().exec_driver_sql(f"SELECT count(*) FROM {rows}").scalar_one())  # noqa: S608  (two fixed names)
 
 
 def hits(session: Session, terms: Iterable[Term], *, any_of: Sequence[Term] = (), beginnings: bool = False) -> Hits:
