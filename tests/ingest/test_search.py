@@ -24,15 +24,20 @@ from mailcrm.store.sort_keys import first_sort_key, free_sort_keys
 
 HOUR = timedelta(hours=1)
 JAN, LI = "Ján Novák <jan@acme.example>", "李雷 <li@graz.example>"
-WITH_FILE = [
-    "MIME-Version: 1.0",
-    'Content-Type: multipart/mixed; boundary="cut"',
-]
-FILE = "\r\n".join([
-    "--cut", "Content-Type: text/plain", "", "Could you check the drawing?",
-    "--cut", 'Content-Type: application/pdf; name="nozzle-7.pdf"', 'Content-Disposition: attachment; filename="nozzle-7.pdf"', "", "x",
-    "--cut--",
-])  # fmt: skip
+PDF = 'Content-Type: application/pdf; name="nozzle-7.pdf"\r\nContent-Disposition: attachment; filename="nozzle-7.pdf"'
+CUT_IN_TWO = f"""MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="cut"
+
+--cut
+Content-Type: text/plain
+
+Could you check the drawing?
+--cut
+{PDF}
+
+x
+--cut--
+"""
 
 
 def found(room: Mailroom, query: str, limit: int = 50) -> list[str]:
@@ -40,8 +45,8 @@ def found(room: Mailroom, query: str, limit: int = 50) -> list[str]:
 
 
 def file_letter(sender: str, subject: str) -> bytes:
-    head, _, _rest = letter(sender, subject).partition(b"\r\nMIME-Version")
-    return head + b"\r\n" + "\r\n".join([*WITH_FILE, "", FILE]).encode()
+    head, _, _rest = letter(sender, subject).partition(b"MIME-Version")
+    return head + CUT_IN_TWO.replace("\r\n", "\n").replace("\n", "\r\n").encode()
 
 
 @pytest.fixture
