@@ -15,8 +15,11 @@ from mailcrm.actions.command import Situation
 from mailcrm.domain.message import Address, Kind, Side
 from mailcrm.outbox.compose import Draft, compose
 from mailcrm.records import Contact, MailAccount, Message, MessageText, OwnAddress, Thread, ThreadReference
+from mailcrm.store.index_text import index_text
 from mailcrm.store.packs import digest
-from mailcrm.store.raws import sort_key, store_raw
+from mailcrm.store.raws import store_raw
+from mailcrm.store.search_index import index_mails
+from mailcrm.store.sort_keys import free_sort_keys
 
 __all__ = ["Heard", "keep"]
 
@@ -52,7 +55,7 @@ def keep(session: Session, situation: Situation, heard: Heard) -> int | None:
         raw_id=raw_id,
         thread_id=heard.thread,
         contact_id=heard.contact.id,
-        sort_key=sort_key(heard.at, raw_id),
+        sort_key=free_sort_keys(session, [heard.at])[0],
         message_id=made.message_id,
         identity=digest(made.raw),
         subject=heard.subject,
@@ -75,6 +78,7 @@ def keep(session: Session, situation: Situation, heard: Heard) -> int | None:
     session.flush()
     assert message.id is not None  # noqa: S101  (flush gave it one)
     session.add(MessageText(message_id=message.id, body=heard.words, reply=heard.words))
+    index_mails(session, [(message.sort_key, index_text(message.model_dump(), heard.words, ()))])
     session.add(ThreadReference(reference=made.message_id, thread_id=heard.thread))
     return message.id
 

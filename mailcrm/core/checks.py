@@ -18,9 +18,10 @@ from mailcrm.core.world import World
 from mailcrm.domain.health import Check
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import DoctorRow
-from mailcrm.records import MailAccount, Mailbox, QuarantinedMail
+from mailcrm.records import MailAccount, Mailbox, Message, QuarantinedMail
 from mailcrm.store import HEAD
 from mailcrm.store.schema import revision
+from mailcrm.store.search_index import indexed_mails
 
 __all__ = ["doctor", "test_account"]
 
@@ -36,7 +37,7 @@ def test_account(world: World, *, name: str) -> tuple[DoctorRow, ...]:
 def doctor(world: World) -> tuple[DoctorRow, ...]:
     """Look at everything that can be seen from here; no server is asked."""
     accounts = chosen_accounts(world, None)
-    checks = [_home(world), _database(world), _disk(world), _quarantine(world), _templates(world)]
+    checks = [_home(world), _database(world), _search_index(world), _disk(world), _quarantine(world), _templates(world)]
     if not accounts:
         fix = say("Add one with `mailcrm account add NAME --imap URL --smtp URL`.")
         checks.append(Check("accounts", ok=False, detail=say("There is no mail account yet."), fix=fix))
@@ -74,6 +75,19 @@ def _database(world: World) -> Check:
             "The database is damaged or of another release (schema {found}, here {head}).", found=found, head=HEAD
         ),
         fix=say("Restore a backup; the mail itself still lies on the server."),
+    )
+
+
+def _search_index(world: World) -> Check:
+    with world.store.read() as session:
+        known, count = indexed_mails(session), session.exec(select(func.count()).select_from(Message)).one()
+    if known == count:
+        return Check("search", ok=True, detail=say("Every mail can be searched for."))
+    return Check(
+        "search",
+        ok=False,
+        detail=say("The search index knows {known} mails, and there are {count}.", known=known, count=count),
+        fix=say("Make it anew: `mailcrm rebuild`."),
     )
 
 

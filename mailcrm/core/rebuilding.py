@@ -1,6 +1,6 @@
-"""The table of turns made anew from the ledger: it is a cache, and this shows it; and open turns after a change of the rule.
+"""What is made from the records, made anew: turns, waits and the search index; and open turns after a change of the rule.
 
-Room: core. One transaction: nobody ever sees a worklist without its turns.
+Room: core. One transaction each: nobody ever sees a worklist without its turns, or searches half an index.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from mailcrm.rules.clocks import recompute_clocks
 from mailcrm.rules.turns import Occasion, recompute_turns
 from mailcrm.rules.waiting import recompute_waits
 from mailcrm.store.bulk import rows, table_of
+from mailcrm.store.indexed import rebuild_index
 from mailcrm.store.turns import turn_of
 
 __all__ = ["follow_policy", "rebuild"]
 
 
 def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
-    """Drop every turn and make all of them again; tell how many there are and how many say something else than before."""
+    """Drop every turn and make all of them again, and the search index; tell how many turns say something else than before."""
     with world.store.begin() as session:
         before = _turns(session)
         session.execute(delete(TurnRecord))
@@ -36,6 +37,8 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
         occasion = Occasion(world.clock.now())
         recompute_clocks(session, threads, world.ours(session), (world.policy, world.waiting), occasion)
         after = _turns(session)
+    with world.store.begin() as session:
+        rebuild_index(session)
     report = RebuildReport(len(after), len(before ^ after))
     return say(
         "Turns made anew: {count}; {changed} differ from before.", count=report.turns, changed=report.changed

@@ -29,6 +29,7 @@ from mailcrm.ingest.message_rows import (
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.writer import side_of
 from mailcrm.ports import MailParser
+from mailcrm.store.index_text import index_text
 from mailcrm.store.packs import PackedMail, pack
 
 __all__ = ["Arriving", "Door", "Readable", "Ready"]
@@ -62,6 +63,7 @@ class Readable:
     ids: tuple[str, ...]
     text: Mapping[str, Any]
     files: tuple[Mapping[str, Any], ...]
+    index_text: str
     writer: Writer | None
 
 
@@ -138,13 +140,15 @@ class Door:
             columns["seen_late"] = seen_late(arrival.at, mail.internaldate, self.last_look, mail.fetched_at)
         if mail.whole_size is not None:
             columns["size"] = mail.whole_size
+        text, files = text_columns(read), file_columns(read)
         return Readable(
             identity=identity_of(read.mail, sha256),
             side=side,
             columns=columns,
             ids=mentioned_ids(read),
-            text=text_columns(read),
-            files=file_columns(read),
+            text=text,
+            files=files,
+            index_text=index_text(columns, text["body"], [file["filename"] for file in files]),
             writer=writer_of_mail(read, self.ours) if side is Side.THEIRS else None,
         )
 

@@ -37,6 +37,7 @@ from mailcrm.ingest.writer import side_of
 from mailcrm.ports import MailParser
 from mailcrm.records import Location, MailAccount, Message, QuarantinedMail
 from mailcrm.store.evidence import forget_evidence
+from mailcrm.store.indexed import listed, reindex
 from mailcrm.store.packs import digest
 
 __all__ = ["release", "renew"]
@@ -45,6 +46,7 @@ __all__ = ["release", "renew"]
 def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: str, ours: Ours) -> frozenset[int]:
     """Let `row` say what `read`, a reading of its `raw` bytes by parser `version`, says; return the threads touched."""
     assert row.id is not None  # noqa: S101  (it was read from the table)
+    indexed = listed(session, [row.id])
     side = side_of(read, ours)
     judged = with_internal(read, ours)
     fresh = message_columns(judged, side, row.arrived_at, ours) | {"parser_version": version}
@@ -61,6 +63,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     (row.contact_id,), others = link_writers(session, [writer], ours, row.fetched_at)
     session.add(row)
     replace_text(session, row.id, text_columns(read), file_columns(read))
+    reindex(session, indexed)
     forget_evidence(session, {row.thread_id})
     return others | {before, row.thread_id}
 

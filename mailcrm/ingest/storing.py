@@ -22,7 +22,10 @@ from mailcrm.ingest.taking_over import complete
 from mailcrm.ingest.threads import assign_threads
 from mailcrm.records import AttachmentFile, Judgement, Message, MessageText, QuarantinedMail, Thread
 from mailcrm.store.ids import next_ids
-from mailcrm.store.raws import keep_raws, sort_key
+from mailcrm.store.indexed import listed, reindex
+from mailcrm.store.raws import keep_raws
+from mailcrm.store.search_index import index_mails
+from mailcrm.store.sort_keys import free_sort_keys
 
 __all__ = ["Stored", "store_mail", "store_mails"]
 
@@ -111,7 +114,9 @@ def _seen_again(session: Session, mail: Ready, raw_id: int) -> Stored:
         if at < known.arrived_at:
             if known.seen_late:
                 known.seen_late += int((known.arrived_at - at).total_seconds())
-            known.arrived_at, known.sort_key = at, sort_key(at, known.raw_id)
+            before = listed(session, [known.id or 0])
+            known.arrived_at, known.sort_key = at, free_sort_keys(session, [at])[0]
+            reindex(session, before)
             # A turn that was judged by the later arrival is judged anew, as if this copy had been read first.
             session.execute(delete(Judgement).where(col(Judgement.opened_by) == known.id))
         session.add(known)
@@ -128,6 +133,7 @@ def _write(session: Session, fresh: Sequence[_New], mails: Sequence[Ready], ours
     now = max(mails[new.place].fetched_at for new in fresh)
     contacts, others = link_writers(session, [new.read.writer for new in fresh], ours, now)
     ids = next_ids(session, Message, len(fresh))
+    keys = free_sort_keys(session, [new.read.columns["arrived_at"] for new in fresh])
     rows = [
         {
             **new.read.columns,
@@ -136,17 +142,18 @@ def _write(session: Session, fresh: Sequence[_New], mails: Sequence[Ready], ours
             "raw_id": new.raw_id,
             "thread_id": thread_id,
             "contact_id": contact_id,
-            "sort_key": sort_key(new.read.columns["arrived_at"], new.raw_id),
+            "sort_key": key,
             "reclassified_at": None,
             "channel": "",
         }
-        for message_id, new, thread_id, contact_id in zip(ids, fresh, threads, contacts, strict=True)
+        for message_id, key, new, thread_id, contact_id in zip(ids, keys, fresh, threads, contacts, strict=True)
     ]
     _insert(session, Message, rows)
     of_mails = list(zip(ids, (new.read for new in fresh), strict=True))
     _insert(session, MessageText, [{"message_id": message_id, **read.text} for message_id, read in of_mails])
     files = [{"message_id": message_id, **file} for message_id, read in of_mails for file in read.files]
     _insert(session, AttachmentFile, files)
+    index_mails(session, [(key, new.read.index_text) for key, new in zip(keys, fresh, strict=True)])
     _wake(session, set(threads))
     return [
         Stored(

@@ -16,6 +16,7 @@ from mailcrm.ingest.message_rows import READ_FROM_BODY
 from mailcrm.ingest.preparing import Ready
 from mailcrm.records import AttachmentFile, Location, Message, MessageText
 from mailcrm.store.evidence import forget_evidence
+from mailcrm.store.indexed import listed, reindex
 from mailcrm.store.raws import drop_unused, keep_raws
 
 __all__ = ["complete", "replace_text", "take_over"]
@@ -28,12 +29,14 @@ def complete(session: Session, row: Message, mail: Ready) -> None:
     """
     assert mail.read is not None  # noqa: S101  (only what could be read completes anything)
     assert row.id is not None  # noqa: S101  (it was read from the table)
+    indexed = listed(session, [row.id])
     take_over(row, mail.read.columns, READ_FROM_BODY)
     header_only, row.raw_id, row.whole = row.raw_id, keep_raws(session, [mail.bytes_])[0], True
     if not row.message_id:
         row.identity = _free_identity(session, row, mail.bytes_.sha256)
     session.add(row)
     replace_text(session, row.id, mail.read.text, mail.read.files)
+    reindex(session, indexed)
     here = (col(Location.message_id) == row.id, col(Location.raw_id) == header_only)
     session.execute(update(Location).where(*here).values(raw_id=row.raw_id))
     session.flush()

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.leaving import Answer, Leaving, leaving
 from mailcrm.domain.clock.ledger import AnsweredElsewhere, NoteWritten
 from mailcrm.domain.clock.states import State, deadline, most_urgent, state
 from mailcrm.domain.message import Side
+from mailcrm.queries.finding import newest, read
 from mailcrm.queries.outgoing_lines import on_their_way
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.probable import probable
@@ -47,31 +49,14 @@ def thread(session: Session, outlook: Outlook, *, id: str) -> ThreadRow:  # noqa
 
 
 def threads(session: Session, outlook: Outlook, *, query: str = "", limit: int = 100) -> tuple[ThreadRow, ...]:
-    """Return threads, the newest mail first; `query`: words in subject, sender or text. Our notices to ourselves are none."""
-    newest = func.max(Message.sort_key)
+    """Return threads with a mail that `query` finds, the newest such mail first. Our notices to ourselves are none."""
     notices = select(Outgoing.message_id).where(col(Outgoing.automatic).is_(True))
-    chosen = select(Message.thread_id).where(col(Message.message_id).not_in(notices))
-    chosen = chosen.group_by(col(Message.thread_id)).order_by(newest.desc()).limit(limit)
-    for word in query.split():
-        like = f"%{_escaped(word)}%"
-        text = select(MessageText.message_id).where(col(MessageText.body).ilike(like, escape="\\"))
-        chosen = chosen.where(
-            or_(
-                col(Message.subject).ilike(like, escape="\\"),
-                col(Message.from_name).ilike(like, escape="\\"),
-                col(Message.from_address).ilike(like, escape="\\"),
-                col(Message.id).in_(text),
-            )
-        )
-    ids = list(session.exec(chosen))
+    ours_not = (col(Message.message_id).not_in(notices),)
+    ids = newest(session, outlook, read(query, outlook), limit, by=itemgetter(1), but=ours_not)
     rows: list[ThreadRow] = []
     for start in range(0, len(ids), _BATCH):
         rows += thread_rows(session, outlook, ids[start : start + _BATCH])
     return tuple(rows)
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @dataclass(slots=True)

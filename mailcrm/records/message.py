@@ -56,7 +56,7 @@ class Message(SQLModel, table=True):
     raw_id: int = Field(foreign_key="raw.id", index=True)
     thread_id: int = Field(foreign_key="thread.id", index=True)
     contact_id: int | None = Field(default=None, foreign_key="contact.id")
-    sort_key: int = Field(sa_type=BigInteger, index=True)
+    sort_key: int = Field(sa_type=BigInteger, index=True, unique=True)
     message_id: str = Field(index=True)
     identity: str = Field(index=True, unique=True)
     in_reply_to: str = ""

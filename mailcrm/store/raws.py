@@ -7,7 +7,6 @@ row itself, since the team's computers share nothing else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
@@ -19,11 +18,9 @@ from mailcrm.store.engine import pack_writer, packs_of
 from mailcrm.store.ids import next_ids
 from mailcrm.store.packs import PackedMail, Place, pack, unpack
 
-__all__ = ["drop_unused", "keep_raws", "move_into_packs", "read_raw", "sort_key", "store_raw"]
+__all__ = ["drop_unused", "keep_raws", "move_into_packs", "read_raw", "store_raw"]
 
 _AT_ONCE = 50
-_MILLISECONDS = 1000
-_KEYS_A_MILLISECOND = 1024
 
 
 def store_raw(session: Session, raw: bytes) -> int:
@@ -104,8 +101,3 @@ def drop_unused(session: Session, raw_id: int) -> None:
     # Where this transaction is rolled back the row is there again: its bytes may not be written over before that is decided.
     pack_writer(session, lambda: _last_place(session))
     session.execute(delete(RawMail).where(col(RawMail.id) == raw_id))
-
-
-def sort_key(at: datetime, raw_id: int) -> int:
-    """Return the place of a mail among all others: its arrival, then its bytes."""
-    return int(at.timestamp() * _MILLISECONDS) * _KEYS_A_MILLISECOND + raw_id % _KEYS_A_MILLISECOND

@@ -13,6 +13,7 @@ from mailcrm.domain.errors import HomeError
 from mailcrm.domain.words import say
 from mailcrm.store import HEAD
 from mailcrm.store.engine import Store
+from mailcrm.store.indexed import rebuild_index
 from mailcrm.store.raws import move_into_packs
 
 __all__ = ["ensure_schema", "revision"]
@@ -51,3 +52,4 @@ def ensure_schema(store: Store) -> None:
         command.upgrade(config, HEAD)
         if found is not None:
             move_into_packs(session)
+            rebuild_index(session)

@@ -24,7 +24,7 @@ from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.waiting.wait import Wait
 from mailcrm.records import Company, CompanyDomain, Contact, Message, WaitParty, WaitRecord
 from mailcrm.store.bulk import add_rows, among, change_rows, differs, drop_rows, one_of, rows, stale, table_of
-from mailcrm.store.raws import sort_key
+from mailcrm.store.sort_keys import first_sort_key
 
 __all__ = ["BY_HAND", "known_waits", "row_of", "wait_of", "with_elsewhere", "with_newest_mail", "write_waits"]
 
@@ -214,7 +214,7 @@ def _told_since(session: Session, names: set[str], since: datetime) -> Iterable[
     domains = [name.removeprefix(_DOMAIN) for name in names if name.startswith(_DOMAIN)]
     addresses = [name for name in names if not name.startswith((_COMPANY, _DOMAIN))]
     asked = ((_BY_COMPANY, companies), (_BY_DOMAIN, domains), (_BY_ADDRESS, addresses))
-    binds = {"since": since, "since_key": sort_key(since, 0)}
+    binds = {"since": since, "since_key": first_sort_key(since)}
     found = (rows(session, statement, ids, **binds) for statement, ids in asked if ids)
     return {row.id: row for some in found for row in some}.values()
 

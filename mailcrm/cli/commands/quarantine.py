@@ -1,4 +1,4 @@
-"""`quarantine`: mail that could not be read; `reparse`: reading stored mail again; `rebuild`: the turns from the ledger.
+"""`quarantine`: mail that could not be read; `reparse`: reading it again; `rebuild`: turns and search index made anew.
 
 Room: cli.
 """
@@ -81,7 +81,7 @@ def reparse(
 
 
 def rebuild(ctx: typer.Context) -> None:
-    """Drop all turns and make them again from mails and decisions."""
+    """Drop all turns and make them again from mails and decisions, and the search index."""
     session = session_of(ctx)
     with session.core() as core:
         session.report(core, core.do("rebuild"))
@@ -104,5 +104,5 @@ def register(app: typer.Typer) -> None:
     app.command(
         cls=Command,
         rich_help_panel=panel,
-        help=_("drop all turns and make them again from mails and decisions; says whether any differs"),
+        help=_("make all turns again from mails and decisions, and the search index; says whether a turn differs"),
     )(rebuild)
