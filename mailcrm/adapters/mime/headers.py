@@ -155,12 +155,16 @@ def decode_words(text: str, hints: Hints) -> str:
             break
         begin, finish, word = found
         between = text[position:begin]
-        if between.strip() or not group:
+        if group and between and not between.isspace():
             out += [_decode_group(group, hints), between]
             group = []
+        elif not group:
+            out.append(between)
         group.append(word)
         position, count = finish, count + 1
-    out += [_decode_group(group, hints), text[position:]]
+    if group:
+        out.append(_decode_group(group, hints))
+    out.append(text[position:])
     decoded = "".join(out)
     return decoded if decoded.isprintable() else _FOLD.sub(" ", decoded).replace("\x00", "")
 
@@ -198,12 +202,12 @@ def _joined(words: list[tuple[str, str, str]]) -> bytes:
     pending = ""
     for _, encoding, payload in words:
         if encoding == "q":
-            data, pending = data + _base64(pending) + _quoted(payload), ""
+            data, pending = data + (_base64(pending) if pending else b"") + _quoted(payload), ""
             continue
         pending += payload.strip()
         if len(pending) % 4 == 0 or pending.endswith("="):
             data, pending = data + _base64(pending), ""
-    return data + _base64(pending)
+    return data + _base64(pending) if pending else data
 
 
 def _quoted(payload: str) -> bytes:
