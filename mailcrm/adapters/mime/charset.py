@@ -134,15 +134,15 @@ def _declared(data: bytes, codec: str, hints: Hints) -> tuple[str, str | None]:
 
 def _strictly(data: bytes, codec: str) -> str | None:
     """Return the text where every byte has a meaning; Big5 has two dialects, of which either will do."""
-    for name in ("big5hkscs", "cp950") if codec == "big5hkscs" else (codec,):
-        try:
-            text = data.decode(name)
-            if name == "utf-7":
-                text.encode()  # this codec alone lets half characters through
-        except (UnicodeError, LookupError):
-            continue
-        return text
-    return _but_for_its_end(data, codec) if codec == "utf-8" else None
+    try:
+        text = data.decode(codec)
+        if codec == "utf-7":
+            text.encode()  # this codec alone lets half characters through
+    except (UnicodeError, LookupError):
+        if codec == "big5hkscs":
+            return _strictly(data, "cp950")
+        return _but_for_its_end(data, codec) if codec == "utf-8" else None
+    return text
 
 
 def _but_for_its_end(data: bytes, codec: str) -> str | None:

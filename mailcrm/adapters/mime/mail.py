@@ -23,6 +23,7 @@ from mailcrm.domain.words import say
 __all__ = ["Mime"]
 
 MESSAGE_CAP = 50 * 1024 * 1024
+_NOBODY = Address("", "")
 _ONCE = frozenset(("subject", "from", "message-id", "date"))
 _SOMETHING = re.compile(rb"[^\r\n\t \x00]")
 
@@ -90,13 +91,15 @@ def _assemble(size: int, tree: Tree, head: _Head, reading: Reading, hints: Hints
         return message_ids(head.undecoded.get(name, ""))
 
     def people(name: str) -> tuple[Address, ...]:
-        found = read_addresses(head.undecoded.get(name, ""), hints)
+        if name not in head.undecoded:
+            return ()
+        found = read_addresses(head.undecoded[name], hints)
         if len(found) >= ADDRESS_CAP:
             tree.defects["address_cap"] = None
         return found
 
     def one(name: str) -> Address:
-        return next(iter(people(name)), Address("", ""))
+        return next(iter(people(name)), _NOBODY)
 
     received = next((value for name, value in head.fields if name == "received"), "")
     date = read_date(head.undecoded.get("date", ""))

@@ -137,7 +137,7 @@ def _walk_pieces(
             tree.defects["parts_cap"] = None
             return
         tree.parts += 1
-        block = read_block(raw, start, end, hints)
+        block = read_block(raw, start, end, hints, "content-")
         tree.header_bytes += block.body - start
         content_type, params = _content_type(raw, tree, block, end, hints, default)
         _walk(raw, tree, _Node(block, content_type, params, end, place), parents, hints)
