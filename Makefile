@@ -49,7 +49,8 @@ screens: $(STAMP) ## draw README's pictures anew
 	$(BIN)/python -m tests.screens.draw
 
 bench: $(STAMP) ## benchmarks beside their peers
-	$(BIN)/python -m pytest tests/bench -s -p no:cacheprovider
+	$(BIN)/python tests/servers/require.py --install
+	MAILCRM_BENCH=long $(BIN)/python -m pytest tests/bench -s -p no:cacheprovider
 
 faults: $(STAMP) ## the long form of the fault suites
 	MAILCRM_FAULTS=long $(BIN)/python -m pytest tests/faults tests/ingest/test_store_truth.py

@@ -50,6 +50,8 @@ NEEDS = (
     Need("postfix", ("master", "smtpd")),
     Need("postgresql", ("initdb", "pg_ctl", "postgres")),
     Need("procps", ("ps",)),
+    Need("isync", ("mbsync",)),  # the peers of a benchmark
+    Need("notmuch", ("notmuch",)),
 )
 
 
