@@ -11,17 +11,27 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import select, update
+from sqlmodel import Session, col
 
 from mailcrm.domain.message import Kind, Role, Side
 from mailcrm.domain.parties import Ours
 from mailcrm.ingest.message_rows import Writer
 from mailcrm.records import Contact, Message
+from mailcrm.store.bulk import add_rows, among, rows, table_of
 from mailcrm.store.ids import next_ids
 from mailcrm.store.parties import companies_at
 
 __all__ = ["link_writers"]
+
+_CONTACT, _MESSAGE = table_of(Contact).c, table_of(Message).c
+_KNOWN = select(_CONTACT.id, _CONTACT.address, _CONTACT.name, _CONTACT.away_until).where(among(_CONTACT.address))
+_STRANGERS = select(_MESSAGE.id, _MESSAGE.thread_id, _MESSAGE.from_address).where(
+    among(_MESSAGE.from_address),
+    _MESSAGE.contact_id.is_(None),
+    _MESSAGE.side == Side.THEIRS.value,
+    _MESSAGE.kind_rule != Kind.PLATFORM_INQUIRY.value,  # its buyer isn't the platform's own people
+)
 
 
 def link_writers(
@@ -47,8 +57,7 @@ def link_writers(
 def _known(session: Session, addresses: Collection[str]) -> dict[str, dict[str, Any]]:
     if not addresses:
         return {}
-    here = select(Contact.id, Contact.address, Contact.name, Contact.away_until)
-    found = session.exec(here.where(col(Contact.address).in_(addresses)))
+    found = rows(session, _KNOWN, addresses)
     return {address: {"id": row_id, "name": name, "away_until": away} for row_id, address, name, away in found}
 
 
@@ -78,7 +87,7 @@ def _make(
         return {}, frozenset()
     companies, colleagues = companies_at(session, [one.domain for one in writers], ours, now)
     ids = next_ids(session, Contact, len(writers))
-    rows: list[dict[str, Any]] = [
+    contacts: list[dict[str, Any]] = [
         {
             "id": contact_id,
             "address": one.address,
@@ -95,21 +104,15 @@ def _make(
         }
         for contact_id, one in zip(ids, writers, strict=True)
     ]
-    session.connection().execute(insert(Contact.metadata.tables["contact"]), rows)
-    return {row["address"]: row for row in rows}, colleagues | _link_earlier(session, ids, writers)
+    add_rows(session, table_of(Contact), contacts)
+    return {row["address"]: row for row in contacts}, colleagues | _link_earlier(session, ids, writers)
 
 
 def _link_earlier(session: Session, ids: Sequence[int], writers: Sequence[Writer]) -> frozenset[int]:
     """Link the stored mails that the new contacts `ids` wrote before; return their threads."""
     of_writers = zip(ids, writers, strict=True)
     contact_of = {spelling: contact_id for contact_id, one in of_writers for spelling in (one.address, one.written)}
-    theirs = select(Message.id, Message.thread_id, Message.from_address).where(
-        col(Message.from_address).in_(contact_of),
-        col(Message.contact_id).is_(None),
-        col(Message.side) == Side.THEIRS.value,
-        col(Message.kind_rule) != Kind.PLATFORM_INQUIRY.value,  # its buyer isn't the platform's own people
-    )
-    found = session.exec(theirs).all()
+    found = rows(session, _STRANGERS, contact_of)
     for message_id, _thread, address in found:
         here = update(Message).where(col(Message.id) == message_id)
         session.execute(here.values(contact_id=contact_of[address]))

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import FolderRefused, ServerRefused
@@ -30,6 +29,7 @@ from mailcrm.ingest.rebinding import has_old_numbers, rebind
 from mailcrm.ingest.storing import Stored
 from mailcrm.ports import Clock, FetchedMail, MailboxState, MailHead, MailParser, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
+from mailcrm.store.bulk import add_rows, table_of
 from mailcrm.store.engine import Store
 
 __all__ = ["FolderReport", "Poll", "PolledAccount"]
@@ -272,7 +272,7 @@ class Poll:
         uids = [mail.uid for mail, _head, _stored in lying]
         there = (col(Location.mailbox_id) == here.mailbox_id, col(Location.uidvalidity) == here.uidvalidity)
         known = set(session.exec(select(Location.uid).where(*there, col(Location.uid).in_(uids))))
-        rows = [
+        copies = [
             {
                 "message_id": one.message_id,
                 "raw_id": one.raw_id,
@@ -286,8 +286,7 @@ class Poll:
             for mail, head, one in lying
             if mail.uid not in known
         ]
-        if rows:
-            session.connection().execute(insert(Location.metadata.tables["location"]), rows)
+        add_rows(session, table_of(Location), copies)
         _advance(session, here.mailbox_id, uids, left_out)
         self.after_batch(session, frozenset[int]().union(*(one.touched for one in stored)))
 

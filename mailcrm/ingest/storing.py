@@ -8,12 +8,12 @@ SQLAlchemy Core: a mapped object costs as much as everything else about a mail.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import delete, insert, or_, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import delete, or_, update
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
 
 from mailcrm.domain.parties import Ours
 from mailcrm.ingest.people import link_writers
@@ -21,6 +21,7 @@ from mailcrm.ingest.preparing import Readable, Ready
 from mailcrm.ingest.taking_over import complete
 from mailcrm.ingest.threads import assign_threads
 from mailcrm.records import AttachmentFile, Judgement, Message, MessageText, QuarantinedMail, Thread
+from mailcrm.store.bulk import add_rows, among, rows, table_of
 from mailcrm.store.ids import next_ids
 from mailcrm.store.indexed import listed, reindex
 from mailcrm.store.raws import keep_raws
@@ -28,6 +29,12 @@ from mailcrm.store.search_index import index_mails
 from mailcrm.store.sort_keys import free_sort_keys
 
 __all__ = ["Stored", "store_mail", "store_mails"]
+
+_KNOWN = select_columns(table_of(Message).c.identity).where(among(table_of(Message).c.identity))
+_THREAD = table_of(Thread).c
+_ASLEEP = select_columns(_THREAD.id).where(
+    among(_THREAD.id), or_(_THREAD.done.is_(True), _THREAD.snoozed_until.is_not(None))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def store_mails(session: Session, mails: Sequence[Ready], ours: Ours) -> list[St
     session.flush()
     raw_ids = keep_raws(session, [mail.bytes_ for mail in mails])
     identities = {mail.read.identity for mail in mails if mail.read is not None}
-    seen = _known(session, identities)
+    seen = {identity for (identity,) in rows(session, _KNOWN, identities)}
     stored: dict[int, Stored] = {}
     fresh: list[_New] = []
     copies: list[int] = []
@@ -77,10 +84,6 @@ def store_mails(session: Session, mails: Sequence[Ready], ours: Ours) -> list[St
     for place in copies:
         stored[place] = _seen_again(session, mails[place], raw_ids[place])
     return [stored[place] for place in range(len(mails))]
-
-
-def _known(session: Session, identities: set[str]) -> set[str]:
-    return set(session.exec(select(Message.identity).where(col(Message.identity).in_(identities))))
 
 
 def _quarantine(session: Session, mail: Ready, raw_id: int) -> Stored:
@@ -134,7 +137,7 @@ def _write(session: Session, fresh: Sequence[_New], mails: Sequence[Ready], ours
     contacts, others = link_writers(session, [new.read.writer for new in fresh], ours, now)
     ids = next_ids(session, Message, len(fresh))
     keys = free_sort_keys(session, [new.read.columns["arrived_at"] for new in fresh])
-    rows = [
+    messages = [
         {
             **new.read.columns,
             "id": message_id,
@@ -148,11 +151,12 @@ def _write(session: Session, fresh: Sequence[_New], mails: Sequence[Ready], ours
         }
         for message_id, key, new, thread_id, contact_id in zip(ids, keys, fresh, threads, contacts, strict=True)
     ]
-    _insert(session, Message, rows)
+    add_rows(session, table_of(Message), messages)
     of_mails = list(zip(ids, (new.read for new in fresh), strict=True))
-    _insert(session, MessageText, [{"message_id": message_id, **read.text} for message_id, read in of_mails])
+    texts = [{"message_id": message_id, **read.text} for message_id, read in of_mails]
+    add_rows(session, table_of(MessageText), texts)
     files = [{"message_id": message_id, **file} for message_id, read in of_mails for file in read.files]
-    _insert(session, AttachmentFile, files)
+    add_rows(session, table_of(AttachmentFile), files)
     index_mails(session, [(key, new.read.index_text) for key, new in zip(keys, fresh, strict=True)])
     _wake(session, set(threads))
     return [
@@ -163,16 +167,13 @@ def _write(session: Session, fresh: Sequence[_New], mails: Sequence[Ready], ours
             others | {row["thread_id"]},
             old=row["old_mail"] and row["side"] == "theirs",
         )
-        for new, row in zip(fresh, rows, strict=True)
+        for new, row in zip(fresh, messages, strict=True)
     ]
-
-
-def _insert(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        session.connection().execute(insert(table.metadata.tables[str(table.__tablename__)]), rows)
 
 
 def _wake(session: Session, threads: set[int]) -> None:
     """Bring threads back that were done or snoozed until something happens."""
-    asleep = or_(col(Thread.done).is_(True), col(Thread.snoozed_until).is_not(None))
-    session.execute(update(Thread).where(col(Thread.id).in_(threads), asleep).values(done=False, snoozed_until=None))
+    asleep = [thread_id for (thread_id,) in rows(session, _ASLEEP, threads)]
+    if asleep:
+        awake = update(Thread).where(col(Thread.id).in_(asleep)).values(done=False, snoozed_until=None)
+        session.execute(awake)

@@ -8,20 +8,23 @@ Subjects never join threads, and what a person took apart stays apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import insert
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from mailcrm.ingest.preparing import Readable
 from mailcrm.records import Thread, ThreadReference
+from mailcrm.store.bulk import add_rows, among, rows, table_of
 from mailcrm.store.ids import next_ids
 from mailcrm.store.threads import merge_threads
 
 __all__ = ["assign_thread", "assign_threads"]
 
-_AT_ONCE = 5_000
+_REFERENCE, _THREAD = table_of(ThreadReference).c, table_of(Thread).c
+_KNOWN = select_columns(_REFERENCE.reference, _REFERENCE.thread_id).where(among(_REFERENCE.reference))
+_APART = select_columns(_THREAD.id).where(among(_THREAD.id), _THREAD.split_from.is_not(None))
 
 
 @dataclass(slots=True)
@@ -34,7 +37,7 @@ class _Family:
 
 def assign_threads(session: Session, mails: Sequence[Readable]) -> list[int]:
     """Return the thread of each new mail: a known one, several made one, or a new one."""
-    known = _known(session, {i for mail in mails for i in mail.ids if i})
+    known: dict[str, int] = dict(map(tuple, rows(session, _KNOWN, {i for mail in mails for i in mail.ids if i})))
     families = _families(mails, known)
     apart = _apart(session, {thread for family in families for thread in family.threads})
     chosen: dict[int, int] = {}
@@ -50,29 +53,13 @@ def assign_threads(session: Session, mails: Sequence[Readable]) -> list[int]:
             chosen.update(dict.fromkeys(family.mails, into))
         elif family.threads:
             taken_apart += family.mails
-    rows = {i: chosen[number] for number in chosen for i in mails[number].ids if i and i not in known}
-    if rows:
-        values = [{"reference": reference, "thread_id": thread_id} for reference, thread_id in rows.items()]
-        session.connection().execute(insert(ThreadReference.metadata.tables["thread_reference"]), values)
+    unknown = {i: chosen[number] for number in chosen for i in mails[number].ids if i and i not in known}
+    references = [{"reference": reference, "thread_id": thread_id} for reference, thread_id in unknown.items()]
+    add_rows(session, table_of(ThreadReference), references)
     for number in sorted(taken_apart):  # here the order of the mails, and which id is nearer, decides
         columns = mails[number].columns
         chosen[number] = assign_thread(session, columns["account_id"], mails[number].ids, columns["subject"])
     return [chosen[number] for number in range(len(mails))]
-
-
-def _known(session: Session, ids: Collection[str]) -> dict[str, int]:
-    return {
-        reference: thread_id
-        for some in _pieces(ids)
-        for reference, thread_id in session.exec(
-            select(ThreadReference.reference, ThreadReference.thread_id).where(col(ThreadReference.reference).in_(some))
-        )
-    }
-
-
-def _pieces(values: Collection[str]) -> Iterator[list[str]]:
-    every = sorted(values)
-    return (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
 
 
 def _families(mails: Sequence[Readable], known: Mapping[str, int]) -> list[_Family]:
@@ -101,16 +88,15 @@ def _families(mails: Sequence[Readable], known: Mapping[str, int]) -> list[_Fami
 
 def _apart(session: Session, threads: Collection[int]) -> set[int]:
     """Return those threads that a person took apart."""
-    here = select(Thread.id).where(col(Thread.id).in_(threads), col(Thread.split_from).is_not(None))
-    return {thread_id or 0 for thread_id in session.exec(here)} if threads else set()
+    return {thread_id for (thread_id,) in rows(session, _APART, threads)} if threads else set()
 
 
 def _new_threads(session: Session, families: Sequence[_Family], mails: Sequence[Readable]) -> Sequence[int]:
     ids = next_ids(session, Thread, len(families))
-    rows = []
+    threads = []
     for thread_id, family in zip(ids, families, strict=True):
         columns = mails[family.mails[0]].columns
-        rows.append(
+        threads.append(
             {
                 "id": thread_id,
                 "account_id": columns["account_id"],
@@ -123,8 +109,7 @@ def _new_threads(session: Session, families: Sequence[_Family], mails: Sequence[
                 "split_from": None,
             }
         )
-    if rows:
-        session.connection().execute(insert(Thread.metadata.tables["thread"]), rows)
+    add_rows(session, table_of(Thread), threads)
     return ids
 
 

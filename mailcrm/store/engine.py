@@ -7,6 +7,7 @@ talks to the network while one is open. Errors that a person can mend leave as d
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from mailcrm.store.packs import Packs, PackWriter, Place
 __all__ = ["Store", "pack_writer", "packs_of"]
 
 _BUSY_MS = 5000
+_JSON = json.JSONEncoder(separators=(",", ":"))
 _PACKS, _WRITER = "mailcrm_packs", "mailcrm_pack_writer"
 
 
@@ -40,7 +42,7 @@ class Store:
                 say("The database URL {url} can't be read.", url=url),
                 say("Write sqlite:////path/to/mailcrm.db or postgresql+psycopg://user@host/database."),
             ) from error
-        self.engine = create_engine(self.url, hide_parameters=True)
+        self.engine = create_engine(self.url, hide_parameters=True, json_serializer=_JSON.encode)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
@@ -132,6 +134,8 @@ def _prepare_sqlite(engine: Engine) -> None:
             "foreign_keys=ON",
             "synchronous=FULL",
             "cache_size=-32000",
+            # Pages that several transactions change are written back once (32 MB of log at most).
+            "wal_autocheckpoint=8000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

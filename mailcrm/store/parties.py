@@ -5,15 +5,18 @@ Room: store. The turns of those threads follow when a party's role, or who belon
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
-from mailcrm.domain.message import Address
+from mailcrm.domain.message import Address, Role
 from mailcrm.domain.parties import Ours, company_name, registrable
 from mailcrm.records import Company, CompanyDomain, Contact, Message
+from mailcrm.store.bulk import add_rows, among, rows, table_of
 from mailcrm.store.ids import next_ids
 
 __all__ = [
@@ -26,6 +29,18 @@ __all__ = [
     "threads_of_company",
     "threads_of_contact",
 ]
+
+_DOMAIN = table_of(CompanyDomain).c
+_OF_DOMAINS = select_columns(_DOMAIN.domain, _DOMAIN.company_id).where(among(_DOMAIN.domain))
+_BLANK: Mapping[str, Any] = {
+    "role": Role.UNKNOWN.value,
+    "role_reason": None,
+    "country": None,
+    "country_reason": None,
+    "grade": None,
+    "reply_within": None,
+    "by_person": [],
+}
 
 
 def threads_of_company(session: Session, company_id: int | None) -> frozenset[int]:
@@ -77,20 +92,15 @@ def companies_at(
     wanted = list(dict.fromkeys(parts.values()))
     if not wanted:
         return {}, frozenset()
-    here = select(CompanyDomain.domain, CompanyDomain.company_id).where(col(CompanyDomain.domain).in_(wanted))
-    known = dict(session.exec(here).all())
+    known: dict[str, int] = dict(map(tuple, rows(session, _OF_DOMAINS, wanted)))
     fresh = [part for part in wanted if part not in known]
     if not fresh:
         return {domain: known[part] for domain, part in parts.items()}, frozenset()
     ids = next_ids(session, Company, len(fresh))
-    session.add_all(
-        Company(id=company_id, name=company_name(part), created_at=now)
-        for company_id, part in zip(ids, fresh, strict=True)
-    )
-    session.flush()
-    session.add_all(CompanyDomain(domain=part, company_id=number) for number, part in zip(ids, fresh, strict=True))
-    session.flush()
     known.update(zip(fresh, ids, strict=True))
+    companies = [{**_BLANK, "id": known[part], "name": company_name(part), "created_at": now} for part in fresh]
+    add_rows(session, table_of(Company), companies)
+    add_rows(session, table_of(CompanyDomain), [{"domain": part, "company_id": known[part]} for part in fresh])
     live = (col(Message.from_domain).in_(fresh), col(Message.history).is_(False))
     touched = frozenset(session.exec(select(Message.thread_id).where(*live).distinct()))
     return {domain: known[part] for domain, part in parts.items()}, touched

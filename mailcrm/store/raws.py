@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import say
 from mailcrm.records import Location, Message, QuarantinedMail, RawMail
+from mailcrm.store.bulk import add_rows, among, rows, table_of
 from mailcrm.store.engine import pack_writer, packs_of
 from mailcrm.store.ids import next_ids
 from mailcrm.store.packs import PackedMail, Place, pack, unpack
@@ -21,6 +23,8 @@ from mailcrm.store.packs import PackedMail, Place, pack, unpack
 __all__ = ["drop_unused", "keep_raws", "move_into_packs", "read_raw", "store_raw"]
 
 _AT_ONCE = 50
+_RAW = table_of(RawMail)
+_KNOWN = select_columns(_RAW.c.sha256, _RAW.c.id).where(among(_RAW.c.sha256))
 
 
 def store_raw(session: Session, raw: bytes) -> int:
@@ -31,13 +35,11 @@ def store_raw(session: Session, raw: bytes) -> int:
 def keep_raws(session: Session, mails: Sequence[PackedMail]) -> list[int]:
     """Keep the bytes of `mails` and return their ids; the same bytes are kept once."""
     names = {mail.sha256 for mail in mails}
-    stored = select(RawMail.sha256, RawMail.id).where(col(RawMail.sha256).in_(names))
-    known = {name: number or 0 for name, number in session.exec(stored)}
+    known: dict[str, int] = dict(map(tuple, rows(session, _KNOWN, names)))
     fresh = {mail.sha256: mail for mail in mails if mail.sha256 not in known}
     if fresh:
         known.update(zip(fresh, next_ids(session, RawMail, len(fresh)), strict=True))
-        rows = [{"id": known[name], **_columns(session, mail)} for name, mail in fresh.items()]
-        session.connection().execute(insert(RawMail.metadata.tables["raw"]), rows)
+        add_rows(session, _RAW, [{"id": known[name], **_columns(session, mail)} for name, mail in fresh.items()])
     return [known[mail.sha256] for mail in mails]
 
 
