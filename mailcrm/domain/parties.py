@@ -13,10 +13,11 @@ from functools import lru_cache
 from publicsuffixlist import PublicSuffixList
 
 from mailcrm.domain.message import Address, ParsedMail, Side
+from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["Ours", "company_name", "is_nobody", "only_in_copy", "party", "registrable"]
 
-_NOBODY = re.compile(
+_NOBODY = lazy_pattern(
     r"^(?:(?:[\w.+-]{1,60}[-_.+])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)"
     r"|mailer-daemon|postmaster|bounces?|notifications?|newsletters?|automailer)(?![a-z])",
     re.IGNORECASE,
