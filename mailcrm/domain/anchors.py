@@ -1,13 +1,14 @@
 """What must stand in a text before a phrase can: the starts of its words, or a run of letters where words aren't parted.
 
 Room: domain. In: a phrase as in `mailcrm.domain.phrases`, folded. Out: its anchors, each a set of which one must be there. An
-anchor is a word's first four letters (fewer only for a whole word), or for Chinese, Japanese, Korean and Arabic the letters as
-they stand. What can't be told from the phrase gives no anchor: anchors may let a phrase through in vain, never keep one out.
+anchor is a word's first four letters (fewer only for a whole word), or, where a phrase doesn't tell that a word starts and for
+Chinese, Japanese, Korean and Arabic, all the letters as they stand. What can't be told from the phrase gives no anchor: anchors may let a phrase through in vain, never keep one out.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 __all__ = ["CUT", "Anchor", "anchors_of", "is_joined", "openings"]
 
@@ -21,15 +22,18 @@ _EMPTY: Anchor = frozenset()
 _PARTED, _JOINED = r"[^\W\u0530-\U0010ffff]", r"[^\W\0-\u052f]"
 # Letters are a token together, but for one with a quantity behind it.
 _LETTERS = "|".join(rf"{one}+(?!{one}|[?{{+])|{one}+?(?={one}[?{{+])" for one in (_PARTED, _JOINED))
-_TOKEN = re.compile(rf"\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
+_CHOICE = "|".join(rf"\({one}+(?:\|{one}+)*\)" for one in (_PARTED, _JOINED))  # so is a choice of plain words
+_TOKEN = re.compile(rf"{_CHOICE}|\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
+_GROUPS = ("(", "(?:")
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _MARKS = ("'", "-", "/", "#", "&", "%", "$", "€", "¿", "¡")
-_END = ""
+_ANY_LETTERS = ("*", ".", "^", "$", r"\w", r"\d")
+_BOUNDARY, _END = r"\b", ""
 
 
 def is_joined(anchor: str) -> bool:
     """Whether an anchor is a run of letters that may stand inside a word."""
-    return anchor >= _UNPARTED
+    return anchor >= _UNPARTED or len(anchor) > CUT
 
 
 def anchors_of(phrase: str, *, at_word: bool, whole_words: bool, ends_word: bool) -> list[Anchor]:
@@ -86,17 +90,17 @@ class _Reader:
 
     def _item(self, token: str, word: _Word) -> tuple[list[Anchor], _Word]:
         """Return the anchors of one item, and the word as it stands behind it."""
-        if token in ("(", "(?:"):
+        if token in _GROUPS:
             read = self.alternatives(word)
             self._at += 1
             return read
-        if token[0] >= _UNPARTED and token[0].isalnum():
-            return [frozenset({token})], _opened(word)
         if token[0].isalnum() or token[0] == "_":
-            return [], _grown(word, (token,))
+            return _letters([token], word)
+        if token[0] == "(":
+            return _letters(token[1:-1].split("|"), word)
         if token[0] == "[" and token[1:-1].isalnum() and token[1] < _UNPARTED:
             return [], _grown(word, token[1:-1])
-        if token in ("*", ".", "^", "$", r"\w", r"\d") or token[0] == "[" or ("…" in token and not self._whole_words):
+        if token in _ANY_LETTERS or token[0] == "[" or ("…" in token and not self._whole_words):
             return [], _opened(word)
         return _closed(word), _FRESH  # a space, a mark, \b, or a gap between words
 
@@ -105,7 +109,7 @@ class _Reader:
         none = before if quantity == "?" or quantity.startswith("{0") else after
         if quantity == "?":
             return _any_of(none, after)
-        if token not in ("(", "(?:"):
+        if token not in _GROUPS:
             return _any_of(none, _opened(after))
         here, self._at = self._at, start
         _anchors, again = self.alternatives(after)
@@ -118,7 +122,7 @@ class _Reader:
             read.append(self._opening())
             while self._tokens[self._at] not in ("|", ")", _END):
                 self._at += 1
-                if self._tokens[self._at - 1][0] == "(":
+                if self._tokens[self._at - 1] in _GROUPS or self._tokens[self._at - 1] in _LOOKS:
                     self._skip()
             if self._tokens[self._at] != "|":
                 return _any_of(*read)
@@ -129,12 +133,14 @@ class _Reader:
         self._at += token not in ("|", ")", _END)
         if token in _LOOKS:
             self._skip()
-        if token in _LOOKS or token == r"\b":
+        if token in _LOOKS or token == _BOUNDARY:
             return self._opening()
         found: _Word = None
-        if token in ("(", "(?:"):
+        if token in _GROUPS:
             found = self.openings()
             self._at += 1
+        elif token[:1] == "(":
+            found = frozenset(token[1:-1].split("|"))
         elif token[:1].isalnum() or token in _MARKS:
             found = frozenset({token})
         quantity = self._tokens[self._at]
@@ -147,7 +153,8 @@ class _Reader:
         """Pass over the rest of a group."""
         deep = 1
         while deep:
-            deep += (self._tokens[self._at][0] == "(") - (self._tokens[self._at] == ")")
+            token = self._tokens[self._at]
+            deep += (token[0] == "(") - (token[-1] == ")" and token[0] != "\\")
             self._at += 1
 
 
@@ -160,8 +167,21 @@ def _weight(one: str) -> int:
     return 2 * len(one) if is_joined(one) else len(one)
 
 
-def _grown(word: _Word, letters: tuple[str, ...] | str) -> _Word:
-    return None if word is None else frozenset((one + more)[:CUT] for one in word for more in letters)
+def _letters(choice: list[str], word: _Word) -> tuple[list[Anchor], _Word]:
+    """Return the anchor that a run of letters is, or one of a choice of them; else the word that goes on with it."""
+    if choice[0] >= _UNPARTED:
+        return [frozenset(choice)], _opened(word)
+    if word is None and all(len(one) > CUT for one in choice):
+        return [frozenset(choice)], None
+    return [], _grown(word, choice)
+
+
+def _grown(word: _Word, letters: Iterable[str]) -> _Word:
+    if word is None:
+        return None
+    if word == _FRESH:
+        return frozenset([more[:CUT] for more in letters])
+    return frozenset([(one + more)[:CUT] for one in word for more in letters])
 
 
 def _opened(word: _Word) -> _Word:

@@ -7,8 +7,10 @@ finished" (trade.md) only where every sentence thanks, notes or greets and nothi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from enum import Enum
+from math import lcm
 
 from mailcrm.domain.finished_words import (
     BESIDE,
@@ -93,7 +95,7 @@ _NAMED = re.compile(
 _CLOSER = re.compile(
     r"(?i)\W{0,3}(?:(?:best|kind|warm|with (?:best|kind)|many)? ?regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)|cheers|br|rgds|saludos(?: cordiales)?|atentamente|mit freundlichen gr[üu](?:ß|ss)en|viele gr[üu](?:ß|ss)e|cordialement|cordiali saluti|distinti saluti|atenciosamente|с уважением|sayg[ıi]lar[ıi]m(?:la|[ıi]zla)|祝好|顺祝商祺|此致|敬具|よろしくお願い(?:いた|致)?します|감사합니다|مع (?:أطيب )?التحية?ات?|met vriendelijke groet\w*|pozdrawiam)[\s,.!。，]{0,4}"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?؟])[\"'”’)]{0,2}\s+|(?<=[。！？])")
+_SENTENCE_END = re.compile(r"[.!?؟。！？](?:(?<![。！？])[\"'”’)]{0,2}\s+|(?<=[。！？]))")
 _INLINE = re.compile(
     r"((?:Hi|Hello|Dear|Hallo|Hola|Bonjour|Hey|Buongiorno|Bom dia|Olá|Merhaba|Добрый день|Здравствуйте|Guten Tag|Gentile|Estimad[oa])\b"
     r"(?:[^,.!:?\d]|(?<=\b[MDS][rs])\.|(?<=\bMrs)\.|(?<=\bSra)\.|(?<=\bSig)\.){0,40}[,!:])\s+(?=\S)"
@@ -101,8 +103,9 @@ _INLINE = re.compile(
 _SHORT_FORM = re.compile(
     r"(?i)(?:^|[\s(])(?:mr|mrs|ms|dr|no|nr|art|approx|ca|pcs|co|ltd|inc|st|vs|e\.g|i\.e|z\.b|bzw|sr|sra|sig|sig\.ra|spett|p|[a-z])\.$"
 )
+_SHORT = 12
 _DIGIT = re.compile(r"\d")
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORD_OR_NUMBER = re.compile(r"[^\W_]")
 
 
 def _split(words: str) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -157,8 +160,14 @@ def _judged(clause: str) -> _Clause:
     if not states and _THANKS_FOR.fullmatch(folded):
         return _Clause.SETTLED
     words = _WORD.findall(clause)
-    kinds = [_kind(word) for word in words]
-    unknown = kinds.count(None)
+    kinds: set[str | None] = set()
+    unknown = 0
+    for word in words:
+        kind = _kind(word)
+        kinds.add(kind)
+        unknown += kind is None
+        if unknown > 1:
+            return _Clause.OPEN
     if "settled" in kinds:
         return _Clause.SETTLED if unknown <= (len(words) >= _ROOM_FOR_ONE and not states) else _Clause.OPEN
     return _Clause.OPEN if unknown or "object" in kinds or len(words) > _WISH else _Clause.BESIDE
@@ -215,7 +224,7 @@ def _sentences(text: str) -> Iterator[str]:
             seen += 1
             yield lines.pop(0)
         seen += len(lines)
-        yield from (one for one in in_sentences(_joined(lines)) if _WORDS.search(one) or re.search(r"\d", one))
+        yield from (one for one in in_sentences(_joined(lines)) if _WORD_OR_NUMBER.search(one))
 
 
 def _stands_alone(lines: list[str], seen: int) -> bool:
@@ -223,7 +232,7 @@ def _stands_alone(lines: list[str], seen: int) -> bool:
     line = lines[0]
     if _greets(line, seen) and (len(lines) == 1 or line[-1] in ",!.:;，！：、،様" or len(line.split()) <= _SALUTATION):
         return True
-    unwrapped = len(lines) > 1 and len(line) < _UNWRAPPED and len(_SENTENCE_END.split(line)) == 1
+    unwrapped = len(lines) > 1 and len(line) < _UNWRAPPED and not _SENTENCE_END.search(line)
     return unwrapped and seen <= _OPENERS and _opens(line)
 
 
@@ -244,37 +253,53 @@ def _joined(lines: list[str]) -> str:
     return " ".join(text.split())
 
 
-def in_sentences(paragraph: str) -> list[str]:
-    """Return the sentences of a paragraph whose lines are joined; a greeting at its start is one of its own."""
-    sentences: list[str] = []
-    for piece in _SENTENCE_END.split(paragraph):
-        if sentences and _SHORT_FORM.search(sentences[-1][-12:]):
-            sentences[-1] = f"{sentences[-1]} {piece}"
+def in_sentences(paragraph: str) -> Iterator[str]:
+    """Yield the sentences of a paragraph whose lines are joined; a greeting at its start is one of its own."""
+    sentence, start = "", 0
+    for end in _SENTENCE_END.finditer(paragraph):
+        sentence += paragraph[start : end.start() + 1]
+        start = end.end()
+        if _SHORT_FORM.search(sentence[-_SHORT:]):
+            sentence += " "
         else:
-            sentences.append(piece)
-    out: list[str] = []
-    for sentence in sentences:
-        greeting = _INLINE.match(sentence)
-        out += [greeting[1], sentence[greeting.end() :]] if greeting else [sentence]
-    return [one.strip() for one in out if one.strip()]
+            yield from _greeting_and_rest(sentence)
+            sentence = ""
+    yield from _greeting_and_rest(sentence + paragraph[start:])
+
+
+def _greeting_and_rest(sentence: str) -> Iterator[str]:
+    greeting = _INLINE.match(sentence)
+    pieces = (greeting[1], sentence[greeting.end() :]) if greeting else (sentence,)
+    yield from filter(None, map(str.strip, pieces))
 
 
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u30fa]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("ja", re.compile(r"[\u3041-\u30fa]+")),
+    ("ko", re.compile(r"[\uac00-\ud7a3]+")),
+    ("zh", re.compile(r"[\u3400-\u9fff]+")),
+    ("ru", re.compile(r"[\u0400-\u04ff]+")),
+    ("ar", re.compile(r"[\u0600-\u06ff]+")),
+    ("he", re.compile(r"[\u0590-\u05ff]+")),
+    ("el", re.compile(r"[\u0370-\u03ff]+")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]+")),
+    ("hi", re.compile(r"[\u0900-\u097f]+")),
 )
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_BY_STOP_WORD: dict[str, list[str]] = {}
-for _language, _words in STOP_WORDS.items():
-    for _word in _words.split():
-        _BY_STOP_WORD.setdefault(_word, []).append(_language)
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_WHOLE = lcm(*range(1, len(STOP_WORDS) + 1))  # a word, so that each of the languages that have it gets a whole share
+
+
+def _shares() -> dict[str, list[tuple[str, int]]]:
+    """Return stop word → the languages that have it, each with its share of the word."""
+    known: dict[str, list[str]] = {}
+    for code, words in STOP_WORDS.items():
+        for word in words.split():
+            known.setdefault(word, []).append(code)
+    return {word: [(code, _WHOLE // len(codes)) for code in codes] for word, codes in known.items()}
+
+
+_BY_STOP_WORD = _shares()
+_NO_LETTER = {code: " " for code in range(128) if not chr(code).isalpha()}
+_FOREIGN = re.compile("[\u0370-\ud7ff]+")
 _BY_LETTER = {letter: code for code, letters in LETTERS.items() for letter in letters}
 _SAMPLE = 1_500
 
@@ -282,16 +307,21 @@ _SAMPLE = 1_500
 def language(text: str) -> str:
     """Return the ISO 639-1 code of the language that `text` is mostly written in; "" where that isn't clear."""
     sample = text[:_SAMPLE]
-    if sample.isascii():
+    foreign = "" if sample.isascii() else "".join(_FOREIGN.findall(sample))
+    if not foreign:
         return _by_stop_words(sample)
-    latin = len(_LATIN.findall(sample))
+    latin = _letters(_LATIN, sample)
     for code, script in _SCRIPTS:
-        count = len(script.findall(sample))
+        count = _letters(script, foreign)
         # A Chinese or Japanese letter is a word or half a one: a few of them outweigh many Latin letters.
         weight = 3 if code in ("ja", "ko", "zh") else 1
         if count > 1 and count * weight > latin:
             return _refined(code, sample)
     return _by_stop_words(sample)
+
+
+def _letters(runs: re.Pattern[str], text: str) -> int:
+    return sum(map(len, runs.findall(text)))
 
 
 def _refined(code: str, sample: str) -> str:
@@ -303,13 +333,15 @@ def _refined(code: str, sample: str) -> str:
 
 
 def _by_stop_words(sample: str) -> str:
-    counts: dict[str, float] = {}
-    for word in _WORDS.findall(sample.lower()):
-        for code in _BY_STOP_WORD.get(word, ()):
-            counts[code] = counts.get(code, 0) + 1 / len(_BY_STOP_WORD[word])
-    for letter in set() if sample.isascii() else _BY_LETTER.keys() & set(sample.lower()):
-        counts[_BY_LETTER[letter]] = counts.get(_BY_LETTER[letter], 0) + 1
-    ranked = sorted(counts.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < 1:
+    counts: Counter[str] = Counter()
+    small = sample.lower()
+    words = small.translate(_NO_LETTER).split() if small.isascii() else _WORD.findall(small)
+    for word, times in Counter([word for word in words if word in _BY_STOP_WORD]).items():
+        for code, share in _BY_STOP_WORD[word]:
+            counts[code] += times * share
+    for letter in () if small.isascii() else _BY_LETTER.keys() & set(small):
+        counts[_BY_LETTER[letter]] += _WHOLE
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < _WHOLE:
         return ""
     return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""

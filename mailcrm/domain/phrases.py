@@ -49,7 +49,8 @@ _SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand betw
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")  # the letter first: it is looked for faster than what isn't before it
 _MARK = re.compile(r"[^\w ]")
 _NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_FOREIGN = re.compile("[\u0370-\U0010ffff]+")
+_FIRST_FOREIGN = "\u0370"
+_FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
 
 
 def fold(text: str) -> str:
@@ -87,48 +88,49 @@ def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 class Said:
     """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
 
-    __slots__ = ("_parted", "_places", "folded", "foreign", "starts")
+    __slots__ = ("_known", "_parted", "folded", "foreign", "starts", "words")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
         self._parted = f" {_without_marks(self.folded)}"
-        self._places: dict[tuple[Anchor, bool], list[int]] = {}
-        self.starts = frozenset([word[:CUT] for word in self._parted.split()])
+        self._known: dict[str, list[int]] = {}
+        self.words = frozenset(self._parted.split())
+        self.starts = frozenset([word[:CUT] for word in self.words])
         self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
 
     def places(self, openings: Anchor, *, at_word: bool) -> list[int]:
         """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
-        known = self._places.get((openings, at_word))
-        if known is None:
-            known = self._places[openings, at_word] = sorted(
-                place for one in openings for place in self._where(one, at_word=at_word and one[0].isalnum())
-            )
-        return known
+        found: list[int] = []
+        for one in openings:
+            if not at_word or not one[0].isalnum():
+                found += self._places(one, self.folded)
+            elif len(one) < CUT or one[:CUT] in self.starts:
+                found += self._places(f" {one}", self._parted)
+        found.sort()
+        return found
 
-    def _where(self, opening: str, *, at_word: bool) -> Iterator[int]:
-        if at_word and len(opening) >= CUT and opening[:CUT] not in self.starts:
-            return
-        text, wanted = (self._parted, f" {opening}") if at_word else (self.folded, opening)
-        place = text.find(wanted)
-        while place >= 0:
-            yield place
-            place = text.find(wanted, place + 1)
+    def _places(self, wanted: str, text: str) -> list[int]:
+        known = self._known.get(wanted)
+        if known is None:
+            known = self._known[wanted] = []
+            place = text.find(wanted)
+            while place >= 0:
+                known.append(place)
+                place = text.find(wanted, place + 1)
+        return known
 
 
 class Phrase:
     """One phrase of a table, compiled when it is first looked for: most never are."""
 
     def __init__(self, phrase: str) -> None:
-        self._written, self._folded = phrase, fold(phrase)
+        """`phrase` is folded."""
+        self._written = phrase
         self._at_word = _starts_word(phrase)
-        ends_word = _stands_apart(self._folded.rstrip(")?")[-1:])
-        whole_words = ends_word or _stands_apart(self._folded.lstrip("(")[:1])
-        self._anchors = anchors_of(self._folded, at_word=self._at_word, whole_words=whole_words, ends_word=ends_word)
-
-    @property
-    def anchors(self) -> list[Anchor]:
-        """What must stand in a text for the phrase to do so: one of each."""
-        return self._anchors
+        ends_word = _ends_word(phrase)
+        self.anchors = anchors_of(
+            phrase, at_word=self._at_word, whole_words=self._at_word or ends_word, ends_word=ends_word
+        )
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -136,16 +138,20 @@ class Phrase:
 
     @cached_property
     def _openings(self) -> Anchor | None:
-        return openings(self._folded)
+        return openings(self._written)
 
     def may_stand_in(self, said: Said) -> bool:
-        """Whether all its anchors stand in a text."""
-        for anchor in self._anchors:
-            if anchor.isdisjoint(said.starts) and not (
-                said.foreign and any(map(said.folded.__contains__, filter(is_joined, anchor)))
-            ):
+        """Whether its anchors, but the one by which it is looked up, stand in a text."""
+        for starts, joined in self._others:
+            if starts.isdisjoint(said.starts) and not (joined and any(map(said.folded.__contains__, joined))):
                 return False
         return True
+
+    def hung_on(self, common: Mapping[str, int]) -> Anchor:
+        """Return the anchor to look it up by: what few phrases hang on stands in few texts."""
+        anchors = sorted(self.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)))
+        self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
+        return anchors[0] if anchors else frozenset()
 
     def places(self, said: Said) -> list[int] | None:
         """Return where it may start in a text; None where it may start anywhere."""
@@ -180,27 +186,27 @@ class Phrasebook(Generic[Group]):
     def __init__(self, groups: Mapping[Group, str]) -> None:
         self._phrases: list[tuple[Group, Phrase]] = []
         for group, phrases in groups.items():
+            folded = filter(None, map(str.strip, fold(phrases).split("; ")))
             # Those that start at a word come first, as in `compile_phrases`.
-            for one in sorted(filter(None, map(str.strip, phrases.split("; "))), key=lambda one: not _starts_word(one)):
-                self._phrases.append((group, Phrase(one)))
+            self._phrases += [(group, Phrase(one)) for one in sorted(folded, key=lambda one: not _starts_word(one))]
         common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
         self._by_anchor: dict[str, list[int]] = {}
         self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
         for number, (_group, phrase) in enumerate(self._phrases):
-            # What few phrases hang on stands in few texts: one looks a phrase up by that.
-            for one in min(phrase.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)), default=()):
+            for one in phrase.hung_on(common):
                 self._by_anchor.setdefault(one, []).append(number)
         joined = [one for one in self._by_anchor if is_joined(one)]
         common.update("".join(joined))
         self._joined: dict[str, list[str]] = {}
         for one in joined:
-            self._joined.setdefault(min(one, key=common.__getitem__), []).append(one)
+            rare = min(one, key=common.__getitem__)
+            self._joined.setdefault(rare if rare >= _FIRST_FOREIGN else "", []).append(one)
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        there = said.starts & self._by_anchor.keys()
-        for letter in said.foreign & self._joined.keys():
-            there.update([one for one in self._joined[letter] if one in said.folded])
+        there = set(said.starts & self._by_anchor.keys())
+        for letter in ("", *(said.foreign & self._joined.keys())):
+            there.update([one for one in self._joined.get(letter, ()) if one in said.folded])
         numbers = set(self._always)
         for anchor in there:
             numbers.update(self._by_anchor[anchor])
@@ -251,14 +257,20 @@ def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int
     for phrase in phrases:
         places = phrase.places(said)
         may = range(len(pieces)) if places is None else {bisect_right(ends, place) for place in places}
-        found.update(one for one in may if one not in found and one < len(pieces) and stands([phrase], said, *pieces[one]))
+        found.update(
+            one for one in may if one not in found and one < len(pieces) and stands([phrase], said, *pieces[one])
+        )
     return found
 
 
 def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
     end = len(said.folded) if end is None else end
-    ahead = [(found, more) for more in (phrase.matches(said, start, end) for phrase in phrases) if (found := next(more, None))]
+    ahead = [
+        (found, more)
+        for more in (phrase.matches(said, start, end) for phrase in phrases)
+        if (found := next(more, None))
+    ]
     while ahead:
         first, _more = min(ahead, key=_start)
         yield first
@@ -278,8 +290,8 @@ def _from(place: int, found: re.Match[str], more: Iterator[re.Match[str]]) -> re
 def _pattern(phrase: str) -> str:
     text = fold(phrase.strip()).replace("…", "\0").replace(r"\w*", "\1").replace("*", "\1")
     # Words of alphabets stand apart from their neighbours; Chinese, Japanese, Korean and Arabic ones don't.
-    ends = r"(?!\w)" if _stands_apart(text.rstrip(")?")[-1:]) else ""
-    apart = ends or _stands_apart(text.lstrip("(")[:1])
+    ends = r"(?!\w)" if _ends_word(text) else ""
+    apart = ends or _starts_word(text)
     text = re.sub(r"\((?!\?)", "(?:", text)
     gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if apart else _CLAUSE_GAP  # whole words only
     text = re.sub(r" ?\0 ?", lambda _found: gap, text).replace("\1", _ENDING)
@@ -288,6 +300,10 @@ def _pattern(phrase: str) -> str:
 
 def _starts_word(phrase: str) -> bool:
     return _stands_apart(phrase.lstrip("(")[:1])
+
+
+def _ends_word(phrase: str) -> bool:
+    return _stands_apart(phrase.rstrip(")?")[-1:])
 
 
 def _stands_apart(letter: str) -> bool:

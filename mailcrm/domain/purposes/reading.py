@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mailcrm.domain.demand import language
-from mailcrm.domain.phrases import Phrase, Phrasebook, Said, compile_phrases, matches
+from mailcrm.domain.phrases import Phrase, Phrasebook, Said, compile_phrases, matches, where
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.purposes import ar, de, en, es, fr, it, ja, ko, nl, pl, pt, ru, tr, zh
 
@@ -32,6 +32,9 @@ _SCRIPTS = (
 )
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 _ENGLISH = re.compile(r"(?i)\b(?:the|you|your|we|our|is|are|please|pls|for|and|of|to|with|not|need)\b")
+_ENGLISH_WORDS = frozenset(
+    ("the", "you", "your", "we", "our", "is", "are", "please", "pls", "for", "and", "of", "to", "with", "not", "need")
+)
 _LATIN = ("en", "es", "de", "fr", "pt", "it", "tr", "nl", "pl")
 _ORDER = (
     Purpose.LEFT_COMPANY,
@@ -80,8 +83,7 @@ class Reading:
 def read_purpose(text: str, *, asks: bool, told: str | None = None) -> Reading:
     """Return what the mail is for; `asks`: whether there is a demand in it, `told`: its language (both by domain.demand)."""
     said = text[:_READ].strip()
-    folded = Said(said)
-    heard = _Heard(folded, _languages(said, folded.foreign, language(said) if told is None else told))
+    heard = _Heard(Said(said), said, language(said) if told is None else told)
     for purpose in _ORDER:
         if not asks and purpose in _ASKED_FOR:
             continue
@@ -103,21 +105,21 @@ def read_purpose(text: str, *, asks: bool, told: str | None = None) -> Reading:
 class _Heard:
     """A text with the phrases that may stand in it, of each language that it is read in."""
 
-    def __init__(self, said: Said, languages: tuple[str, ...]) -> None:
+    def __init__(self, said: Said, text: str, told: str) -> None:
         self.said, self.folded = said, said.folded
-        self._candidates = [_book(code).candidates(said) for code in languages]
+        self._candidates = [_book(code).candidates(said) for code in _languages(said, text, told)]
 
     def phrases(self, group: Hashable) -> Sequence[Sequence[Phrase]]:
         """Return those of a group, language by language."""
         return [phrases for found in self._candidates if (phrases := found.of(group))]
 
 
-def _languages(text: str, foreign: frozenset[str], told: str) -> tuple[str, ...]:
+def _languages(said: Said, text: str, told: str) -> tuple[str, ...]:
     """Return the languages to read in: those whose script is there, the one it is told to be in, English beside it where some is.
 
     A language that isn't clear, or that has no phrases here, may be any of the Latin ones: a short mail is easily mistaken.
     """
-    letters = "".join(foreign)
+    letters = "".join(said.foreign)
     found = [code for code, script in _SCRIPTS if script.search(letters)]
     if "zh" in found and ("ja" in found or "ko" in found):
         found.remove("zh")
@@ -125,8 +127,8 @@ def _languages(text: str, foreign: frozenset[str], told: str) -> tuple[str, ...]
         return tuple(found)
     if told not in LANGUAGES:
         return (*found, *_LATIN)
-    beside = ["en"] if told != "en" and _ENGLISH.search(text) else []
-    return tuple(dict.fromkeys((*found, told, *beside)))
+    english = told != "en" and not _ENGLISH_WORDS.isdisjoint(said.words) and _ENGLISH.search(text)  # "thé" is none
+    return tuple(dict.fromkeys((*found, told, *(["en"] if english else []))))
 
 
 def _first(purpose: Purpose, heard: _Heard) -> re.Match[str] | None:
@@ -163,11 +165,13 @@ def _quoted(said: str, found: re.Match[str]) -> str:
 def _fault(heard: _Heard) -> re.Match[str] | None:
     """Return what is told to be wrong; a question ("does it fade?") tells nothing, so it is passed over."""
     faults = heard.phrases(_FAULTS)
-    for sentence in _SENTENCE.finditer(heard.folded) if faults else ():
-        if sentence[0][-1] in "?؟" or _QUESTION.search(sentence[0]):
+    sentences = [found.span() for found in _SENTENCE.finditer(heard.folded)] if faults else []
+    for number in sorted(set().union(*(where(phrases, heard.said, sentences) for phrases in faults))):
+        start, end = sentences[number]
+        if heard.folded[end - 1] in "?؟" or _QUESTION.search(heard.folded[start:end]):
             continue
         for phrases in faults:
-            found = next(matches(phrases, heard.said, sentence.start(), sentence.end()), None)
+            found = next(matches(phrases, heard.said, start, end), None)
             if found is not None and not _feared(Purpose.COMPLAINT, heard.folded, found):
                 return found
     return None

@@ -15,9 +15,7 @@ __all__ = ["question_in"]
 
 _READ, _LONGEST = 20_000, 240
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n|[ \t]*(?:[-*•·]|\d{1,2}[.)、]))")
-_ENDS = re.compile(
-    r"[!?؟。！？\n.](?:(?<=[!?؟])(?=[\s\"'”’)»\]])|(?<=[。！？\n])|(?<=[^\W\d]{2}\.)(?=\s))"
-)
+_ENDS = re.compile(r"[!?؟。！？\n.](?:(?<=[!?؟])(?=[\s\"'”’)»\]])|(?<=[。！？\n])|(?<=[^\W\d]{2}\.)(?=\s))")
 _MARK = re.compile(r"[?？؟]")
 # A mark at the end of a word, not the one inside an address such as https://shop.example/?page=2.
 _ASKS = re.compile(r"[?？؟](?=[\s\"'”’)»\]!]*$)")
