@@ -182,7 +182,8 @@ class _Openings:
         self.lines = lines
         self.tries = _TRIES
         marked = [n for n, line in enumerate(lines) if ":" in line or ">" in line or "--" in line or "：" in line]
-        ends = [n for n in marked if lines[n].rstrip(_TRAILING).endswith((":", "："))]
+        self.quoted = {n for n in marked if _QUOTED.match(lines[n])}
+        ends = [n for n in marked if n not in self.quoted and lines[n].rstrip(_TRAILING).endswith((":", "："))]
         self.before_colon = {
             n for end in ends for n in range(max(0, end - _ATTRIBUTION_LINES + 1), end + 1) if lines[n]
         }
@@ -190,11 +191,11 @@ class _Openings:
 
     def at(self, position: int) -> tuple[int, bool]:
         """Return (how many lines are quoted from `position` on, whether all that follows is quoted)."""
-        marked = position
-        while marked < len(self.lines) and _QUOTED.match(self.lines[marked]):
-            marked += 1
-        if marked > position:
-            return marked - position, False
+        end = position
+        while end in self.quoted:
+            end += 1
+        if end > position:
+            return end - position, False
         line = self.lines[position][:_LINE]
         if _is_heading(line) or self._is_header(line, position):
             return 0, True

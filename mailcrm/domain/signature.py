@@ -52,7 +52,7 @@ _SAYS = tuple(
 )
 # A first look, since nearly every line is none of this: the first three letters of all that the patterns above begin with,
 # the first one where they aren't all English.
-_FIRST = lazy_pattern(r"\W{0,6}(\w{1,3})")
+_FIRST, _LETTERS = lazy_pattern(r"\W{0,6}(\w{1,3})"), 3
 _SIGN_OFF_LETTERS = (
     "sen get von ges env inv ver dik elk ski wys ode iph tri о l н σ đ k أ ر ت م 发 來 从 傳 나"  # devices
     " tha man dan vie gra mer obr wit bes kin war sin my b br bre brg bgr bwi kre krg kgr kwi reg rgd you che mit fre lie sch"
@@ -92,8 +92,10 @@ def signature_start(run: Sequence[str], *, below: bool) -> int:
 
 def _begins_with(line: str, beginnings: frozenset[str]) -> bool:
     """Whether a line's first letters are among `beginnings`."""
-    found = _FIRST.match(line)
-    letters = found[1].lower() if found else ""
+    letters = line[:_LETTERS].lower()
+    if not letters.isalpha():
+        found = _FIRST.match(line)
+        letters = found[1].lower() if found else ""
     return (letters if letters.isascii() else letters[0]) in beginnings
 
 
@@ -109,7 +111,7 @@ def _disclaimer_start(run: Sequence[str]) -> int:
     for number, line in enumerate(run):
         if tries <= 0:
             break
-        if not line or (number and run[number - 1].strip()):
+        if not line or (number and run[number - 1] and not run[number - 1].isspace()):
             continue
         if not _begins_with(line, _DISCLAIMING) or not _OPENS.match(line[:_LINE]):
             continue
