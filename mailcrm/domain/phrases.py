@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 
 from mailcrm.domain.anchors import CUT, Anchor, anchors_of, is_joined, openings
 
-__all__ = ["Phrase", "Phrasebook", "Phrases", "Said", "compile_phrases", "fold", "matches", "stands", "where"]
+__all__ = ["Phrase", "Phrasebook", "Phrases", "Said", "compile_phrases", "fold", "matches", "where"]
 
 Group = TypeVar("Group", bound=Hashable)
 
@@ -153,27 +153,45 @@ class Phrase:
         self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
         return anchors[0] if anchors else frozenset()
 
-    def places(self, said: Said) -> list[int] | None:
-        """Return where it may start in a text; None where it may start anywhere."""
-        return None if self._openings is None else said.places(self._openings, at_word=self._at_word)
-
     def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield what it matches between two places, one for each place where it may start, from left to right.
 
         To look at those places only is faster than a search, which tries every one.
         """
-        places = self.places(said)
+        places = self._places(said)
         if places is None:
-            found = self._compiled.search(said.folded, start, end)
-            while found:
-                if self._may_start(said.folded, found.start()):
-                    yield found
-                found = self._compiled.search(said.folded, found.start() + 1, end)
+            yield from self._searched(said.folded, start, end)
             return
         for place in places[bisect_left(places, start) : bisect_left(places, end)]:
-            found = self._compiled.match(said.folded, place, end)
-            if found and self._may_start(said.folded, place):
+            if found := self._at(said.folded, place, end):
                 yield found
+
+    def within(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterator[int]:
+        """Yield the numbers of the pieces, each from a place to a place, in which it stands, some of them again and again."""
+        places = self._places(said)
+        if places is None:
+            yield from (number for number, piece in enumerate(pieces) if any(self._searched(said.folded, *piece)))
+            return
+        ends = [end for _start, end in pieces]
+        for place in places:
+            number = bisect_right(ends, place)
+            if number < len(pieces) and pieces[number][0] <= place and self._at(said.folded, place, ends[number]):
+                yield number
+
+    def _places(self, said: Said) -> list[int] | None:
+        """Return where it may start in a text; None where it may start anywhere."""
+        return None if self._openings is None else said.places(self._openings, at_word=self._at_word)
+
+    def _searched(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        found = self._compiled.search(folded, start, end)
+        while found:
+            if self._may_start(folded, found.start()):
+                yield found
+            found = self._compiled.search(folded, found.start() + 1, end)
+
+    def _at(self, folded: str, place: int, end: int) -> re.Match[str] | None:
+        found = self._compiled.match(folded, place, end)
+        return found if found and self._may_start(folded, place) else None
 
     def _may_start(self, folded: str, place: int) -> bool:
         before = folded[place - 1 : place] if self._at_word else ""
@@ -241,26 +259,12 @@ class Phrases:
 
     def found_in(self, said: Said) -> bool:
         """Return whether one of them stands in a text."""
-        return stands(self.candidates(said), said)
-
-
-def stands(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> bool:
-    """Return whether one of `phrases` stands between two places."""
-    end = len(said.folded) if end is None else end
-    return any(True for phrase in phrases for _found in phrase.matches(said, start, end))
+        return any(any(phrase.matches(said, 0, len(said.folded))) for phrase in self.candidates(said))
 
 
 def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
     """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands."""
-    found: set[int] = set()
-    ends = [end for _start, end in pieces]
-    for phrase in phrases:
-        places = phrase.places(said)
-        may = range(len(pieces)) if places is None else {bisect_right(ends, place) for place in places}
-        found.update(
-            one for one in may if one not in found and one < len(pieces) and stands([phrase], said, *pieces[one])
-        )
-    return found
+    return {number for phrase in phrases for number in phrase.within(said, pieces)}
 
 
 def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
