@@ -167,16 +167,18 @@ class Phrase:
                 yield found
 
     def within(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterator[int]:
-        """Yield the numbers of the pieces, each from a place to a place, in which it stands, some of them again and again."""
+        """Yield the numbers of the pieces, each from a place to a place, in which it stands."""
         places = self._places(said)
         if places is None:
             yield from (number for number, piece in enumerate(pieces) if any(self._searched(said.folded, *piece)))
             return
         ends = [end for _start, end in pieces]
+        last = -1
         for place in places:
             number = bisect_right(ends, place)
-            if number < len(pieces) and pieces[number][0] <= place and self._at(said.folded, place, ends[number]):
+            if last < number < len(pieces) and pieces[number][0] <= place and self._at(said.folded, place, ends[number]):
                 yield number
+                last = number
 
     def _places(self, said: Said) -> list[int] | None:
         """Return where it may start in a text; None where it may start anywhere."""
@@ -259,7 +261,11 @@ class Phrases:
 
     def found_in(self, said: Said) -> bool:
         """Return whether one of them stands in a text."""
-        return any(any(phrase.matches(said, 0, len(said.folded))) for phrase in self.candidates(said))
+        return self.first_in(said) is not None
+
+    def first_in(self, said: Said, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the first match between two places of a text."""
+        return next(matches(self.candidates(said), said, start, end), None)
 
 
 def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
