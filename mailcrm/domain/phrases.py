@@ -176,7 +176,11 @@ class Phrase:
         last = -1
         for place in places:
             number = bisect_right(ends, place)
-            if last < number < len(pieces) and pieces[number][0] <= place and self._at(said.folded, place, ends[number]):
+            if (
+                last < number < len(pieces)
+                and pieces[number][0] <= place
+                and self._at(said.folded, place, ends[number])
+            ):
                 yield number
                 last = number
 
