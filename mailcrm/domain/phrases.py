@@ -208,15 +208,18 @@ class Phrasebook(Generic[Group]):
     """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
 
     def __init__(self, groups: Mapping[Group, str]) -> None:
-        self._phrases: list[tuple[Group, Phrase]] = []
+        self._phrases: list[Phrase] = []
+        self._groups: dict[Group, range] = {}  # the numbers of its phrases
         for group, phrases in groups.items():
             folded = filter(None, map(str.strip, fold(phrases).split("; ")))
+            first = len(self._phrases)
             # Those that start at a word come first, as in `compile_phrases`.
-            self._phrases += [(group, Phrase(one)) for one in sorted(folded, key=lambda one: not _starts_word(one))]
-        common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
+            self._phrases += [Phrase(one) for one in sorted(folded, key=lambda one: not _starts_word(one))]
+            self._groups[group] = range(first, len(self._phrases))
+        common = Counter(one for phrase in self._phrases for anchor in phrase.anchors for one in anchor)
         self._by_anchor: dict[str, list[int]] = {}
-        self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
-        for number, (_group, phrase) in enumerate(self._phrases):
+        self._always = [number for number, phrase in enumerate(self._phrases) if not phrase.anchors]
+        for number, phrase in enumerate(self._phrases):
             for one in phrase.hung_on(common):
                 self._by_anchor.setdefault(one, []).append(number)
         joined = [one for one in self._by_anchor if is_joined(one)]
@@ -234,21 +237,21 @@ class Phrasebook(Generic[Group]):
         numbers = set(self._always)
         for anchor in there:
             numbers.update(self._by_anchor[anchor])
-        return Candidates(said, [self._phrases[number] for number in sorted(numbers)])
+        return Candidates(said, self._phrases, self._groups, sorted(numbers))
 
 
 class Candidates(Generic[Group]):
-    """The phrases of a book that may stand in a text, by group and in their order."""
+    """The phrases of a book that may stand in a text, told group by group."""
 
-    def __init__(self, said: Said, phrases: Iterable[tuple[Group, Phrase]]) -> None:
-        self._said = said
-        self._groups: dict[Group, list[Phrase]] = {}
-        for group, phrase in phrases:
-            self._groups.setdefault(group, []).append(phrase)
+    def __init__(self, said: Said, phrases: list[Phrase], groups: dict[Group, range], numbers: list[int]) -> None:
+        self._said, self._phrases, self._groups, self._numbers = said, phrases, groups, numbers
 
     def of(self, group: Group) -> list[Phrase]:
-        """Return those of a group: all their anchors stand in the text."""
-        return [phrase for phrase in self._groups.get(group, ()) if phrase.may_stand_in(self._said)]
+        """Return those of a group, in their order: all their anchors stand in the text."""
+        all_of = self._groups.get(group, range(0))
+        first, last = bisect_left(self._numbers, all_of.start), bisect_left(self._numbers, all_of.stop)
+        some = (self._phrases[number] for number in self._numbers[first:last])
+        return [phrase for phrase in some if phrase.may_stand_in(self._said)]
 
 
 class Phrases:
