@@ -12,7 +12,7 @@ import re
 from datetime import date
 
 from mailcrm.domain.dates import named_days
-from mailcrm.domain.phrases import Phrases, Said
+from mailcrm.domain.phrasebook import Phrases, Said
 
 __all__ = ["away_until", "out_of_office"]
 

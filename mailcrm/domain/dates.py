@@ -23,7 +23,8 @@ from mailcrm.domain.date_words import (
     THIS_WEEK,
     WEEKDAYS,
 )
-from mailcrm.domain.phrases import Candidates, Phrasebook, Said, compile_phrases, matches
+from mailcrm.domain.phrasebook import Candidates, Phrasebook, Said, matches
+from mailcrm.domain.phrases import compile_phrases
 
 __all__ = ["named_day", "named_days"]
 
