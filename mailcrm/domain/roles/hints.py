@@ -13,7 +13,7 @@ from functools import cache
 
 from mailcrm.domain.message import Role
 from mailcrm.domain.patterns import lazy_pattern
-from mailcrm.domain.phrases import Phrasebook, Said, matches
+from mailcrm.domain.phrasebook import Phrasebook, Said, matches
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.roles.names import known_role, role_in_name
 from mailcrm.domain.roles.words import BESIDE_A_NAME, BUYS, DOES, FOLLOWS, OTHERS, TRIGGERS, WE_ASK, WE_SELL
