@@ -12,7 +12,7 @@ import re
 from datetime import date
 
 from mailcrm.domain.dates import named_days
-from mailcrm.domain.phrases import compile_phrases, fold
+from mailcrm.domain.phrasebook import Phrases, Said
 
 __all__ = ["away_until", "out_of_office"]
 
@@ -28,7 +28,7 @@ _AWAY_WORDS = (
     "; (sunt|suntem|voi fi) … (în concediu|plecat*|absent*); (λείπω|απουσιάζω|βρίσκομαι … (εκτός γραφείου|σε άδεια)); (tôi|hiện tôi|mình) … (nghỉ phép|đi công tác|vắng mặt|không có mặt); (saya|kami) … (sedang cuti|di luar kantor|tidak di kantor)"
     "; 我(目前|现在|正在|将|于|从)? …(休假|出差|不在办公室|外出|放假|年假); 本人(目前|现|正在|将)? …(休假|出差|不在办公室|外出|年假|放假); 不在办公室; 我正在(休假|度假|出差); (خارج المكتب|في إجازة|في اجازة|إجازة سنوية); (不在にして|休暇(を|中|で|取)|外出して|出張中|休業); (부재중|휴가 중|휴가중|출장 중|휴가로|자리를 비)"
 )
-_AWAY = compile_phrases(_AWAY_WORDS.split("; "))
+_AWAY = Phrases(_AWAY_WORDS)
 _MEANING_WORDS = (
     "(limited|no|without|restricted|little|intermittent) … access; (reply|replied|respond|answer*|get back|come back|attend|read) … (upon|on|after|when|once|as soon as) … (return|back); (urgent|immediate|emergency) … (contact|call|please|write|e-?mail|assist*); in (my|his|her|our) absence; (please|kindly) contact … (my colleague|instead|during|@|in the meantime|for|at); (will be back|back in the office|will return(?! to you| with)|return(ing)? (on|to(?! you))|be back|back on); automatic (reply|response|message|answer); not be (monitored|read|forwarded); (until|till|through|from) … \\d"
     "; (dringend*|eilig*) … (wenden|kontakt*|fällen|angelegenheiten|vertret*); (nicht|wird nicht|werden nicht) … (weitergeleitet|gelesen|bearbeitet); wenden sie sich; vertretung; (nach meiner|meine) rückkehr; (ab|bis) … (wieder|zurück|erreichbar|abwesend)?; automatische (antwort|nachricht); keinen zugriff; zurück"
@@ -37,7 +37,7 @@ _MEANING_WORDS = (
     "; (срочн*) … (обра*|свяж*|звон*|пиш*)?; (вернусь|вернемся|по возвращении|буду в офисе|до|с) … \\d; ограничен* доступ*; автоматическ*; (acil|ivedi) … ; (döneceğim|dönüşümde|tarihinde|tarihine kadar|kadar); (erişimim|sınırlı); otomatik"
     "; (dringend*|spoed*) … ; (terug|tot|afwezigheid|vervang*) … ; (pilnych|pilne|pilnej) … ; (wracam|wrócę|do dnia|zastęp*|po powrocie) … ; (紧急|急事|如有急|若有急|急件); (till|t\\.o\\.m\\.|tillbaka|brådskande|tilbage|presserende|läser inte|begränsad) … ; (kiireellis*|palaan|asti) …; (naléhav*|do|zpět|vrátím|zastup*) … ; (sürgős|visszatér*|vissza) …; (urgențe|urgent|până|revin) …; (επείγον*|μέχρι|επιστρ*) …; (đến ngày|trở lại|gấp|khẩn) …; (sampai|kembali|mendesak) …; (返回|回来|回到|回复您|恢复|期间|至|到) …(办公室|\\d|月|日|回复|后|邮件); 无法(及时)?(回复|查看|处理); 自动回复; (للحالات|العاجلة|عاجل|بعد عودتي|سأعود|حتى|رد تلقائي|زميل); (お急ぎ|緊急|まで|戻り|返信が(遅れ|でき)|出社); (급한|긴급|복귀|까지|돌아|대체)"
 )
-_MEANING = compile_phrases(_MEANING_WORDS.split("; "))
+_MEANING = Phrases(_MEANING_WORDS)
 _WANTED_WORDS = (
     "(please|kindly|pls) (reply|answer|respond)(?! (to )?(all|only)); 付款; 打款; 汇款; 下单; 安排(生产|发货|船期); 请先; 寄出; 发货"
     "; (i|we) (urgently |still |also )?need; (brauche|brauchen|benötige|benötigen) (ich|wir); (ich|wir) (brauche|brauchen|benötige|benötigen); necesit(o|amos); (j'ai|nous avons) besoin; precis(o|amos); (ho|abbiamo) bisogno; (мне|нам) нуж*; 我们?需要"
@@ -48,9 +48,9 @@ _WANTED_WORDS = (
     "; (per favore|vi prego di|prego) (invi|mand|conferm|prepar)\\w*(?!( \\w+){0,3} (e-?mail|messaggio|richiesta)); (пришлите|вышлите|отправьте|подтвердите|подготовьте)(?!( \\w+){0,3} (письмо|сообщение|запрос)); lütfen (?![^!?\\n]{0,40}(e-?posta|mesaj))[^!?\\n]{0,60}(gönder|onayla|hazırla|teyit)\\w*"
     "; (请|麻烦|烦请)(你|您)?(把|将|尽快)…(发|寄|给); (请|麻烦)(报价|确认|安排); 送ってください; お送りください; 見積もりをお願い; 보내 ?주세요; 보내 ?주시기; (graag|gelieve) … (sturen|bevestigen)(?! e-?mail); proszę (o przesłanie|przesłać|o potwierdzenie)"
 )
-_WANTED = compile_phrases(_WANTED_WORDS.split("; "))
+_WANTED = Phrases(_WANTED_WORDS)
 _RETURN_WORDS = "vuelta; volto; volv*; буду; tillbaka; till den; tilbage; zpět; do; đến; vissza; kembali; until; till; til; through; thru; to; back; return*; resume*; re-?open*; bis; zurück; wieder; ab dem; ab; hasta; regres*; vuelv*; volver*; al; jusqu'*; retour; reven*; reprise; au; até; retorn*; volta*; a; fino; rientr*; torn*; до; верну*; по; с; kadar; dön*; tarihi*; tot; terug; t/m; do; wrac*; wróc*; 至; 到; 直到; 止; 返; 回; まで; 戻; 出社; 까지; 복귀; 돌아; حتى; إلى; سأعود; عودت; العودة; -"
-_RETURN = compile_phrases(_RETURN_WORDS.split("; "))
+_RETURN = Phrases(_RETURN_WORDS)
 _SENTENCES = re.compile(r"(?<=[!?。！？؟\n])|(?<=[^\W\d]{2}\.)(?=\s)")
 _ASKED = re.compile(r"[?？؟]")
 
@@ -63,9 +63,11 @@ def out_of_office(text: str, *, whole: bool = True) -> tuple[str, ...]:
     said = text.strip()
     if whole and (len(said) > _NOTE or _ASKED.search(said)):
         return ()
-    folded = fold(said)
-    away = _AWAY.search(folded) if not (whole and _WANTED.search(folded)) else None
-    meaning = away and (_MEANING.search(folded, away.end()) or _MEANING.search(folded[: away.start()]))
+    heard = Said(said)
+    away = _AWAY.first_in(heard)
+    if away and whole and _WANTED.found_in(heard):
+        return ()
+    meaning = away and (_MEANING.first_in(heard, away.end()) or _MEANING.first_in(heard, 0, away.start()))
     if not away or not meaning:
         return ()
     return (said[away.start() : away.end()], said[meaning.start() : meaning.end()])
@@ -75,6 +77,6 @@ def away_until(text: str, today: date) -> date | None:
     """Return the day on which the writer of an out-of-office note is back (or until which she is away), as far as it tells."""
     for sentence in _SENTENCES.split(text[:_READ]):
         days = named_days(sentence, today)
-        if days and _RETURN.search(fold(sentence)):
+        if days and _RETURN.found_in(Said(sentence)):
             return days[-1]
     return None

@@ -13,41 +13,42 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from mailcrm.domain.country_names import begins_with, named
+from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["addresses", "block", "telephones"]
 
 _READ, _LINES, _LINE = 4_000, 24, 160
 _TAIL, _TAIL_LINES, _TAIL_LINE = 1_200, 10, 90
-_SEGMENTS = re.compile(r"[,;|/•·،，、()]|\s[-–—]\s|\s{3,}")
+_SEGMENTS = lazy_pattern(r"[,;|/•·،，、()]|\s[-–—]\s|\s{3,}")
 _STATES = "AL|AK|AZ|AR|CA|CO|CT|DC|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
 _POSTAL = (
-    (re.compile(rf"\b(?:{_STATES})[ .,]{{1,3}}\d{{5}}(?:-\d{{4}})?\b"), "US"),
-    (re.compile(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b"), "CA"),
-    (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"), "GB"),
+    (lazy_pattern(rf"\b(?:{_STATES})[ .,]{{1,3}}\d{{5}}(?:-\d{{4}})?\b"), "US"),
+    (lazy_pattern(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b"), "CA"),
+    (lazy_pattern(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"), "GB"),
 )
-_REFERENCE = re.compile(r"(?i)\b(?:p/n|hs|code|ref|item|part|order|po|model|no)\b")
-_PREFIXED = re.compile(
+_REFERENCE = lazy_pattern(r"(?i)\b(?:p/n|hs|code|ref|item|part|order|po|model|no)\b")
+_PREFIXED = lazy_pattern(
     r"(?<![\w-])(?P<prefix>AT?|B|BE|CH|CZ|DE?|DK|F|FR|IT?|NL|PL|SE?)-\d{2,3}[ -]?\d{2,3} [^\W\d_]{2}"
 )
 _BY_PREFIX = {"A": "AT", "B": "BE", "D": "DE", "F": "FR", "I": "IT", "S": "SE"}
 # A first name or a place elsewhere before it is a country: it stands behind a town, or below one.
 _ALSO_A_NAME = frozenset({"jordan", "chad", "israel", "india", "kenya", "america", "ireland", "malta", "cuba", "lebanon", "jersey", "mali", "guinea", "niger", "georgia", "georgie", "holland", "england", "scotland", "wales", "china", "francia", "grenada", "dominica", "togo"})  # fmt: skip
-_ADDRESS_LABEL = re.compile(
+_ADDRESS_LABEL = lazy_pattern(
     r"^\W{0,3}(?:地址|公司地址|住所|所在地|住址|주소|address|adresse|direcci[óo]n|адрес)\s?[:：]\s?", re.IGNORECASE
 )
-_PLACE = re.compile(r"[省市区區县縣路号號都府道町]")
-_DIGIT = re.compile(r"\d")
-_GEORGIAN_TOWNS = re.compile(r"(?i)\b(?:tbilisi|batumi|kutaisi|rustavi|poti)\b")
+_PLACE = lazy_pattern(r"[省市区區县縣路号號都府道町]")
+_DIGIT = lazy_pattern(r"\d")
+_GEORGIAN_TOWNS = lazy_pattern(r"(?i)\b(?:tbilisi|batumi|kutaisi|rustavi|poti)\b")
 
-_BANK = re.compile(
+_BANK = lazy_pattern(
     r"(?i)iban|swift|\bbic\b|account|\ba/c\b|\bacct|konto|cuenta|\bcompte\b|\bconto\b|\bconta\b|beneficiar|账号|帐号|账户|счет|счёт|hesap"
 )
-_PHONE = re.compile(r"(?<![\w+/-])\+ ?\(?\d[\d ().\-/]{6,20}\d")
-_LABELLED = re.compile(
+_PHONE = lazy_pattern(r"(?<![\w+/-])\+ ?\(?\d[\d ().\-/]{6,20}\d")
+_LABELLED = lazy_pattern(
     r"(?i)(?:\b(?:tel|telephone|phone|ph|mobile|mob|cell|fax|whatsapp|tlf|t|m|p|телефон|тел|моб)|电话|電話|手机|手機|传真|전화|هاتف)"
     r"[.:：)\s]{0,3}\(?00(?P<rest>[1-9][\d ().\-/]{6,20}\d)"
 )
-_FAX = re.compile(r"(?i)(?:fax|传真|傳真|факс|팩스)[^+\d\n]{0,12}$|\bf[.:]?\s{0,2}$")
+_FAX = lazy_pattern(r"(?i)(?:fax|传真|傳真|факс|팩스)[^+\d\n]{0,12}$|\bf[.:]?\s{0,2}$")
 _NUMBERS = 6
 
 
@@ -144,9 +145,10 @@ def _numbers(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
             if not left:
                 return
             left -= 1
-            shown = found["rest"] if found.re is _LABELLED else found[0]
-            fax = found[0] if found.re is _LABELLED else line[: found.start()]
-            yield f"+{shown.strip(' +')}", bool(_FAX.search(fax[:16] if found.re is _LABELLED else fax[-24:]))
+            labelled = found.groupdict().get("rest")
+            shown = labelled or found[0]
+            fax = found[0][:16] if labelled else line[: found.start()][-24:]
+            yield f"+{shown.strip(' +')}", bool(_FAX.search(fax))
 
 
 @lru_cache(maxsize=4096)

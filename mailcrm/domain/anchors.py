@@ -2,7 +2,8 @@
 
 Room: domain. In: a phrase as in `mailcrm.domain.phrases`, folded. Out: its anchors, each a set of which one must be there. An
 anchor is a word's first four letters (fewer only for a whole word), or, where a phrase doesn't tell that a word starts and for
-Chinese, Japanese, Korean and Arabic, all the letters as they stand. What can't be told from the phrase gives no anchor: anchors may let a phrase through in vain, never keep one out.
+Chinese, Japanese, Korean and Arabic, all the letters as they stand. What can't be told from the phrase gives no anchor:
+anchors may let a phrase through in vain, never keep one out.
 """
 
 from __future__ import annotations

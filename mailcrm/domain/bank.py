@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from mailcrm.domain.patterns import lazy_pattern
+
 __all__ = ["accounts_in", "iban_valid"]
 
 _READ, _FOUND_CAP = 100_000, 20
 # Class after class, not "{2}": so a search passes at once whatever isn't a capital letter.
-_IBAN = re.compile(r"[A-Z][A-Z][0-9][0-9](?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
+_IBAN = lazy_pattern(r"[A-Z][A-Z][0-9][0-9](?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
 _LENGTHS = {
     "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21,
     "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27,
@@ -22,7 +24,7 @@ _LENGTHS = {
     "RO": 24, "RS": 22, "RU": 33, "SA": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TN": 24, "TR": 26, "UA": 29, "VA": 22,
     "VG": 24, "XK": 20,
 }  # fmt: skip
-_ACCOUNT = re.compile(
+_ACCOUNT = lazy_pattern(
     r"(?i)(?:\b(?:bank )?(?:account|acc(?:oun)?t|a/c)\.?(?: (?:no|number|nr|num))?\b|\b(?:kontonummer|konto-?nr|n[úu]mero de cuenta|cuenta(?: n[°ºo.]{1,2})?|num[ée]ro de compte|conto corrente|hesap no|номер сч[её]та|сч[её]т №?)"
     r"|(?:银行)?(?:账号|帐号|账户|帐户|賬號|口座番号))[\s.:：#№]{0,6}((?:\d[ -]?){6,24}\d)(?!\d)"
 )

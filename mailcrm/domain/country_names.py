@@ -5,16 +5,16 @@ Room: domain. In: a few words. Out: the country as two letters of ISO 3166-1, ""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from mailcrm.domain.country_table import COUNTRIES
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrases import fold
 
 __all__ = ["begins_with", "clocks", "country_in", "named", "only_at"]
 
 _SHORTEST = 4  # Latin letters: "Duc", "Nga" and "Chad" are people before they are countries, whatever the language
-_PIECES = re.compile(r"[,;|/()\[\]:：、，]")
+_PIECES = lazy_pattern(r"[,;|/()\[\]:：、，]")
 _WIDEST, _READ = 8, 200
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from mailcrm.domain.date_words import (
     COUNTS,
@@ -22,7 +23,8 @@ from mailcrm.domain.date_words import (
     THIS_WEEK,
     WEEKDAYS,
 )
-from mailcrm.domain.phrases import compile_phrases, fold
+from mailcrm.domain.phrasebook import Candidates, Phrasebook, Said, matches
+from mailcrm.domain.phrases import compile_phrases
 
 __all__ = ["named_day", "named_days"]
 
@@ -34,42 +36,19 @@ _DAYS = re.compile(
 _WEEKS = re.compile(
     rf"(?<!\w){_NUMBER} ?(?:weeks?|semanas?|wochen?|semaines?|settiman[ae]|недел[июь]|hafta|weken|tygodni\w*|周|星期|个星期|週間|주)"
 )
-_THIS_WEEK, _NEXT_WEEK, _EARLY, _NEXT, _MONTH_END, _NEXT_MONTH = (
-    compile_phrases(words.split("; ")) for words in (THIS_WEEK, NEXT_WEEK, EARLY, NEXT, MONTH_END, NEXT_MONTH)
+_Group = tuple[str, int]
+_THIS_WEEK, _NEXT_WEEK, _EARLY, _NEXT, _MONTH_END, _NEXT_MONTH, _END, _A_WEEK_ON = (
+    (name, 0) for name in ("this week", "next week", "early", "next", "end of month", "next month", "end", "a week on")
 )
-_WEEKDAY = tuple(compile_phrases(names.split("; ")) for names in WEEKDAYS)
-_NEAR_DAY = tuple((days, compile_phrases(names.split("; "))) for days, names in NEAR)
-_ANY_WEEKDAY = compile_phrases("; ".join(WEEKDAYS).split("; "))
-_ANY_NEAR_DAY = compile_phrases("; ".join(names for _days, names in NEAR).split("; "))
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _DOTTED = re.compile(
     r"(?<![\d.,/-])(\d{1,2})(?:([./-])(\d{1,2})\2(20\d\d|\d\d)|/(\d{1,2})|\.(\d{1,2})\.)(?![\d/-])"
 )  # "1.20" is a price: a day needs its last dot or its year
 _CHINESE = re.compile(r"(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]")
-_MONTH = tuple(
-    re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|-го|'i)?(?: (?:de|of|d'|di))? ?(?:{name})\.?,?(?: (?:de )?(?P<y>20\d\d))?"
-        rf"|(?:{name})\.? (?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:,? (?P<y2>20\d\d))?"
-    )
-    for name in (compile_phrases(names.split("; ")).pattern for names in MONTHS)
-)
-_ANY_MONTH = compile_phrases("; ".join(MONTHS).split("; ")).pattern
-_ENDS = compile_phrases(END.split("; ")).pattern
-_ENDING_MONTH = tuple(
-    re.compile(
-        rf"(?:{_ENDS})(?: (?:of|de|di|van|d'))? ?(?:{name})|(?:{name})['’]?\w{{0,3}} sonu|(?<!\d){number} ?(?:月[底末]|월 ?말)"
-    )
-    for number, name in enumerate((compile_phrases(names.split("; ")).pattern for names in MONTHS), 1)
-)
-_ANY_END = re.compile(rf"{_ENDS}|{_MONTH_END.pattern}|{_NEXT_MONTH.pattern}|sonu|[月월].?[底末말]")
-_OF_MONTH = re.compile(
-    rf"(?<![\w.,/-])(\d{{1,2}})(?:st|nd|rd|th|-?е|-?го)(?![\w-])(?! ?(?:of )?(?:{_ANY_MONTH}))|(?<![\d月월.])(\d{{1,2}}) ?(?:[号號]|日(?=まで|に|前|之前|以前|中に)|일(?=까지|에|전))"
-    r"|\b(?:dia|el|il|le|am|zum|de|den|до|к|entro il|числа) (\d{1,2})(?:\.|e)?(?= ?(?:$|[,;!?]|числа|de este mes|de cada))"
-)  # a number alone is a day only with its ending or at the end of a clause
 _HOURS = re.compile(
     r"(?<![\w.,])(24|48|72) ?(?:h\b|hours?|hrs|horas?|stunden|heures?|ore\b|saat|час|godzin|uur|小时|小時|個?時間|시간|ساعة)"
 )
-_A_WEEK_ON = compile_phrases(["через неделю", "za tydzień", "خلال أسبوع", "بعد أسبوع"])
+_JOINED_END = re.compile("[月월] ?[底末말]")
 _DIGIT = re.compile(r"\d")
 _LAST_WORKDAY, _WEEK, _FAR, _SEASON = 4, 7, 330, 60
 _AT_HAND = 2  # a weekday so near is called by no "next"
@@ -84,58 +63,115 @@ def named_day(text: str, today: date) -> date | None:
 
 def named_days(text: str, today: date) -> list[date]:
     """Return the days from `today` on that `text` names, in the order of the text."""
-    folded = fold(text)
-    found = [*_dates(folded, today), *_relative(folded, today)]
+    heard = _Heard(text)
+    found = [*_dates(heard, today), *_relative(heard, today)]
     return [day for _place, day in sorted(found) if day >= today]
 
 
-def _relative(folded: str, today: date) -> list[tuple[int, date]]:
+class _Heard:
+    """A sentence with the words for days that may stand in it."""
+
+    def __init__(self, text: str) -> None:
+        self._said = Said(text)
+        self.folded = self._said.folded
+        self._candidates: Candidates[_Group] = _book().candidates(self._said)
+
+    def may_name(self, group: _Group) -> bool:
+        return bool(self._candidates.of(group))
+
+    def places(self, group: _Group) -> list[int]:
+        return [one.start() for one in matches(self._candidates.of(group), self._said)]
+
+
+@cache
+def _book() -> Phrasebook[_Group]:
+    return Phrasebook(
+        {
+            _THIS_WEEK: THIS_WEEK, _NEXT_WEEK: NEXT_WEEK, _EARLY: EARLY, _NEXT: NEXT, _MONTH_END: MONTH_END,
+            _NEXT_MONTH: NEXT_MONTH, _END: END, _A_WEEK_ON: "через неделю; za tydzień; خلال أسبوع; بعد أسبوع",
+            **{("near", days): names for days, names in NEAR},
+            **{("weekday", number): names for number, names in enumerate(WEEKDAYS)},
+            **{("month", number): names for number, names in enumerate(MONTHS, 1)},
+        }
+    )  # fmt: skip
+
+
+@cache
+def _name(month: int) -> str:
+    return compile_phrases(MONTHS[month - 1].split("; ")).pattern
+
+
+@cache
+def _day_of(month: int) -> re.Pattern[str]:
+    name = _name(month)
+    return re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|-го|'i)?(?: (?:de|of|d'|di))? ?(?:{name})\.?,?(?: (?:de )?(?P<y>20\d\d))?"
+        rf"|(?:{name})\.? (?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.:]\d)(?:,? (?P<y2>20\d\d))?"
+    )
+
+
+@cache
+def _end_of(month: int) -> re.Pattern[str]:
+    name, ends = _name(month), compile_phrases(END.split("; ")).pattern
+    return re.compile(
+        rf"(?:{ends})(?: (?:of|de|di|van|d'))? ?(?:{name})|(?:{name})['’]?\w{{0,3}} sonu|(?<!\d){month} ?(?:月[底末]|월 ?말)"
+    )
+
+
+@cache
+def _of_month() -> re.Pattern[str]:
+    """Return what finds "the 5th": a number alone is a day only with its ending or at the end of a clause."""
+    any_month = compile_phrases("; ".join(MONTHS).split("; ")).pattern
+    return re.compile(
+        rf"(?<![\w.,/-])(\d{{1,2}})(?:st|nd|rd|th|-?е|-?го)(?![\w-])(?! ?(?:of )?(?:{any_month}))|(?<![\d月월.])(\d{{1,2}}) ?(?:[号號]|日(?=まで|に|前|之前|以前|中に)|일(?=까지|에|전))"
+        r"|\b(?:dia|el|il|le|am|zum|de|den|до|к|entro il|числа) (\d{1,2})(?:\.|e)?(?= ?(?:$|[,;!?]|числа|de este mes|de cada))"
+    )
+
+
+def _relative(heard: _Heard, today: date) -> list[tuple[int, date]]:
     monday = today - timedelta(days=today.weekday())
-    found: list[tuple[int, date]] = []
-    for days, pattern in _NEAR_DAY if _ANY_NEAR_DAY.search(folded) else ():
-        found += [(one.start(), today + timedelta(days=days)) for one in pattern.finditer(folded)]
-    next_week = _NEXT_WEEK.search(folded)
-    weekdays = _weekdays(folded)
+    found = [(place, today + timedelta(days=days)) for days, _names in NEAR for place in heard.places(("near", days))]
+    next_week = heard.places(_NEXT_WEEK)
+    weekdays = [(place, number) for number in range(_WEEK) for place in heard.places(("weekday", number))]
     for place, number in weekdays:
         ahead = (number - today.weekday()) % _WEEK or _WEEK
-        if ahead <= _AT_HAND and _NEXT.search(folded):
+        if ahead <= _AT_HAND and heard.places(_NEXT):
             ahead += _WEEK
         found.append((place, monday + timedelta(days=_WEEK + number) if next_week else today + timedelta(days=ahead)))
-    for one in _NEXT_WEEKS_DAY.finditer(folded):
-        found.append((one.start(), monday + timedelta(days=_WEEK + "一二三四五六日天".index(one[1]) % _WEEK)))
+    found += [
+        (one.start(), monday + timedelta(days=_WEEK + "一二三四五六日天".index(one[1]) % _WEEK))
+        for one in _NEXT_WEEKS_DAY.finditer(heard.folded)
+    ]
     if next_week and not weekdays:
-        found.append(
-            (next_week.start(), monday + timedelta(days=_WEEK + (0 if _EARLY.search(folded) else _LAST_WORKDAY)))
-        )
-    this_week = _THIS_WEEK.search(folded)
+        found.append((next_week[0], monday + timedelta(days=_WEEK + (0 if heard.places(_EARLY) else _LAST_WORKDAY))))
+    this_week = heard.places(_THIS_WEEK)
     if this_week and not weekdays:
-        found.append((this_week.start(), max(today, monday + timedelta(days=_LAST_WORKDAY))))
-    return [*found, *_spans(folded, today), *_ends_of_months(folded, today)]
+        found.append((this_week[0], max(today, monday + timedelta(days=_LAST_WORKDAY))))
+    return [*found, *_spans(heard, today), *_ends_of_months(heard, today)]
 
 
-def _spans(folded: str, today: date) -> list[tuple[int, date]]:
+def _spans(heard: _Heard, today: date) -> list[tuple[int, date]]:
     """Return "in three days", "48 h", "in a week"."""
-    found = [(one.start(), _count(one[1])) for one in _DAYS.finditer(folded)]
-    found += [(one.start(), _WEEK * _count(one[1])) for one in _WEEKS.finditer(folded)]
-    found += [(one.start(), _WEEK) for one in _A_WEEK_ON.finditer(folded)]
-    found += [(one.start(), int(one[1]) // 24) for one in _HOURS.finditer(folded)]
+    found = [(one.start(), _count(one[1])) for one in _DAYS.finditer(heard.folded)]
+    found += [(one.start(), _WEEK * _count(one[1])) for one in _WEEKS.finditer(heard.folded)]
+    found += [(place, _WEEK) for place in heard.places(_A_WEEK_ON)]
+    found += [(one.start(), int(one[1]) // 24) for one in _HOURS.finditer(heard.folded)]
     return [(place, today + timedelta(days=days)) for place, days in found]
 
 
-def _ends_of_months(folded: str, today: date) -> list[tuple[int, date]]:
+def _ends_of_months(heard: _Heard, today: date) -> list[tuple[int, date]]:
     """Return "end of the month", "end of November", "early next month"."""
-    if not _ANY_END.search(folded):
-        return []
-    found = [(one.start(), _last_day(today.year, today.month)) for one in _MONTH_END.finditer(folded)]
+    found = [(place, _last_day(today.year, today.month)) for place in heard.places(_MONTH_END)]
     following = _last_day(today.year, today.month) + timedelta(days=1)
-    early = _EARLY.search(folded) is not None
-    found += [
-        (one.start(), following if early else _last_day(following.year, following.month))
-        for one in _NEXT_MONTH.finditer(folded)
-    ]
-    for month, pattern in enumerate(_ENDING_MONTH, 1):
-        year = today.year + (month < today.month)
-        found += [(one.start(), _last_day(year, month)) for one in pattern.finditer(folded)]
+    next_months = heard.places(_NEXT_MONTH)
+    early = bool(next_months and heard.places(_EARLY))
+    found += [(place, following if early else _last_day(following.year, following.month)) for place in next_months]
+    joined = _JOINED_END.search(heard.folded) is not None
+    named = joined or "sonu" in heard.folded or heard.may_name(_END)
+    for month in range(1, _DECEMBER + 1) if named else ():
+        if joined or heard.may_name(("month", month)):
+            last = _last_day(today.year + (month < today.month), month)
+            found += [(one.start(), last) for one in _end_of(month).finditer(heard.folded)]
     return found
 
 
@@ -143,18 +179,12 @@ def _last_day(year: int, month: int) -> date:
     return date(year + month // _DECEMBER, month % _DECEMBER + 1, 1) - timedelta(days=1)
 
 
-def _weekdays(folded: str) -> list[tuple[int, int]]:
-    """Return (place, number of the weekday), Monday 0."""
-    if not _ANY_WEEKDAY.search(folded):
-        return []
-    return [(one.start(), number) for number, pattern in enumerate(_WEEKDAY) for one in pattern.finditer(folded)]
-
-
 def _count(word: str) -> int:
     return int(word) if word.isdigit() else COUNTS[word]
 
 
-def _dates(folded: str, today: date) -> list[tuple[int, date]]:
+def _dates(heard: _Heard, today: date) -> list[tuple[int, date]]:
+    folded = heard.folded
     if not _DIGIT.search(folded):
         return []
     named: list[tuple[int, int | None, int, int]] = [
@@ -162,12 +192,12 @@ def _dates(folded: str, today: date) -> list[tuple[int, date]]:
         *((one.start(), None, int(one[1]), int(one[2])) for one in _CHINESE.finditer(folded)),
         *(_dotted(one, today) for one in _DOTTED.finditer(folded)),
     ]
-    for month, pattern in enumerate(_MONTH, 1):
-        for one in pattern.finditer(folded):
+    for month in filter(lambda month: heard.may_name(("month", month)), range(1, _DECEMBER + 1)):
+        for one in _day_of(month).finditer(folded):
             year_word = one["y"] or one["y2"]
             named.append((one.start(), int(year_word) if year_word else None, month, int(one["d"] or one["d2"])))
     named += [
-        (one.start(), None, *_next_such(int(one[1] or one[2] or one[3]), today)) for one in _OF_MONTH.finditer(folded)
+        (one.start(), None, *_next_such(int(one[1] or one[2] or one[3]), today)) for one in _of_month().finditer(folded)
     ]
     made = [(place, _made(year, month, day, today)) for place, year, month, day in named]
     return [(place, day) for place, day in made if day is not None]

@@ -13,18 +13,19 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from mailcrm.domain.dates import named_days
 from mailcrm.domain.message import ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.quoting import forward_block
 
 __all__ = ["Forwarded", "counts_from", "forwarded_in", "forwarded_text"]
 
 _MAILS = ("message/rfc822", "message/global")
-_ADDRESS = re.compile(r"[^\s<>@:;,\"'\[\]()]{1,64}@[^\s<>@,;\"'\[\]()]{1,255}\.[^\s<>@,;\"'\[\]()]{2,63}")
-_CLOCK = re.compile(
+_ADDRESS = lazy_pattern(r"[^\s<>@:;,\"'\[\]()]{1,64}@[^\s<>@,;\"'\[\]()]{1,255}\.[^\s<>@,;\"'\[\]()]{2,63}")
+_CLOCK = lazy_pattern(
     r"(?P<half>上午|下午|晚上|中午|午前|午後|오전|오후)?\s?(?<![\d:])(?P<h>\d{1,2})(?:[:：.hH時时点]|\s?시\s?)(?P<m>\d{2})(?!\d|\.\d)"
     r"(?:[:：]\d{2})?\s?(?P<ampm>[ap]\.?\s?m\b)?",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"(?:(?:GMT|UTC)\s?)?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)|\b(?:GMT|UTC|Z)\b")
+_ZONE = lazy_pattern(r"(?:(?:GMT|UTC)\s?)?([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)|\b(?:GMT|UTC|Z)\b")
 _AFTERNOON = frozenset(("下午", "晚上", "中午", "午後", "오후"))
 _LONG_AGO = date(1990, 1, 1)
 _AS_OLD = timedelta(days=7)

@@ -69,16 +69,22 @@ def imitated(domain: str, known: frozenset[str] = WELL_KNOWN) -> str:
     if own in known or not domain:
         return ""
     shown = skeleton(unicode_domain(own))
-    for other in sorted(known):
-        if skeleton(other) == shown or domain.startswith(f"{other}.") or _mistyped(own, other):
+    name, _, rest = own.partition(".")
+    for other, shape, wanted, end in _shapes(known):
+        if shape == shown or domain.startswith(f"{other}.") or (rest == end and _mistyped(name, wanted)):
             return other
     return ""
 
 
-def _mistyped(own: str, other: str) -> bool:
+@lru_cache(maxsize=16)
+def _shapes(known: frozenset[str]) -> tuple[tuple[str, str, str, str], ...]:
+    """Return what each domain of `known` is compared by: itself, its skeleton, its name and what stands behind that."""
+    return tuple((other, skeleton(other), other.partition(".")[0], other.partition(".")[2]) for other in sorted(known))
+
+
+def _mistyped(name: str, wanted: str) -> bool:
     """Whether two names of some length differ by one letter left out, put in, changed, or by two that changed places."""
-    (name, _, rest), (wanted, _, end) = own.partition("."), other.partition(".")
-    if rest != end or len(wanted) < _LONG_NAME or abs(len(name) - len(wanted)) > 1:
+    if len(wanted) < _LONG_NAME or abs(len(name) - len(wanted)) > 1:
         return False
     start = next((i for i, (a, b) in enumerate(zip(name, wanted, strict=False)) if a != b), min(len(name), len(wanted)))
     left, right = name[start:], wanted[start:]

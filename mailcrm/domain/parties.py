@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-
-from publicsuffixlist import PublicSuffixList
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from mailcrm.domain.message import Address, ParsedMail, Side
+from mailcrm.domain.patterns import lazy_pattern
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 __all__ = ["Ours", "company_name", "is_nobody", "only_in_copy", "party", "registrable"]
 
-_NOBODY = re.compile(
+_NOBODY = lazy_pattern(
     r"^(?:(?:[\w.+-]{1,60}[-_.+])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)"
     r"|mailer-daemon|postmaster|bounces?|notifications?|newsletters?|automailer)(?![a-z])",
     re.IGNORECASE,
@@ -24,15 +27,19 @@ _NOBODY = re.compile(
 _SHORTEST_NAME, _READ = 2, 4_000
 
 
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
+@cache
+def _suffixes(*, encoded: bool) -> PublicSuffixList:
+    """Return the list; its international suffixes are encoded too (xn--…) only where a domain is, since that takes 20 ms."""
+    from publicsuffixlist import PublicSuffixList  # 10 ms that only a domain needs
+
+    return PublicSuffixList(accept_encoded_idn=encoded)
 
 
 @lru_cache(maxsize=4096)
 def registrable(domain: str) -> str:
     """Return the registrable part of a domain ("mx.acme.co.uk" -> "acme.co.uk"), the domain itself where there is none."""
-    return _suffixes().privatesuffix(domain.lower()) or domain.lower()
+    domain = domain.lower()
+    return _suffixes(encoded="xn--" in domain).privatesuffix(domain) or domain
 
 
 def is_nobody(address: Address) -> bool:

@@ -9,17 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Generic, TypeVar
+from collections.abc import Iterable
 
-from mailcrm.domain.anchors import CUT, Anchor, anchors_of, is_joined, openings
-
-__all__ = ["Phrase", "Phrasebook", "Phrases", "Said", "compile_phrases", "fold", "matches", "stands", "where"]
-
-Group = TypeVar("Group", bound=Hashable)
+__all__ = ["compile_phrases", "ends_word", "fold", "pattern_of", "starts_word"]
 
 _GAP = r"(?:[^.!?。！？؟\n]|(?<=\d)\.){0,60}?"  # the dot of "1.20" and "5. Dezember" ends no sentence
 _CLAUSE_GAP = r"(?:[^,、.!?。！？؟\n]|(?<=\d)[.,]){0,40}?"  # without spaces between words a comma is the surer end
@@ -47,10 +39,6 @@ _TABLE = _folding()
 _TO_FOLD = re.compile(f"[{re.escape(''.join(letter for letter in map(chr, _TABLE) if letter == letter.lower()))}]")
 _SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand between words, none of a set of letters
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")  # the letter first: it is looked for faster than what isn't before it
-_MARK = re.compile(r"[^\w ]")
-_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_FIRST_FOREIGN = "\u0370"
-_FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
 
 
 def fold(text: str) -> str:
@@ -64,245 +52,37 @@ def fold(text: str) -> str:
     return _WRAPPED.sub(" ", small)
 
 
-def _without_marks(folded: str) -> str:
-    """Return a text with a space for whatever is no letter or digit, each word at its place."""
-    if folded.isascii():
-        return folded.translate(_NO_WORD)
-    for mark in set(_MARK.findall(folded)):
-        folded = folded.replace(mark, " ")
-    return folded
-
-
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds any of `phrases` in folded text; without phrases it finds nothing."""
     at_words: list[str] = []
     anywhere: list[str] = []
     for phrase in phrases:
         if phrase.strip():
-            (at_words if _starts_word(phrase.strip()) else anywhere).append(_pattern(phrase))
+            (at_words if starts_word(phrase.strip()) else anywhere).append(pattern_of(phrase))
     # The look behind stands once before all of them: most letters of a text are inside a word and are passed at once.
     groups = [rf"(?<!\w)(?:{'|'.join(at_words)})"] if at_words else []
     return re.compile("|".join(groups + anywhere) or r"(?!)")
 
 
-class Said:
-    """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
-
-    __slots__ = ("_known", "_parted", "folded", "foreign", "starts", "words")
-
-    def __init__(self, text: str) -> None:
-        self.folded = fold(text)
-        self._parted = f" {_without_marks(self.folded)}"
-        self._known: dict[str, list[int]] = {}
-        self.words = frozenset(self._parted.split())
-        self.starts = frozenset([word[:CUT] for word in self.words])
-        self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
-
-    def places(self, openings: Anchor, *, at_word: bool) -> list[int]:
-        """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
-        found: list[int] = []
-        for one in openings:
-            if not at_word or not one[0].isalnum():
-                found += self._places(one, self.folded)
-            elif len(one) < CUT or one[:CUT] in self.starts:
-                found += self._places(f" {one}", self._parted)
-        found.sort()
-        return found
-
-    def _places(self, wanted: str, text: str) -> list[int]:
-        known = self._known.get(wanted)
-        if known is None:
-            known = self._known[wanted] = []
-            place = text.find(wanted)
-            while place >= 0:
-                known.append(place)
-                place = text.find(wanted, place + 1)
-        return known
-
-
-class Phrase:
-    """One phrase of a table, compiled when it is first looked for: most never are."""
-
-    def __init__(self, phrase: str) -> None:
-        """`phrase` is folded."""
-        self._written = phrase
-        self._at_word = _starts_word(phrase)
-        ends_word = _ends_word(phrase)
-        self.anchors = anchors_of(
-            phrase, at_word=self._at_word, whole_words=self._at_word or ends_word, ends_word=ends_word
-        )
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(_pattern(self._written))
-
-    @cached_property
-    def _openings(self) -> Anchor | None:
-        return openings(self._written)
-
-    def may_stand_in(self, said: Said) -> bool:
-        """Whether its anchors, but the one by which it is looked up, stand in a text."""
-        for starts, joined in self._others:
-            if starts.isdisjoint(said.starts) and not (joined and any(map(said.folded.__contains__, joined))):
-                return False
-        return True
-
-    def hung_on(self, common: Mapping[str, int]) -> Anchor:
-        """Return the anchor to look it up by: what few phrases hang on stands in few texts."""
-        anchors = sorted(self.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)))
-        self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
-        return anchors[0] if anchors else frozenset()
-
-    def places(self, said: Said) -> list[int] | None:
-        """Return where it may start in a text; None where it may start anywhere."""
-        return None if self._openings is None else said.places(self._openings, at_word=self._at_word)
-
-    def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Yield what it matches between two places, one for each place where it may start, from left to right.
-
-        To look at those places only is faster than a search, which tries every one.
-        """
-        places = self.places(said)
-        if places is None:
-            found = self._compiled.search(said.folded, start, end)
-            while found:
-                if self._may_start(said.folded, found.start()):
-                    yield found
-                found = self._compiled.search(said.folded, found.start() + 1, end)
-            return
-        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
-            found = self._compiled.match(said.folded, place, end)
-            if found and self._may_start(said.folded, place):
-                yield found
-
-    def _may_start(self, folded: str, place: int) -> bool:
-        before = folded[place - 1 : place] if self._at_word else ""
-        return not (before.isalnum() or before == "_")
-
-
-class Phrasebook(Generic[Group]):
-    """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
-
-    def __init__(self, groups: Mapping[Group, str]) -> None:
-        self._phrases: list[tuple[Group, Phrase]] = []
-        for group, phrases in groups.items():
-            folded = filter(None, map(str.strip, fold(phrases).split("; ")))
-            # Those that start at a word come first, as in `compile_phrases`.
-            self._phrases += [(group, Phrase(one)) for one in sorted(folded, key=lambda one: not _starts_word(one))]
-        common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
-        self._by_anchor: dict[str, list[int]] = {}
-        self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
-        for number, (_group, phrase) in enumerate(self._phrases):
-            for one in phrase.hung_on(common):
-                self._by_anchor.setdefault(one, []).append(number)
-        joined = [one for one in self._by_anchor if is_joined(one)]
-        common.update("".join(joined))
-        self._joined: dict[str, list[str]] = {}
-        for one in joined:
-            rare = min(one, key=common.__getitem__)
-            self._joined.setdefault(rare if rare >= _FIRST_FOREIGN else "", []).append(one)
-
-    def candidates(self, said: Said) -> Candidates[Group]:
-        """Return the phrases that may stand in a text."""
-        there = set(said.starts & self._by_anchor.keys())
-        for letter in ("", *(said.foreign & self._joined.keys())):
-            there.update([one for one in self._joined.get(letter, ()) if one in said.folded])
-        numbers = set(self._always)
-        for anchor in there:
-            numbers.update(self._by_anchor[anchor])
-        return Candidates(said, [self._phrases[number] for number in sorted(numbers)])
-
-
-class Candidates(Generic[Group]):
-    """The phrases of a book that may stand in a text, by group and in their order."""
-
-    def __init__(self, said: Said, phrases: Iterable[tuple[Group, Phrase]]) -> None:
-        self._said = said
-        self._groups: dict[Group, list[Phrase]] = {}
-        for group, phrase in phrases:
-            self._groups.setdefault(group, []).append(phrase)
-
-    def of(self, group: Group) -> list[Phrase]:
-        """Return those of a group: all their anchors stand in the text."""
-        return [phrase for phrase in self._groups.get(group, ()) if phrase.may_stand_in(self._said)]
-
-
-class Phrases:
-    """Phrases of one table; its book is made when something is first looked for."""
-
-    def __init__(self, phrases: str) -> None:
-        self._written = phrases
-        self._book: Phrasebook[None] | None = None
-
-    def candidates(self, said: Said) -> Sequence[Phrase]:
-        """Return those which may stand in a text."""
-        self._book = self._book or Phrasebook({None: self._written})
-        return self._book.candidates(said).of(None)
-
-    def found_in(self, said: Said) -> bool:
-        """Return whether one of them stands in a text."""
-        return stands(self.candidates(said), said)
-
-
-def stands(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> bool:
-    """Return whether one of `phrases` stands between two places."""
-    end = len(said.folded) if end is None else end
-    return any(True for phrase in phrases for _found in phrase.matches(said, start, end))
-
-
-def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
-    """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands."""
-    found: set[int] = set()
-    ends = [end for _start, end in pieces]
-    for phrase in phrases:
-        places = phrase.places(said)
-        may = range(len(pieces)) if places is None else {bisect_right(ends, place) for place in places}
-        found.update(
-            one for one in may if one not in found and one < len(pieces) and stands([phrase], said, *pieces[one])
-        )
-    return found
-
-
-def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
-    """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
-    end = len(said.folded) if end is None else end
-    ahead = [
-        (found, more)
-        for more in (phrase.matches(said, start, end) for phrase in phrases)
-        if (found := next(more, None))
-    ]
-    while ahead:
-        first, _more = min(ahead, key=_start)
-        yield first
-        place = first.end()
-        again = [(_from(place, found, more), more) for found, more in ahead]
-        ahead = [(found, more) for found, more in again if found]
-
-
-def _start(one: tuple[re.Match[str], object]) -> int:
-    return one[0].start()
-
-
-def _from(place: int, found: re.Match[str], more: Iterator[re.Match[str]]) -> re.Match[str] | None:
-    return found if found.start() >= place else next((one for one in more if one.start() >= place), None)
-
-
-def _pattern(phrase: str) -> str:
+def pattern_of(phrase: str) -> str:
+    """Return the pattern of one phrase; that it starts at a word (`starts_word`) is left to whoever looks for it."""
     text = fold(phrase.strip()).replace("…", "\0").replace(r"\w*", "\1").replace("*", "\1")
     # Words of alphabets stand apart from their neighbours; Chinese, Japanese, Korean and Arabic ones don't.
-    ends = r"(?!\w)" if _ends_word(text) else ""
-    apart = ends or _starts_word(text)
+    ends = r"(?!\w)" if ends_word(text) else ""
+    apart = ends or starts_word(text)
     text = re.sub(r"\((?!\?)", "(?:", text)
     gap = rf"(?:(?!\w)|(?<!\w)){_GAP}(?<!\w)" if apart else _CLAUSE_GAP  # whole words only
     text = re.sub(r" ?\0 ?", lambda _found: gap, text).replace("\1", _ENDING)
     return f"(?:{_SPACE.sub(' {1,3}', text)}){ends}"
 
 
-def _starts_word(phrase: str) -> bool:
+def starts_word(phrase: str) -> bool:
+    """Return whether a phrase is only found where a word starts."""
     return _stands_apart(phrase.lstrip("(")[:1])
 
 
-def _ends_word(phrase: str) -> bool:
+def ends_word(phrase: str) -> bool:
+    """Return whether a phrase is only found where a word ends."""
     return _stands_apart(phrase.rstrip(")?")[-1:])
 
 

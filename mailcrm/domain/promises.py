@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailcrm.domain.dates import named_day
-from mailcrm.domain.phrases import Phrases, Said, where
+from mailcrm.domain.phrasebook import Phrases, Said, where
 from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.signature import is_device_line, signature_start
 
 __all__ = ["Pieces", "forward_block", "split_reply"]
@@ -20,11 +21,11 @@ _ALL_LABELS = frozenset(("from", "sent", "to", "subject"))
 _TRIES = 2_000
 _TRAILING = " \t\r\f\v\xa0*\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"  # signs of direction stand around lines of Hebrew and Arabic
 
-_QUOTED = re.compile(r"\s{0,3}>")
-_ADDRESS = re.compile(r"[^\s<>@:;,]+@[^\s<>@,;]+")
-_RULER = re.compile(r"[\s*>]{0,9}[-_=—–]{3,}[\s*]{0,9}")
+_QUOTED = lazy_pattern(r"\s{0,3}>")
+_ADDRESS = lazy_pattern(r"[^\s<>@:;,]+@[^\s<>@,;]+")
+_RULER = lazy_pattern(r"[\s*>]{0,9}[-_=—–]{3,}[\s*]{0,9}")
 
-_ORIGINAL = re.compile(
+_ORIGINAL = lazy_pattern(
     r"[\s*>_]{0,9}-{2,}[\s*\xa0]{0,9}(?:original(?: (?:message|e?-?mail|appointment))?|forwarded (?:message|mail|by .{1,80})|reply message"
     r"|urspr(?:ü|ue)ngliche (?:nachricht|mail)|weitergeleitete nachricht|original-?nachricht"
     r"|mensaje (?:original|reenviado)|mensagem (?:original|encaminhada)|message (?:d['’]origine|original|transf[ée]r[ée])"
@@ -36,13 +37,13 @@ _ORIGINAL = re.compile(
     r"|on .{5,300} wrote)[\s*:\xa0]{0,9}-{2,}.{0,20}",
     re.IGNORECASE,
 )
-_BARE = re.compile(
+_BARE = lazy_pattern(
     r"(?i)[\s*]{0,9}(?:original message|ursprüngliche nachricht|mensaje original|mensagem original|message d['’]origine|messaggio originale|исходное сообщение|原始邮件)[\s*:：]{0,9}"
 )
-_PASSED_ON = re.compile(
+_PASSED_ON = lazy_pattern(
     r"(?i)forward|weitergeleitet|reenviado|encaminhada|réexpédié|transf[ée]r[ée]|inoltrato|doorgestuurd|vidarebefordra|videresendt|przekazana|пересыл|переслан|转发|轉寄|転送|전달"
 )
-_FORWARD = re.compile(
+_FORWARD = lazy_pattern(
     r"[\s*]{0,9}(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-?mail)|inicio del mensaje reenviado"
     r"|début du message (?:réexpédié|transféré)|inizio messaggio inoltrato|início da mensagem encaminhada|开始转发的邮件|下面是被转发的邮件)"
     r"\s{0,3}[:：]\s{0,9}",
@@ -68,26 +69,26 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "reply-to": ("reply-to", "reply to", "antwort an", "responder a", "répondre à", "回复"),
 }  # fmt: skip
 _BY_WORD = {word: label for label, words in _LABELS.items() for word in words}
-_LABEL = re.compile(r"[\s>*_|]{0,12}([^\W\d_][^:：*<>@]{0,24}?)[\s*\xa0]{0,4}[:：]", re.IGNORECASE)
+_LABEL = lazy_pattern(r"[\s>*_|]{0,12}([^\W\d_][^:：*<>@]{0,24}?)[\s*\xa0]{0,4}[:：]", re.IGNORECASE)
 _LABEL_WIDTH, _AROUND_LABEL = 42, " \t\r\f\v\xa0\u2002\u2003\u2009\u202f\u3000>*_|"
 
-_WROTE = re.compile(
+_WROTE = lazy_pattern(
     r"(?i)(?:\b(?:wrote|writes|schrieb|geschrieben|escribi[óo]|escreveu|a [ée]crit|ha scritto|scrisse|schreef|skrev|kirjoitti"
     r"|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|írta|yazdı|a scris|έγραψε|написал(?:\(а\)|а|и)?|пише|писав|пишет|menulis|viết|napísal"
     r"|написа|je napisao|rašė)|כתב|نوشت|เขียน|كتب|写道|寫道|书写|のメール|は書きました|작성|씀)[^\n]{0,90}[:：]\W{0,3}$"
 )
-_OPENER = re.compile(
+_OPENER = lazy_pattern(
     r"(?i)\W{0,3}(?:(?:on|op|am|le|el|em|il|den|på|dnia|w dniu|dne|la|pe|ngày|vào|pada|στις|at|в|у|ב|في|در|a|tarihinde)\s\W{0,2}"
     r"\w{0,12}[\W_]{0,3}\d|(?:on|op|am|le|el|em|il|at|vào|pada)\s|于|於|在|בתאריך|ใน|เมื่อ|\d{1,4}\W{1,2}\w|\d{4}年|[^\W\d]{2,12}\W{1,3}\d|[^<>]{1,80}<[^<>@\s]+@)"
 )
-_TIME = re.compile(r"\d{1,2}[:.h時时点]\s?\d{2}|(?:19|20)\d\d")
-_DATED = re.compile(
+_TIME = lazy_pattern(r"\d{1,2}[:.h時时点]\s?\d{2}|(?:19|20)\d\d")
+_DATED = lazy_pattern(
     r"\W{0,3}(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年)[^\n]{0,300}<?[^\s<>@]+@[^\s<>@]+>\W{0,3}[:：]\s{0,9}"
 )
-_BY_ADDRESS = re.compile(r"<[^\s<>@]{1,80}@[^\s<>@]{1,80}>\W{0,3}[:：]$")
-_GMAIL_DATED = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d \S.{0,80}")
+_BY_ADDRESS = lazy_pattern(r"<[^\s<>@]{1,80}@[^\s<>@]{1,80}>\W{0,3}[:：]$")
+_GMAIL_DATED = lazy_pattern(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d \S.{0,80}")
 
-_FOOTNOTE = re.compile(r"\[(\d{1,4})\] \S+")
+_FOOTNOTE = lazy_pattern(r"\[(\d{1,4})\] \S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,8 @@ class _Openings:
         self.lines = lines
         self.tries = _TRIES
         marked = [n for n, line in enumerate(lines) if ":" in line or ">" in line or "--" in line or "：" in line]
-        ends = [n for n in marked if lines[n].rstrip(_TRAILING).endswith((":", "："))]
+        self.quoted = {n for n in marked if _QUOTED.match(lines[n])}
+        ends = [n for n in marked if n not in self.quoted and lines[n].rstrip(_TRAILING).endswith((":", "："))]
         self.before_colon = {
             n for end in ends for n in range(max(0, end - _ATTRIBUTION_LINES + 1), end + 1) if lines[n]
         }
@@ -189,11 +191,11 @@ class _Openings:
 
     def at(self, position: int) -> tuple[int, bool]:
         """Return (how many lines are quoted from `position` on, whether all that follows is quoted)."""
-        marked = position
-        while marked < len(self.lines) and _QUOTED.match(self.lines[marked]):
-            marked += 1
-        if marked > position:
-            return marked - position, False
+        end = position
+        while end in self.quoted:
+            end += 1
+        if end > position:
+            return end - position, False
         line = self.lines[position][:_LINE]
         if _is_heading(line) or self._is_header(line, position):
             return 0, True

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailcrm.domain.patterns import lazy_pattern
+
 __all__ = ["is_device_line", "signature_start"]
 
 _LINE = 400
-_SIGNATURE = re.compile(r"\s{0,3}(?:--|—|––|__)[ \xa0]?\s{0,9}")
+_SIGNATURE = lazy_pattern(r"\s{0,3}(?:--|—|––|__)[ \xa0]?\s{0,9}")
 _DASHES_WIDTH = 15
-_DEVICE = re.compile(
+_DEVICE = lazy_pattern(
     r"(?i)\W{0,3}(?:(?:sent|get) (?:from|with|by|via|using) (?:my |the )?\S|get outlook for\b|sent with \S|von meinem \S{1,30} gesendet|gesendet (?:von|mit|über) \S"
     r"|enviado (?:desde|de|do|con|através) \S|envoyé (?:de|depuis|à partir|avec) \S|inviato (?:da|dal) \S|отправлено (?:с|из) \S|(?:verzonden|verstuurd) (?:vanaf|met|vanuit) \S|lähetetty \S|надіслано з \S|στάλθηκε από \S|dikirim dari \S|đã gửi từ \S|elküldve|küldve az \S|(?:أُ?رسلت?|تم الإرسال|مُ?رسل) من \S"
     r"|skickat från \S|sendt fra \S|wysłan[eo] z \S|odesláno z \S|iphone'umdan gönderildi|发自我的|发送自|來自我的|从我的|傳送自|iPhoneから送信|나의 \S+에서 보냄|trimis de pe)"
@@ -30,17 +32,17 @@ _CLOSE = (
 )
 _CLOSING_LINES, _CLOSING_WIDTH = 14, 90
 _NAME = r"[,，]?\s{1,3}(?-i:(?:[A-ZÀ-ÞА-Я][\w.'’-]{0,20}[ ]?){1,3})"
-_CLOSING = re.compile(
+_CLOSING = lazy_pattern(
     rf"(?i)\W{{0,3}}(?:(?:thanks|thank you|many thanks|danke|vielen dank|gracias|merci|obrigad[oa]|grazie|спасибо)\W{{1,4}}(?:(?:and|und|y|et|e|и)\s)?)?"
     rf"{_CLOSE}(?:\W{{1,4}}{_CLOSE})?(?:{_NAME})?\W{{0,4}}"
 )
-_OPENS = re.compile(
+_OPENS = lazy_pattern(
     r"(?i)\W{0,6}(?:disclaimer|confidential|legal|privacy|important notice|notice|this (?:e-?mail|message|mail|communication|transmission|electronic)|the (?:information|content)|any (?:use|views)|if you (?:are not|have received)"
     r"|diese[rs]?\b|der inhalt|die information|vertraulich|ce (?:message|courriel|mail)|cet? e-?mail|les informations|avis|este (?:mensaje|correo|e-?mail)|esta (?:mensagem|comunica)|la informaci|as informa|aviso|nota\b|questo|questa|le informazioni|avviso"
     r"|настоящ|данн|это (?:сообщение|письмо)|информация|bu (?:e-?posta|mesaj|ileti)|dit (?:bericht|e-?mail)|deze|de informatie|niniejsz|ta wiadomo|treść|(?:本|此|该)(?:电子)?(?:邮件|郵件|信息)|保密|このメール|本メール|本メッセージ|이 (?:메일|이메일|전자우편)|본 (?:메일|이메일))"
 )
 _SAYS = tuple(
-    re.compile(rf"(?i){words}")
+    lazy_pattern(rf"(?i){words}")
     for words in (
         r"confidenti|privileged|vertraulich|confidenc|riservat|конфиденц|保密|机密|機密|gizli|vertrouwelijk|poufn|기밀|秘密",
         r"intended|addressee|recipient|adressat|empfänger|destinat|получател|адресат|收件人|alıcı|geadresseerd|ontvanger|adresat|宛先|수신인",
@@ -50,7 +52,7 @@ _SAYS = tuple(
 )
 # A first look, since nearly every line is none of this: the first three letters of all that the patterns above begin with,
 # the first one where they aren't all English.
-_FIRST = re.compile(r"\W{0,6}(\w{1,3})")
+_FIRST, _LETTERS = lazy_pattern(r"\W{0,6}(\w{1,3})"), 3
 _SIGN_OFF_LETTERS = (
     "sen get von ges env inv ver dik elk ski wys ode iph tri о l н σ đ k أ ر ت م 发 來 从 傳 나"  # devices
     " tha man dan vie gra mer obr wit bes kin war sin my b br bre brg bgr bwi kre krg kgr kwi reg rgd you che mit fre lie sch"
@@ -90,8 +92,10 @@ def signature_start(run: Sequence[str], *, below: bool) -> int:
 
 def _begins_with(line: str, beginnings: frozenset[str]) -> bool:
     """Whether a line's first letters are among `beginnings`."""
-    found = _FIRST.match(line)
-    letters = found[1].lower() if found else ""
+    letters = line[:_LETTERS].lower()
+    if not letters.isalpha():
+        found = _FIRST.match(line)
+        letters = found[1].lower() if found else ""
     return (letters if letters.isascii() else letters[0]) in beginnings
 
 
@@ -107,7 +111,7 @@ def _disclaimer_start(run: Sequence[str]) -> int:
     for number, line in enumerate(run):
         if tries <= 0:
             break
-        if not line or (number and run[number - 1].strip()):
+        if not line or (number and run[number - 1] and not run[number - 1].isspace()):
             continue
         if not _begins_with(line, _DISCLAIMING) or not _OPENS.match(line[:_LINE]):
             continue

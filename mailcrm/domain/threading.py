@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mailcrm.domain.patterns import lazy_pattern
+
 __all__ = ["Letter", "base_subject", "is_reply_subject", "probable_links", "without_prefixes"]
 
 # As mail programs of the world write them: en, de, nl, nordic, fr, it, pt, es, pl, tr, fi, hu, ru, el, he, ar, vi, zh, ja, ko.
@@ -23,12 +25,12 @@ _PREFIX = (
     "|resposta automática|automatisch antwoord|autosvar|odpowiedź automatyczna|автоответ|otomatik yanıt|自动回复|自動回覆|自動応答)"
 )
 _TAG = r"\[[^\[\]]{1,40}\]"
-_LEADER = re.compile(
+_LEADER = lazy_pattern(
     rf"^\s*(?:{_TAG}\s*)*{_PREFIX}\s*(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s*[:：]\s*", re.IGNORECASE
 )
-_TRAILER = re.compile(r"\s*\(fwd\)\s*$", re.IGNORECASE)
+_TRAILER = lazy_pattern(r"\s*\(fwd\)\s*$", re.IGNORECASE)
 # A tag that names nothing: a server's [EXTERNAL], a list's name. One with a digit in it may be the order that is meant.
-_MARK = re.compile(r"^\s*\[[^\[\]\d]{1,40}\]\s*(?=\S)")
+_MARK = lazy_pattern(r"^\s*\[[^\[\]\d]{1,40}\]\s*(?=\S)")
 _LONGEST = 1_000
 _LONGEST_BASE = 200
 _WITHIN = timedelta(days=14)

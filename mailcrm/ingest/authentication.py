@@ -7,21 +7,21 @@ only above the first `Received` of a server that isn't ours: what stands below w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mailcrm.domain.message import Authentication, ParsedMail
 from mailcrm.domain.parties import registrable
+from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["read_authentication"]
 
 _HEADER = "authentication-results"
-_COMMENT = re.compile(r"\([^()]*\)")
+_COMMENT = lazy_pattern(r"\([^()]*\)")
 _NESTED = 4
-_BY = re.compile(r"(?i)\bby[ \t]+(\[?[0-9a-z][0-9a-z.:_-]*)")
-_RESULT = re.compile(r"(?i)^\s*([a-z0-9-]{2,20})(?:/\d{1,3})?\s*=\s*([a-z]{2,20})")
-_SIGNER = re.compile(r"(?i)\bheader\.(?:d|i)\s*=\s*\"?(?:[^@\s;\"]{0,64}@)?([a-z0-9.-]{1,253})")
+_BY = lazy_pattern(r"(?i)\bby[ \t]+(\[?[0-9a-z][0-9a-z.:_-]*)")
+_RESULT = lazy_pattern(r"(?i)^\s*([a-z0-9-]{2,20})(?:/\d{1,3})?\s*=\s*([a-z]{2,20})")
+_SIGNER = lazy_pattern(r"(?i)\bheader\.(?:d|i)\s*=\s*\"?(?:[^@\s;\"]{0,64}@)?([a-z0-9.-]{1,253})")
 _LONGEST, _RESULTS_CAP = 10_000, 50
 
 

@@ -13,14 +13,15 @@ from mailcrm.domain.bank import accounts_in
 from mailcrm.domain.lookalike import imitated
 from mailcrm.domain.message import Address, ParsedMail
 from mailcrm.domain.parties import registrable
+from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["warning_signs"]
 
 Sign = tuple[str, str]
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\U000e0000-\U000e007f]|(?<=[a-zA-Z0-9@.])[\u200c\u200d\u00ad]")
-_ADDRESS = re.compile(r"[^\s<>@\"'()\[\],;:]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6})", re.IGNORECASE)
+_BIDI = lazy_pattern("[\u202a-\u202e\u2066-\u2069]")
+_ZERO_WIDTH = lazy_pattern("[\u200b\u2060\ufeff\U000e0000-\U000e007f]|(?<=[a-zA-Z0-9@.])[\u200c\u200d\u00ad]")
+_ADDRESS = lazy_pattern(r"[^\s<>@\"'()\[\],;:]{1,64}@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6})", re.IGNORECASE)
 _PEOPLE_CAP = 20
 _SHOWN = 200
 

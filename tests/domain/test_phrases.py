@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailcrm.domain.anchors import anchors_of
-from mailcrm.domain.phrases import Phrasebook, Phrases, Said, compile_phrases, fold, matches, where
+from mailcrm.domain.phrasebook import Phrasebook, Phrases, Said, matches, where
+from mailcrm.domain.phrases import compile_phrases, fold
 from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 from mailcrm.domain.purposes.reading import LANGUAGES

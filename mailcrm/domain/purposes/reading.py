@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from mailcrm.domain.demand import language
-from mailcrm.domain.phrases import Phrase, Phrasebook, Said, compile_phrases, matches, where
+from mailcrm.domain.phrasebook import Phrase, Phrasebook, Said, matches, where
+from mailcrm.domain.phrases import compile_phrases
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.purposes import ar, de, en, es, fr, it, ja, ko, nl, pl, pt, ru, tr, zh
 

@@ -7,13 +7,13 @@ Room: domain. In: one mail's writer, newest part and purpose. Out: `Hint`s, to b
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from mailcrm.domain.message import Role
-from mailcrm.domain.phrases import Phrasebook, Said, matches
+from mailcrm.domain.patterns import lazy_pattern
+from mailcrm.domain.phrasebook import Phrasebook, Said, matches
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.roles.names import known_role, role_in_name
 from mailcrm.domain.roles.words import BESIDE_A_NAME, BUYS, DOES, FOLLOWS, OTHERS, TRIGGERS, WE_ASK, WE_SELL
@@ -30,7 +30,7 @@ _BUYING = {
 }
 _ANY = ("",)  # in every text
 # Of freight, of a test, of a booking: neither of goods nor of ours.
-_NOT_OF_GOODS = re.compile(
+_NOT_OF_GOODS = lazy_pattern(
     r"(?i)rate|freight|frach|flete|frete|fret\b|фрахт|ставк|noli|navlun|شحن|海运|运价|运费|booking|inspection|test|book\b"
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from mailcrm.domain.message import Role
 from mailcrm.domain.parties import registrable
+from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["PLATFORMS", "known_role", "role_in_name"]
 
@@ -32,7 +33,7 @@ _KNOWN: Mapping[str, Role] = {
     for domain in domains.split()
 }  # fmt: skip
 _HOME_GOVERNMENT = "gov.cn"  # of a seller's own country; ministries elsewhere buy
-_GOVERNMENT = re.compile(
+_GOVERNMENT = lazy_pattern(
     r"(?:^|\.)(?:gov|gob|gouv|govt)\.[a-z]{2}$|\.gov$|\.go\.(?:jp|kr|th|id|ke|tz|ug)$|\.gv\.at$|\.admin\.ch$"
 )
 
@@ -53,19 +54,19 @@ _GLUED = ("logistics", "logistik", "lojistik", "logistica", "forwarding", "forwa
 # In a signature only with the form of a firm behind it: "Logistics" alone is a customer's department.
 _FORM = r"(?:\W{1,3}(?:international|intl|group|china|ningbo|shanghai|shenzhen|services?|agency))*(?:\W{1,3}(?:co|ltd|limited|gmbh|inc|llc|as|bv|srl|sa|ag|kg|corp|corporation|company|plc|nv|na|ltda|lda|oy|ab|sp|zoo))+\W{0,3}$"
 _IN_WORDS = {
-    Role.FORWARDER: re.compile(
+    Role.FORWARDER: lazy_pattern(
         r"(?i)\w\W{1,3}(?:logistics|logistik|lojistik|forwarding|freight forwarders?|shipping|spedition|expediteurs?|transitaires?|nvocc)"
         + _FORM + r"|(?:货代|货运代理|国际物流|国际货运).{0,6}公司"
     ),
-    Role.BANK: re.compile(r"(?i)\w\W{1,3}bank" + _FORM + r"|银行(?:股份)?(?:有限公司|.{1,8}分行|.{1,8}支行)"),
-    Role.INSPECTION: re.compile(r"(?i)\w\W{1,3}inspections?" + _FORM + r"|(?:检验|检测|商检).{0,6}公司"),
+    Role.BANK: lazy_pattern(r"(?i)\w\W{1,3}bank" + _FORM + r"|银行(?:股份)?(?:有限公司|.{1,8}分行|.{1,8}支行)"),
+    Role.INSPECTION: lazy_pattern(r"(?i)\w\W{1,3}inspections?" + _FORM + r"|(?:检验|检测|商检).{0,6}公司"),
 }  # fmt: skip
 # One of them is in whatever is looked for above.
 _ANCHORS = (
     "logisti", "lojistik", "forward", "shipping", "spedition", "expediteur", "transitaire", "nvocc", "bank", "inspection",
     "货", "物流", "银行", "检",
 )  # fmt: skip
-_OF_SOMEBODY_ELSE = re.compile(
+_OF_SOMEBODY_ELSE = lazy_pattern(
     r"(?i)\b(?:our|my|your|nominated|notify|consignee|beneficiary|swift|via|by|account|a/c)\b|我们的|我司的"
 )
 

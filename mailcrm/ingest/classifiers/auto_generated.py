@@ -6,15 +6,16 @@ section 7.2.1.1; TLS: RFC 8460). Some systems set the header on human mail, so t
 
 from __future__ import annotations
 
-import re
-
 from mailcrm.domain.message import Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read"]
 
-_DMARC_FILE = re.compile(r"[\w.-]{3,255}![\w.-]{3,255}!\d{9,11}!\d{9,11}(?:![\w.-]{1,100})?\.(?:xml|zip|json)(?:\.gz)?")
-_DMARC_SUBJECT = re.compile(r"(?i)\breport[ -]?domain:\s{0,9}\S{3,255}\s{1,9}submitter:")
+_DMARC_FILE = lazy_pattern(
+    r"[\w.-]{3,255}![\w.-]{3,255}!\d{9,11}!\d{9,11}(?:![\w.-]{1,100})?\.(?:xml|zip|json)(?:\.gz)?"
+)
+_DMARC_SUBJECT = lazy_pattern(r"(?i)\breport[ -]?domain:\s{0,9}\S{3,255}\s{1,9}submitter:")
 _TLS_REPORT = ("application/tlsrpt+json", "application/tlsrpt+gzip")
 
 

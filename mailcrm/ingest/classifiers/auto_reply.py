@@ -10,13 +10,14 @@ import re
 
 from mailcrm.domain.absence import out_of_office
 from mailcrm.domain.message import Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.quoting import split_reply
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read"]
 
 _HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
-_SUBJECT = re.compile(
+_SUBJECT = lazy_pattern(
     r"(?i)^\W{0,3}(?:(?:re|aw|fw|sv|rv|auto|回复|答复)\s?[:：]\s?)?\W{0,3}(?:"
     r"auto ?[:：].{2,80}\b(?:out of (?:the )?office|away|absent|abwesend|nicht im b[üu]ro|fuera de la oficina)"
     r"|auto(?:matic|mated|mática|matica|matique|matisch\w*|mātisk\w*)?[ -]?(?:reply|response|responder|answer)\b(?=\s{0,3}(?:$|[^\w\s]|(?:from|to|re|for|on|e-?mail|message)\b))"
@@ -44,17 +45,17 @@ _AUTO = (
     "自動",
     "자동",
 )  # in every phrase below; looked for first, since it costs next to nothing
-_SAYS_SO = re.compile(
+_SAYS_SO = lazy_pattern(
     r"(?i)\b(?:this is|you (?:have received|are receiving)) an? auto(?:matic|mated|matically generated)?[ -]?(?:e-?mail )?(?:reply|response|answer|confirmation|acknowledge?ment)"
     r"|(?:esto|este) es (?:una )?(?:respuesta|confirmación) automática|dies ist eine automatische (?:antwort|eingangsbestätigung)|ceci est une? (?:réponse|confirmation) automatique|esta é uma resposta automática|questa è una risposta automatica"
     r"|это автоматическ\w{2,3} ответ|bu (?:bir )?otomatik (?:yanıt|cevap)|dit is een automatisch(?:e)? (?:antwoord|bevestiging)|to jest automatyczna odpowiedź|(?:这是|此为|本邮件为|此邮件为)\S{0,6}自[动動](?:回[复覆復]|答复)|これは自動(?:返信|応答)|自動返信メールです|이 메일은 자동"
 )
-_ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|rv|回复|答复)\s?[:：]")
-_ASKED = re.compile(r"[?？؟]|(?i:\bplease\b)")  # a person answers our own automatic reply, and asks
+_ANSWER = lazy_pattern(r"(?i)\W{0,3}(?:re|aw|sv|rv|回复|答复)\s?[:：]")
+_ASKED = lazy_pattern(r"[?？؟]|(?i:\bplease\b)")  # a person answers our own automatic reply, and asks
 _GUARD = (
-    re.compile(r"(?i)(?:click|follow|visit|open|use) .{0,40}(?:link|below|here|page)|(?:auf|über) (?:den|diesen) link|haga clic|点击(?:以下|下面|此)?链接"),
-    re.compile(r"(?i)\byour (?:e-?mail|message|mail)\b|Ihre (?:Nachricht|E-?Mail)|su (?:mensaje|correo)|[您你]的[邮郵]件"),
-    re.compile(r"(?i)(?:allowed|guest|white|safe)[ -]?(?:senders?[ -]?)?list|wait-?listed|account is protected|spam (?:guard|filter|blocker)|(?:held|kept|quarantined) (?:until|pending) (?:you|your|verif|confirm|approv)|(?:prove|confirm|verify) that you are (?:a )?(?:person|human|real)"),
+    lazy_pattern(r"(?i)(?:click|follow|visit|open|use) .{0,40}(?:link|below|here|page)|(?:auf|über) (?:den|diesen) link|haga clic|点击(?:以下|下面|此)?链接"),
+    lazy_pattern(r"(?i)\byour (?:e-?mail|message|mail)\b|Ihre (?:Nachricht|E-?Mail)|su (?:mensaje|correo)|[您你]的[邮郵]件"),
+    lazy_pattern(r"(?i)(?:allowed|guest|white|safe)[ -]?(?:senders?[ -]?)?list|wait-?listed|account is protected|spam (?:guard|filter|blocker)|(?:held|kept|quarantined) (?:until|pending) (?:you|your|verif|confirm|approv)|(?:prove|confirm|verify) that you are (?:a )?(?:person|human|real)"),
 )  # fmt: skip
 _GUARD_WORDS = ("list", "protected", "spam", "held ", "kept ", "quarantined ", "that you are")  # in the last of them
 

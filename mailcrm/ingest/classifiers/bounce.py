@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from mailcrm.domain.message import Bounce, Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.finding import Finding
 from mailcrm.ingest.classifiers.notice import failed_recipient, told_text
 from mailcrm.ingest.classifiers.reasons import reason_status
@@ -16,9 +17,9 @@ from mailcrm.ingest.classifiers.status import is_vague, reply_class, status_in
 
 __all__ = ["failure_in", "message_id_in", "original_id", "read", "reported"]
 
-_FIELD = re.compile(r"(?m)^([A-Za-z-]{3,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,40})")
-_ADDRESS = re.compile(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+")
-_MESSAGE_ID = re.compile(r"(?im)^[ \t>]{0,9}message-id[ \t]*:\s{0,3}<?([^<>\s]+@?[^<>\s]*)>?")
+_FIELD = lazy_pattern(r"(?m)^([A-Za-z-]{3,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*){0,40})")
+_ADDRESS = lazy_pattern(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+")
+_MESSAGE_ID = lazy_pattern(r"(?im)^[ \t>]{0,9}message-id[ \t]*:\s{0,3}<?([^<>\s]+@?[^<>\s]*)>?")
 _GOOD = frozenset(("delivered", "relayed", "expanded", "deliverable"))
 _READ = 200_000
 

@@ -5,14 +5,13 @@ Room: ingest.
 
 from __future__ import annotations
 
-import re
-
 from mailcrm.domain.message import Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read"]
 
-_METHOD = re.compile(r"(?im)^METHOD[ \t]*:[ \t]*([A-Z-]{3,20})[ \t]*$")
+_METHOD = lazy_pattern(r"(?im)^METHOD[ \t]*:[ \t]*([A-Z-]{3,20})[ \t]*$")
 
 
 def read(mail: ParsedMail) -> Finding | None:

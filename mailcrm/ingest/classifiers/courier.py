@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from mailcrm.domain.message import CourierNotice, Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.finding import Finding
 from mailcrm.ingest.classifiers.tracking import FORMS, number_valid
 
@@ -17,36 +18,36 @@ __all__ = ["read"]
 
 _ENDING = r"\.[a-z.]{2,7}$"
 # A courier owns its name under .com and the countries' domains, not under every new ending that anybody can buy.
-_OWN = re.compile(r"\.(?:com|eu|gov|post|(?:com?\.)?(?!tk|ml|ga|cf|gq)[a-z]{2})$")
+_OWN = lazy_pattern(r"\.(?:com|eu|gov|post|(?:com?\.)?(?!tk|ml|ga|cf|gq)[a-z]{2})$")
 _DOMAINS = (
-    (re.compile(r"(?:^|\.)(?:dhl|dhl-news|dhlexpress|dpdhl|deutschepost)" + _ENDING), "dhl"),
-    (re.compile(r"(?:^|\.)fedex" + _ENDING), "fedex"),
-    (re.compile(r"(?:^|\.)ups" + _ENDING), "ups"),
-    (re.compile(r"(?:^|\.)(?:usps\.(?:com|gov))$"), "usps"),
-    (re.compile(r"(?:^|\.)tnt" + _ENDING), "tnt"),
-    (re.compile(r"(?:^|\.)(?:sf-express|sf-international|sfmail\.sf-express|s\.f\.express)" + _ENDING), "sf"),
-    (re.compile(r"(?:^|\.)(?:ems\.(?:com\.cn|post|[a-z]{2})|11183\.com\.cn|chinapost\.com\.cn|(?:ems|speedpost)\.com)$"), "ems"),
-    (re.compile(r"(?:^|\.)(?:dpd|dpdgroup|dpdlocal)" + _ENDING), "dpd"),
-    (re.compile(r"(?:^|\.)(?:gls-group|gls-[a-z]{2,12}|gls)" + _ENDING), "gls"),
-    (re.compile(r"(?:^|\.)royalmail" + _ENDING), "royal mail"),
-    (re.compile(r"(?:^|\.)aramex" + _ENDING), "aramex"),
+    (lazy_pattern(r"(?:^|\.)(?:dhl|dhl-news|dhlexpress|dpdhl|deutschepost)" + _ENDING), "dhl"),
+    (lazy_pattern(r"(?:^|\.)fedex" + _ENDING), "fedex"),
+    (lazy_pattern(r"(?:^|\.)ups" + _ENDING), "ups"),
+    (lazy_pattern(r"(?:^|\.)(?:usps\.(?:com|gov))$"), "usps"),
+    (lazy_pattern(r"(?:^|\.)tnt" + _ENDING), "tnt"),
+    (lazy_pattern(r"(?:^|\.)(?:sf-express|sf-international|sfmail\.sf-express|s\.f\.express)" + _ENDING), "sf"),
+    (lazy_pattern(r"(?:^|\.)(?:ems\.(?:com\.cn|post|[a-z]{2})|11183\.com\.cn|chinapost\.com\.cn|(?:ems|speedpost)\.com)$"), "ems"),
+    (lazy_pattern(r"(?:^|\.)(?:dpd|dpdgroup|dpdlocal)" + _ENDING), "dpd"),
+    (lazy_pattern(r"(?:^|\.)(?:gls-group|gls-[a-z]{2,12}|gls)" + _ENDING), "gls"),
+    (lazy_pattern(r"(?:^|\.)royalmail" + _ENDING), "royal mail"),
+    (lazy_pattern(r"(?:^|\.)aramex" + _ENDING), "aramex"),
 )  # fmt: skip
 # One of these words stands in whatever domain is looked for above.
 _WORDS = frozenset(
     ("dhl", "dhlexpress", "dpdhl", "deutschepost", "fedex", "ups", "usps", "tnt", "sf", "sfmail", "s", "ems", "11183", "chinapost",
      "speedpost", "dpd", "dpdgroup", "dpdlocal", "gls", "royalmail", "aramex")
 )  # fmt: skip
-_SHIPMENT = re.compile(
+_SHIPMENT = lazy_pattern(
     r"(?i)\b(?:track(?:ing)?|shipment|parcel|package|waybill|consignment|deliver(?:y|ed|ing)|out for delivery|awb|sendung\w*|paket\w*|zustellung|lieferung|colis|envoi|livraison|livré"
     r"|env[íi]o|paquete|entrega\w*|spedizione|consegna\w*|paczk\w*|przesyłk\w*|отправлени\w*|посылк\w*|zending|pakket|gönderi\w*|kargo\w*)\b|快件|运单|包裹|派送|签收|快递|妥投|投递|荷物|配達|運單"
 )
-_NUMBER_WORD = re.compile(
+_NUMBER_WORD = lazy_pattern(
     r"(?i)(?:track(?:ing)?(?: ?(?:number|no\.?|id|code|#))?|way ?bill(?: ?(?:number|no\.?))?|awb(?: ?(?:number|no\.?))?|airway ?bill|shipment(?: ?(?:number|no\.?|id))?|consignment(?: ?(?:number|no\.?))?|parcel(?: ?(?:number|no\.?))?"
     r"|sendungsnummer|sendungs-?nr\.?|paketnummer|paket-?nr\.?|sendung|num[ée]ro de (?:suivi|colis)|n[úu]mero de (?:seguimiento|gu[íi]a|env[íi]o|rastreo)|numero di (?:spedizione|tracking)|numerze|numer paczki|номер (?:отправления|накладной)|运单号码?|快[递件]单号|邮件号码?|单号|運單號碼?|追跡番号|trackingnumber|inquirynumber\d?)"
     r"[\s:：#=()（\[\]/*]{0,12}"
 )
 _STATES = tuple(
-    (re.compile(pattern, re.IGNORECASE), state)
+    (lazy_pattern(pattern, re.IGNORECASE), state)
     for pattern, state in (
         ((r"exception|(?:could|can) ?n(?:o|')t (?:be )?deliver|tried to deliver|delivery (?:attempt|problem|failed)|zustell(?:versuch|hindernis|problem)|tentative de livraison|livraison (?:infructueuse|retardée)|entrega fallida|action required|adresse? (?:is )?(?:incomplète|incomplete|fehlerhaft|unvollständig)|dirección (?:incorrecta|incompleta)|无法派送|派[送件]失败|拒收|滞留|查验|attempted delivery|not delivered|missed (?:you|delivery)|undeliver|\bon hold\b|held (?:in|at|by) customs|clearance delay|customs.{0,30}(?:required|delay|information)|nicht zugestellt|konnte nicht|nicht möglich|niemanden? angetroffen|no entregado|incidencia|no (?:se )?(?:ha podido|pudo)|intento de entrega|mancata consegna|non (?:è stato possibile|consegnat)|livraison (?:impossible|échou)|n'a (?:pas pu|trouvé personne)|échec de|в доставке отказано|не удалось доставить"
          r"|delay(?:ed)?|returned to (?:sender|shipper)|异常|異常|未妥投|退回|清关|地址(?:不详|有误|错误)"), "exception"),

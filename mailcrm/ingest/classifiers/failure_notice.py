@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from mailcrm.domain.message import Bounce, Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.bounce import failure_in, message_id_in, original_id, reported
 from mailcrm.ingest.classifiers.finding import Finding
 from mailcrm.ingest.classifiers.notice import failed_recipient, told_text
@@ -18,17 +19,17 @@ from mailcrm.ingest.classifiers.status import reply_class, status_in
 
 __all__ = ["read"]
 
-_DAEMON = re.compile(
+_DAEMON = lazy_pattern(
     r"(?i)(?:mailer-?daemon|mail-?daemon|mdaemon|post_?master|mail\.?delivery\.?(?:system|subsystem)?|mailerdaemon|mail-delivery-\w+|bounce-?notif\w*)(?:@|$|\\)"
 )
 _DAEMON_WORDS = ("deliver", "daemon", "ndr")
-_DAEMON_NAME = re.compile(
+_DAEMON_NAME = lazy_pattern(
     r"(?i)mail(?:er)? deliver\w* (?:sub)?system|mailer-daemon|delivery subsystem|ndr administrator"
 )
-_LIST = re.compile(
+_LIST = lazy_pattern(
     r"(?i)^(?:[\w.-]{1,60}-(?:admin|owner|request|bounces?)|owner-[\w.-]{1,60}|majordomo|listserv|mailman)@"
 )
-_SUBJECT = re.compile(
+_SUBJECT = lazy_pattern(
     r"(?i)undeliver(?:able|ed)|(?:mail|message|delivery) (?:delivery )?(?:has )?(?:failure|failed|problem|error|warning|status)|failure (?:notice|delivery)|returned (?:e-?)?mail"
     r"|failed delivery|delivery (?:status )?notification|mail system error|mail could not be delivered|could not be delivered|returning (?:message )?to sender"
     r"|non-?delivery|delivery has failed|(?:message|mail) .{0,40}delayed|delayed mail|user unknown|error sending your mail|mail error|processing error"
@@ -40,16 +41,16 @@ _SUBJECT = re.compile(
     r"|退信|[无無]法(?:投[递遞]|送[达達]|[传傳][送递遞]|[发發]送|寄送)|(?:投[递遞]|[发發]送|[传傳]送|寄送|[递遞]送)失[败敗]|延[迟遲](?:投[递遞]|送[达達])|未(?:能)?(?:送[达達]|[传傳][递遞])|退回|配信(?:不能|エラー|できません|できなかった|遅延)|配達不能|送信(?:エラー|できません)|不達|返送"
     r"|반송|(?:전송|전달|배달|발송)(?:되지|하지)? ?(?:못|않|실패|지연)"
 )
-_FAILED = re.compile(
+_FAILED = lazy_pattern(
     r"(?i)could ?n[o']?t be delivered|can ?not be delivered|unable to deliver|(?:was|were|been|has|have) (?:not been delivered|undeliverable|rejected|returned)|delivery (?:to|has|of).{0,80}fail|permanent (?:fatal )?errors?|user unknown"
     r"|(?:failed|following|these) (?:recipient|address)\w*|does not exist|mailbox (?:full|unavailable)|not delivered|did not reach|returned (?:below|to (?:you|sender))|giving up|no such user|invalid user|requested action not taken|undeliverable|will be retried|could not deliver|delivery failed"
     r"|couldn't find any host|error(?:s)? (?:while )?sending|transcript of session|over quota|退信|[无無]法(?:投[递遞]|送[达達]|[传傳][送递遞]|[发發]送)|(?:投[递遞]|[发發]送|[传傳]送)失[败敗]|未能(?:送[达達]|[传傳][递遞])|退回|エラー|配信(?:不能|できません)|見つかりません"
     r"|не (?:было |может быть |удалось )?достав|nicht zugestellt|non (?:distribu|remis|consegnat|recapitat)|(?:n'a pas|n'a) (?:pu|réussi)|no (?:se )?(?:pudo|puede|ha podido)|não (?:pôde|pode|foi)|niet (?:worden )?(?:bezorgd|afgeleverd)|edilemedi|iletilemedi|nie (?:została? )?(?:dostarczon|doręczon)|kunde inte|kunne ikke|nelze|nedoruč|못했습니다|반송|لم يتم|تعذر|فشل|nie (?:można|powiodło)|сбой|уда[её]тся|gick inte|kan (?:het bericht )?niet|non riuscit|失[败敗]|échec|falha"
 )
-_DELAYED = re.compile(
+_DELAYED = lazy_pattern(
     r"(?i)delay|will (?:be retried|continue|keep trying|go on trying)|still being retried|for (?:the )?past \d|(?:warning|do not need to resend|temporary).{0,40}(?:message|mail|failure)|verzögert|\bretard|retras|atrasad|in ritardo|ritardat|задерж|opóźni|vertraag|gecikme|延[迟遲]|重[试試]|遅延|再送信?(?:を(?:続け|試みます|行います)|します|し続け)|지연"
 )
-_FORM = re.compile(
+_FORM = lazy_pattern(
     r"(?i)(?:could ?n[o']?t be delivered|(?:failed|undelivered|undeliverable) (?:recipient|address)\w*|(?:not|n't) (?:been )?delivered|unable to deliver|n'a pas pu [êe]tre (?:d[ée]livr[ée]|remis)|nicht zugestellt|no (?:se )?pudo (?:ser )?entreg\w+|无法(?:投递|送达))"
     r"(?:[^\n]{0,120}\n\s{0,40}[\"'<]{0,2}[^\s<>\"'@]{1,80}@[a-z0-9.-]{3,}"
     r"|[^\n.!?。！？]{0,120}(?<![^\s:：])[\"'<]{0,2}[^\s<>\"'@:：]{1,80}@[a-z0-9.-]{3,100}[\"'>:,]{0,3}[ \t]{0,9}(?:\n|$))"
@@ -64,10 +65,10 @@ _FORM_WORDS = (
     "pudo",
     "无法",
 )  # in every form
-_ANSWER = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|tr|回复|答复)\s{0,2}[:：]")
-_PASSED_ON = re.compile(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
-_ANSWERED = re.compile(r"\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b")
-_ALONE = re.compile(r"(?m)^[ \t<]{0,9}[^\s<>@]{1,64}@[a-z0-9.-]{3,100}[>:]{0,2}[ \t]{0,9}$")
+_ANSWER = lazy_pattern(r"(?i)\W{0,3}(?:re|aw|sv|tr|回复|答复)\s{0,2}[:：]")
+_PASSED_ON = lazy_pattern(r"(?i)\W{0,3}(?:re|aw|sv|fwd?|fw|wg|tr|rv|enc|转发|转寄|轉寄|回复|答复)\s{0,2}[:：]")
+_ANSWERED = lazy_pattern(r"\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b")
+_ALONE = lazy_pattern(r"(?m)^[ \t<]{0,9}[^\s<>@]{1,64}@[a-z0-9.-]{3,100}[>:]{0,2}[ \t]{0,9}$")
 _MAILS = ("message/rfc822", "text/rfc822-headers")
 _TOP, _FEW = 400, 30
 _ENOUGH, _READ = 3, 60_000

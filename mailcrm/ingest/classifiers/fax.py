@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 
 from mailcrm.domain.message import Attachment, Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read"]
 
-_FAX = re.compile(
+_FAX = lazy_pattern(
     r"(?i)(?<![a-z])(?:e-?|i-?)?(?:tele)?fax(?:es|ing|server|gateway|mail)?(?![a-z])|t[ée]l[ée]copie|факс|传真|傳真|ファックス|ファクス|팩스|فاكس|(?<![a-z])faks"
 )
-_PICTURE = re.compile(r"(?i)\.(?:pdf|tiff?)$")
+_PICTURE = lazy_pattern(r"(?i)\.(?:pdf|tiff?)$")
 
 
 def read(mail: ParsedMail) -> Finding | None:

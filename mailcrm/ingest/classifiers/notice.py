@@ -8,26 +8,27 @@ from __future__ import annotations
 import re
 
 from mailcrm.domain.message import ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["failed_recipient", "told_text"]
 
-_BELOW = re.compile(
+_BELOW = lazy_pattern(
     r"(?im)^(?:[\s>*-]{0,9}-{2,}.{0,60}(?:original|copy|headers?|below|returned|unsent|(?:your|the|old) (?:message|mail)|message (?:follows|body|text|content)).{0,60}|.{0,40}(?:copy of (?:the|your) (?:original )?(?:message|mail)|original (?:message|mail) (?:as )?(?:follows|headers?)|(?:message|mail) headers? follow|text of your message|message contents? follow).{0,40}"
     r"|return-path:.{0,200}|received: (?:from|by) .{0,200})$"
 )
-_RECIPIENT = re.compile(
+_RECIPIENT = lazy_pattern(
     r"(?im)(?:^[ \t<\"'*\[(]{0,12}|\b(?:to|for|(?<!mail )from|recipient|address\w*|user(?:id)?|rcpt to|mailbox|收件人|收信人|收件者|宛先|받는 ?사람|수신자|адрес\w*|получател\w*|destinat[áa]rio|destinataire|empfänger|odbiorca|alıcı|ontvanger)\b[ \t]{0,3}[:：=]?[ \t]{0,3})[<\"'(\[]{0,3}(?:mailto:|smtp:)?"
     r"([^\s<>@\"'(),;:=\[\]，：。（）]+@[a-z0-9][a-z0-9.-]*\.[a-z0-9-]{2,})"
 )
-_LABELLED = re.compile(
+_LABELLED = lazy_pattern(
     r"(?i)\b(?:failed|undeliver\w{2,4}|intended|final|original|rejected|unknown) (?:recipient|address)\w{0,2}(?:\(e?s\))?[ \t]{0,3}[:=]\s{0,12}[<\"'\[]{0,3}(?:smtp:|rfc822;\s?)?"
     r"([^\s<>@\"'(),;:=\[\]，：。（）]{1,64}@[a-z0-9][a-z0-9.-]{0,100}\.[a-z0-9-]{2,24})"
 )
-_ANYWHERE = re.compile(
+_ANYWHERE = lazy_pattern(
     r"(?<![^\s<>\"'(),;:=\[\]，：。（）])(?<!from )[^\s<>@\"'(),;:=\[\]，：。（）]{1,64}@[a-z0-9][a-z0-9.-]{0,100}\.[a-z0-9-]{2,24}",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?m)^[ \t]{1,12}([A-Za-z][\w.-]{2,40})[ \t]{0,9}$")
+_NAME = lazy_pattern(r"(?m)^[ \t]{1,12}([A-Za-z][\w.-]{2,40})[ \t]{0,9}$")
 _READ = 60_000
 
 

@@ -10,12 +10,13 @@ import re
 
 from mailcrm.domain.message import Inquiry, Kind, ParsedMail
 from mailcrm.domain.parties import is_nobody, registrable
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.roles.names import PLATFORMS
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read", "words_of_buyer"]
 
-_SUBJECT = re.compile(
+_SUBJECT = lazy_pattern(
     r"(?i)\b(?:inquiry|enquiry|inquiries|rfq|request for (?:quot\w+|information)|quotation request|buy(?:ing)? (?:request|lead)s?|interested in|new (?:customer )?(?:message|lead|buyer|contact)|sent you a message|contact(?:ed)? (?:form|you|request)|website (?:form|message|inquiry)"
     r"|consulta|solicitud|cotizaci[óo]n|anfrage|kontaktformular|demande (?:de devis|d['’]information)|formulaire|richiesta|or[çc]amento|запрос|заявка|talep)\b|询盘|詢盤|询价|询问|お問い合わせ|문의"
 )
@@ -28,23 +29,23 @@ _LABELS = {
     "product": r"product(?:s)?(?: name| of interest)?|item|interested in|subject|producto|produit|produto|prodotto|produkt|artikel|товар|продукт|[üu]r[üu]n|产品(?:名称)?|製品|제품|المنتج",
     "other": r"phone|tel(?:ephone)?|mobile|whatsapp|quantity|qty|message|comments?|tel[ée]fono|mensaje|telefon|nachricht|menge|телефон|сообщение|电话|数量|留言|내용",
 }  # fmt: skip
-_FIELD = re.compile(
+_FIELD = lazy_pattern(
     r"(?im)^[ \t>*•-]{0,6}(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")[ \t*]{0,4}(?:[:：]|[ \t]{0,4}(?:\|[ \t]|\t|[-–][ ]))[ \t*]{0,6}(?:\n[ \t]{0,6}(?=\S[^\n:：]{1,200}$))?(?P<value>[^\n]{1,200})$"
 )
-_MESSAGE = re.compile(
+_MESSAGE = lazy_pattern(
     r"(?i)[ \t>*•-]{0,6}(?:message|comments?|mensaje|nachricht|сообщение|留言|内容|メッセージ|메시지)"
 )
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_INTEREST = re.compile(
+_ADDRESS = lazy_pattern(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_INTEREST = lazy_pattern(
     r"(?i)\b(?:is |am )?interested in (?:your )?(?:product[: ]+)?(?P<a>.{2,120})|\b(?:inquiry|enquiry|rfq|quotation|message|anfrage|cotizaci[óo]n|devis) (?:for|about|on(?! \w{0,9} ?\d)|of|regarding|zu|de|sobre|pour)[: ]+(?P<b>.{2,120})"
 )
-_BY = re.compile(
+_BY = lazy_pattern(
     r"(?i)^(?:\[[^\]]{1,30}\]\s*)?(?P<name>[^\[\]:]{2,60}?) (?:is interested in|sent you|has sent you|wants to)\b"
 )
-_BRACKETED = re.compile(r"(?i)^\[(?P<name>[^\[\]:]{2,60})\]\s{0,3}(?:inquiry|enquiry|rfq)")
-_VIA = re.compile(r"(?i)^(?P<name>.{2,60}?) (?:via|through|on|from) ")
+_BRACKETED = lazy_pattern(r"(?i)^\[(?P<name>[^\[\]:]{2,60})\]\s{0,3}(?:inquiry|enquiry|rfq)")
+_VIA = lazy_pattern(r"(?i)^(?P<name>.{2,60}?) (?:via|through|on|from) ")
 _READ, _LEAST = 8_000, 2
 
 

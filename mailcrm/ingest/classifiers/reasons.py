@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from mailcrm.domain.patterns import lazy_pattern
+
 __all__ = ["DETAILS", "reason_in", "reason_status"]
 
 DETAILS = {
@@ -202,15 +204,15 @@ _PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"addressed? to .{0,80}(?:failed|returned)",
     )),
 )  # fmt: skip
-_REASONS = tuple((reason, re.compile("|".join(phrases), re.IGNORECASE)) for reason, phrases in _PHRASES)
-_ADDRESS = re.compile(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
+_REASONS = tuple((reason, lazy_pattern("|".join(phrases), re.IGNORECASE)) for reason, phrases in _PHRASES)
+_ADDRESS = lazy_pattern(r"[^\s<>@]{1,80}@[^\s<>@]{1,80}")
 _LONGEST = 4_000
-_AT_RCPT = re.compile(r"(?i)(?:(?:>>>|-->) ?|\bafter |in reply to (?:the )?|response to (?:the )?|\[)rcpt[ _]to\b")
-_AT_MAIL = re.compile(r"(?i)\b(?:after|response to) (?:pipelined )?mail from\b")
-_AT_DATA = re.compile(
+_AT_RCPT = lazy_pattern(r"(?i)(?:(?:>>>|-->) ?|\bafter |in reply to (?:the )?|response to (?:the )?|\[)rcpt[ _]to\b")
+_AT_MAIL = lazy_pattern(r"(?i)\b(?:after|response to) (?:pipelined )?mail from\b")
+_AT_DATA = lazy_pattern(
     r"(?i)(?:>>> ?data\b|after end of data|after data|(?:in reply|response) to (?:the )?(?:end of )?data|smtp command\s{1,3}data\b)"
 )
-_REPLY = re.compile(r"(?:^|[\s:>(=\"'\[-])5[0-57]\d(?=[\s\-:.,;)\]]|$)", re.MULTILINE)
+_REPLY = lazy_pattern(r"(?:^|[\s:>(=\"'\[-])5[0-57]\d(?=[\s\-:.,;)\]]|$)", re.MULTILINE)
 
 
 def reason_in(text: str) -> str:

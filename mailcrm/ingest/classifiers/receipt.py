@@ -5,17 +5,16 @@ Room: ingest. Neither opens nor closes a turn.
 
 from __future__ import annotations
 
-import re
-
 from mailcrm.domain.message import Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read"]
 
-_READ_SUBJECT = re.compile(
+_READ_SUBJECT = lazy_pattern(
     r"(?i)^\s*(?:read|gelesen|leído|leido|lido|lu|letto|прочтено|прочитано|已读|已讀|開封済み|okundu|gelezen|läst|przeczytano)\s?[:：]"
 )
-_DELIVERED = re.compile(r"(?im)^action[ \t]*:[ \t]*(?:delivered|relayed|expanded|deliverable)")
+_DELIVERED = lazy_pattern(r"(?im)^action[ \t]*:[ \t]*(?:delivered|relayed|expanded|deliverable)")
 
 
 def read(mail: ParsedMail) -> Finding | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from mailcrm.domain.message import Bounce, Kind, ParsedMail
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.finding import Finding
 from mailcrm.ingest.classifiers.reasons import reason_status
 from mailcrm.ingest.classifiers.status import status_in
@@ -16,7 +17,7 @@ from mailcrm.ingest.classifiers.status import status_in
 __all__ = ["read"]
 
 _READ = 60_000
-_NOTICE = re.compile(r'"(?:notification|event)Type"\s{0,9}:\s{0,9}"Bounce"')
+_NOTICE = lazy_pattern(r'"(?:notification|event)Type"\s{0,9}:\s{0,9}"Bounce"')
 
 
 def read(mail: ParsedMail) -> Finding | None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
+from mailcrm.domain.patterns import lazy_pattern
+
 __all__ = ["is_vague", "reply_class", "status_in"]
 
-_ENHANCED = re.compile(r"(?<![\d.vV])#?([245]\.[0-7]\.\d{1,3})(?![\d.]*\d)")
-_BOTH = re.compile(r"(?<!\d)([45])\d\d[ \-:'\"(#]{1,4}(\1\.[0-7]\.\d{1,3})(?!\d)(?!\.\d)")
-_REPLY = re.compile(
+_ENHANCED = lazy_pattern(r"(?<![\d.vV])#?([245]\.[0-7]\.\d{1,3})(?![\d.]*\d)")
+_BOTH = lazy_pattern(r"(?<!\d)([45])\d\d[ \-:'\"(#]{1,4}(\1\.[0-7]\.\d{1,3})(?!\d)(?!\.\d)")
+_REPLY = lazy_pattern(
     r"(?:^|[\s:>(=\"'\[-])(4[2-5]\d|5[0-57]\d)(?=[ \-:.,;)\]]|$)(?!\s*(?:KB|MB|bytes|hours|days|port))", re.MULTILINE
 )
 _EXPIRED = ("4.4.7", "5.4.7")

@@ -1,0 +1,252 @@
+"""Phrases looked for in a text: only those are tried whose anchors stand in it, and only where they may start.
+
+Room: domain. In: tables of phrases (`mailcrm.domain.phrases`) and a text. Out: what the phrases find, as one pattern of all of
+them would find it. Of thousands of phrases a mail holds the anchors of a few; the others are never compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from mailcrm.domain.anchors import CUT, Anchor, anchors_of, is_joined, openings
+from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
+
+__all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
+
+Group = TypeVar("Group", bound=Hashable)
+
+_MARK = re.compile(r"[^\w ]")
+_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_FIRST_FOREIGN = "\u0370"
+_FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
+
+
+class Said:
+    """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
+
+    __slots__ = ("_known", "_parted", "folded", "foreign", "starts", "words")
+
+    def __init__(self, text: str) -> None:
+        self.folded = fold(text)
+        self._parted = f" {_without_marks(self.folded)}"
+        self._known: dict[str, list[int]] = {}
+        self.words = frozenset(self._parted.split())
+        self.starts = frozenset([word[:CUT] for word in self.words])
+        self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
+
+    def places(self, openings: Anchor, *, at_word: bool) -> list[int]:
+        """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
+        found: list[int] = []
+        for one in openings:
+            if not at_word or not one[0].isalnum():
+                found += self._places(one, self.folded)
+            elif len(one) < CUT or one[:CUT] in self.starts:
+                found += self._places(f" {one}", self._parted)
+        found.sort()
+        return found
+
+    def _places(self, wanted: str, text: str) -> list[int]:
+        known = self._known.get(wanted)
+        if known is None:
+            known = self._known[wanted] = []
+            place = text.find(wanted)
+            while place >= 0:
+                known.append(place)
+                place = text.find(wanted, place + 1)
+        return known
+
+
+class Phrase:
+    """One phrase of a table, compiled when it is first looked for: most never are."""
+
+    def __init__(self, phrase: str) -> None:
+        """`phrase` is folded."""
+        self._written = phrase
+        self._at_word = starts_word(phrase)
+        apart = self._at_word or ends_word(phrase)
+        self.anchors = anchors_of(phrase, at_word=self._at_word, whole_words=apart, ends_word=ends_word(phrase))
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(pattern_of(self._written))
+
+    @cached_property
+    def _openings(self) -> Anchor | None:
+        return openings(self._written)
+
+    def may_stand_in(self, said: Said) -> bool:
+        """Whether its anchors, but the one by which it is looked up, stand in a text."""
+        for starts, joined in self._others:
+            if starts.isdisjoint(said.starts) and not (joined and any(map(said.folded.__contains__, joined))):
+                return False
+        return True
+
+    def hung_on(self, common: Mapping[str, int]) -> Anchor:
+        """Return the anchor to look it up by: what few phrases hang on stands in few texts."""
+        anchors = sorted(self.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)))
+        self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
+        return anchors[0] if anchors else frozenset()
+
+    def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield what it matches between two places, one for each place where it may start, from left to right.
+
+        To look at those places only is faster than a search, which tries every one.
+        """
+        places = self._places(said)
+        if places is None:
+            yield from self._searched(said.folded, start, end)
+            return
+        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+            if found := self._at(said.folded, place, end):
+                yield found
+
+    def within(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterator[int]:
+        """Yield the numbers of the pieces, each from a place to a place, in which it stands."""
+        places = self._places(said)
+        if places is None:
+            yield from (number for number, piece in enumerate(pieces) if any(self._searched(said.folded, *piece)))
+            return
+        ends = [end for _start, end in pieces]
+        last = -1
+        for place in places:
+            number = bisect_right(ends, place)
+            if (
+                last < number < len(pieces)
+                and pieces[number][0] <= place
+                and self._at(said.folded, place, ends[number])
+            ):
+                yield number
+                last = number
+
+    def _places(self, said: Said) -> list[int] | None:
+        """Return where it may start in a text; None where it may start anywhere."""
+        return None if self._openings is None else said.places(self._openings, at_word=self._at_word)
+
+    def _searched(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        found = self._compiled.search(folded, start, end)
+        while found:
+            if self._may_start(folded, found.start()):
+                yield found
+            found = self._compiled.search(folded, found.start() + 1, end)
+
+    def _at(self, folded: str, place: int, end: int) -> re.Match[str] | None:
+        found = self._compiled.match(folded, place, end)
+        return found if found and self._may_start(folded, place) else None
+
+    def _may_start(self, folded: str, place: int) -> bool:
+        before = folded[place - 1 : place] if self._at_word else ""
+        return not (before.isalnum() or before == "_")
+
+
+class Phrasebook(Generic[Group]):
+    """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
+
+    def __init__(self, groups: Mapping[Group, str]) -> None:
+        self._phrases: list[Phrase] = []
+        self._groups: dict[Group, range] = {}  # the numbers of its phrases
+        for group, phrases in groups.items():
+            folded = filter(None, map(str.strip, fold(phrases).split("; ")))
+            first = len(self._phrases)
+            # Those that start at a word come first, as in `compile_phrases`.
+            self._phrases += [Phrase(one) for one in sorted(folded, key=lambda one: not starts_word(one))]
+            self._groups[group] = range(first, len(self._phrases))
+        common = Counter(one for phrase in self._phrases for anchor in phrase.anchors for one in anchor)
+        self._by_anchor: dict[str, list[int]] = {}
+        self._always = [number for number, phrase in enumerate(self._phrases) if not phrase.anchors]
+        for number, phrase in enumerate(self._phrases):
+            for one in phrase.hung_on(common):
+                self._by_anchor.setdefault(one, []).append(number)
+        joined = [one for one in self._by_anchor if is_joined(one)]
+        common.update("".join(joined))
+        self._joined: dict[str, list[str]] = {}
+        for one in joined:
+            rare = min(one, key=common.__getitem__)
+            self._joined.setdefault(rare if rare >= _FIRST_FOREIGN else "", []).append(one)
+
+    def candidates(self, said: Said) -> Candidates[Group]:
+        """Return the phrases that may stand in a text."""
+        there = set(said.starts & self._by_anchor.keys())
+        for letter in ("", *(said.foreign & self._joined.keys())):
+            there.update([one for one in self._joined.get(letter, ()) if one in said.folded])
+        numbers = set(self._always)
+        for anchor in there:
+            numbers.update(self._by_anchor[anchor])
+        return Candidates(said, self._phrases, self._groups, sorted(numbers))
+
+
+class Candidates(Generic[Group]):
+    """The phrases of a book that may stand in a text, told group by group."""
+
+    def __init__(self, said: Said, phrases: list[Phrase], groups: dict[Group, range], numbers: list[int]) -> None:
+        self._said, self._phrases, self._groups, self._numbers = said, phrases, groups, numbers
+
+    def of(self, group: Group) -> list[Phrase]:
+        """Return those of a group, in their order: all their anchors stand in the text."""
+        all_of = self._groups.get(group, range(0))
+        first, last = bisect_left(self._numbers, all_of.start), bisect_left(self._numbers, all_of.stop)
+        some = (self._phrases[number] for number in self._numbers[first:last])
+        return [phrase for phrase in some if phrase.may_stand_in(self._said)]
+
+
+class Phrases:
+    """Phrases of one table; its book is made when something is first looked for."""
+
+    def __init__(self, phrases: str) -> None:
+        self._written = phrases
+        self._book: Phrasebook[None] | None = None
+
+    def candidates(self, said: Said) -> Sequence[Phrase]:
+        """Return those which may stand in a text."""
+        self._book = self._book or Phrasebook({None: self._written})
+        return self._book.candidates(said).of(None)
+
+    def found_in(self, said: Said) -> bool:
+        """Return whether one of them stands in a text."""
+        return self.first_in(said) is not None
+
+    def first_in(self, said: Said, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the first match between two places of a text."""
+        return next(matches(self.candidates(said), said, start, end), None)
+
+
+def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands."""
+    return {number for phrase in phrases for number in phrase.within(said, pieces)}
+
+
+def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
+    end = len(said.folded) if end is None else end
+    ahead = [
+        (found, more)
+        for more in (phrase.matches(said, start, end) for phrase in phrases)
+        if (found := next(more, None))
+    ]
+    while ahead:
+        first, _more = min(ahead, key=_start)
+        yield first
+        place = first.end()
+        again = [(_from(place, found, more), more) for found, more in ahead]
+        ahead = [(found, more) for found, more in again if found]
+
+
+def _start(one: tuple[re.Match[str], object]) -> int:
+    return one[0].start()
+
+
+def _from(place: int, found: re.Match[str], more: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    return found if found.start() >= place else next((one for one in more if one.start() >= place), None)
+
+
+def _without_marks(folded: str) -> str:
+    """Return a text with a space for whatever is no letter or digit, each word at its place."""
+    if folded.isascii():
+        return folded.translate(_NO_WORD)
+    for mark in set(_MARK.findall(folded)):
+        folded = folded.replace(mark, " ")
+    return folded
