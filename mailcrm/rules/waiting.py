@@ -25,8 +25,9 @@ from mailcrm.records import Contact, Decision, Message, Outgoing, WaitParty, Wai
 from mailcrm.rules.turns import Ledgers
 from mailcrm.store.bulk import among, any_row, objects, one_of, rows, table_of
 from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, write_dispatch
+from mailcrm.store.elsewhere import BY_HAND
 from mailcrm.store.facts import ledger
-from mailcrm.store.waiting import BY_HAND, known_waits, row_of, with_elsewhere, with_newest_mail, write_waits
+from mailcrm.store.waiting import known_waits, row_of, with_elsewhere, with_newest_mail, write_waits
 
 __all__ = ["recompute_waits"]
 
