@@ -29,7 +29,8 @@ def explain(session: Session, outlook: Outlook, *, id: str) -> tuple[ExplainRow,
     thread_id = thread_id_of(session, id)
     events = ledger(session, [thread_id], outlook.ours)[thread_id]
     account = replay(events, outlook.policy)
-    whole, country = with_elsewhere(session, {thread_id: events}, outlook.ours, outlook.waiting)[thread_id]
+    ledgers = {thread_id: events}
+    whole, country = with_elsewhere(session, ledgers, outlook.ours, outlook.waiting, all_of_it=True)[thread_id]
     waited = wait_story(whole, outlook.waiting.schedule(country))
     stored = session.exec(select(Message.id, Message.message_id).where(col(Message.thread_id) == thread_id))
     names = {f"m{key}": message_id for key, message_id in stored}

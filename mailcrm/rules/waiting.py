@@ -21,12 +21,13 @@ from mailcrm.domain.waiting.replay import replay_wait
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.domain.waiting.wait import Wait
 from mailcrm.domain.words import say
-from mailcrm.records import Contact, Decision, Message, Outgoing, WaitParty, WaitRecord
+from mailcrm.records import CompanyDomain, Contact, Decision, Message, Outgoing, WaitParty, WaitRecord
 from mailcrm.rules.turns import Ledgers
 from mailcrm.store.bulk import among, any_row, objects, one_of, rows, table_of
 from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, write_dispatch
+from mailcrm.store.elsewhere import BY_HAND
 from mailcrm.store.facts import ledger
-from mailcrm.store.waiting import BY_HAND, known_waits, row_of, with_elsewhere, with_newest_mail, write_waits
+from mailcrm.store.waiting import known_waits, row_of, with_elsewhere, with_newest_mail, write_waits
 
 __all__ = ["recompute_waits"]
 
@@ -34,6 +35,7 @@ _DECISIONS = (WaitDecided.name, ElsewhereDecided.name)
 _STILL_HERE = ("held", "queued", "deferred")
 
 _message, _contact, _outgoing = table_of(Message).c, table_of(Contact).c, table_of(Outgoing).c
+_home = table_of(CompanyDomain).c
 _decision, _wait, _party = table_of(Decision).c, table_of(WaitRecord).c, table_of(WaitParty).c
 
 _MAY_WAIT = union(
@@ -48,8 +50,12 @@ _MAY_WAIT = union(
     select(_wait.thread_id).where(among(_wait.thread_id)),
 )
 _WRITERS = (
-    select(_contact.company_id, _message.from_domain, _message.from_address)
-    .select_from(table_of(Message).join(table_of(Contact), isouter=True))
+    select(_contact.company_id, _home.company_id, _message.from_domain, _message.from_address)
+    .select_from(
+        table_of(Message)
+        .join(table_of(Contact), isouter=True)
+        .join(table_of(CompanyDomain), _home.domain == _message.from_domain, isouter=True)
+    )
     .where(
         among(_message.thread_id),
         _message.side == Side.THEIRS.value,
@@ -92,8 +98,9 @@ def _may_wait(session: Session, ids: Collection[int]) -> set[int]:
 def _concerned(session: Session, ids: Collection[int]) -> set[int]:
     """Return the threads on which we wait for somebody who wrote in these threads, or asked about a mail in them."""
     writers: set[str] = set()
-    for company, domain, address in rows(session, _WRITERS, ids):
-        writers |= {f"company:{company}", f"domain:{domain}", address}
+    for company, at_home, domain, address in rows(session, _WRITERS, ids):
+        # Whoever is no contact belongs to the company that writes from the domain.
+        writers |= {f"company:{company}", f"company:{at_home}", f"domain:{domain}", address}
     waited_for = rows(session, _WAITED_FOR, writers) if writers else ()
     return {thread for (thread,) in (*waited_for, *rows(session, _ASKED_ABOUT, ids))}
 

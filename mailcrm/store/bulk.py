@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     Executable,
+    FromClause,
     Insert,
     Row,
     Table,
@@ -31,6 +32,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 from sqlmodel import select as records
 
@@ -41,6 +43,7 @@ __all__ = [
     "change_rows",
     "differs",
     "drop_rows",
+    "each",
     "objects",
     "one_of",
     "rows",
@@ -73,8 +76,14 @@ def among(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:
 
     The list is one bind, so that the statement is the same text, parsed once, however many there are, and has no upper limit.
     """
+    elements, value = each(name, column.type)
+    return column.in_(select(value).select_from(elements))
+
+
+def each(name: str, of: TypeEngine[Any]) -> tuple[FromClause, ColumnElement[Any]]:
+    """Return the elements of the list given as `name`, to select from, and their value."""
     elements = _Elements(bindparam(name, type_=JSON)).table_valued("value")
-    return column.in_(select(cast(elements.c.value, column.type)))
+    return elements, cast(elements.c.value, of)
 
 
 def one_of(column: ColumnElement[Any], *values: str) -> ColumnElement[bool]:

@@ -137,6 +137,33 @@ def test_it_doesnt_matter_which_thread_is_read_first(room: Mailroom) -> None:
     assert [row.kind for row in look(room)] == ["question"]
 
 
+def test_of_several_mails_elsewhere_the_last_is_asked_about(asked: Mailroom) -> None:
+    for hours in (2, 3, 4):
+        receive(asked, f"Do you have {hours} flanges too?", ASKED + timedelta(hours=hours), sender=EVA)
+    asked.sync()
+    (row,) = look(asked, view="now")
+    asked.core.do("decide", item=row.id, answer="yes")
+    assert [row.kind for row in look(asked)] == ["nudge"]
+    receive(asked, "And gaskets?", ASKED + timedelta(hours=5), sender=EVA)
+    asked.sync()
+    assert [row.kind for row in look(asked, view="now")] == ["question"]
+    asked.core.do("rebuild")
+    assert [row.kind for row in look(asked, view="now")] == ["question"]
+
+
+def test_somebody_of_another_firm_at_their_domain_hides_nobody(asked: Mailroom) -> None:
+    receive(asked, "Please quote 20 pumps.", ASKED - timedelta(hours=9), sender="tom@pumps.example")
+    receive(asked, "Please quote 30 valves.", ASKED - timedelta(hours=8), sender=EVA)
+    asked.sync()
+    eva = next(row.id for row in asked.core.ask("contacts") if row.address == "eva@acme.example")
+    pumps = next(row.id for row in asked.core.ask("companies") if row.name == "Pumps")
+    asked.core.do("edit_contact", id=eva, company=pumps)
+    receive(asked, "Thank you.", ASKED + timedelta(minutes=10), sender="store@acme.example")
+    receive(asked, "Do you have flanges too?", ASKED + timedelta(minutes=20), sender=EVA)
+    asked.sync()
+    assert "question" in [row.kind for row in look(asked, view="now")]
+
+
 def test_a_mail_that_was_taken_for_human_by_mistake_asks_no_more(asked: Mailroom) -> None:
     receive(asked, "Do you have flanges too?", ASKED + timedelta(hours=2), sender=EVA, key="flanges@acme.example")
     asked.sync()

@@ -20,7 +20,7 @@ def in_order(events: Iterable[Event]) -> list[Event]:
     To compare them whole costs most, and so it is done only where it can make a difference.
     """
     ordered = sorted(events, key=_place)
-    if all(_place(one) != _place(other) for one, other in pairwise(ordered)):
+    if not any(one.at == other.at and _place(one) == _place(other) for one, other in pairwise(ordered)):
         return ordered
     return sorted(set(ordered), key=lambda event: (_place(event), repr(event)))
 
