@@ -27,7 +27,9 @@ _MARKS = LETTER + FROM + TO + FILES + INQUIRY + _GAP
 _LONGEST = 400_000  # letters of a body: a logbook that somebody pasted isn't looked up by its last words
 
 _CJK = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
-_CJK += "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\uf900-\ufa6d\ufa70-\ufad9\uff66-\uff9f\U00020000-\U0003fffd"
+_CJK += (
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\uf900-\ufa6d\ufa70-\ufad9\uff66-\uff9f\U00020000-\U0003fffd"
+)
 _RUN = re.compile(f"([{_CJK}]+)")
 _BEFORE_CJK = bytes([*range(0xE3), *range(0xF1, 0x100)])
 # What stands most often between words, and letters that SQLite folds likewise, are left as they are.

@@ -1,5 +1,4 @@
-"""`quarantine`: mail that could not be read; `reparse`: reading stored mail again; `rebuild`: the turns from the ledger,
-the search index from the mails.
+"""`quarantine`: mail that could not be read; `reparse`: reading stored mail again; `rebuild`: turns and search index made anew.
 
 Room: cli.
 """
