@@ -93,7 +93,7 @@ def test_texts_and_files_are_whole(core: Core) -> None:
 
 
 def test_its_mail_can_be_searched_for(core: Core) -> None:
-    assert [row.subject for row in core.ask("search", query="寄出")] == ["样品"]
+    assert [row.subject for row in core.ask("search", query="寄出")] == ["Re: 样品", "样品"]
 
 
 def test_the_outbox_keeps_what_waits_and_what_is_in_doubt(core: Core) -> None:
