@@ -101,9 +101,10 @@ def _scope(
     any_of: tuple[Term, ...] = ()
     if parties is not None:
         conditions.append(col(Message.contact_id).in_([number for number, _address in parties]))
-        if len(parties) <= _FEW_PEOPLE:
+        written = [_written_by(address) for _number, address in parties]
+        if len(parties) <= _FEW_PEOPLE and all(written):
             # Whom an inquiry comes from that a platform passed on isn't in its header; the condition tells these apart.
-            any_of = (*(Term(_written_by(address)) for _number, address in parties), Term((INQUIRY,)))
+            any_of = (*map(Term, written), Term((INQUIRY,)))
     conditions += [col(Message.thread_id).in_(_threads(state, outlook)) for state in query.states]
     return _Scope(
         terms=query.terms,
@@ -115,6 +116,9 @@ def _scope(
 
 
 def _written_by(address: str) -> tuple[str, ...]:
+    """Return how the index tells that a mail is from `address`; nothing for an address that it would cut into pairs."""
+    if not address.isascii():
+        return ()
     return tuple(FROM + word for word in words(address))
 
 

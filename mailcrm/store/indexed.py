@@ -68,13 +68,13 @@ def _pairs(people: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
 
 def listed(session: Session, message_ids: Collection[int]) -> Listed:
     """Return what the index says of these mails now: by their ids their rows in it."""
+    session.flush()
     found = session.connection().execute(_stored().where(col(Message.id).in_(message_ids)))
     return dict(_rows(session, found.all()))
 
 
 def reindex(session: Session, before: Listed) -> None:
     """Let the index say what the mails say now; `before` is what `listed` said of them."""
-    session.flush()
     after = listed(session, before)
     changed = [number for number in before if before[number] != after.get(number)]
     unindex_mails(session, [before[number] for number in changed])
