@@ -1,6 +1,6 @@
 """The lines of a mail around what was found in it, as it stands there.
 
-Room: domain. In: the text, and the terms of a query. Out: one line; "" where none of them stands in the text. Case counts
+Room: domain. In: the terms of a query, then texts. Out: one line for each; "" where none of the terms stands in it. Case counts
 nowhere; accents count here, so a mail that is found by `Muller` for its Müller is shown by its first words.
 """
 
@@ -11,41 +11,47 @@ from collections.abc import Iterable, Iterator
 
 from mailcrm.domain.search_query import Term
 
-__all__ = ["snippet"]
+__all__ = ["Snippets"]
 
 _CJK = "\u3005-\U0003fffd"  # and what else lies between: roughly is enough here
 _AROUND = 60
 _TRIED = 200  # places where a word begins; after these the beginning of the mail serves as well
 
 
-def snippet(text: str, terms: Iterable[Term]) -> str:
-    """Return what stands around the first term that stands in `text`."""
-    lower = text.lower()
-    for term in terms:
-        if term.shown and (found := _place(lower, term)):
-            start, end = found
-            return " ".join(text[max(0, start - _AROUND) : end + _AROUND].split())
-    return ""
+class Snippets:
+    """What is to be shown of each mail that a query found."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._sought = [found for term in terms if (found := _sought(term))]
+
+    def of(self, text: str) -> str:
+        """Return what stands around the first term that stands in `text`."""
+        lower = text.lower()
+        for word, whole in self._sought:
+            found = next((found for at in _places(lower, word) if (found := whole.match(lower, at))), None)
+            if found:
+                return " ".join(text[max(0, found.start() - _AROUND) : found.end() + _AROUND].split())
+        return ""
 
 
-def _place(lower: str, term: Term) -> tuple[int, int] | None:
+def _sought(term: Term) -> tuple[str, re.Pattern[str]] | None:
+    """Return the first word of a term, and the pattern of all of it where that stands; None where no text holds it."""
     shown = [word for word in re.split(r"[\W_]+", term.shown.lower()) if word]
-    if len(shown) == 1 and not shown[0].isascii():
-        at = lower.find(shown[0])
-        return (at, at + len(shown[0])) if at >= 0 else None
-    end = "" if term.beginning else f"(?![^\\W_{_CJK}])"
-    pattern = re.compile(r"[\W_]+".join(map(re.escape, shown)) + end)
-    whole = (pattern.match(lower, at) for at in _beginnings(lower, shown[0]))
-    return next((found.span() for found in whole if found), None)
+    if not shown:
+        return None
+    open_end = term.beginning or (len(shown) == 1 and not shown[0].isascii())
+    end = "" if open_end else f"(?![^\\W_{_CJK}])"
+    return shown[0], re.compile(r"[\W_]+".join(map(re.escape, shown)) + end)
 
 
-def _beginnings(lower: str, word: str) -> Iterator[int]:
-    """Return where `word` begins a word; a number that is glued to Chinese is one."""
+def _places(lower: str, word: str) -> Iterator[int]:
+    """Return where `word` begins a word; beside and inside of Chinese everything does."""
+    anywhere = not word.isascii()
     at = lower.find(word)
     for _time in range(_TRIED):
         if at < 0:
             return
         before = lower[at - 1 : at]
-        if not before.isalnum() or before >= _CJK[0]:
+        if anywhere or not before.isalnum() or before >= _CJK[0]:
             yield at
         at = lower.find(word, at + 1)

@@ -4,8 +4,8 @@ Room: queries. In: a `SearchQuery`. Out: sort keys or threads, as many as are as
 last one ended; a filter alone would make that long where it lets few of them through:
 
 - company, country, grade: where few people are meant, they are looked for in the index, together with the words;
-- whatever the filter: after some thousand mails in vain, the mails that it lets through are taken where they are few, and the words
-  looked for in these.
+- whatever the filter: after some hundred mails that weren't enough, the mails that it lets through are taken where they are few, and
+  the words looked for in these.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from mailcrm.store.sort_keys import first_sort_key
 __all__ = ["Place", "newest", "read"]
 
 _STEPS = (64, 256, 1024, 4096)
+_IN_VAIN = 2  # steps, after which a filter may choose
 _FEW_PEOPLE = 50
-_FEW_MAILS = 400
+_FEW_MAILS = 200
 _AT_ONCE = 50
 
 Place = tuple[int, int]
@@ -100,9 +101,10 @@ def _scope(
     any_of: tuple[Term, ...] = ()
     if parties is not None:
         conditions.append(col(Message.contact_id).in_([number for number, _address in parties]))
-        if len(parties) <= _FEW_PEOPLE:
+        written = [_written_by(address) for _number, address in parties]
+        if len(parties) <= _FEW_PEOPLE and all(written):
             # Whom an inquiry comes from that a platform passed on isn't in its header; the condition tells these apart.
-            any_of = (*(Term(_written_by(address)) for _number, address in parties), Term((INQUIRY,)))
+            any_of = (*map(Term, written), Term((INQUIRY,)))
     conditions += [col(Message.thread_id).in_(_threads(state, outlook)) for state in query.states]
     return _Scope(
         terms=query.terms,
@@ -114,6 +116,9 @@ def _scope(
 
 
 def _written_by(address: str) -> tuple[str, ...]:
+    """Return how the index tells that a mail is from `address`; nothing for an address that it would cut into pairs."""
+    if not address.isascii():
+        return ()
     return tuple(FROM + word for word in words(address))
 
 
@@ -127,7 +132,7 @@ def _walk(session: Session, scope: _Scope) -> Iterator[Place]:
     """Return the mails in the scope, the newest first."""
     end = scope.end
     for number, size in enumerate(chain(_STEPS, repeat(_STEPS[-1]))):
-        if number == len(_STEPS) and scope.conditions:
+        if number == _IN_VAIN and scope.conditions:
             few = _let_through(session, scope, end)
             if len(few) <= _FEW_MAILS:
                 yield from _holding(session, scope, few)

@@ -13,7 +13,7 @@ from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
-from mailcrm.domain.snippet import snippet
+from mailcrm.domain.snippet import Snippets
 from mailcrm.queries.finding import newest, read
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import Person, SearchRow
@@ -28,7 +28,7 @@ _LOOKED_AT = 50_000  # letters of a text in which the place to be shown is looke
 def search(session: Session, outlook: Outlook, *, query: str, limit: int = 50) -> tuple[SearchRow, ...]:
     """Return the newest `limit` mails that fit every part of `query`."""
     asked = read(query, outlook)
-    keys = newest(session, outlook, asked, limit, by=itemgetter(0))
+    shown, keys = Snippets(asked.terms), newest(session, outlook, asked, limit, by=itemgetter(0))
     return tuple(
         SearchRow(
             thread_id=f"t{mail.thread_id}",
@@ -36,7 +36,7 @@ def search(session: Session, outlook: Outlook, *, query: str, limit: int = 50) -
             subject=mail.subject,
             from_=Person(mail.from_name, mail.from_address),
             arrived_at=mail.arrived_at,
-            snippet=snippet(mail.text or "", asked.terms) or mail.gist,
+            snippet=shown.of(mail.text or "") or mail.gist,
         )
         for start in range(0, len(keys), _AT_ONCE)
         for mail in _mails(session, keys[start : start + _AT_ONCE])

@@ -38,13 +38,13 @@ _COLUMNS: tuple[Any, ...] = (
 
 def listed(session: Session, message_ids: Collection[int]) -> Listed:
     """Return what the index says of these mails now: by their ids their rows in it."""
+    session.flush()
     found = session.connection().execute(_stored().where(col(Message.id).in_(message_ids)))
     return dict(_rows(session, found.mappings().all()))
 
 
 def reindex(session: Session, before: Listed) -> None:
     """Let the index say what the mails say now; `before` is what `listed` said of them."""
-    session.flush()
     after = listed(session, before)
     changed = [number for number in before if before[number] != after.get(number)]
     unindex_mails(session, [before[number] for number in changed])

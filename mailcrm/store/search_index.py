@@ -14,13 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, column, literal_column, select, table, text
 from sqlmodel import Session
 
-from mailcrm.domain.search_query import Term
 from mailcrm.domain.search_words import words
+
+if TYPE_CHECKING:  # a sync writes the index and asks nothing
+    from mailcrm.domain.search_query import Term
 
 __all__ = ["Hits", "clear_index", "hits", "index_mails", "indexed_mails", "unindex_mails"]
 

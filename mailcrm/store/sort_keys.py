@@ -36,6 +36,7 @@ def free_sort_keys(session: Session, arrived: Sequence[datetime]) -> list[int]:
 
     Where more than 1,024 arrive in the same millisecond (files without any date) the others take places in the next ones.
     """
+    session.flush()
     starts = [first_sort_key(at) for at in arrived]
     last = _last(session, set(starts))
     keys = []

@@ -17,27 +17,28 @@ from ingest.mailroom import Mailroom, open_room
 MAILS = 1_000_000 if os.environ.get("MAILCRM_FAULTS") == "long" else 100_000
 pytestmark = pytest.mark.timeout(3_600)
 NEWEST, ROUNDS = 50, 20
+EDGE = re.compile("\n|(?<=[\u4e00-\u9fff])(?=[A-Z0-9])|(?<=[A-Z0-9])(?=[\u4e00-\u9fff])")
 GLUED = MAILS // 3 // 2 * 3
-# What is typed, and the pattern of a text that holds it.
-QUERIES = {
-    "words that stand everywhere": [("price", r"\bprice\b"), ("delivery", r"\bdelivery\b")],
-    "a rare word": [("zanzanzan", r"\bzanzanzan\b"), ("zanwexven", r"\bzanwexven\b")],
-    "several words": [("price drawing", r"(?s)(?=.*\bprice\b).*\bdrawing\b"), ("bababa zanzanwex", r"(?s)(?=.*\bbababa\b).*\bzanzanwex\b")],
-    "a phrase": [('"best price"', r"\bbest\s+price\b"), ('"payment terms"', r"\bpayment\s+terms\b")],
-    "Chinese, 1 letter": [("付", "付"), ("镕", "镕")],
-    "Chinese, 2 letters": [("付款", "付款"), ("图纸", "图纸")],
-    "Chinese, 4 letters": [("尽快付款", "尽快付款"), ("最新报价", "最新报价")],
-    "the last letter of a run": [("款", "款"), ("题", "题")],
-    "a number glued to Chinese": [(f"PO2026{GLUED:06}", f"PO2026{GLUED:06}"), ("A-1", r"A-1")],
-}  # fmt: skip
+# What is typed, and the words or letters that a text then holds; a phrase is one word here.
+QUERIES: dict[str, list[tuple[str, tuple[str, ...]]]] = {
+    "words that stand everywhere": [("price", ("price",)), ("delivery", ("delivery",))],
+    "a rare word": [("zanzanzan", ("zanzanzan",)), ("zanwexven", ("zanwexven",))],
+    "several words": [("price drawing", ("price", "drawing")), ("bababa zanzanwex", ("bababa", "zanzanwex"))],
+    "a phrase": [('"best price"', ("best price",)), ('"payment terms"', ("payment terms",))],
+    "Chinese, 1 letter": [("付", ("付",)), ("镕", ("镕",))],
+    "Chinese, 2 letters": [("付款", ("付款",)), ("图纸", ("图纸",))],
+    "Chinese, 4 letters": [("尽快付款", ("尽快付款",)), ("最新报价", ("最新报价",))],
+    "the last letter of a run": [("款", ("款",)), ("题", ("题",))],
+    "a number glued to Chinese": [(f"PO2026{GLUED:06}", (f"PO2026{GLUED:06}",)), ("A-1", ("A-1",))],
+}
 FILTERED = {
-    "a word, a company": [('price company:"firm 77"', "")],
-    "a rare word, a country": [("zanzanzan country:NL", "")],
-    "a word, a rare grade": [("price grade:A", "")],
-    "a sender": [("from:buyer7", "")],
-    "attachments before a day": [("has:attachment before:2021-03-01", "")],
-    "a country alone": [("country:DE", "")],
-    "the beginning of a word": [("zanzanz", "")],
+    "a word, a company": 'price company:"firm 77"',
+    "a rare word, a country": "zanzanzan country:NL",
+    "a word, a rare grade": "price grade:A",
+    "a sender": "from:buyer7",
+    "attachments before a day": "has:attachment before:2021-03-01",
+    "a country alone": "country:DE",
+    "the beginning of a word": "zanzanz",
 }
 
 
@@ -56,37 +57,39 @@ def found(room: Mailroom, query: str) -> list[int]:
     return [int(row.message_id[1:].partition("@")[0]) for row in room.core.ask("search", query=query, limit=NEWEST)]
 
 
-def timed(room: Mailroom, queries: list[tuple[str, str]]) -> str:
+def holds(spaced: str, words: tuple[str, ...]) -> bool:
+    """Scan a text, in which every word has a space before and after it."""
+    return all((f" {word} " if word.isascii() else word) in spaced for word in words)
+
+
+def timed(room: Mailroom, queries: list[str]) -> str:
     taken = []
     for _round in range(ROUNDS):
-        for query, _pattern in queries:
-            began = time.perf_counter()
+        for query in queries:
+            began = time.process_time()
             room.core.ask("search", query=query, limit=NEWEST)
-            taken.append((time.perf_counter() - began) * 1000)
+            taken.append((time.process_time() - began) * 1000)
     taken.sort()
-    return f"p50 {taken[len(taken) // 2]:6.2f} ms, p95 {taken[int(len(taken) * 0.95)]:6.2f} ms"
+    return f"p50 {taken[len(taken) // 2]:6.2f} ms, p95 {taken[int(len(taken) * 0.95)]:6.2f} ms of CPU"
 
 
 def test_the_newest_are_found_as_by_a_scan(library: Mailroom) -> None:
-    newest_first = range(MAILS, 0, -1)
-    wanted: dict[str, list[int]] = {query: [] for queries in QUERIES.values() for query, _pattern in queries}
-    patterns = {query: re.compile(pattern) for queries in QUERIES.values() for query, pattern in queries}
-    for number in newest_first:
-        if all(len(numbers) == NEWEST for numbers in wanted.values()):
-            break
-        body = body_of(number)
-        for query, numbers in wanted.items():
-            if len(numbers) < NEWEST and patterns[query].search(body):
-                numbers.append(number)
+    wanted: dict[str, list[int]] = {query: [] for queries in QUERIES.values() for query, _words in queries}
+    sought = {query: words for queries in QUERIES.values() for query, words in queries}
+    for number in range(MAILS, 0, -1):
+        spaced = " " + EDGE.sub(" ", body_of(number)) + " "
+        for query, words in sought.items():
+            if len(wanted[query]) < NEWEST and holds(spaced, words):
+                wanted[query].append(number)
     for name, queries in QUERIES.items():
-        print(f"  {name:32} {timed(library, queries)}")
-        for query, _pattern in queries:
+        print(f"  {name:32} {timed(library, [query for query, _words in queries])}")
+        for query, _words in queries:
             assert found(library, query) == wanted[query], query
 
 
 def test_filters(library: Mailroom) -> None:
-    for name, queries in FILTERED.items():
-        print(f"  {name:32} {timed(library, queries)}, found {len(found(library, queries[0][0]))}")
+    for name, query in FILTERED.items():
+        print(f"  {name:32} {timed(library, [query])}, found {len(found(library, query))}")
     assert found(library, "grade:A price") == found(library, 'company:"Firm 7 Ltd" price')
 
 

@@ -7,7 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailcrm.domain.search_query import read_query
-from mailcrm.domain.snippet import snippet
+from mailcrm.domain.snippet import Snippets
+
+
+def snippet(query: str, text: str) -> str:
+    return Snippets(read_query(query, ZoneInfo("UTC")).terms).of(text)
 
 
 @pytest.mark.parametrize(
@@ -24,16 +28,17 @@ from mailcrm.domain.snippet import snippet
         ('"val"', "valve", ""),
         ("from:jan valve", "the valve", "the valve"),
         ("from:jan", "jan", ""),
+        ("\uff9e", "\uff9e", ""),
         ("Muller", "Herr Müller", ""),
     ],
 )
 def test_snippet(query: str, text: str, shown: str) -> None:
-    assert snippet(text, read_query(query, ZoneInfo("UTC")).terms) == shown
+    assert snippet(query, text) == shown
 
 
 def test_it_stands_in_the_middle_of_what_is_shown() -> None:
     text = "one " * 40 + "valve " + "two " * 40
-    shown = snippet(text, read_query("valve", ZoneInfo("UTC")).terms)
+    shown = snippet("valve", text)
     assert shown.startswith("one ")
     assert shown.endswith("two")
     assert "valve" in shown
@@ -41,6 +46,6 @@ def test_it_stands_in_the_middle_of_what_is_shown() -> None:
 
 
 def test_hostile_texts_cost_no_more_than_their_length() -> None:
-    terms = read_query('"aaa aaa aaa b"', ZoneInfo("UTC")).terms
-    assert snippet("aaa " * 20_000, terms) == ""
-    assert snippet("a" * 80_000, terms) == ""
+    query = '"aaa aaa aaa b"'
+    assert snippet(query, "aaa " * 20_000) == ""
+    assert snippet(query, "a" * 80_000) == ""

@@ -10,6 +10,7 @@ import zstandard
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from homes.make import DATABASE, HOMES
+from service.tables import is_record
 from sqlmodel import SQLModel
 
 from mailcrm import __version__
@@ -46,15 +47,10 @@ def test_its_database_has_the_tables_of_this_release(core: Core) -> None:
     """Where this fails before the release is out: `PYTHONPATH=tests .venv/bin/python -m homes.make`. After: a migration."""
     store = Store(f"sqlite:///{core.home() / 'mailcrm.db'}")
     with store.engine.connect() as connection:
-        opts = {"target_metadata": SQLModel.metadata, "include_name": _is_record}
+        opts = {"target_metadata": SQLModel.metadata, "include_name": is_record}
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, SQLModel.metadata) == []
     store.close()
-
-
-def _is_record(name: str | None, kind: str, _parents: object) -> bool:
-    """Whether it is a table of records; the search index is made of tables of SQLite's own."""
-    return kind != "table" or not (name or "").startswith("mail_index")
 
 
 def test_the_worklist_is_as_it_was_left(core: Core) -> None:

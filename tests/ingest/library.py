@@ -75,10 +75,23 @@ def fill(store: Store, count: int) -> None:
         session.flush()
         _insert(session, Company, map(_company, range(1, FIRMS + 1)))
         _insert(session, Contact, map(_contact, range(1, PEOPLE + 1)))
-        blank = Message(account_id=account, raw_id=1, side="theirs", kind="human", kind_rule="human").model_dump()  # type: ignore[call-arg]  # the rest is each mail's own
+        blank = _blank(account)
     for start in range(1, count + 1, _AT_ONCE):
         with store.begin() as session:
             _some(session, range(start, min(start + _AT_ONCE, count + 1)), blank)
+
+
+def _blank(account: int) -> dict[str, Any]:
+    nothing = {
+        "thread_id": 0,
+        "sort_key": 0,
+        "message_id": "",
+        "identity": "",
+        "arrived_at": START,
+        "fetched_at": START,
+    }
+    kind = {"side": "theirs", "kind": "human", "kind_rule": "human"}
+    return Message.model_validate({"account_id": account, "raw_id": 1, **nothing, **kind}).model_dump()
 
 
 def _company(number: int) -> dict[str, Any]:
