@@ -9,7 +9,7 @@ COUNTRIES = {
     "AG": "-240|antigua & barbuda|安提瓜和巴布达|安地卡及巴布達|antigua y barbuda|antigua und barbuda|antigua-et-barbuda|antigua e barbuda|антигуа и барбуда|antigua ve barbuda|انتيغوا وبربودا|アンティグア・バーブーダ|앤티가 바부다|antigua en barbuda|antigua i barbuda|antigua a barbuda|antigua och barbuda|antigua og barbuda|antigua ja barbuda|antigua es barbuda|antigua si barbuda|αντιγκουα και μπαρμπουντα|אנטיגואה וברבודה|antigua va barbuda|antigua dan barbuda|антигуа і барбуда|แอนติกาและบาร์บูดา|انتیگوا و باربودا",
     "AI": "-240|anguilla|安圭拉|安奎拉|anguila|ангилья|انغويلا|アンギラ|앵귈라|ανγκουιλα|אנגווילה|ангілья|แองกวิลลา|انگویلا",
     "AL": "60 120|albania|阿尔巴尼亚|阿爾巴尼亞|albanien|albanie|албания|arnavutluk|البانيا|アルバニア|알바니아|αλβανια|אלבניה|албанія|แอลเบเนีย|البانی|shqiperi",
-    "AM": "240|armenia|亚美尼亚|亞美尼亞|armenien|armenie|армения|ermenistan|ارمينيا|アルメニア|아르메니아|ormenyorszag|αρμενια|ארמניה|вірменія|อาร์เมเนีย|ارمنستان|Հայաստան",
+    "AM": "240|armenia|亚美尼亚|亞美尼亞|armenien|armenie|армения|ermenistan|ارمينيا|アルメニア|아르메니아|ormenyorszag|αρμενια|ארמניה|вірменія|อาร์เมเนีย|ارمنستان|հայաստան",
     "AO": "60|angola|安哥拉|ангола|انغولا|アンゴラ|앙골라|αγκολα|אנגולה|แองโกลา|انگولا",
     "AQ": "-180 0 120 180 300 420 480 600 720 780|antarctica|南极洲|南極洲|antartida|antarktis|antarctique|антарктида|antartide|antarktika|انتاركتيكا|南極|남극 대륙|antarktyda|antarktida|antarktisz|ανταρκτικη|אנטארקטיקה|nam cuc|антарктика|แอนตาร์กติกา|جنوبگان",
     "AR": "-180|argentina|阿根廷|argentinien|argentine|аргентина|arjantin|الارجنتين|アルゼンチン|아르헨티나|argentinie|argentyna|argentiina|αργεντινη|ארגנטינה|อาร์เจนตินา|ارژانتین",
