@@ -107,6 +107,7 @@ def _new_threads(session: Session, families: Sequence[_Family], mails: Sequence[
                 "done": False,
                 "snoozed_until": None,
                 "split_from": None,
+                "letter_id": None,
             }
         )
     add_rows(session, table_of(Thread), threads)

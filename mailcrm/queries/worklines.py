@@ -16,7 +16,7 @@ from mailcrm.domain.arrival import dated_in_future
 from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.leaving import Leaving, leaving
 from mailcrm.domain.clock.states import State, back_from_snooze, deadline, state
-from mailcrm.domain.message import Kind, Role, Side
+from mailcrm.domain.message import Role, Side
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.marks import Mark, marks_of
 from mailcrm.queries.outgoing_lines import on_their_way
@@ -226,18 +226,8 @@ def _band(turn: Turn, now_state: State, mark: Mark, *, calm: bool) -> str | None
 
 def letter_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return the last mails of threads that no clock runs for: unknown senders, and parties whose role starts none."""
-    newest = select(func.max(Message.sort_key)).where(col(Message.history).is_(False)).group_by(col(Message.thread_id))
-    turned = select(TurnRecord.thread_id)
     messages = session.exec(
-        select(Message)
-        .join(Thread)
-        .where(
-            col(Message.sort_key).in_(newest),
-            col(Message.side) == Side.THEIRS.value,
-            col(Message.kind) == Kind.HUMAN.value,
-            col(Thread.done).is_(False),
-            col(Message.thread_id).not_in(turned),
-        )
+        select(Message).join(Thread, col(Thread.letter_id) == col(Message.id)).where(col(Thread.done).is_(False))
     ).all()
     parties = _parties(session, messages)
     owners = Owners(session, outlook)

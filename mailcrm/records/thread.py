@@ -15,7 +15,8 @@ class Thread(SQLModel, table=True):
     """A conversation. `subject` is that of its first mail; `done` hides it until something happens.
 
     `owner`: who works on it, "" for whoever has the mail account. `snoozed_until` hides it until then, until new mail, or until a deadline is at risk. `split_from`: a name (the number of a thread) that threads share which a person took apart; they never join again by
-    themselves. Numbers are given once: that of a merged thread comes back only with it.
+    themselves. `letter_id`: the mail that is to be looked at where no clock runs (store.letters). Numbers are given once: that of
+    a merged thread comes back only with it.
     """
 
     __tablename__ = "thread"
@@ -30,6 +31,7 @@ class Thread(SQLModel, table=True):
     done: bool = False
     snoozed_until: datetime | None = instant(nullable=True)
     split_from: int | None = Field(default=None, index=True)
+    letter_id: int | None = Field(default=None, index=True)
 
 
 class ThreadReference(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """Turns and waits together: both replay the same ledgers, which are read once for both.
 
-Room: rules. In: thread ids, the policies. Out: the rows of `turn` and `wait`.
+Room: rules. In: thread ids, the policies. Out: the rows of `turn` and `wait`, and the letters of
+threads without a turn.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.rules.turns import Occasion, recompute_turns
 from mailcrm.rules.waiting import recompute_waits
+from mailcrm.store.letters import settle_letters
 
 __all__ = ["recompute_clocks"]
 
@@ -33,3 +35,4 @@ def recompute_clocks(
         some = ids[start : start + _AT_ONCE]
         ledgers = recompute_turns(session, some, ours, policies[0], occasion)
         recompute_waits(session, some, ours, policies[1], ledgers)
+        settle_letters(session, ledgers)

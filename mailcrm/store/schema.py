@@ -8,12 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import inspect, text
+from sqlmodel import select
 
 from mailcrm.domain.errors import HomeError
 from mailcrm.domain.words import say
+from mailcrm.records import Thread
 from mailcrm.store import HEAD
 from mailcrm.store.engine import Store
 from mailcrm.store.indexed import rebuild_index
+from mailcrm.store.letters import settle_letters
 from mailcrm.store.raws import move_into_packs
 
 __all__ = ["ensure_schema", "revision"]
@@ -53,3 +56,4 @@ def ensure_schema(store: Store) -> None:
         if found is not None:
             move_into_packs(session)
             rebuild_index(session)
+            settle_letters(session, session.exec(select(Thread.id)).all())

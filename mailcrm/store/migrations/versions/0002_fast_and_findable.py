@@ -45,6 +45,8 @@ def upgrade() -> None:
         op.drop_index(op.f(f"ix_message_{column}"), "message")
         op.create_index(op.f(f"ix_message_{column}"), "message", [column, "sort_key"])
     op.create_index(op.f("ix_wait_elsewhere"), "wait", ["elsewhere"])
+    op.add_column("thread", sa.Column("letter_id", sa.Integer(), nullable=True))
+    op.create_index(op.f("ix_thread_letter_id"), "thread", ["letter_id"])
     _index_mails()
 
 
