@@ -56,4 +56,4 @@ def ensure_schema(store: Store) -> None:
         if found is not None:
             move_into_packs(session)
             rebuild_index(session)
-            settle_letters(session, session.exec(select(Thread.id)).all())
+            settle_letters(session, [thread_id or 0 for thread_id in session.exec(select(Thread.id))])
