@@ -16,7 +16,7 @@ from mailcrm.domain.message import Address, Kind, Side
 from mailcrm.outbox.compose import Draft, compose
 from mailcrm.records import Contact, MailAccount, Message, MessageText, OwnAddress, Thread, ThreadReference
 from mailcrm.store.index_text import index_text
-from mailcrm.store.packs import digest
+from mailcrm.store.packs import digest, pack_texts
 from mailcrm.store.raws import store_raw
 from mailcrm.store.search_index import index_mails
 from mailcrm.store.sort_keys import free_sort_keys
@@ -77,7 +77,7 @@ def keep(session: Session, situation: Situation, heard: Heard) -> int | None:
     session.add_all([message, thread])
     session.flush()
     assert message.id is not None  # noqa: S101  (flush gave it one)
-    session.add(MessageText(message_id=message.id, body=heard.words, reply=heard.words))
+    session.add(MessageText(message_id=message.id, packed=pack_texts(heard.words, heard.words, "")))
     index_mails(session, [(message.sort_key, index_text(message.model_dump(), heard.words, ()))])
     session.add(ThreadReference(reference=made.message_id, thread_id=heard.thread))
     return message.id

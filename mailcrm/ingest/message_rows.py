@@ -29,6 +29,7 @@ from mailcrm.domain.threading import base_subject
 from mailcrm.domain.waiting.question import question_in
 from mailcrm.ingest.storable import storable, storable_address, storable_id
 from mailcrm.ingest.writer import origin_of, role_hints_of, writer_of
+from mailcrm.store.packs import pack_texts
 
 __all__ = [
     "READ_FROM_BODY",
@@ -210,12 +211,8 @@ def _fields(value: Authentication | CourierNotice | None) -> dict[str, str | boo
 
 def text_columns(read: ReadMail) -> dict[str, Any]:
     """Return the columns of a mail's `MessageText`."""
-    return {
-        "body": storable(read.mail.body),
-        "reply": storable(read.reply),
-        "signature": storable(read.signature),
-        "quoted_lines": read.quoted_lines,
-    }
+    packed = pack_texts(storable(read.mail.body), storable(read.reply), storable(read.signature))
+    return {"packed": packed, "quoted_lines": read.quoted_lines}
 
 
 def file_columns(read: ReadMail) -> tuple[dict[str, Any], ...]:

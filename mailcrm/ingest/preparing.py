@@ -27,6 +27,7 @@ from mailcrm.ingest.message_rows import (
     writer_of_mail,
 )
 from mailcrm.ingest.reading import read_mail
+from mailcrm.ingest.storable import storable
 from mailcrm.ingest.writer import side_of
 from mailcrm.ports import MailParser
 from mailcrm.store.index_text import index_text
@@ -140,15 +141,15 @@ class Door:
             columns["seen_late"] = seen_late(arrival.at, mail.internaldate, self.last_look, mail.fetched_at)
         if mail.whole_size is not None:
             columns["size"] = mail.whole_size
-        text, files = text_columns(read), file_columns(read)
+        files = file_columns(read)
         return Readable(
             identity=identity_of(read.mail, sha256),
             side=side,
             columns=columns,
             ids=mentioned_ids(read),
-            text=text,
+            text=text_columns(read),
             files=files,
-            index_text=index_text(columns, text["body"], [file["filename"] for file in files]),
+            index_text=index_text(columns, storable(read.mail.body), [file["filename"] for file in files]),
             writer=writer_of_mail(read, self.ours) if side is Side.THEIRS else None,
         )
 

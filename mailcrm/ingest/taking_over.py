@@ -62,7 +62,7 @@ def replace_text(
     session: Session, message_id: int, text: Mapping[str, Any], files: Sequence[Mapping[str, Any]]
 ) -> None:
     """Keep the text and the files of another reading instead of those of the last one; a file's id stays."""
-    row = session.get(MessageText, message_id) or MessageText(message_id=message_id)
+    row = session.get(MessageText, message_id) or MessageText(message_id=message_id, packed=b"")
     _fill(session, row, text)
     known = session.exec(select(AttachmentFile).where(col(AttachmentFile.message_id) == message_id))
     rows = {row.position: row for row in known}

@@ -18,7 +18,8 @@ from mailcrm.domain.clock.office import Office
 from mailcrm.domain.message import Address, Role, Side
 from mailcrm.domain.parties import Ours, party, registrable
 from mailcrm.outbox.prepare import Prepared, Request
-from mailcrm.records import Company, CompanyDomain, Contact, Message, MessageText
+from mailcrm.records import Company, CompanyDomain, Contact, Message
+from mailcrm.store.texts import texts_of
 
 __all__ = ["Inspection", "inspect"]
 
@@ -57,10 +58,7 @@ def _facts(session: Session, prepared: Prepared, request: Request, ours: Ours, h
         .limit(_MAILS)
     ).all()
     around = _Around(session, mails, (*prepared.to, *prepared.cc), ours)
-    texts = {
-        row.message_id: row
-        for row in session.exec(select(MessageText).where(col(MessageText.message_id).in_([one.id for one in mails])))
-    }
+    texts = texts_of(session, [one.id or 0 for one in mails])
     answered = session.get_one(Message, prepared.answers)
     asked = texts.get(prepared.answers) if answered.side == Side.THEIRS.value else None
     said = [

@@ -14,8 +14,9 @@ from mailcrm.domain.errors import ComposeError
 from mailcrm.domain.forwarding import counts_from, forwarded_text
 from mailcrm.domain.message import Kind, Side
 from mailcrm.domain.words import say
-from mailcrm.records import Message, MessageText, WaitRecord
+from mailcrm.records import Message, WaitRecord
 from mailcrm.store.decided import standing_decisions, taken_over
+from mailcrm.store.texts import text_of
 
 __all__ = ["original_of", "seen_until"]
 
@@ -40,8 +41,7 @@ def original_of(session: Session, thread_id: int, *, waited_on: bool = False) ->
     wait = session.get(WaitRecord, thread_id) if waited_on else None
     ours = [row for row in rows if wait is not None and row.id == wait.message_id and row.side == Side.OURS.value]
     chosen = (ours or human or theirs or list(rows))[0]
-    found = session.get(MessageText, chosen.id)
-    text = found.body if found else ""
+    text = text_of(session, chosen.id or 0).body
     if chosen.id in taken:
         return _passed_on(chosen), forwarded_text(text)
     return (_logged(chosen), "") if chosen.channel else (chosen, text)

@@ -14,7 +14,8 @@ from mailcrm.domain.address_block import block
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.customer_zone import CustomerZone, ZoneClues, customer_zone
 from mailcrm.domain.message import Kind, Side
-from mailcrm.records import Company, Contact, Message, MessageText, Thread
+from mailcrm.records import Company, Contact, Message, Thread
+from mailcrm.store.texts import texts_of
 
 __all__ = ["Calendar", "TheirClock", "their_clock"]
 
@@ -44,13 +45,8 @@ def their_clock(session: Session, thread_id: int, calendar: Calendar) -> TheirCl
         else theirs.where(col(Message.thread_id) == thread_id)
     )
     mails = session.exec(hers.order_by(col(Message.arrived_at).desc(), col(Message.id).desc()).limit(_MAILS)).all()
-    texts = {
-        row.message_id: row
-        for row in session.exec(
-            select(MessageText).where(col(MessageText.message_id).in_([mail.id for mail in mails[:_READ]]))
-        )
-    }
-    read = [texts[mail.id] for mail in mails[:_READ] if mail.id in texts]
+    texts = texts_of(session, [mail.id or 0 for mail in mails[:_READ]])
+    read = [texts[mail.id or 0] for mail in mails[:_READ] if mail.id in texts]
     clues = ZoneClues(
         country=country,
         lines=[line for text in read for line in block(text.reply, text.signature)],

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -18,11 +17,12 @@ from mailcrm.queries.finding import newest, read
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import Person, SearchRow
 from mailcrm.records import Message, MessageText
+from mailcrm.store.packs import beginning
 
 __all__ = ["search"]
 
 _AT_ONCE = 500
-_LOOKED_AT = 50_000  # letters of a text in which the place to be shown is looked for
+_LOOKED_AT = 100_000  # octets of a text in which the place to be shown is looked for
 
 
 def search(session: Session, outlook: Outlook, *, query: str, limit: int = 50) -> tuple[SearchRow, ...]:
@@ -36,7 +36,7 @@ def search(session: Session, outlook: Outlook, *, query: str, limit: int = 50) -
             subject=mail.subject,
             from_=Person(mail.from_name, mail.from_address),
             arrived_at=mail.arrived_at,
-            snippet=shown.of(mail.text or "") or mail.gist,
+            snippet=shown.of(beginning(mail.packed, _LOOKED_AT) if mail.packed else "") or mail.gist,
         )
         for start in range(0, len(keys), _AT_ONCE)
         for mail in _mails(session, keys[start : start + _AT_ONCE])
@@ -53,7 +53,7 @@ def _mails(session: Session, keys: Sequence[int]) -> Sequence[Any]:
         Message.from_address,
         Message.arrived_at,
         Message.gist,
-        func.substr(MessageText.body, 1, _LOOKED_AT).label("text"),
+        MessageText.packed,
     )
     chosen = select_columns(*shown).join(MessageText, col(MessageText.message_id) == col(Message.id), isouter=True)
     here = chosen.where(col(Message.sort_key).in_(keys)).order_by(col(Message.sort_key).desc())

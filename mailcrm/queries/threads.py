@@ -29,12 +29,12 @@ from mailcrm.records import (
     Decision,
     MailAccount,
     Message,
-    MessageText,
     Outgoing,
     Thread,
     TurnRecord,
 )
 from mailcrm.store.finding import thread_id_of
+from mailcrm.store.texts import Texts, texts_of
 from mailcrm.store.turns import turn_of
 
 __all__ = ["file_row", "thread", "thread_rows", "threads"]
@@ -69,7 +69,7 @@ class _Loaded:
     contacts: dict[int | None, Contact]
     accounts: dict[int | None, MailAccount]
     sent: dict[int | None, Outgoing]
-    texts: dict[int | None, MessageText]
+    texts: dict[int, Texts]
     files: dict[int | None, list[AttachmentFile]]
     underway: dict[int, list[Answer]]
 
@@ -108,11 +108,9 @@ def _load(session: Session, ids: Collection[int], *, whole: bool) -> _Loaded:
     for record in session.exec(select(TurnRecord).where(col(TurnRecord.thread_id).in_(ids))):
         turns[record.thread_id].append(turn_of(record))
     message_ids = [m.id for thread_messages in messages.values() for m in thread_messages if m.id is not None]
-    texts: dict[int | None, MessageText] = {}
+    texts = texts_of(session, message_ids) if whole else {}
     files: dict[int | None, list[AttachmentFile]] = defaultdict(list)
     if whole:
-        for text in session.exec(select(MessageText).where(col(MessageText.message_id).in_(message_ids))):
-            texts[text.message_id] = text
         for file in session.exec(
             select(AttachmentFile)
             .where(col(AttachmentFile.message_id).in_(message_ids))
@@ -186,7 +184,7 @@ def _people(message: Message, field: str) -> tuple[Person, ...]:
 
 def _message(message: Message, loaded: _Loaded, *, whole: bool) -> MessageRow:
     sent = loaded.sent.get(message.id)
-    text = loaded.texts.get(message.id)
+    text = loaded.texts.get(message.id or 0)
     return MessageRow(
         id=f"m{message.id}",
         message_id=message.message_id,

@@ -104,14 +104,12 @@ class Message(SQLModel, table=True):
 
 
 class MessageText(SQLModel, table=True):
-    """The readable text of a message: the whole body, and the newest part with quotes and signature taken off."""
+    """The readable text of a message: the whole body, the newest part and the signature, packed (`store.texts` reads them)."""
 
     __tablename__ = "message_text"
 
     message_id: int = Field(foreign_key="message.id", primary_key=True)
-    body: str = ""
-    reply: str = ""
-    signature: str = ""
+    packed: bytes
     quoted_lines: int = 0
 
 

@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.records import AttachmentFile, Message, MessageText
 from mailcrm.store.index_text import index_text
+from mailcrm.store.packs import unpack_texts
 from mailcrm.store.search_index import Row, clear_index, index_mails, unindex_mails
 
 __all__ = ["Listed", "listed", "rebuild_index", "reindex"]
@@ -32,7 +33,7 @@ _COLUMNS: tuple[Any, ...] = (
     Message.people,
     Message.has_attachments,
     Message.kind_rule,
-    MessageText.body,
+    MessageText.packed,
 )
 
 
@@ -87,4 +88,5 @@ def _rows(session: Session, mails: Sequence[Any]) -> Iterator[tuple[int, Row]]:
     for number, name in session.exec(of_these.order_by(col(AttachmentFile.message_id), col(AttachmentFile.position))):
         files[number].append(name)
     for mail in mails:
-        yield mail["id"], (mail["sort_key"], index_text(mail, mail["body"] or "", files[mail["id"]]))
+        body = unpack_texts(mail["packed"])[0] if mail["packed"] else ""
+        yield mail["id"], (mail["sort_key"], index_text(mail, body, files[mail["id"]]))

@@ -20,9 +20,20 @@ import zstandard
 from mailcrm.domain.errors import HomeError
 from mailcrm.domain.words import say
 
-__all__ = ["PackWriter", "PackedMail", "Packs", "Place", "digest", "pack", "unpack"]
+__all__ = [
+    "PackWriter",
+    "PackedMail",
+    "Packs",
+    "Place",
+    "beginning",
+    "digest",
+    "pack",
+    "pack_texts",
+    "unpack",
+    "unpack_texts",
+]
 
-_LEVEL = 1
+_COMPRESSOR = zstandard.ZstdCompressor(level=1)
 _SEGMENT_OCTETS = 256 * 1024 * 1024
 _to_disk = getattr(os, "fdatasync", os.fsync)
 
@@ -42,12 +53,29 @@ def digest(raw: bytes) -> str:
 
 def pack(raw: bytes) -> PackedMail:
     """Return `raw` ready to be kept; needs no database."""
-    return PackedMail(digest(raw), len(raw), zstandard.compress(raw, _LEVEL))
+    return PackedMail(digest(raw), len(raw), _COMPRESSOR.compress(raw))
 
 
 def unpack(packed: bytes) -> bytes:
     """Return the bytes that were packed."""
     return zstandard.decompress(packed)
+
+
+def pack_texts(body: str, reply: str, signature: str) -> bytes:
+    """Return texts (without NUL) ready to be kept."""
+    return _COMPRESSOR.compress(f"{body}\0{reply}\0{signature}".encode())
+
+
+def unpack_texts(packed: bytes) -> tuple[str, str, str]:
+    """Return body, newest part and signature."""
+    body, reply, signature = unpack(packed).decode().split("\0")
+    return body, reply, signature
+
+
+def beginning(packed: bytes, octets: int) -> str:
+    """Return the beginning of a packed body, without unpacking all of a long one."""
+    text: bytes = zstandard.ZstdDecompressor().stream_reader(packed).read(octets)
+    return text.decode("utf-8", "ignore").partition("\0")[0]
 
 
 class Place(NamedTuple):

@@ -19,8 +19,9 @@ from mailcrm.domain.message import Address, Kind, Side
 from mailcrm.domain.numbers import named_numbers
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.threading import base_subject
-from mailcrm.records import Decision, Message, MessageText, Outgoing, OwnAddress, Thread, TurnRecord
+from mailcrm.records import Decision, Message, Outgoing, OwnAddress, Thread, TurnRecord
 from mailcrm.store.facts import People
+from mailcrm.store.texts import Texts, texts_of
 
 __all__ = ["open_forwards", "probable_answers"]
 
@@ -99,10 +100,11 @@ def _candidates(
     numbered = [turn.anchor for turn in turns if opened[turn.opened_by][1]]
     if numbered:
         wanted = frozenset[str]().union(*(numbers for _base, numbers in opened.values()))
-        texts = select(Message, MessageText.reply).join(MessageText, col(MessageText.message_id) == col(Message.id))
-        since = texts.where(*elsewhere, col(Message.arrived_at) >= min(numbered))
-        for mail, reply in session.exec(since.order_by(col(Message.sort_key).desc()).limit(_LOOKED_AT)):
-            said = named_numbers(mail.subject) | named_numbers(reply)
+        since = select(Message).where(*elsewhere, col(Message.arrived_at) >= min(numbered))
+        mails = session.exec(since.order_by(col(Message.sort_key).desc()).limit(_LOOKED_AT)).all()
+        texts = texts_of(session, [mail.id or 0 for mail in mails])
+        for mail in mails:
+            said = named_numbers(mail.subject) | named_numbers(texts.get(mail.id or 0, Texts()).reply)
             if not said.isdisjoint(wanted):
                 yield mail, said
 

@@ -17,6 +17,7 @@ from sqlmodel import Session, select
 from mailcrm.records import Company, Contact, MailAccount, Message, MessageText, RawMail, Thread
 from mailcrm.store.engine import Store
 from mailcrm.store.index_text import index_text
+from mailcrm.store.packs import pack_texts
 from mailcrm.store.search_index import index_mails
 from mailcrm.store.sort_keys import first_sort_key
 
@@ -114,7 +115,11 @@ def _some(session: Session, numbers: range, blank: dict[str, Any]) -> None:
     threads = [number // 5 + 1 for number in numbers if number % 5 == 0 or number == 1]
     _insert(session, Thread, ({"id": one, "account_id": blank["account_id"], "subject": "Order"} for one in threads))
     _insert(session, Message, mails)
-    _insert(session, MessageText, ({"message_id": n, "body": text, "reply": text} for n, text in texts.items()))
+    _insert(
+        session,
+        MessageText,
+        ({"message_id": n, "packed": pack_texts(text, text, ""), "quoted_lines": 0} for n, text in texts.items()),
+    )
     index_mails(session, [(mail["sort_key"], index_text(mail, texts[mail["id"]], ())) for mail in mails])
 
 

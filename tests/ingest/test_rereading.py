@@ -16,6 +16,7 @@ from mailcrm.domain.message import ParsedMail
 from mailcrm.domain.words import say
 from mailcrm.ports import MailParser
 from mailcrm.records import AttachmentFile, Location, Message, MessageText, QuarantinedMail, Thread, TurnRecord
+from mailcrm.store.packs import unpack_texts
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def test_what_was_read_follows_and_what_came_with_the_mail_stays(room: Mailroom)
     (text,) = room.all(MessageText)
     assert (report.messages, report.errors) == (1, ())
     assert (after.subject, after.base_subject, after.parser_version) == ("Valves, 500", "valves, 500", "2")
-    assert text.body == "Please quote 500 valves?"
+    assert unpack_texts(text.packed)[0] == "Please quote 500 valves?"
     assert "500" in after.gist
     assert (after.id, after.arrived_at, after.history) == (before.id, before.arrived_at, False)
     assert [row.subject for row in room.all(Thread)] == ["Valves, 500"]

@@ -19,6 +19,7 @@ from mailcrm.domain.search_query import read_query
 from mailcrm.domain.search_words import mail_index_text
 from mailcrm.records import Company, Message, MessageText
 from mailcrm.store.indexed import listed, rebuild_index, reindex
+from mailcrm.store.packs import pack_texts
 from mailcrm.store.search_index import clear_index, hits, index_mails, indexed_mails, unindex_mails
 from mailcrm.store.sort_keys import first_sort_key, free_sort_keys
 
@@ -178,7 +179,7 @@ def test_the_index_follows_a_text_that_was_read_again(desk: Mailroom) -> None:
         number = session.exec(select(Message.id).where(Message.subject == "Delivery")).one() or 0
         before = listed(session, [number])
         text = session.get_one(MessageText, number)
-        text.body = "另一个 text"
+        text.packed = pack_texts("另一个 text", "", "")
         session.add(text)
         reindex(session, before)
     assert (found(desk, "ship"), found(desk, "另一个"), found(desk, "to:zhang")) == ([], ["Delivery"], ["Delivery"])

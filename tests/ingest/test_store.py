@@ -26,6 +26,7 @@ from mailcrm.records import (
     Thread,
     TurnRecord,
 )
+from mailcrm.store.packs import unpack_texts
 from mailcrm.store.raws import read_raw
 
 JAN = "Jan Smit <jan@acme.example>"
@@ -216,7 +217,8 @@ def test_nul_and_broken_characters_are_stored_as_text(room: Mailroom) -> None:
     report = room.sync()
     assert report.new_messages == 3
     assert room.all(QuarantinedMail) == []
-    stored = repr([room.all(table) for table in (Message, MessageText, Contact, Thread)])
+    texts = [unpack_texts(row.packed) for row in room.all(MessageText)]
+    stored = repr([texts, *(room.all(table) for table in (Message, Contact, Thread))])
     assert "\\x00" not in stored
     assert "\\ud8" not in stored
 

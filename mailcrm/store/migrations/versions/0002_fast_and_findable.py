@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from mailcrm.store.packs import pack_texts
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -47,7 +49,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_wait_elsewhere"), "wait", ["elsewhere"])
     op.add_column("thread", sa.Column("letter_id", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_thread_letter_id"), "thread", ["letter_id"])
+    _pack_texts()
     _index_mails()
+
+
+def _pack_texts() -> None:
+    """Keep the three texts of a mail as one, compressed."""
+    op.add_column("message_text", sa.Column("packed", sa.LargeBinary(), nullable=False, server_default=sa.text("''")))
+    texts = sa.table("message_text", *map(sa.column, ("message_id", "body", "reply", "signature")))
+    written = sa.text("UPDATE message_text SET packed = :packed WHERE message_id = :id")
+    connection = op.get_bind()
+    last = 0
+    while some := connection.execute(
+        sa.select(texts).where(texts.c.message_id > last).order_by(texts.c.message_id).limit(500)
+    ).all():
+        values = [{"id": row.message_id, "packed": pack_texts(row.body, row.reply, row.signature)} for row in some]
+        connection.execute(written, values)
+        last = some[-1].message_id
+    for name in ("body", "reply", "signature"):
+        op.drop_column("message_text", name)
 
 
 def _index_mails() -> None:
