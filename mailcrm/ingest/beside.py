@@ -21,6 +21,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 from types import TracebackType
@@ -28,6 +29,7 @@ from typing import Generic, NamedTuple, Self, TypeVar
 
 from mailcrm.domain.words import say
 from mailcrm.ingest.preparing import Arriving, Door, Ready
+from mailcrm.ingest.readers import ReadHere
 
 __all__ = ["ReadBeside"]
 
@@ -125,11 +127,14 @@ class ReadBeside:
         self._end()
 
     def through(self, door: Door, hauls: Iterable[tuple[K, Sequence[Arriving]]]) -> Iterator[tuple[K, list[Ready]]]:
-        """Yield each haul with its mails read."""
+        """Yield each haul with its mails read; the first is read here, while the processes begin."""
+        rest = iter(hauls)
+        first = list(islice(rest, 0 if self._door == door else 1))
         self._begin(door)
+        yield from ReadHere().through(door, first)
         waiting: deque[_Waiting[K]] = deque()
         try:
-            for haul, mails in hauls:
+            for haul, mails in rest:
                 while waiting and (len(waiting) >= _AHEAD or _size(waiting) > _AHEAD_OCTETS):
                     yield self._read(waiting.popleft())
                 waiting.append(self._hand_over(haul, mails))
