@@ -33,6 +33,7 @@ _ACCOUNT = lazy_pattern(
 )
 # One of these is in every label of an account; looking for them costs a tenth of the pattern.
 _LABELS = ("account", "acct", "a/c", "konto", "cuenta", "compte", "corrente", "hesap", "сч", "账", "帐", "賬", "口座")
+_NUMBER, _BEFORE_NUMBER = lazy_pattern(r"\d(?:[ -]?\d){6}"), 40
 _BANK = (
     "swift",
     "bic",
@@ -68,10 +69,18 @@ def accounts_in(text: str) -> tuple[str, ...]:
         iban = _leading_iban(match[0])
         if iban and not text[match.start() - 1 : match.start()].isalnum():
             found[iban] = None
-    lower = text.lower()
-    if any(word in lower for word in _LABELS) and any(word in lower for word in _BANK):
+    if _may_hold_account(text.lower()):
         found.update((re.sub(r"[ -]", "", match[1]), None) for match in _ACCOUNT.finditer(text))
     return tuple(found)[:_FOUND_CAP]
+
+
+def _may_hold_account(lower: str) -> bool:
+    """Whether the text speaks of a bank and of an account, and of that right before a number: "on account of" is none."""
+    if not any(word in lower for word in _LABELS) or not any(word in lower for word in _BANK):
+        return False
+    numbers = [found.start() for found in _NUMBER.finditer(lower)]
+    before = "\n".join([lower[max(0, start - _BEFORE_NUMBER) : start] for start in numbers])
+    return any(word in before for word in _LABELS)
 
 
 def _may_hold_iban(text: str) -> bool:
