@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from mailcrm.domain.country_names import begins_with, named
+from mailcrm.domain.country_names import begins_with, ends_a_name, named
 from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["addresses", "block", "telephones"]
@@ -95,6 +95,8 @@ def _of_line(line: str, above: str) -> str:
 
 def _segment(segment: str, segments: Sequence[str], above: str) -> str:
     plain = _plain(segment)
+    if not ends_a_name(plain):
+        return ""
     country = named(plain)
     if country:
         alone = len(segments) == 1 and len(plain.split()) == len(segment.split())

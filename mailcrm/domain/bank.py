@@ -15,6 +15,9 @@ __all__ = ["accounts_in", "iban_valid"]
 _READ, _FOUND_CAP = 100_000, 20
 # Class after class, not "{2}": so a search passes at once whatever isn't a capital letter.
 _IBAN = lazy_pattern(r"[A-Z][A-Z][0-9][0-9](?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
+# A first look: what capitals and digits a text holds in a row, and nothing else, if blanks and dashes are left out.
+_ROWS = bytes(0x58 if chr(octet) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" else 0x2E for octet in range(256))
+_SHORTEST_ROW = b"X" * 15
 _LENGTHS = {
     "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21,
     "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "DO": 28, "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27,
@@ -30,6 +33,7 @@ _ACCOUNT = lazy_pattern(
 )
 # One of these is in every label of an account; looking for them costs a tenth of the pattern.
 _LABELS = ("account", "acct", "a/c", "konto", "cuenta", "compte", "corrente", "hesap", "сч", "账", "帐", "賬", "口座")
+_NUMBER, _BEFORE_NUMBER = lazy_pattern(r"\d(?:[ -]?\d){6}"), 40
 _BANK = (
     "swift",
     "bic",
@@ -61,14 +65,26 @@ def accounts_in(text: str) -> tuple[str, ...]:
     """Return the accounts that `text` names, without blanks, in order."""
     text = text[:_READ]
     found: dict[str, None] = {}
-    for match in _IBAN.finditer(text):
+    for match in _IBAN.finditer(text) if _may_hold_iban(text) else ():
         iban = _leading_iban(match[0])
         if iban and not text[match.start() - 1 : match.start()].isalnum():
             found[iban] = None
-    lower = text.lower()
-    if any(word in lower for word in _LABELS) and any(word in lower for word in _BANK):
+    if _may_hold_account(text.lower()):
         found.update((re.sub(r"[ -]", "", match[1]), None) for match in _ACCOUNT.finditer(text))
     return tuple(found)[:_FOUND_CAP]
+
+
+def _may_hold_account(lower: str) -> bool:
+    """Whether the text speaks of a bank and of an account, and of that right before a number: "on account of" is none."""
+    if not any(word in lower for word in _LABELS) or not any(word in lower for word in _BANK):
+        return False
+    numbers = [found.start() for found in _NUMBER.finditer(lower)]
+    before = "\n".join([lower[max(0, start - _BEFORE_NUMBER) : start] for start in numbers])
+    return any(word in before for word in _LABELS)
+
+
+def _may_hold_iban(text: str) -> bool:
+    return _SHORTEST_ROW in text.encode("utf-8", "replace").translate(_ROWS, b" -")
 
 
 def _leading_iban(text: str) -> str:

@@ -11,11 +11,12 @@ from mailcrm.domain.country_table import COUNTRIES
 from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrases import fold
 
-__all__ = ["begins_with", "clocks", "country_in", "named", "only_at"]
+__all__ = ["begins_with", "clocks", "country_in", "ends_a_name", "named", "only_at"]
 
 _SHORTEST = 4  # Latin letters: "Duc", "Nga" and "Chad" are people before they are countries, whatever the language
 _PIECES = lazy_pattern(r"[,;|/()\[\]:：、，]")
 _WIDEST, _READ = 8, 200
+_AROUND = " .*'\"-"
 
 
 @cache
@@ -27,6 +28,11 @@ def _by_name() -> dict[str, str]:
                 continue
             found[name] = code if found.get(name, code) == code else ""
     return found
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(name.split()[-1].strip(_AROUND) for name in _by_name())
 
 
 def _is_sign(name: str) -> bool:
@@ -42,7 +48,12 @@ def _clocks() -> dict[str, frozenset[int]]:
 
 def named(words: str) -> str:
     """Return the country that `words` are a name of."""
-    return _by_name().get(" ".join(fold(words[:_READ]).split()).strip(" .*'\"-"), "")
+    return _by_name().get(" ".join(fold(words[:_READ]).split()).strip(_AROUND), "")
+
+
+def ends_a_name(words: str) -> bool:
+    """Whether a country's name may end as `words` do; hardly a piece of an address does."""
+    return fold(words).rstrip(_AROUND).rpartition(" ")[2].lstrip(_AROUND) in _last_words()
 
 
 def begins_with(line: str) -> str:

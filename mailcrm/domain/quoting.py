@@ -182,7 +182,7 @@ class _Openings:
         self.lines = lines
         self.tries = _TRIES
         marked = [n for n, line in enumerate(lines) if ":" in line or ">" in line or "--" in line or "：" in line]
-        self.quoted = {n for n in marked if _QUOTED.match(lines[n])}
+        self.quoted = {n for n in marked if lines[n][0] == ">" or _QUOTED.match(lines[n])}
         ends = [n for n in marked if n not in self.quoted and lines[n].rstrip(_TRAILING).endswith((":", "："))]
         self.before_colon = {
             n for end in ends for n in range(max(0, end - _ATTRIBUTION_LINES + 1), end + 1) if lines[n]

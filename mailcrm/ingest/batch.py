@@ -7,7 +7,6 @@ quarantine, the others are stored. Where another process stored the same mail in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from sqlalchemy.exc import StatementError
 from sqlmodel import Session
@@ -44,7 +43,7 @@ def _alone(store: Store, mail: Ready, place: int, ours: Ours, after: After) -> l
     try:
         return _together(store, [mail], [place], ours, after)
     except StatementError as error:
-        return _together(store, [replace(mail, read=None, error=refused(error))], [place], ours, after)
+        return _together(store, [mail._replace(read=None, error=refused(error))], [place], ours, after)
 
 
 def refused(error: StatementError) -> Sentence:

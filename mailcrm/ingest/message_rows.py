@@ -8,9 +8,9 @@ read mail don't need one.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from mailcrm.domain.forwarding import forwarded_in
 from mailcrm.domain.message import (
@@ -87,8 +87,7 @@ _MOST_IDS = 500
 _BY_HAND = (Kind.HUMAN, Kind.PLATFORM_INQUIRY)
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """Who wrote a mail of theirs, as columns: `address` in small letters, `written` as it stands in the mail.
 
     `worth_keeping`: a contact is made for its sake. `away_until`: the day on which its writer is back.

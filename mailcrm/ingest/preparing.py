@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from mailcrm.domain.arrival import Arrival, arrived_at, filed_at, seen_late
 from mailcrm.domain.errors import ParseError
@@ -51,8 +51,7 @@ class Arriving:
     whole_size: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(NamedTuple):
     """What was read from a mail, as the columns of its rows; `ids` are those of `threads.mentioned_ids`.
 
     `writer` is who wrote it, where the mail may be linked to a person; None for ours and for nobody's.
@@ -68,9 +67,11 @@ class Readable:
     writer: Writer | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A mail ready to be stored; `read` is None where no parser survived it (`error` says why)."""
+class Ready(NamedTuple):
+    """A mail ready to be stored; `read` is None where no parser survived it (`error` says why).
+
+    It and what it holds goes from one process to another as tuples: data classes cost as much as all that is in them.
+    """
 
     account_id: int | None
     bytes_: PackedMail

@@ -36,9 +36,9 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
     Its text is judged without NUL, which nobody sees and which would take words apart; the document keeps it.
     """
     whole, mail = mail, replace(mail, body=mail.body.replace("\0", "")) if "\0" in mail.body else mail
-    finding = classify(mail)
-    authentication = read_authentication(mail, own_servers)
     pieces = split_reply(mail.body)
+    finding = classify(mail, pieces.reply)
+    authentication = read_authentication(mail, own_servers)
     said = pieces.reply or mail.body
     demanding = asks(said)
     told = language(said)

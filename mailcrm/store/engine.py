@@ -42,7 +42,7 @@ class Store:
                 say("The database URL {url} can't be read.", url=url),
                 say("Write sqlite:////path/to/mailcrm.db or postgresql+psycopg://user@host/database."),
             ) from error
-        self.engine = create_engine(self.url, hide_parameters=True, json_serializer=_JSON.encode)
+        self.engine = create_engine(self.url, hide_parameters=True, json_serializer=_as_json)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
@@ -86,6 +86,13 @@ class Store:
                 self._watcher.close()
                 self._watcher = None
         self.engine.dispose()
+
+
+def _as_json(value: object) -> str:
+    """Return a value as JSON; most of what a mail keeps so is nothing, and the encoder needs a microsecond to say that."""
+    if value is None:
+        return "null"
+    return "[]" if value == [] else _JSON.encode(value)
 
 
 def packs_of(session: Session) -> Packs:

@@ -25,7 +25,6 @@ __all__ = ["Reading", "read_leaves"]
 _TEXT_CAP, _CUT_TO, _BODY_CAP = 1_000_000, 256 * 1024, 4_000_000
 _ORIGINAL_CAP = 65_536
 _STUB_LENGTH = 600
-_LONE_CR = re.compile(r"\r(?!\n)")
 _META_CHARSET = re.compile(rb"(?i)<meta[^>]{1,200}?charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})")
 _REPORT = re.compile(rb"(?im)^content-type:[ \t]{0,9}message/(?:global-)?delivery-status")
 _STUB = re.compile(
@@ -89,7 +88,7 @@ class _Reader:
         text, fallback = decode(data, label, self.hints)
         self.fallback = self.fallback or fallback
         if "\r" in text:  # taking the CRs out takes half the time of writing one LF for each pair
-            lone = _LONE_CR.search(text)
+            lone = text.count("\r") - text.count("\r\n")
             text = text.replace("\r\n", "\n").replace("\r", "\n") if lone else text.replace("\r", "")
         if "\x00" in text:
             self.defects["nul"] = (

@@ -23,7 +23,6 @@ _BROKEN_CAP, _LOOK_AHEAD = 20, 8_192
 _BLANK = re.compile(rb"\n\r*\n")
 _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+(?:\r?\n[ \t]++)?+:([^\n]*+(?:\n[ \t][^\n]*+)*+)\n?")
 _LINE = re.compile(rb"[^\n]*\n?")
-_LONE_CR = re.compile(r"\r(?!\n)")
 _PLAIN_FOLD = re.compile(r"\n[ \t]++")
 _PLAIN_FIELD = re.compile(r"(?m)^([!-9;-~]++):(.*)")
 _KNOWN = re.compile(
@@ -81,7 +80,7 @@ def _plain_fields(head: bytes) -> tuple[tuple[str, str], ...] | None:
         return None
     text = head.decode("ascii")
     if "\r" in text:
-        if _LONE_CR.search(text):
+        if text.count("\r") != text.count("\r\n"):
             return None
         text = text.replace("\r", "")
     text = _PLAIN_FOLD.sub(" ", text)

@@ -71,19 +71,21 @@ def _line_ends(raw: bytes) -> bytes:
 
 def _head(tree: Tree, hints: Hints) -> _Head:
     raw = tree.block.fields
-    fields = tuple([(name, decode_words(text, hints)) if "=?" in text else (name, text) for name, text in raw])
-    seen: set[str] = set()
-    for name, _ in fields:
-        if name in _ONCE:
-            if name in seen:
-                tree.defects[f"duplicate_{name.replace('-', '_')}"] = None
-            seen.add(name)
+    fields = tuple([(field[0], decode_words(field[1], hints)) if "=?" in field[1] else field for field in raw])
+    _note_duplicates([name for name, _ in raw if name in _ONCE], tree.defects)
     # Of a field that stands there twice the first counts, unless it is empty.
     undecoded = dict([field for field in reversed(raw) if field[1]])
-    subject = next(
-        (text for (name, text), (_, said) in zip(fields, raw, strict=True) if name == "subject" and said), ""
-    )
+    said = undecoded.get("subject", "")
+    subject = fields[raw.index(("subject", said))][1] if said else ""
     return _Head(fields, undecoded, subject)
+
+
+def _note_duplicates(names: list[str], defects: dict[str, None]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            defects[f"duplicate_{name.replace('-', '_')}"] = None
+        seen.add(name)
 
 
 def _assemble(size: int, tree: Tree, head: _Head, reading: Reading, hints: Hints) -> ParsedMail:

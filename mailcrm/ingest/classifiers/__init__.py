@@ -1,6 +1,6 @@
 """Kinds of mail, one file each; the first reader that finds its kind wins.
 
-Room: ingest. In: a `ParsedMail`. Out: a `Finding`. The order is that of mail.md ("Kinds"): reports come before couriers and
+Room: ingest. In: a `ParsedMail`, and the newest part of its text. Out: a `Finding`. The order is that of mail.md ("Kinds"): reports come before couriers and
 automatic replies because bounces carry `Auto-Submitted`, couriers before lists because they carry List-* headers in life.
 """
 
@@ -24,9 +24,11 @@ from mailcrm.ingest.classifiers import (
 )
 from mailcrm.ingest.classifiers.finding import Finding
 
-__all__ = ["READERS", "Finding", "classify"]
+__all__ = ["Finding", "classify"]
 
-READERS: tuple[Callable[[ParsedMail], Finding | None], ...] = (
+_Readers = tuple[Callable[[ParsedMail], Finding | None], ...]
+
+_FIRST: _Readers = (
     bounce.read,
     receipt.read,
     failure_notice.read,
@@ -35,16 +37,20 @@ READERS: tuple[Callable[[ParsedMail], Finding | None], ...] = (
     courier.read,
     fax.read,
     platform.read,
-    auto_reply.read,
-    bulk.read,
-    auto_generated.read,
 )
+_AFTER_REPLIES: _Readers = (bulk.read, auto_generated.read)
 
 
-def classify(mail: ParsedMail) -> Finding:
-    """Return the first finding; a mail that no reader claims is human."""
-    for read in READERS:
+def classify(mail: ParsedMail, reply: str) -> Finding:
+    """Return the first finding; a mail that no reader claims is human. `reply`: the newest part of its text."""
+    return (
+        _found(_FIRST, mail) or auto_reply.read(mail, reply) or _found(_AFTER_REPLIES, mail) or Finding(Kind.HUMAN, ())
+    )
+
+
+def _found(readers: _Readers, mail: ParsedMail) -> Finding | None:
+    for read in readers:
         finding = read(mail)
         if finding is not None:
             return finding
-    return Finding(Kind.HUMAN, ())
+    return None

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from mailcrm.domain.absence import out_of_office
+from mailcrm.domain.absence import may_be_note, out_of_office
 from mailcrm.domain.message import Kind, ParsedMail
 from mailcrm.domain.patterns import lazy_pattern
-from mailcrm.domain.quoting import split_reply
 from mailcrm.ingest.classifiers.finding import Finding
 
 __all__ = ["read"]
@@ -59,32 +58,36 @@ _GUARD = (
 )  # fmt: skip
 _GUARD_WORDS = ("list", "protected", "spam", "held ", "kept ", "quarantined ", "that you are")  # in the last of them
 
-_READ, _BEGINNING = 8_000, 900
+_BEGINNING = 900
 
 
-def read(mail: ParsedMail) -> Finding | None:
-    """Return an automatic reply where a header or the subject says so."""
+def read(mail: ParsedMail, reply: str) -> Finding | None:
+    """Return an automatic reply where a header, the subject or the text says so; `reply`: the newest part of the text."""
     signals = list(_by_header(mail))
     subject = _SUBJECT.match(mail.subject)
-    if subject and not (_ANSWER.match(mail.subject) and _ASKED.search(split_reply(mail.body[:_READ]).reply)):
+    if subject and not (_ANSWER.match(mail.subject) and _ASKED.search(reply)):
         signals.append(f"Subject: {subject[0].strip()}")
     if not signals and not subject and _is_guard(mail):
         signals.append("text: asks senders to prove themselves")
-    if not signals and not subject and _says_so(mail):
+    if not signals and not subject and _says_so(mail, reply):
         signals.append("text: says that it is an automatic reply")
-    if not signals and not mail.attachments and out_of_office(mail.body[:_BEGINNING], whole=False):
-        signals += [f"text: {words}" for words in out_of_office(split_reply(mail.body[:_READ]).reply)]
+    if (
+        not signals
+        and not mail.attachments
+        and may_be_note(reply)
+        and out_of_office(mail.body[:_BEGINNING], whole=False)
+    ):
+        signals += [f"text: {words}" for words in out_of_office(reply)]
     return Finding(Kind.AUTO_REPLY, tuple(signals)) if signals else None
 
 
-def _says_so(mail: ParsedMail) -> bool:
+def _says_so(mail: ParsedMail, reply: str) -> bool:
     """Whether a short text that asks nothing calls itself an automatic reply; "an automatic mail" may hold a customer's form."""
     beginning = mail.body[:_BEGINNING]
     lower = beginning.lower()
     if mail.attachments or not any(word in lower for word in _AUTO) or not _SAYS_SO.search(beginning):
         return False
-    said = split_reply(mail.body[:_READ]).reply
-    return len(said) <= _BEGINNING and bool(_SAYS_SO.search(said)) and not re.search(r"[?？؟]", said)
+    return len(reply) <= _BEGINNING and bool(_SAYS_SO.search(reply)) and not re.search(r"[?？؟]", reply)
 
 
 def _is_guard(mail: ParsedMail) -> bool:
