@@ -48,7 +48,10 @@ def anchors_of(phrase: str, *, at_word: bool, whole_words: bool, ends_word: bool
 
 
 def openings(phrase: str) -> Anchor | None:
-    """Return the letters or marks with which what `phrase` matches may start; None where that can't be told."""
+    """Return the letters or marks with which what `phrase` matches may start; None where that can't be told.
+
+    A space behind letters tells that they are a whole word.
+    """
     return _Reader(phrase, whole_words=True).openings()
 
 
@@ -140,15 +143,21 @@ class _Reader:
         if token in _GROUPS:
             found = self.openings()
             self._at += 1
-        elif token[:1] == "(":
-            found = frozenset(token[1:-1].split("|"))
-        elif token[:1].isalnum() or token in _MARKS:
+        elif token[:1] == "(" or token[:1].isalnum():
+            ending = " " if self._word_ends() else ""
+            found = frozenset([one + ending for one in token.strip("()").split("|")])
+        elif token in _MARKS:
             found = frozenset({token})
         quantity = self._tokens[self._at]
         if quantity == "?" or quantity.startswith("{0"):
             self._at += 1
             return _any_of(found, self._opening())
         return found
+
+    def _word_ends(self) -> bool:
+        """Whether what follows is no part of the word, whatever it is."""
+        token, *more = self._tokens[self._at : self._at + 2]
+        return "…" in token or (token in (" ", *_MARKS) and more[0][:1] not in ("?", "{"))
 
     def _skip(self) -> None:
         """Pass over the rest of a group."""

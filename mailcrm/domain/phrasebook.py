@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from mailcrm.domain.anchors import CUT, Anchor, anchors_of, is_joined, openings
@@ -24,29 +25,30 @@ _MARK = re.compile(r"[^\w ]")
 _NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _FIRST_FOREIGN = "\u0370"
 _FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
+_cut = itemgetter(slice(CUT))
 
 
 class Said:
     """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
 
-    __slots__ = ("_known", "_parted", "folded", "foreign", "starts", "words")
+    __slots__ = ("_known", "_parted", "folded", "foreign", "starts")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
-        self._parted = f" {_without_marks(self.folded)}"
+        self._parted = f" {_without_marks(self.folded)} "
         self._known: dict[str, list[int]] = {}
-        self.words = frozenset(self._parted.split())
-        self.starts = frozenset([word[:CUT] for word in self.words])
+        self.starts = frozenset(map(_cut, self._parted.split()))
         self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
 
-    def places(self, openings: Anchor, *, at_word: bool) -> list[int]:
-        """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
+    def places(self, openings: Openings) -> list[int]:
+        """Return where one of `openings` stands, in their order."""
         found: list[int] = []
-        for one in openings:
-            if not at_word or not one[0].isalnum():
-                found += self._places(one, self.folded)
-            elif len(one) < CUT or one[:CUT] in self.starts:
-                found += self._places(f" {one}", self._parted)
+        for start in openings.starts & self.starts:
+            found += self._places(f" {start}" if len(start) == CUT else f" {start} ", self._parted)
+        for letters in openings.inside:
+            found += self._places(letters, self.folded)
+        for letters in openings.open:
+            found += self._places(f" {letters}", self._parted)
         found.sort()
         return found
 
@@ -59,6 +61,20 @@ class Said:
                 known.append(place)
                 place = text.find(wanted, place + 1)
         return known
+
+
+class Openings:
+    """What a phrase may start with: starts of words as in `Said.starts`, letters of a longer word, or letters anywhere."""
+
+    __slots__ = ("inside", "open", "starts")
+
+    def __init__(self, openings: Anchor, *, at_word: bool) -> None:
+        """`at_word`: those of letters stand only where a word starts."""
+        words = [one for one in openings if at_word and one[0].isalnum()]
+        known = [one for one in words if len(one) >= CUT or one[-1] == " "]
+        self.starts = frozenset([one.strip()[:CUT] for one in known])
+        self.open = tuple(set(words).difference(known))
+        self.inside = tuple({one.strip() for one in openings.difference(words)})
 
 
 class Phrase:
@@ -76,8 +92,9 @@ class Phrase:
         return re.compile(pattern_of(self._written))
 
     @cached_property
-    def _openings(self) -> Anchor | None:
-        return openings(self._written)
+    def _openings(self) -> Openings | None:
+        found = openings(self._written)
+        return None if found is None else Openings(found, at_word=self._at_word)
 
     def may_stand_in(self, said: Said) -> bool:
         """Whether its anchors, but the one by which it is looked up, stand in a text."""
@@ -125,7 +142,7 @@ class Phrase:
 
     def _places(self, said: Said) -> list[int] | None:
         """Return where it may start in a text; None where it may start anywhere."""
-        return None if self._openings is None else said.places(self._openings, at_word=self._at_word)
+        return None if self._openings is None else said.places(self._openings)
 
     def _searched(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
         found = self._compiled.search(folded, start, end)
@@ -161,7 +178,8 @@ class Phrasebook(Generic[Group]):
         for number, phrase in enumerate(self._phrases):
             for one in phrase.hung_on(common):
                 self._by_anchor.setdefault(one, []).append(number)
-        joined = [one for one in self._by_anchor if is_joined(one)]
+        self._anchors = frozenset(self._by_anchor)
+        joined = list(filter(is_joined, self._anchors))
         common.update("".join(joined))
         self._joined: dict[str, list[str]] = {}
         for one in joined:
@@ -170,12 +188,10 @@ class Phrasebook(Generic[Group]):
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        there = set(said.starts & self._by_anchor.keys())
+        there = set(said.starts & self._anchors)
         for letter in ("", *(said.foreign & self._joined.keys())):
             there.update([one for one in self._joined.get(letter, ()) if one in said.folded])
-        numbers = set(self._always)
-        for anchor in there:
-            numbers.update(self._by_anchor[anchor])
+        numbers = set(self._always).union(*map(self._by_anchor.__getitem__, there))
         return Candidates(said, self._phrases, self._groups, sorted(numbers))
 
 

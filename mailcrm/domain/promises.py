@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailcrm.domain.dates import named_day
-from mailcrm.domain.phrasebook import Phrases, Said, where
+from mailcrm.domain.newest import Newest
+from mailcrm.domain.phrasebook import Phrases, where
 from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 
-__all__ = ["SpokenPromise", "spoken_promise"]
+__all__ = ["SpokenPromise", "promise_in", "spoken_promise"]
 
 _READ, _SENTENCE = 4_000, 240
 _ENDS = re.compile(
@@ -36,15 +37,20 @@ class SpokenPromise:
 
 def spoken_promise(text: str, language: str, today: date) -> SpokenPromise | None:
     """Return the promise in `text`, written in `language` ("" where unknown) on `today`; one that names a day comes first."""
-    read = _WRAPPED.sub(" ", text[:_READ])
-    said = Said(read)
+    return promise_in(Newest(text), language, today)
+
+
+def promise_in(newest: Newest, language: str, today: date) -> SpokenPromise | None:
+    """Return what `spoken_promise` does, of a text that is prepared."""
+    said = newest.said
     told = dict.fromkeys((language, "en")) if language in _PROMISING else _PROMISING
     promising = [phrase for one in told for phrase in _PROMISING[one].candidates(said)]
     answers = _ANSWER.candidates(said)
     if not promising and not answers:
         return None
-    places = list(pieces_of(read, _ENDS))
-    sentences = [read[start:end] for start, end in places]
+    read = _WRAPPED.sub(" ", newest.text[newest.start : newest.start + _READ])
+    places = [(newest.start + start, newest.start + end) for start, end in pieces_of(read, _ENDS)]
+    sentences = [read[start - newest.start : end - newest.start] for start, end in places]
     found = where(promising, said, places)
     later = where(answers, said, places) - found
     soon = where(_SOON.candidates(said), said, places) if later else ()
