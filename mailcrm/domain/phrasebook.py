@@ -11,10 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import itemgetter
+from operator import add, itemgetter
 from typing import Generic, TypeVar
 
-from mailcrm.domain.anchors import CUT, Anchor, anchors_of, is_joined, openings
+from mailcrm.domain.anchors import CUT, DIGIT, Anchor, anchors_of, is_joined, openings
 from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
 
 __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
@@ -22,6 +22,7 @@ __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "
 Group = TypeVar("Group", bound=Hashable)
 
 _MARK = re.compile(r"[^\w ]")
+_DIGIT = re.compile(DIGIT)
 _NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _FIRST_FOREIGN = "\u0370"
 _FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
@@ -31,14 +32,17 @@ _cut = itemgetter(slice(CUT))
 class Said:
     """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
 
-    __slots__ = ("_known", "_parted", "folded", "foreign", "starts")
+    __slots__ = ("_known", "_parted", "folded", "foreign", "pairs", "starts")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
         self._parted = f" {_without_marks(self.folded)} "
         self._known: dict[str, list[int]] = {}
         self.starts = frozenset(map(_cut, self._parted.split()))
-        self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
+        # Of letters that aren't Latin all, and all pairs of neighbours: of words written without spaces these are the starts.
+        foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
+        self.foreign = frozenset(foreign)
+        self.pairs = self.foreign.union(map(add, foreign, foreign[1:]))
 
     def places(self, openings: Openings) -> list[int]:
         """Return where one of `openings` stands, in their order."""
@@ -54,7 +58,9 @@ class Said:
 
     def _places(self, wanted: str, text: str) -> list[int]:
         known = self._known.get(wanted)
-        if known is None:
+        if known is None and wanted == DIGIT:
+            known = self._known[wanted] = [one.start() for one in _DIGIT.finditer(text)]
+        elif known is None:
             known = self._known[wanted] = []
             place = text.find(wanted)
             while place >= 0:
@@ -178,19 +184,18 @@ class Phrasebook(Generic[Group]):
         for number, phrase in enumerate(self._phrases):
             for one in phrase.hung_on(common):
                 self._by_anchor.setdefault(one, []).append(number)
-        self._anchors = frozenset(self._by_anchor)
-        joined = list(filter(is_joined, self._anchors))
-        common.update("".join(joined))
-        self._joined: dict[str, list[str]] = {}
-        for one in joined:
-            rare = min(one, key=common.__getitem__)
-            self._joined.setdefault(rare if rare >= _FIRST_FOREIGN else "", []).append(one)
+        joined = list(filter(is_joined, self._by_anchor))
+        self._starts = frozenset(self._by_anchor).difference(joined)
+        self._long = [one for one in joined if one < _FIRST_FOREIGN]
+        self._by_pair: dict[str, list[str]] = {}
+        for one in set(joined).difference(self._long):
+            self._by_pair.setdefault(one[:2], []).append(one)
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        there = set(said.starts & self._anchors)
-        for letter in ("", *(said.foreign & self._joined.keys())):
-            there.update([one for one in self._joined.get(letter, ()) if one in said.folded])
+        joined = [one for pair in said.pairs & self._by_pair.keys() for one in self._by_pair[pair]]
+        there = [one for one in (*joined, *self._long) if one in said.folded]
+        there += said.starts & self._starts
         numbers = set(self._always).union(*map(self._by_anchor.__getitem__, there))
         return Candidates(said, self._phrases, self._groups, sorted(numbers))
 
