@@ -79,16 +79,16 @@ class _Heard:
     """A mail with the phrases of a book that may stand in it."""
 
     def __init__(self, newest: Newest, book: Phrasebook[_Group]) -> None:
-        self._text, self._said = newest.text[:_READ], newest.said
+        self._text, self._said = newest.text, newest.said
+        self._folded = self._said.folded[:_READ]
         self._phrases = book.candidates(self._said)
 
     def hint(self, role: Role, kind: str) -> Hint | None:
         """Return what of a kind stands in the mail first, with one of its triggers anywhere; None where nothing does."""
         phrases = self._phrases.of((role, kind))
-        end = len(self._text)
-        if not phrases or not any(self._said.folded.find(trigger, 0, end) >= 0 for trigger in TRIGGERS.get(kind, _ANY)):
+        if not phrases or not any(trigger in self._folded for trigger in TRIGGERS.get(kind, _ANY)):
             return None
-        found = next(matches(phrases, self._said, 0, end), None)
+        found = next(matches(phrases, self._said, 0, len(self._folded)), None)
         if found is None:
             return None
         return Hint(role, kind, " ".join(self._text[found.start() : found.end()].split())[:_WORDS])
