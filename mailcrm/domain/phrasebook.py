@@ -44,11 +44,14 @@ class Said:
         self.foreign = frozenset(foreign)
         self.pairs = self.foreign.union(map(add, foreign, foreign[1:]))
 
+    def words(self, starts: Anchor) -> list[int]:
+        """Return where a word with one of these starts stands."""
+        there = [f" {start}" if len(start) == CUT else f" {start} " for start in starts & self.starts]
+        return [place for one in there for place in self._places(one, self._parted)]
+
     def places(self, openings: Openings) -> list[int]:
         """Return where one of `openings` stands, in their order."""
-        found: list[int] = []
-        for start in openings.starts & self.starts:
-            found += self._places(f" {start}" if len(start) == CUT else f" {start} ", self._parted)
+        found = self.words(openings.starts)
         for letters in openings.inside:
             found += self._places(letters, self.folded)
         for letters in openings.open:
@@ -113,7 +116,8 @@ class Phrase:
         """Return the anchor to look it up by: what few phrases hang on stands in few texts."""
         anchors = sorted(self.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)))
         self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
-        return anchors[0] if anchors else frozenset()
+        self._hung_on = anchors[0] if anchors else frozenset()
+        return self._hung_on
 
     def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield what it matches between two places, one for each place where it may start, from left to right.
@@ -132,7 +136,8 @@ class Phrase:
         """Yield the numbers of the pieces, each from a place to a place, in which it stands."""
         places = self._places(said)
         if places is None:
-            yield from (number for number, piece in enumerate(pieces) if any(self._searched(said.folded, *piece)))
+            here = self._near(said, pieces)
+            yield from (number for number in here if any(self._searched(said.folded, *pieces[number])))
             return
         ends = [end for _start, end in pieces]
         last = -1
@@ -145,6 +150,13 @@ class Phrase:
             ):
                 yield number
                 last = number
+
+    def _near(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterable[int]:
+        """Return the numbers of the pieces in which the anchor stands by which it is looked up; of all where that isn't a word."""
+        if not self._hung_on or any(map(is_joined, self._hung_on)):
+            return range(len(pieces))
+        ends = [end for _start, end in pieces]
+        return {bisect_right(ends, place) for place in said.words(self._hung_on)} & set(range(len(pieces)))
 
     def _places(self, said: Said) -> list[int] | None:
         """Return where it may start in a text; None where it may start anywhere."""
@@ -170,18 +182,15 @@ class Phrasebook(Generic[Group]):
     """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
 
     def __init__(self, groups: Mapping[Group, str]) -> None:
-        self._phrases: list[Phrase] = []
-        self._groups: dict[Group, range] = {}  # the numbers of its phrases
+        self._phrases: list[tuple[Group, Phrase]] = []
         for group, phrases in groups.items():
             folded = filter(None, map(str.strip, fold(phrases).split("; ")))
-            first = len(self._phrases)
             # Those that start at a word come first, as in `compile_phrases`.
-            self._phrases += [Phrase(one) for one in sorted(folded, key=lambda one: not starts_word(one))]
-            self._groups[group] = range(first, len(self._phrases))
-        common = Counter(one for phrase in self._phrases for anchor in phrase.anchors for one in anchor)
+            self._phrases += [(group, Phrase(one)) for one in sorted(folded, key=lambda one: not starts_word(one))]
+        common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
         self._by_anchor: dict[str, list[int]] = {}
-        self._always = [number for number, phrase in enumerate(self._phrases) if not phrase.anchors]
-        for number, phrase in enumerate(self._phrases):
+        self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
+        for number, (_group, phrase) in enumerate(self._phrases):
             for one in phrase.hung_on(common):
                 self._by_anchor.setdefault(one, []).append(number)
         joined = list(filter(is_joined, self._by_anchor))
@@ -197,21 +206,21 @@ class Phrasebook(Generic[Group]):
         there = [one for one in (*joined, *self._long) if one in said.folded]
         there += said.starts & self._starts
         numbers = set(self._always).union(*map(self._by_anchor.__getitem__, there))
-        return Candidates(said, self._phrases, self._groups, sorted(numbers))
+        return Candidates(said, map(self._phrases.__getitem__, sorted(numbers)))
 
 
 class Candidates(Generic[Group]):
     """The phrases of a book that may stand in a text, told group by group."""
 
-    def __init__(self, said: Said, phrases: list[Phrase], groups: dict[Group, range], numbers: list[int]) -> None:
-        self._said, self._phrases, self._groups, self._numbers = said, phrases, groups, numbers
+    def __init__(self, said: Said, phrases: Iterable[tuple[Group, Phrase]]) -> None:
+        self._said = said
+        self._by_group: dict[Group, list[Phrase]] = {}
+        for group, phrase in phrases:
+            self._by_group.setdefault(group, []).append(phrase)
 
     def of(self, group: Group) -> list[Phrase]:
         """Return those of a group, in their order: all their anchors stand in the text."""
-        all_of = self._groups.get(group, range(0))
-        first, last = bisect_left(self._numbers, all_of.start), bisect_left(self._numbers, all_of.stop)
-        some = (self._phrases[number] for number in self._numbers[first:last])
-        return [phrase for phrase in some if phrase.may_stand_in(self._said)]
+        return [phrase for phrase in self._by_group.get(group, ()) if phrase.may_stand_in(self._said)]
 
 
 class Phrases:

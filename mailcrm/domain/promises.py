@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from mailcrm.domain.dates import named_day
 from mailcrm.domain.newest import Newest
@@ -54,13 +55,13 @@ def promise_in(newest: Newest, language: str, today: date) -> SpokenPromise | No
     found = where(promising, said, places)
     later = where(answers, said, places) - found
     soon = where(_SOON.candidates(said), said, places) if later else ()
-    found.update(one for one in later if one in soon or named_day(sentences[one], today))
+    day_of = cache(lambda one: named_day(sentences[one], today))
+    found.update(one for one in later if one in soon or day_of(one))
     if found:
         found -= where(_NONE.candidates(said), said, places)
-    promises = [_promise(sentences[one], today) for one in sorted(found)]
+    promises = [_promise(sentences[one], day_of(one), today) for one in sorted(found)]
     return next((one for one in promises if one.day), promises[0] if promises else None)
 
 
-def _promise(sentence: str, today: date) -> SpokenPromise:
-    day = named_day(sentence, today)
+def _promise(sentence: str, day: date | None, today: date) -> SpokenPromise:
     return SpokenPromise(sentence[:_SENTENCE], day if day and day >= today else None)
