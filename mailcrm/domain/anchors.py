@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["CUT", "Anchor", "anchors_of", "is_joined", "openings"]
+__all__ = ["CUT", "DIGIT", "Anchor", "anchors_of", "is_joined", "openings"]
 
 Anchor = frozenset[str]
 _Word = frozenset[str] | None  # what the word being read may start with; None where that isn't known
@@ -27,9 +27,10 @@ _CHOICE = "|".join(rf"\({one}+(?:\|{one}+)*\)" for one in (_PARTED, _JOINED))  #
 _TOKEN = re.compile(rf"{_CHOICE}|\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
 _GROUPS = ("(", "(?:")
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
-_MARKS = ("'", "-", "/", "#", "&", "%", "$", "€", "¿", "¡")
+_MARKS = ("'", "-", "/", "#", "&", "%", "$", "€", "¿", "¡", ",")
 _ANY_LETTERS = ("*", ".", "^", "$", r"\w", r"\d")
 _BOUNDARY, _END = r"\b", ""
+DIGIT = r"\d"
 
 
 def is_joined(anchor: str) -> bool:
@@ -48,7 +49,10 @@ def anchors_of(phrase: str, *, at_word: bool, whole_words: bool, ends_word: bool
 
 
 def openings(phrase: str) -> Anchor | None:
-    """Return the letters or marks with which what `phrase` matches may start; None where that can't be told."""
+    """Return the letters or marks with which what `phrase` matches may start; None where that can't be told.
+
+    A space behind letters tells that they are a whole word; DIGIT stands for any digit.
+    """
     return _Reader(phrase, whole_words=True).openings()
 
 
@@ -140,15 +144,23 @@ class _Reader:
         if token in _GROUPS:
             found = self.openings()
             self._at += 1
-        elif token[:1] == "(":
-            found = frozenset(token[1:-1].split("|"))
-        elif token[:1].isalnum() or token in _MARKS:
+        elif token[:1] == "(" or token[:1].isalnum():
+            ending = " " if self._word_ends() else ""
+            found = frozenset([one + ending for one in token.strip("()").split("|")])
+        elif token in (DIGIT, *_MARKS):
             found = frozenset({token})
+        elif token[:1] == "\\" and token[1:] in _MARKS:
+            found = frozenset({token[1:]})
         quantity = self._tokens[self._at]
         if quantity == "?" or quantity.startswith("{0"):
             self._at += 1
             return _any_of(found, self._opening())
         return found
+
+    def _word_ends(self) -> bool:
+        """Whether what follows is no part of the word, whatever it is."""
+        token, *more = self._tokens[self._at : self._at + 2]
+        return "…" in token or (token in (" ", *_MARKS) and more[0][:1] not in ("?", "{"))
 
     def _skip(self) -> None:
         """Pass over the rest of a group."""

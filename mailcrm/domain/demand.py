@@ -185,7 +185,7 @@ def _judged_joined(clause: str) -> _Clause:
 def _kind(word: str) -> str | None:
     """Return what a word is in a mail that looks finished; a capital letter makes a name of an unknown one."""
     folded = fold(word)
-    for form in (folded, _ARABIC_PREFIX.sub("", folded)):
+    for form in (folded,) if folded.isascii() else dict.fromkeys((folded, _ARABIC_PREFIX.sub("", folded))):
         for name, (words, stems) in _VOCABULARY.items():
             if form in words or form.startswith(stems):
                 return name
@@ -241,7 +241,7 @@ def _opens(sentence: str) -> bool:
     return (
         bool(_OPENER.match(sentence))
         or not asks(sentence)
-        or (_judged(sentence) is not _Clause.OPEN and not _DIGIT.search(sentence))
+        or (not _DIGIT.search(sentence) and _judged(sentence) is not _Clause.OPEN)
     )
 
 
@@ -333,15 +333,14 @@ def _refined(code: str, sample: str) -> str:
 
 
 def _by_stop_words(sample: str) -> str:
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     small = sample.lower()
     words = small.translate(_NO_LETTER).split() if small.isascii() else _WORD.findall(small)
-    for word, times in Counter([word for word in words if word in _BY_STOP_WORD]).items():
+    for word, times in Counter(filter(_BY_STOP_WORD.__contains__, words)).items():
         for code, share in _BY_STOP_WORD[word]:
-            counts[code] += times * share
+            counts[code] = counts.get(code, 0) + times * share
     for letter in () if small.isascii() else _BY_LETTER.keys() & set(small):
-        counts[_BY_LETTER[letter]] += _WHOLE
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _WHOLE:
-        return ""
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
+        counts[_BY_LETTER[letter]] = counts.get(_BY_LETTER[letter], 0) + _WHOLE
+    most = max(counts.values(), default=0)
+    first, *others = (code for code, count in counts.items() if count == most) if most >= _WHOLE else ("",)
+    return "" if others else first

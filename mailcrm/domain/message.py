@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailcrm.domain.newest import Newest
 
 __all__ = [
     "Address",
@@ -230,10 +234,11 @@ class ParsedMail(_FirstHeaders):
 class ReadMail:
     """A mail read and understood: `ParsedMail` with the newest part, gist, language and kind.
 
-    `purpose_signals`: the words that decided about `purpose`. `away_until`: the day that an out-of-office note names. `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished". `patient`: it only says that its writer waits.
+    `purpose_signals`: the words that decided about `purpose`. `away_until`: the day that an out-of-office note names. `warnings`: (code, what was seen) of ingest.warning_signs. `asks`: the newest part holds a demand (a question, a number asked for, a request); a mail without one "looks finished". `patient`: it only says that its writer waits. `newest`: the newest part as phrases are looked for in it, for what else is read from it in this process.
     """
 
     mail: ParsedMail
+    newest: Newest = field(repr=False, compare=False)
     kind: Kind
     kind_signals: tuple[str, ...] = ()
     purpose: str = "other"

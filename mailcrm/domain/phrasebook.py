@@ -11,9 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import add, itemgetter
 from typing import Generic, TypeVar
 
-from mailcrm.domain.anchors import CUT, Anchor, anchors_of, is_joined, openings
+from mailcrm.domain.anchors import CUT, DIGIT, Anchor, anchors_of, is_joined, openings
 from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
 
 __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
@@ -21,44 +22,68 @@ __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "
 Group = TypeVar("Group", bound=Hashable)
 
 _MARK = re.compile(r"[^\w ]")
+_DIGIT = re.compile(DIGIT)
 _NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _FIRST_FOREIGN = "\u0370"
 _FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
+_cut = itemgetter(slice(CUT))
 
 
 class Said:
     """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
 
-    __slots__ = ("_known", "_parted", "folded", "foreign", "starts", "words")
+    __slots__ = ("_known", "_parted", "folded", "foreign", "pairs", "starts")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
-        self._parted = f" {_without_marks(self.folded)}"
+        self._parted = f" {_without_marks(self.folded)} "
         self._known: dict[str, list[int]] = {}
-        self.words = frozenset(self._parted.split())
-        self.starts = frozenset([word[:CUT] for word in self.words])
-        self.foreign = frozenset() if self.folded.isascii() else frozenset("".join(_FOREIGN.findall(self.folded)))
+        self.starts = frozenset(map(_cut, self._parted.split()))
+        # Of letters that aren't Latin all, and all pairs of neighbours: of words written without spaces these are the starts.
+        foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
+        self.foreign = frozenset(foreign)
+        self.pairs = self.foreign.union(map(add, foreign, foreign[1:]))
 
-    def places(self, openings: Anchor, *, at_word: bool) -> list[int]:
-        """Return where one of `openings` stands (`at_word`: those of letters only where a word starts), in their order."""
-        found: list[int] = []
-        for one in openings:
-            if not at_word or not one[0].isalnum():
-                found += self._places(one, self.folded)
-            elif len(one) < CUT or one[:CUT] in self.starts:
-                found += self._places(f" {one}", self._parted)
+    def words(self, starts: Anchor) -> list[int]:
+        """Return where a word with one of these starts stands."""
+        there = [f" {start}" if len(start) == CUT else f" {start} " for start in starts & self.starts]
+        return [place for one in there for place in self._places(one, self._parted)]
+
+    def places(self, openings: Openings) -> list[int]:
+        """Return where one of `openings` stands, in their order."""
+        found = self.words(openings.starts)
+        for letters in openings.inside:
+            found += self._places(letters, self.folded)
+        for letters in openings.open:
+            found += self._places(f" {letters}", self._parted)
         found.sort()
         return found
 
     def _places(self, wanted: str, text: str) -> list[int]:
         known = self._known.get(wanted)
-        if known is None:
+        if known is None and wanted == DIGIT:
+            known = self._known[wanted] = [one.start() for one in _DIGIT.finditer(text)]
+        elif known is None:
             known = self._known[wanted] = []
             place = text.find(wanted)
             while place >= 0:
                 known.append(place)
                 place = text.find(wanted, place + 1)
         return known
+
+
+class Openings:
+    """What a phrase may start with: starts of words as in `Said.starts`, letters of a longer word, or letters anywhere."""
+
+    __slots__ = ("inside", "open", "starts")
+
+    def __init__(self, openings: Anchor, *, at_word: bool) -> None:
+        """`at_word`: those of letters stand only where a word starts."""
+        words = [one for one in openings if at_word and one[0].isalnum()]
+        known = [one for one in words if len(one) >= CUT or one[-1] == " "]
+        self.starts = frozenset([one.strip()[:CUT] for one in known])
+        self.open = tuple(set(words).difference(known))
+        self.inside = tuple({one.strip() for one in openings.difference(words)})
 
 
 class Phrase:
@@ -76,8 +101,9 @@ class Phrase:
         return re.compile(pattern_of(self._written))
 
     @cached_property
-    def _openings(self) -> Anchor | None:
-        return openings(self._written)
+    def _openings(self) -> Openings | None:
+        found = openings(self._written)
+        return None if found is None else Openings(found, at_word=self._at_word)
 
     def may_stand_in(self, said: Said) -> bool:
         """Whether its anchors, but the one by which it is looked up, stand in a text."""
@@ -90,7 +116,8 @@ class Phrase:
         """Return the anchor to look it up by: what few phrases hang on stands in few texts."""
         anchors = sorted(self.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)))
         self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
-        return anchors[0] if anchors else frozenset()
+        self._hung_on = anchors[0] if anchors else frozenset()
+        return self._hung_on
 
     def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield what it matches between two places, one for each place where it may start, from left to right.
@@ -109,7 +136,8 @@ class Phrase:
         """Yield the numbers of the pieces, each from a place to a place, in which it stands."""
         places = self._places(said)
         if places is None:
-            yield from (number for number, piece in enumerate(pieces) if any(self._searched(said.folded, *piece)))
+            here = self._near(said, pieces)
+            yield from (number for number in here if any(self._searched(said.folded, *pieces[number])))
             return
         ends = [end for _start, end in pieces]
         last = -1
@@ -123,9 +151,16 @@ class Phrase:
                 yield number
                 last = number
 
+    def _near(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterable[int]:
+        """Return the numbers of the pieces in which the anchor stands by which it is looked up; of all where that isn't a word."""
+        if not self._hung_on or any(map(is_joined, self._hung_on)):
+            return range(len(pieces))
+        ends = [end for _start, end in pieces]
+        return {bisect_right(ends, place) for place in said.words(self._hung_on)} & set(range(len(pieces)))
+
     def _places(self, said: Said) -> list[int] | None:
         """Return where it may start in a text; None where it may start anywhere."""
-        return None if self._openings is None else said.places(self._openings, at_word=self._at_word)
+        return None if self._openings is None else said.places(self._openings)
 
     def _searched(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
         found = self._compiled.search(folded, start, end)
@@ -147,50 +182,45 @@ class Phrasebook(Generic[Group]):
     """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
 
     def __init__(self, groups: Mapping[Group, str]) -> None:
-        self._phrases: list[Phrase] = []
-        self._groups: dict[Group, range] = {}  # the numbers of its phrases
+        self._phrases: list[tuple[Group, Phrase]] = []
         for group, phrases in groups.items():
             folded = filter(None, map(str.strip, fold(phrases).split("; ")))
-            first = len(self._phrases)
             # Those that start at a word come first, as in `compile_phrases`.
-            self._phrases += [Phrase(one) for one in sorted(folded, key=lambda one: not starts_word(one))]
-            self._groups[group] = range(first, len(self._phrases))
-        common = Counter(one for phrase in self._phrases for anchor in phrase.anchors for one in anchor)
+            self._phrases += [(group, Phrase(one)) for one in sorted(folded, key=lambda one: not starts_word(one))]
+        common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
         self._by_anchor: dict[str, list[int]] = {}
-        self._always = [number for number, phrase in enumerate(self._phrases) if not phrase.anchors]
-        for number, phrase in enumerate(self._phrases):
+        self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
+        for number, (_group, phrase) in enumerate(self._phrases):
             for one in phrase.hung_on(common):
                 self._by_anchor.setdefault(one, []).append(number)
-        joined = [one for one in self._by_anchor if is_joined(one)]
-        common.update("".join(joined))
-        self._joined: dict[str, list[str]] = {}
-        for one in joined:
-            rare = min(one, key=common.__getitem__)
-            self._joined.setdefault(rare if rare >= _FIRST_FOREIGN else "", []).append(one)
+        joined = list(filter(is_joined, self._by_anchor))
+        self._starts = frozenset(self._by_anchor).difference(joined)
+        self._long = [one for one in joined if one < _FIRST_FOREIGN]
+        self._by_pair: dict[str, list[str]] = {}
+        for one in set(joined).difference(self._long):
+            self._by_pair.setdefault(one[:2], []).append(one)
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        there = set(said.starts & self._by_anchor.keys())
-        for letter in ("", *(said.foreign & self._joined.keys())):
-            there.update([one for one in self._joined.get(letter, ()) if one in said.folded])
-        numbers = set(self._always)
-        for anchor in there:
-            numbers.update(self._by_anchor[anchor])
-        return Candidates(said, self._phrases, self._groups, sorted(numbers))
+        joined = [one for pair in said.pairs & self._by_pair.keys() for one in self._by_pair[pair]]
+        there = [one for one in (*joined, *self._long) if one in said.folded]
+        there += said.starts & self._starts
+        numbers = set(self._always).union(*map(self._by_anchor.__getitem__, there))
+        return Candidates(said, map(self._phrases.__getitem__, sorted(numbers)))
 
 
 class Candidates(Generic[Group]):
     """The phrases of a book that may stand in a text, told group by group."""
 
-    def __init__(self, said: Said, phrases: list[Phrase], groups: dict[Group, range], numbers: list[int]) -> None:
-        self._said, self._phrases, self._groups, self._numbers = said, phrases, groups, numbers
+    def __init__(self, said: Said, phrases: Iterable[tuple[Group, Phrase]]) -> None:
+        self._said = said
+        self._by_group: dict[Group, list[Phrase]] = {}
+        for group, phrase in phrases:
+            self._by_group.setdefault(group, []).append(phrase)
 
     def of(self, group: Group) -> list[Phrase]:
         """Return those of a group, in their order: all their anchors stand in the text."""
-        all_of = self._groups.get(group, range(0))
-        first, last = bisect_left(self._numbers, all_of.start), bisect_left(self._numbers, all_of.stop)
-        some = (self._phrases[number] for number in self._numbers[first:last])
-        return [phrase for phrase in some if phrase.may_stand_in(self._said)]
+        return [phrase for phrase in self._by_group.get(group, ()) if phrase.may_stand_in(self._said)]
 
 
 class Phrases:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from mailcrm.domain.dates import named_day
-from mailcrm.domain.phrasebook import Phrases, Said, where
+from mailcrm.domain.newest import Newest
+from mailcrm.domain.phrasebook import Phrases, where
 from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 
-__all__ = ["SpokenPromise", "spoken_promise"]
+__all__ = ["SpokenPromise", "promise_in", "spoken_promise"]
 
 _READ, _SENTENCE = 4_000, 240
 _ENDS = re.compile(
@@ -36,25 +38,30 @@ class SpokenPromise:
 
 def spoken_promise(text: str, language: str, today: date) -> SpokenPromise | None:
     """Return the promise in `text`, written in `language` ("" where unknown) on `today`; one that names a day comes first."""
-    read = _WRAPPED.sub(" ", text[:_READ])
-    said = Said(read)
+    return promise_in(Newest(text), language, today)
+
+
+def promise_in(newest: Newest, language: str, today: date) -> SpokenPromise | None:
+    """Return what `spoken_promise` does, of a text that is prepared."""
+    said = newest.said
     told = dict.fromkeys((language, "en")) if language in _PROMISING else _PROMISING
     promising = [phrase for one in told for phrase in _PROMISING[one].candidates(said)]
     answers = _ANSWER.candidates(said)
     if not promising and not answers:
         return None
-    places = list(pieces_of(read, _ENDS))
-    sentences = [read[start:end] for start, end in places]
+    read = _WRAPPED.sub(" ", newest.text[newest.start : newest.start + _READ])
+    places = [(newest.start + start, newest.start + end) for start, end in pieces_of(read, _ENDS)]
+    sentences = [read[start - newest.start : end - newest.start] for start, end in places]
     found = where(promising, said, places)
     later = where(answers, said, places) - found
     soon = where(_SOON.candidates(said), said, places) if later else ()
-    found.update(one for one in later if one in soon or named_day(sentences[one], today))
+    day_of = cache(lambda one: named_day(sentences[one], today))
+    found.update(one for one in later if one in soon or day_of(one))
     if found:
         found -= where(_NONE.candidates(said), said, places)
-    promises = [_promise(sentences[one], today) for one in sorted(found)]
+    promises = [_promise(sentences[one], day_of(one), today) for one in sorted(found)]
     return next((one for one in promises if one.day), promises[0] if promises else None)
 
 
-def _promise(sentence: str, today: date) -> SpokenPromise:
-    day = named_day(sentence, today)
+def _promise(sentence: str, day: date | None, today: date) -> SpokenPromise:
     return SpokenPromise(sentence[:_SENTENCE], day if day and day >= today else None)

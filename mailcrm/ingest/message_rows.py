@@ -23,7 +23,7 @@ from mailcrm.domain.message import (
     Side,
 )
 from mailcrm.domain.parties import Ours, is_nobody, only_in_copy, registrable
-from mailcrm.domain.promises import spoken_promise
+from mailcrm.domain.promises import promise_in
 from mailcrm.domain.purpose import COLD_SALE
 from mailcrm.domain.threading import base_subject
 from mailcrm.domain.waiting.question import question_in
@@ -193,7 +193,7 @@ def _promise(read: ReadMail, side: Side, at: datetime) -> dict[str, str] | None:
     if side is not Side.OURS or read.kind is not Kind.HUMAN:
         return None
     written = read.mail.date or at
-    found = spoken_promise(read.reply or read.mail.body, read.language, written.date())
+    found = promise_in(read.newest, read.language, written.date())
     return {"sentence": storable(found.sentence), "day": found.day.isoformat() if found.day else ""} if found else None
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from mailcrm.domain.absence import away_until
 from mailcrm.domain.demand import asks, gist, is_patient, language
 from mailcrm.domain.message import Authentication, CourierNotice, Kind, ParsedMail, ReadMail
+from mailcrm.domain.newest import Newest
 from mailcrm.domain.parties import registrable
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.purposes import read_purpose
@@ -42,9 +43,11 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset()) -> R
     said = pieces.reply or mail.body
     demanding = asks(said)
     told = language(said)
-    reading = read_purpose(said, asks=demanding, told=told)
+    newest = Newest(said, mail.subject)
+    reading = read_purpose(newest, asks=demanding, told=told)
     return ReadMail(
         mail=whole,
+        newest=newest,
         kind=finding.kind,
         kind_signals=finding.signals,
         purpose=reading.purpose.value,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from mailcrm.domain.address_block import block
 from mailcrm.domain.country import Clues, read_origin
 from mailcrm.domain.message import Address, Kind, ReadMail, Role, Side
+from mailcrm.domain.newest import Newest
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.roles.hints import Hint, Writing, hints_of_ours, read_hints, stored
 from mailcrm.ingest.storable import storable
@@ -61,10 +62,15 @@ def role_hints_of(read: ReadMail, side: Side, ours: Ours) -> str:
     if read.inquiry is not None:
         hints: tuple[Hint, ...] = (Hint(Role.PROSPECT, "buys", (read.inquiry.product or read.mail.subject)[:_WORDS]),)
     elif side is Side.OURS:
-        hints = hints_of_ours(read.mail.subject, read.reply)
+        hints = hints_of_ours(_newest(read))
     else:
         hints = read_hints(_writing(read, ours))
     return storable(stored(hints))
+
+
+def _newest(read: ReadMail) -> Newest:
+    """Return the newest part; a mail that is all quotes has none, though its purpose was read from them."""
+    return read.newest if read.reply else Newest("", read.mail.subject)
 
 
 def _writing(read: ReadMail, ours: Ours) -> Writing:
@@ -72,8 +78,7 @@ def _writing(read: ReadMail, ours: Ours) -> Writing:
     return Writing(
         domain="" if ours.is_free_mail(sender.domain) else sender.domain,
         name=sender.display_name,
-        subject=read.mail.subject,
-        said=read.reply,
+        newest=_newest(read),
         below=block(read.reply, read.signature),
         purpose=read.purpose,
         purpose_signals=read.purpose_signals,

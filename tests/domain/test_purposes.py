@@ -23,7 +23,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcrm.domain.demand import asks
+from mailcrm.domain.demand import asks, language
+from mailcrm.domain.newest import Newest
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.purposes import read_purpose
 
@@ -39,7 +40,7 @@ def part(name: str, side: str) -> list[dict[str, str]]:
 
 
 def read(text: str) -> Purpose:
-    return read_purpose(text, asks=asks(text)).purpose
+    return read_purpose(Newest(text), asks=asks(text), told=language(text)).purpose
 
 
 def confusion(name: str) -> Counter[tuple[str, str]]:
@@ -157,7 +158,7 @@ def test_thanks(text: str) -> None:
 
 def test_the_words_that_decided_are_told_as_they_were_written() -> None:
     text = "Guten Tag,\n\nzwölf Kartons sind BESCHÄDIGT angekommen."
-    reading = read_purpose(text, asks=asks(text))
+    reading = read_purpose(Newest(text), asks=asks(text), told=language(text))
     assert reading.purpose is Purpose.COMPLAINT
     assert reading.signals == ("BESCHÄDIGT",)
 
@@ -177,7 +178,7 @@ def test_nothing_breaks_it(text: str) -> None:
 )
 def test_a_megabyte_takes_no_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    read_purpose("warm", asks=True)
+    read_purpose(Newest("warm"), asks=True, told="")
     started = time.process_time()
-    read_purpose(text, asks=True)
+    read_purpose(Newest(text), asks=True, told="")
     assert time.process_time() - started < 1

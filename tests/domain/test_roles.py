@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from mailcrm.domain.address_block import block
-from mailcrm.domain.demand import asks
+from mailcrm.domain.demand import asks, language
 from mailcrm.domain.message import Role
+from mailcrm.domain.newest import Newest
 from mailcrm.domain.purposes import read_purpose
 from mailcrm.domain.quoting import split_reply
 from mailcrm.domain.roles.choice import choose_role
@@ -33,13 +34,13 @@ def hints(row: dict[str, str]) -> tuple[Hint, ...]:
     name, _, address = row["sender"].partition(" <")
     domain = address.rstrip(">").rpartition("@")[2]
     pieces = split_reply(row["text"].replace("\\n", "\n"))
-    reading = read_purpose(pieces.reply, asks=asks(pieces.reply))
+    newest = Newest(pieces.reply, row["subject"])
+    reading = read_purpose(newest, asks=asks(pieces.reply), told=language(pieces.reply))
     return read_hints(
         Writing(
             domain="" if domain in FREE_MAIL else domain,
             name=name,
-            subject=row["subject"],
-            said=pieces.reply,
+            newest=newest,
             below=block(pieces.reply, pieces.signature),
             purpose=reading.purpose.value,
             purpose_signals=reading.signals,
@@ -150,7 +151,7 @@ def test_hints_are_kept_whole() -> None:
     ],
 )
 def test_what_our_own_mail_makes_of_its_reader(subject: str, said: str, kind: str) -> None:
-    assert [hint.kind for hint in hints_of_ours(subject, said)] == ([kind] if kind else [])
+    assert [hint.kind for hint in hints_of_ours(Newest(said, subject))] == ([kind] if kind else [])
 
 
 @pytest.mark.parametrize(
@@ -159,6 +160,6 @@ def test_what_our_own_mail_makes_of_its_reader(subject: str, said: str, kind: st
 def test_a_mail_of_a_megabyte_costs_nothing(piece: str) -> None:
     long = piece * (1_000_000 // len(piece))
     began = time.process_time()
-    read_hints(Writing("acme.example", "Ann", long, long, (long[:80],)))
-    hints_of_ours(long, long)
+    read_hints(Writing("acme.example", "Ann", Newest(long, long), (long[:80],)))
+    hints_of_ours(Newest(long, long))
     assert time.process_time() - began < 0.5

@@ -8,12 +8,12 @@ nothing else was found. At most 3,000 letters are read, so the time is bounded.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mailcrm.domain.demand import language
-from mailcrm.domain.phrasebook import Phrase, Phrasebook, Said, matches, where
+from mailcrm.domain.newest import Newest
+from mailcrm.domain.phrasebook import Phrase, Phrasebook, matches, where
 from mailcrm.domain.phrases import compile_phrases
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.purposes import ar, de, en, es, fr, it, ja, ko, nl, pl, pt, ru, tr, zh
@@ -33,8 +33,8 @@ _SCRIPTS = (
 )
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 _ENGLISH = re.compile(r"(?i)\b(?:the|you|your|we|our|is|are|please|pls|for|and|of|to|with|not|need)\b")
-_ENGLISH_WORDS = frozenset(
-    ("the", "you", "your", "we", "our", "is", "are", "please", "pls", "for", "and", "of", "to", "with", "not", "need")
+_ENGLISH_STARTS = frozenset(
+    ("the", "you", "your", "we", "our", "is", "are", "plea", "pls", "for", "and", "of", "to", "with", "not", "need")
 )
 _LATIN = ("en", "es", "de", "fr", "pt", "it", "tr", "nl", "pl")
 _ORDER = (
@@ -81,99 +81,111 @@ class Reading:
     signals: tuple[str, ...] = ()
 
 
-def read_purpose(text: str, *, asks: bool, told: str | None = None) -> Reading:
+def read_purpose(newest: Newest, *, asks: bool, told: str) -> Reading:
     """Return what the mail is for; `asks`: whether there is a demand in it, `told`: its language (both by domain.demand)."""
-    said = text[:_READ].strip()
-    heard = _Heard(Said(said), said, language(said) if told is None else told)
+    heard = _Heard(newest, told)
     for purpose in _ORDER:
         if not asks and purpose in _ASKED_FOR:
             continue
         cold = _cold_sale(heard) if purpose is _ORDER[_NO_SELLER_WRITES] else None
         if cold is not None:
-            return Reading(Purpose.COLD_SALE, (_quoted(said, cold),))
+            return Reading(Purpose.COLD_SALE, (heard.quoted(cold),))
         found = _first(purpose, heard)
         if found is not None:
-            return Reading(purpose, (_quoted(said, found),))
+            return Reading(purpose, (heard.quoted(found),))
     if not asks:
         return Reading(Purpose.THANKS)
     fault = _fault(heard)
     if fault is not None:
-        return Reading(Purpose.COMPLAINT, (_quoted(said, fault),))
-    question = _QUESTION.search(said) or _first(Purpose.QUESTION, heard)
-    return Reading(Purpose.QUESTION, (_quoted(said, question),)) if question else Reading(Purpose.OTHER)
+        return Reading(Purpose.COMPLAINT, (heard.quoted(fault),))
+    question = _QUESTION.search(heard.text, heard.start, heard.end) or _first(Purpose.QUESTION, heard)
+    return Reading(Purpose.QUESTION, (heard.quoted(question),)) if question else Reading(Purpose.OTHER)
 
 
 class _Heard:
-    """A text with the phrases that may stand in it, of each language that it is read in."""
+    """What is read of a mail, with the phrases that may stand in it, of each language that it is read in."""
 
-    def __init__(self, said: Said, text: str, told: str) -> None:
-        self.said, self.folded = said, said.folded
-        self._candidates = [_book(code).candidates(said) for code in _languages(said, text, told)]
+    def __init__(self, newest: Newest, told: str) -> None:
+        self.text, self.said, self.folded = newest.text, newest.said, newest.said.folded
+        self.start, self.end = newest.part(_READ)
+        self._candidates = [_book(code).candidates(self.said) for code in _languages(self, told)]
 
     def phrases(self, group: Hashable) -> Sequence[Sequence[Phrase]]:
         """Return those of a group, language by language."""
         return [phrases for found in self._candidates if (phrases := found.of(group))]
 
+    def matches(self, phrases: Sequence[Phrase]) -> Iterator[re.Match[str]]:
+        """Yield what some of them find."""
+        return matches(phrases, self.said, self.start, self.end)
 
-def _languages(said: Said, text: str, told: str) -> tuple[str, ...]:
+    def quoted(self, found: re.Match[str]) -> str:
+        """Return the words of a match as they stand in the mail."""
+        return " ".join(self.text[found.start() : found.end()].split())[:_SIGNAL]
+
+
+def _languages(heard: _Heard, told: str) -> tuple[str, ...]:
     """Return the languages to read in: those whose script is there, the one it is told to be in, English beside it where some is.
 
     A language that isn't clear, or that has no phrases here, may be any of the Latin ones: a short mail is easily mistaken.
     """
-    letters = "".join(said.foreign)
-    found = [code for code, script in _SCRIPTS if script.search(letters)]
+    letters = "".join(heard.said.foreign)  # those of the subject too
+    found = [
+        code
+        for code, script in _SCRIPTS
+        if script.search(letters) and script.search(heard.folded, heard.start, heard.end)
+    ]
     if "zh" in found and ("ja" in found or "ko" in found):
         found.remove("zh")
-    if found and not _LATIN_WORD.search(text):
+    if found and not _LATIN_WORD.search(heard.text, heard.start, heard.end):
         return tuple(found)
     if told not in LANGUAGES:
         return (*found, *_LATIN)
-    english = told != "en" and not _ENGLISH_WORDS.isdisjoint(said.words) and _ENGLISH.search(text)  # "thé" is none
+    english = (
+        told != "en"
+        and not _ENGLISH_STARTS.isdisjoint(heard.said.starts)
+        and _ENGLISH.search(heard.text, heard.start, heard.end)  # "thé" is none
+    )
     return tuple(dict.fromkeys((*found, told, *(["en"] if english else []))))
 
 
 def _first(purpose: Purpose, heard: _Heard) -> re.Match[str] | None:
     for phrases in heard.phrases(purpose):
-        for found in matches(phrases, heard.said):
-            if not _feared(purpose, heard.folded, found):
+        for found in heard.matches(phrases):
+            if not _feared(purpose, heard, found):
                 return found
     return None
 
 
-def _feared(purpose: Purpose, folded: str, found: re.Match[str]) -> bool:
+def _feared(purpose: Purpose, heard: _Heard, found: re.Match[str]) -> bool:
     """Whether words of a complaint or an order only say "if it breaks", "before we order"."""
     if purpose not in _FEARED_BEFORE:
         return False
     before, after = _fears(purpose)
     return bool(
-        before.search(folded[max(0, found.start() - _BEFORE) : found.start()])
-        or after.search(folded[found.end() : found.end() + _AFTER])
+        before.search(heard.folded[max(heard.start, found.start() - _BEFORE) : found.start()])
+        or after.search(heard.folded[found.end() : min(heard.end, found.end() + _AFTER)])
     )
 
 
 def _cold_sale(heard: _Heard) -> re.Match[str] | None:
     """Return the words of a seller, where no word of a buyer stands beside them."""
     found = _first(Purpose.COLD_SALE, heard)
-    if found is None or any(True for phrases in heard.phrases(_BUYER) for _buyer in matches(phrases, heard.said)):
+    if found is None or any(True for phrases in heard.phrases(_BUYER) for _buyer in heard.matches(phrases)):
         return None
     return found
-
-
-def _quoted(said: str, found: re.Match[str]) -> str:
-    return " ".join(said[found.start() : found.end()].split())[:_SIGNAL]
 
 
 def _fault(heard: _Heard) -> re.Match[str] | None:
     """Return what is told to be wrong; a question ("does it fade?") tells nothing, so it is passed over."""
     faults = heard.phrases(_FAULTS)
-    sentences = [found.span() for found in _SENTENCE.finditer(heard.folded)] if faults else []
+    sentences = [found.span() for found in _SENTENCE.finditer(heard.folded, heard.start, heard.end)] if faults else []
     for number in sorted(set().union(*(where(phrases, heard.said, sentences) for phrases in faults))):
         start, end = sentences[number]
         if heard.folded[end - 1] in "?؟" or _QUESTION.search(heard.folded[start:end]):
             continue
         for phrases in faults:
             found = next(matches(phrases, heard.said, start, end), None)
-            if found is not None and not _feared(Purpose.COMPLAINT, heard.folded, found):
+            if found is not None and not _feared(Purpose.COMPLAINT, heard, found):
                 return found
     return None
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from mailcrm.domain.message import Role
+from mailcrm.domain.newest import Newest
 from mailcrm.domain.patterns import lazy_pattern
-from mailcrm.domain.phrasebook import Phrasebook, Said, matches
+from mailcrm.domain.phrasebook import Phrasebook, matches
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.roles.names import known_role, role_in_name
 from mailcrm.domain.roles.words import BESIDE_A_NAME, BUYS, DOES, FOLLOWS, OTHERS, TRIGGERS, WE_ASK, WE_SELL
@@ -53,8 +54,7 @@ class Writing:
 
     domain: str
     name: str
-    subject: str
-    said: str
+    newest: Newest
     below: tuple[str, ...] = ()
     purpose: str = "other"
     purpose_signals: tuple[str, ...] = ()
@@ -76,19 +76,19 @@ def _ours() -> Phrasebook[_Group]:
 
 
 class _Heard:
-    """A mail, folded once, with the phrases of a book that may stand in it."""
+    """A mail with the phrases of a book that may stand in it."""
 
-    def __init__(self, subject: str, said: str, book: Phrasebook[_Group]) -> None:
-        self._text = f"{subject}\n\n{said}"[:_READ]
-        self._said = Said(self._text)
+    def __init__(self, newest: Newest, book: Phrasebook[_Group]) -> None:
+        self._text, self._said = newest.text, newest.said
+        self._folded = self._said.folded[:_READ]
         self._phrases = book.candidates(self._said)
 
     def hint(self, role: Role, kind: str) -> Hint | None:
         """Return what of a kind stands in the mail first, with one of its triggers anywhere; None where nothing does."""
         phrases = self._phrases.of((role, kind))
-        if not phrases or not any(trigger in self._said.folded for trigger in TRIGGERS.get(kind, _ANY)):
+        if not phrases or not any(trigger in self._folded for trigger in TRIGGERS.get(kind, _ANY)):
             return None
-        found = next(matches(phrases, self._said), None)
+        found = next(matches(phrases, self._said, 0, len(self._folded)), None)
         if found is None:
             return None
         return Hint(role, kind, " ".join(self._text[found.start() : found.end()].split())[:_WORDS])
@@ -100,7 +100,7 @@ def read_hints(writing: Writing) -> tuple[Hint, ...]:
     Where it buys, nothing else is looked for: that decides about its writer. What counts beside a name only is looked for only
     where there is one.
     """
-    heard = _Heard(writing.subject, writing.said, _theirs())
+    heard = _Heard(writing.newest, _theirs())
     agent = _does(Role.AGENT, heard)
     bought = _by_purpose(writing)
     if bought is not None:
@@ -146,9 +146,9 @@ def _by_purpose(writing: Writing) -> Hint | None:
     return Hint(role, "buys", words[:_WORDS]) if role is not None and not _NOT_OF_GOODS.search(words) else None
 
 
-def hints_of_ours(subject: str, said: str) -> tuple[Hint, ...]:
+def hints_of_ours(newest: Newest) -> tuple[Hint, ...]:
     """Return what a mail of ours makes of those who get it: "we_ask" a seller, "we_sell" a buyer."""
-    heard = _Heard(subject, said, _ours())
+    heard = _Heard(newest, _ours())
     hint = heard.hint(Role.PROSPECT, "we_sell") or heard.hint(Role.SUPPLIER, "we_ask")
     return (hint,) if hint is not None else ()
 
