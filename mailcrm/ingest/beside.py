@@ -1,11 +1,11 @@
 """Reading mail in two other processes, some hauls ahead of what is stored.
 
 Room: ingest. In: mails in the order of their fetching. Out: the same, ready to be stored, in that order. The bytes go to the
-other processes and what was read comes back in shared memory, one slot a haul; through the pipes go only notes about it, which
-are so small that nobody ever waits for the other side to read.
+other processes and what was read comes back in shared memory, a piece for each haul; through the pipes go only notes about it,
+which are so small that nobody ever waits for the other side to read.
 
 ```
-  haul ─► slot ─► job to the process with less to do ─► slot ─► read, in the order of the hauls
+  haul ─► memory ─► job to the process with less to do ─► memory ─► read, in the order of the hauls
                         │ dies, or is silent for too long
                         └─► a process of its own for the haul, for its halves …; the one mail that does it again → quarantine
 ```
@@ -21,6 +21,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 from types import TracebackType
@@ -28,12 +29,13 @@ from typing import Generic, NamedTuple, Self, TypeVar
 
 from mailcrm.domain.words import say
 from mailcrm.ingest.preparing import Arriving, Door, Ready
+from mailcrm.ingest.readers import ReadHere
 
 __all__ = ["ReadBeside"]
 
 _PROCESSES = 2
-_SLOTS = 8
-_SLOT_OCTETS = 5 * 1024 * 1024
+_AHEAD = 8
+_AHEAD_OCTETS = 12 * 1024 * 1024
 _MEMORY_OCTETS = 2 * 1024 * 1024 * 1024
 _PATIENCE = 60.0
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of a process with threads may stand still for ever
@@ -42,7 +44,7 @@ K = TypeVar("K")
 
 
 class _Lying(NamedTuple):
-    """A mail in a slot: the octets from `start` to `end`."""
+    """A mail in shared memory: the octets from `start` to `end`."""
 
     start: int
     end: int
@@ -65,19 +67,21 @@ class _Worker:
         theirs.close()
         self.jobs = 0
 
-    def send(self, slot: SharedMemory, mails: Sequence[Arriving]) -> None:
-        """Let it read `mails`, which are put into `slot`."""
+    def send(self, mails: Sequence[Arriving]) -> SharedMemory:
+        """Let it read `mails`; return the memory that they lie in, which is the caller's to `free`."""
+        memory = SharedMemory(create=True, size=sum(len(mail.raw) for mail in mails) + 1)
         place, lying = 0, []
         for mail in mails:
             end = place + len(mail.raw)
-            _octets(slot)[place:end] = mail.raw
+            _octets(memory)[place:end] = mail.raw
             lying.append(_Lying(place, end, mail.internaldate, mail.fetched_at, mail.whole_size))
             place = end
         self.jobs += 1
         with contextlib.suppress(OSError):  # it died: that is found out when it is asked
-            self._line.send((slot.name, lying))
+            self._line.send((memory.name, lying))
+        return memory
 
-    def receive(self, slot: SharedMemory, patience: float) -> list[Ready]:
+    def receive(self, memory: SharedMemory, patience: float) -> list[Ready]:
         """Return what the oldest job came to; _Lost where nothing comes any more."""
         self.jobs -= 1
         try:
@@ -86,7 +90,7 @@ class _Worker:
             told = self._line.recv()
         except (EOFError, OSError) as error:
             raise _Lost from error
-        read: list[Ready] = pickle.loads(_octets(slot)[:told] if isinstance(told, int) else told)  # noqa: S301  (our own process wrote it)
+        read: list[Ready] = pickle.loads(_octets(memory)[:told] if isinstance(told, int) else told)  # noqa: S301  (our own process wrote it)
         return read
 
     def end(self) -> None:
@@ -100,7 +104,7 @@ class _Waiting(NamedTuple, Generic[K]):
     haul: K
     mails: Sequence[Arriving]
     worker: _Worker | None
-    slot: SharedMemory | None
+    memory: SharedMemory | None
 
 
 class ReadBeside:
@@ -112,8 +116,6 @@ class ReadBeside:
     def __init__(self, patience: float = _PATIENCE) -> None:
         self._patience = patience
         self._workers: list[_Worker] = []
-        self._slots: list[SharedMemory] = []
-        self._free: list[SharedMemory] = []
         self._door: Door | None = None
 
     def __enter__(self) -> Self:
@@ -125,12 +127,15 @@ class ReadBeside:
         self._end()
 
     def through(self, door: Door, hauls: Iterable[tuple[K, Sequence[Arriving]]]) -> Iterator[tuple[K, list[Ready]]]:
-        """Yield each haul with its mails read."""
+        """Yield each haul with its mails read; the first is read here, while the processes begin."""
+        rest = iter(hauls)
+        first = list(islice(rest, 0 if self._door == door else 1))
         self._begin(door)
+        yield from ReadHere().through(door, first)
         waiting: deque[_Waiting[K]] = deque()
         try:
-            for haul, mails in hauls:
-                if len(waiting) == _SLOTS:
+            for haul, mails in rest:
+                while waiting and (len(waiting) >= _AHEAD or _size(waiting) > _AHEAD_OCTETS):
                     yield self._read(waiting.popleft())
                 waiting.append(self._hand_over(haul, mails))
             while waiting:
@@ -138,6 +143,8 @@ class ReadBeside:
         finally:
             if waiting:  # nobody wants the rest: what the processes still say is of no more use
                 self._end()
+            for one in waiting:
+                _free(one.memory)
 
     def _begin(self, door: Door) -> None:
         if self._door != door:
@@ -145,35 +152,29 @@ class ReadBeside:
         if not self._workers:
             self._door = door
             self._workers = [_Worker(door) for _number in range(_PROCESSES)]
-            self._slots = [SharedMemory(create=True, size=_SLOT_OCTETS) for _number in range(_SLOTS)]
-            self._free = list(self._slots)
 
     def _end(self) -> None:
         for worker in self._workers:
             worker.end()
-        for slot in self._slots:
-            slot.close()
-            slot.unlink()
-        self._workers, self._slots, self._free = [], [], []
+        self._workers = []
 
     def _hand_over(self, haul: K, mails: Sequence[Arriving]) -> _Waiting[K]:
-        """Give a haul away; one that is larger than a slot, a single large mail, is read here when its turn comes."""
-        if not mails or sum(len(mail.raw) for mail in mails) > _SLOT_OCTETS:
+        if not mails:
             return _Waiting(haul, mails, None, None)
-        worker, slot = min(self._workers, key=lambda one: one.jobs), self._free.pop()
-        worker.send(slot, mails)
-        return _Waiting(haul, mails, worker, slot)
+        worker = min(self._workers, key=lambda one: one.jobs)
+        return _Waiting(haul, mails, worker, worker.send(mails))
 
     def _read(self, one: _Waiting[K]) -> tuple[K, list[Ready]]:
+        if one.worker is None or one.memory is None:
+            return one.haul, []
         assert self._door is not None  # noqa: S101  (set before anything is handed over)
-        if one.worker is None or one.slot is None:
-            return one.haul, [self._door.ready(mail) for mail in one.mails]
         try:
-            read = one.worker.receive(one.slot, self._patience)
+            read = one.worker.receive(one.memory, self._patience)
         except _Lost:
             self._replace(one.worker)
             read = _apart(self._door, one.mails, self._patience)
-        self._free.append(one.slot)
+        finally:
+            _free(one.memory)
         return one.haul, read
 
     def _replace(self, lost: _Worker) -> None:
@@ -186,42 +187,52 @@ class ReadBeside:
 
 def _apart(door: Door, mails: Sequence[Arriving], patience: float) -> list[Ready]:
     """Read mails in a process of their own, by halves where that is lost: the mail that does it goes to quarantine."""
-    slot, worker = SharedMemory(create=True, size=sum(len(mail.raw) for mail in mails) + 1), _Worker(door)
+    worker = _Worker(door)
+    memory = worker.send(mails)
     try:
-        worker.send(slot, mails)
-        return worker.receive(slot, patience)
+        return worker.receive(memory, patience)
     except _Lost:
         if len(mails) == 1:
             return [door.unreadable(mails[0], say("Reading this mail took too long or too much memory."))]
     finally:
         worker.end()
-        slot.close()
-        slot.unlink()
+        _free(memory)
     half = len(mails) // 2
     return _apart(door, mails[:half], patience) + _apart(door, mails[half:], patience)
 
 
-def _octets(slot: SharedMemory) -> memoryview:
-    assert slot.buf is not None  # noqa: S101  (it is open)
-    return slot.buf
+def _size(waiting: Iterable[_Waiting[K]]) -> int:
+    return sum(one.memory.size for one in waiting if one.memory is not None)
+
+
+def _octets(memory: SharedMemory) -> memoryview:
+    assert memory.buf is not None  # noqa: S101  (it is open)
+    return memory.buf
+
+
+def _free(memory: SharedMemory | None) -> None:
+    if memory is not None:
+        memory.close()
+        memory.unlink()
 
 
 def _serve(line: Connection, door: Door) -> None:
-    """Read what lies in the slots that `line` names, until nobody is there any more."""
+    """Read what lies in the memory that `line` names, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that we work for; it ends us
     _limit_memory()
-    slots: dict[str, SharedMemory] = {}
     with contextlib.suppress(EOFError, OSError):
         while True:
             name, lying = line.recv()
-            slot = slots.get(name) or slots.setdefault(name, SharedMemory(name))
-            read = [door.ready(Arriving(bytes(_octets(slot)[one.start : one.end]), *one[2:])) for one in lying]
-            told = pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
-            if len(told) <= slot.size:
-                _octets(slot)[: len(told)] = told
-                line.send(len(told))
-            else:
-                line.send(told)
+            memory = SharedMemory(name)
+            try:
+                mails = [Arriving(bytes(_octets(memory)[one.start : one.end]), *one[2:]) for one in lying]
+                told = pickle.dumps([door.ready(mail) for mail in mails], pickle.HIGHEST_PROTOCOL)
+                fits = len(told) <= memory.size
+                if fits:
+                    _octets(memory)[: len(told)] = told
+                line.send(len(told) if fits else told)
+            finally:
+                memory.close()
 
 
 def _limit_memory() -> None:

@@ -89,15 +89,17 @@ class _Folder:
     report: FolderReport
 
 
+_Lying = tuple[MailHead, datetime | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Haul:
-    """What one fetch brought: mails, and the uids that were not handed over.
+    """What one fetch brought, without the bytes: (head, internaldate) of its mails, and the uids that were not handed over.
 
     `gone`: of a window that was fetched to its end the uids that brought no mail; `left_out` are then all of the window.
     """
 
-    mails: Sequence[FetchedMail]
-    heads: Mapping[int, MailHead]
+    mails: Sequence[_Lying]
     left_out: Sequence[int]
     gone: Sequence[int] = ()
 
@@ -183,10 +185,9 @@ class Poll:
 
     def _read(self, here: _Folder, wanted: Sequence[int]) -> Iterator[tuple[_Haul, list[Ready]]]:
         """Yield what lies there, read, in the order of `wanted`."""
-        hauls = ((haul, self._arriving(haul)) for haul in self._hauls(here, wanted))
-        return (self.readers if len(wanted) >= _MANY else ReadHere()).through(self._door(), hauls)
+        return (self.readers if len(wanted) >= _MANY else ReadHere()).through(self._door(), self._hauls(here, wanted))
 
-    def _hauls(self, here: _Folder, wanted: Sequence[int]) -> Iterator[_Haul]:
+    def _hauls(self, here: _Folder, wanted: Sequence[int]) -> Iterator[tuple[_Haul, list[Arriving]]]:
         """Fetch window by window; the last haul of a window tells what is there no more or needs no fetching."""
         for window in _windows(wanted):
             heads = self.source.heads(window)
@@ -202,15 +203,16 @@ class Poll:
                 left_out, told = self.source.skipped[told:], len(self.source.skipped)
                 for mail in mails:
                     del gone[mail.uid]
-                yield _Haul(mails, heads, _uids(left_out))
+                lying = [(heads[mail.uid], mail.internaldate) for mail in mails]
+                yield _Haul(lying, _uids(left_out)), self._arriving(mails, heads)
             if gone:
-                yield _Haul((), heads, _uids(self.source.skipped[before:]), tuple(gone))
+                yield _Haul((), _uids(self.source.skipped[before:]), tuple(gone)), []
 
-    def _arriving(self, haul: _Haul) -> list[Arriving]:
+    def _arriving(self, mails: Sequence[FetchedMail], heads: Mapping[int, MailHead]) -> list[Arriving]:
         now = self.clock.now()
         return [
-            Arriving(mail.raw, mail.internaldate, now, haul.heads[mail.uid].size if mail.oversize else None)
-            for mail in haul.mails
+            Arriving(mail.raw, mail.internaldate, now, heads[mail.uid].size if mail.oversize else None)
+            for mail in mails
         ]
 
     def _door(self) -> Door:
@@ -247,7 +249,7 @@ class Poll:
         gone = [uid for haul in hauls for uid in haul.gone]
         left_out = [uid for haul in hauls for uid in haul.left_out]
         if batch:
-            mails = [(mail, haul.heads[mail.uid]) for haul in hauls for mail in haul.mails]
+            mails = [mail for haul in hauls for mail in haul.mails]
             for stored in store_batch(self.store, batch, self.ours, partial(self._file, here, mails, left_out)):
                 report.fetched += 1
                 setattr(report, stored.outcome, getattr(report, stored.outcome) + 1)
@@ -261,7 +263,7 @@ class Poll:
     def _file(
         self,
         here: _Folder,
-        mails: Sequence[tuple[FetchedMail, MailHead]],
+        mails: Sequence[_Lying],
         left_out: Sequence[int],
         session: Session,
         places: Sequence[int],
@@ -269,7 +271,7 @@ class Poll:
     ) -> None:
         """Do what belongs to the batch's transaction: where the mails lie, the watermark, the rules."""
         lying = [(*mails[place], one) for place, one in zip(places, stored, strict=True)]
-        uids = [mail.uid for mail, _head, _stored in lying]
+        uids = [head.uid for head, _at, _stored in lying]
         there = (col(Location.mailbox_id) == here.mailbox_id, col(Location.uidvalidity) == here.uidvalidity)
         known = set(session.exec(select(Location.uid).where(*there, col(Location.uid).in_(uids))))
         copies = [
@@ -278,13 +280,13 @@ class Poll:
                 "raw_id": one.raw_id,
                 "mailbox_id": here.mailbox_id,
                 "uidvalidity": here.uidvalidity,
-                "uid": mail.uid,
+                "uid": head.uid,
                 "size": head.size or None,
-                "internaldate": mail.internaldate,
+                "internaldate": at,
                 "gmail_thread": head.gmail_thread,
             }
-            for mail, head, one in lying
-            if mail.uid not in known
+            for head, at, one in lying
+            if head.uid not in known
         ]
         add_rows(session, table_of(Location), copies)
         _advance(session, here.mailbox_id, uids, left_out)

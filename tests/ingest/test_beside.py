@@ -62,12 +62,13 @@ def test_it_is_read_as_here_and_in_the_same_order() -> None:
         assert list(readers.through(door(Mime()), hauls[:2])) == here[:2]  # the same processes, for another folder
 
 
-def test_a_haul_larger_than_a_slot_is_read_too() -> None:
-    large = letter(1) + b"x" * 6_000_000
+def test_large_mails_and_tiny_ones_are_read_too() -> None:
+    """A tiny mail comes to more than it is, so that it goes another way back."""
+    raws = [letter(1) + b"x" * 20_000_000, b"a: b\n", letter(2)]
     with ReadBeside() as readers:
-        ((_key, (read,)),) = readers.through(door(Mime()), [("large", [arriving(large)])])
-    assert read.read is not None
-    assert read.bytes_.size == len(large)
+        read = list(readers.through(door(Mime()), [(n, [arriving(raw)]) for n, raw in enumerate(raws)]))
+    assert [one.bytes_.size for _key, (one,) in read] == [len(raw) for raw in raws]
+    assert all(one.read is not None for _key, (one,) in read)
 
 
 def test_a_mail_that_takes_the_process_with_it_goes_to_quarantine_alone() -> None:
@@ -87,10 +88,10 @@ def test_a_mail_that_takes_the_process_with_it_goes_to_quarantine_alone() -> Non
 
 
 def test_a_mail_that_is_never_done_goes_to_quarantine() -> None:
-    hauls = [(0, [arriving(letter(1, HANGING))]), (1, [arriving(letter(2))])]
+    hauls = [(n, [arriving(letter(n, HANGING if n == 1 else b""))]) for n in range(3)]
     with ReadBeside(patience=5.0) as readers:
         read = [mail for _key, some in readers.through(door(Fragile()), hauls) for mail in some]
-    assert [mail.read is None for mail in read] == [True, False]
+    assert [mail.read is None for mail in read] == [False, True, False]
 
 
 def test_who_stops_in_the_middle_leaves_no_process_behind() -> None:
