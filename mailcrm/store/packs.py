@@ -73,8 +73,9 @@ def unpack(packed: bytes) -> bytes:
 
 
 def pack_texts(body: str, reply: str, signature: str) -> bytes:
-    """Return texts (without NUL) ready to be kept."""
-    return _compressing.compressor.compress(f"{body}\0{reply}\0{signature}".encode())
+    """Return texts ready to be kept: without NUL, which parts them, and lone surrogates, as `ingest.storable` has them."""
+    texts = [text.replace("\0", "") for text in (body, reply, signature)]
+    return _compressing.compressor.compress("\0".join(texts).encode("utf-8", "replace"))
 
 
 def unpack_texts(packed: bytes) -> tuple[str, str, str]:
