@@ -14,7 +14,7 @@ from datetime import date
 from mailcrm.domain.dates import named_days
 from mailcrm.domain.phrasebook import Phrases, Said
 
-__all__ = ["away_until", "may_be_note", "out_of_office"]
+__all__ = ["away_until", "out_of_office"]
 
 _READ, _NOTE = 1_500, 900
 _AWAY_WORDS = (
@@ -55,19 +55,13 @@ _SENTENCES = re.compile(r"(?<=[!?。！？؟\n])|(?<=[^\W\d]{2}\.)(?=\s)")
 _ASKED = re.compile(r"[?？؟]")
 
 
-def may_be_note(text: str) -> bool:
-    """Whether a whole text may be an out-of-office note at all: it is short and asks nothing."""
-    said = text.strip()
-    return len(said) <= _NOTE and not _ASKED.search(said)
-
-
 def out_of_office(text: str, *, whole: bool = True) -> tuple[str, ...]:
     """Return the words by which `text` reads like an out-of-office note, () where it is none.
 
-    Of a beginning only (not `whole`) it can't be told yet whether it `may_be_note`.
+    A note is short and asks nothing; of a beginning only (not `whole`) that can't be told yet.
     """
     said = text.strip()
-    if whole and not may_be_note(said):
+    if whole and (len(said) > _NOTE or _ASKED.search(said)):
         return ()
     heard = Said(said)
     away = _AWAY.first_in(heard)

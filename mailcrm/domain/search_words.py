@@ -111,11 +111,10 @@ def mail_index_text(
     who, to = _people(writers), _people(recipients)
     fields = [who, to, cut(subject), cut(" ".join(files)), cut(body[:_LONGEST])]
     runs = " ".join([runs for _plain, runs in fields if runs])
-    marks = [*_marked(FROM, who), *_marked(TO, to)]
-    marks += [mark for mark, holds in ((FILES, attached), (INQUIRY, inquiry)) if holds]
-    text = [" ".join(marks), *(plain for plain, _runs in fields)]
+    marks = [_marked(FROM, who), _marked(TO, to), FILES if attached else "", INQUIRY if inquiry else ""]
+    text = [" ".join(filter(None, marks)), *(plain for plain, _runs in fields)]
     if runs:
-        text += [pairs(runs), " ".join([LETTER + letter for letter in dict.fromkeys(runs.replace(" ", ""))])]
+        text += [pairs(runs), _each_marked(LETTER, dict.fromkeys(runs.replace(" ", "")))]
     return f" {_GAP} ".join(text)
 
 
@@ -123,9 +122,14 @@ def _people(people: Iterable[tuple[str, str]]) -> tuple[str, str]:
     return cut(" ".join([f"{name} {address}" for name, address in dict.fromkeys(people)]))
 
 
-def _marked(mark: str, field: tuple[str, str]) -> list[str]:
+def _marked(mark: str, field: tuple[str, str]) -> str:
     plain, runs = field
     found = words(plain)
     if runs:
         found += [*words(pairs(runs)), *dict.fromkeys(runs.replace(" ", ""))]
-    return [mark + word for word in found]
+    return _each_marked(mark, found)
+
+
+def _each_marked(mark: str, found: Iterable[str]) -> str:
+    marked = f" {mark}".join(found)
+    return mark + marked if marked else ""

@@ -113,10 +113,11 @@ def identity_of(mail: ParsedMail, sha256: str) -> str:
 def with_internal(read: ReadMail, ours: Ours) -> ReadMail:
     """Return `read` with kind `internal` where an ordinary mail goes from ours to ours only."""
     mail = read.mail
-    others = [a for a in (*mail.to, *mail.cc, *mail.bcc) if a.addr_spec and not ours.owns(a)]
-    if read.kind is Kind.HUMAN and ours.owns(mail.from_) and not others:
-        return replace(read, kind=Kind.INTERNAL, kind_signals=("from and to our own addresses",))
-    return read
+    if read.kind is not Kind.HUMAN or not ours.owns(mail.from_):
+        return read
+    if any(a.addr_spec and not ours.owns(a) for a in (*mail.to, *mail.cc, *mail.bcc)):
+        return read
+    return replace(read, kind=Kind.INTERNAL, kind_signals=("from and to our own addresses",))
 
 
 def _answer_to(read: ReadMail) -> tuple[Address, ...]:
@@ -210,8 +211,7 @@ def _fields(value: Authentication | CourierNotice | None) -> dict[str, str | boo
 
 def text_columns(read: ReadMail) -> dict[str, Any]:
     """Return the columns of a mail's `MessageText`."""
-    packed = pack_texts(storable(read.mail.body), storable(read.reply), storable(read.signature))
-    return {"packed": packed, "quoted_lines": read.quoted_lines}
+    return {"packed": pack_texts(read.mail.body, read.reply, read.signature), "quoted_lines": read.quoted_lines}
 
 
 def file_columns(read: ReadMail) -> tuple[dict[str, Any], ...]:

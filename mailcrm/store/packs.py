@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,9 +34,19 @@ __all__ = [
     "unpack_texts",
 ]
 
-_COMPRESSOR = zstandard.ZstdCompressor(level=1)
+_LEVEL = 1
 _SEGMENT_OCTETS = 256 * 1024 * 1024
 _to_disk = getattr(os, "fdatasync", os.fsync)
+
+
+class _Compressing(threading.local):
+    """A compressor for each thread: to make one for each mail costs a fifth, and two threads at one bring the process down."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=_LEVEL)
+
+
+_compressing = _Compressing()
 
 
 class PackedMail(NamedTuple):
@@ -53,7 +64,7 @@ def digest(raw: bytes) -> str:
 
 def pack(raw: bytes) -> PackedMail:
     """Return `raw` ready to be kept; needs no database."""
-    return PackedMail(digest(raw), len(raw), _COMPRESSOR.compress(raw))
+    return PackedMail(digest(raw), len(raw), _compressing.compressor.compress(raw))
 
 
 def unpack(packed: bytes) -> bytes:
@@ -62,8 +73,9 @@ def unpack(packed: bytes) -> bytes:
 
 
 def pack_texts(body: str, reply: str, signature: str) -> bytes:
-    """Return texts (without NUL) ready to be kept."""
-    return _COMPRESSOR.compress(f"{body}\0{reply}\0{signature}".encode())
+    """Return texts ready to be kept: without NUL, which parts them, and lone surrogates, as `ingest.storable` has them."""
+    texts = [text.replace("\0", "") for text in (body, reply, signature)]
+    return _compressing.compressor.compress("\0".join(texts).encode("utf-8", "replace"))
 
 
 def unpack_texts(packed: bytes) -> tuple[str, str, str]:

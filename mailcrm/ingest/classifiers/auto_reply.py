@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mailcrm.domain.absence import may_be_note, out_of_office
+from mailcrm.domain.absence import out_of_office
 from mailcrm.domain.message import Kind, ParsedMail
 from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.ingest.classifiers.finding import Finding
@@ -71,13 +71,10 @@ def read(mail: ParsedMail, reply: str) -> Finding | None:
         signals.append("text: asks senders to prove themselves")
     if not signals and not subject and _says_so(mail, reply):
         signals.append("text: says that it is an automatic reply")
-    if (
-        not signals
-        and not mail.attachments
-        and may_be_note(reply)
-        and out_of_office(mail.body[:_BEGINNING], whole=False)
-    ):
-        signals += [f"text: {words}" for words in out_of_office(reply)]
+    if not signals and not mail.attachments:
+        words = out_of_office(reply)
+        if words and out_of_office(mail.body[:_BEGINNING], whole=False):
+            signals += [f"text: {word}" for word in words]
     return Finding(Kind.AUTO_REPLY, tuple(signals)) if signals else None
 
 
