@@ -9,6 +9,8 @@ from __future__ import annotations
 import binascii
 import re
 
+import pybase64
+
 __all__ = ["undo"]
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
@@ -55,7 +57,7 @@ def _is_prose(data: bytes) -> bool:
 def _decoded(data: bytes) -> bytes:
     """Decode one encoded piece: the codec passes over line ends and all that is no letter, but wants the letters to come out even."""
     try:
-        return binascii.a2b_base64(data)
+        return pybase64.b64decode(data)
     except binascii.Error:
         return _pad_and_decode(data.translate(None, _NOT_BASE64).rstrip(b"="))
 
