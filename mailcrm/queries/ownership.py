@@ -17,7 +17,7 @@ class Owners:
     """The owners of all threads, read once for a list."""
 
     def __init__(self, session: Session, outlook: Outlook) -> None:
-        given = session.exec(select(Thread.id, Thread.owner).where(col(Thread.owner) != ""))
+        given = session.exec(select(Thread.id, Thread.owner).where(col(Thread.owner) > ""))
         kept = session.exec(select(MailAccount.id, MailAccount.owner).where(col(MailAccount.owner) != ""))
         self._threads: dict[int | None, str] = dict(given.all())
         self._accounts: dict[int | None, str] = dict(kept.all())

@@ -46,13 +46,14 @@ class Message(SQLModel, table=True):
     __tablename__ = "message"
     # What somebody wrote lately, or last, costs the same however much they wrote before.
     __table_args__ = (
+        Index("ix_message_account_id", "account_id", "sort_key"),
         Index("ix_message_contact_id", "contact_id", "sort_key"),
         Index("ix_message_from_address", "from_address", "sort_key"),
         Index("ix_message_from_domain", "from_domain", "sort_key"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
     raw_id: int = Field(foreign_key="raw.id", index=True)
     thread_id: int = Field(foreign_key="thread.id", index=True)
     contact_id: int | None = Field(default=None, foreign_key="contact.id")

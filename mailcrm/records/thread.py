@@ -27,7 +27,7 @@ class Thread(SQLModel, table=True):
     subject: str = ""
     company_id: int | None = Field(default=None, foreign_key="company.id", index=True)
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
-    owner: str = ""
+    owner: str = Field(default="", index=True)
     done: bool = False
     snoozed_until: datetime | None = instant(nullable=True)
     split_from: int | None = Field(default=None, index=True)

@@ -24,7 +24,7 @@ _DISTINCT_KEYS = """
             AND other.id <> message.id
     )
 """
-_BY_ARRIVAL = ("contact_id", "from_address", "from_domain")
+_BY_ARRIVAL = ("account_id", "contact_id", "from_address", "from_domain")
 
 
 def upgrade() -> None:
@@ -49,6 +49,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_wait_elsewhere"), "wait", ["elsewhere"])
     op.add_column("thread", sa.Column("letter_id", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_thread_letter_id"), "thread", ["letter_id"])
+    op.create_index(op.f("ix_thread_owner"), "thread", ["owner"])
     _pack_texts()
     _index_mails()
 
