@@ -14,6 +14,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,19 +65,26 @@ class _Unusual(Exception):
 
 def nothing_new(home: Path, account: str | None) -> SyncReport | None:
     """Return the report of a sync of `account` (None: of all) that found nothing; None where that isn't so for certain."""
+    from mailcrm.adapters.calendar import public_days
+    from mailcrm.adapters.calendar_file import own_days
+    from mailcrm.adapters.clock import system_zone
     from mailcrm.core.settings import load_settings
     from mailcrm.store.filelock import lock_file, take
 
     check_home(home)
     settings = load_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
+    settings.policy(settings.office_hours(system_zone(), public_days, partial(own_days, home)))  # a mistake is told
     database = Path(database_url(home).removeprefix("sqlite:///"))
     if settings.database.url or not database.exists():
         return None
-    with lock_file(home).open("a+", encoding="ascii") as lock, closing(sqlite3.connect(database, timeout=5)) as records:
-        try:
+    try:
+        with (
+            lock_file(home).open("a+", encoding="ascii") as lock,
+            closing(sqlite3.connect(database, timeout=5)) as records,
+        ):
             return _look(home, settings, records, account) if take(lock) else None
-        except (_Unusual, MailcrmError, sqlite3.Error):
-            return None
+    except (_Unusual, MailcrmError, sqlite3.Error, OSError):
+        return None
 
 
 def _look(home: Path, settings: Settings, records: sqlite3.Connection, name: str | None) -> SyncReport:
@@ -86,7 +94,8 @@ def _look(home: Path, settings: Settings, records: sqlite3.Connection, name: str
 
     (schema,) = records.execute("SELECT version_num FROM alembic_version").fetchone()
     chosen = [one for row in records.execute(_ACCOUNTS) if (one := _Account(*row)) and name in (None, one.name)]
-    if schema != HEAD or not chosen or records.execute(_UNDECIDED).fetchone():
+    # A sign-in in the browser is renewed by whoever connects: once is enough.
+    if schema != HEAD or not chosen or any(one.oauth for one in chosen) or records.execute(_UNDECIDED).fetchone():
         raise _Unusual
     reports = []
     for one in chosen:

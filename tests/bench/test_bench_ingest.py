@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from bench.mailbox import REP, mailbox
+from bench.made_mail import REP, mailbox
 from servers.dovecot import Dovecot, Login
 
 LONG = os.environ.get("MAILCRM_BENCH") == "long"

@@ -10,7 +10,7 @@ import zstandard
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from homes.make import DATABASE, HOMES
-from service.tables import is_record
+from homes.tables import is_record
 from sqlmodel import SQLModel
 
 from mailcrm import __version__

@@ -9,8 +9,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from homes.tables import is_record
 from servers.postgres import Postgres
-from service.tables import is_record
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import SQLModel
