@@ -22,7 +22,7 @@ from sqlmodel import Session
 
 from mailcrm.domain.errors import Busy, ConfigError, HomeError, MailcrmError
 from mailcrm.domain.words import say
-from mailcrm.store.packs import Packs, PackWriter, Place
+from mailcrm.store.packs import Packs, PackWriter, Place, full_disk
 
 __all__ = ["Store", "pack_writer", "packs_of"]
 
@@ -174,10 +174,7 @@ def _translated(error: OperationalError) -> MailcrmError:
             say("Wait a moment and try again; close programs that keep the database open."),
         )
     if "full" in reason or "I/O error" in reason:
-        return HomeError(
-            say("The disk is full, so nothing was changed: {reason}.", reason=reason),
-            say("Free some space where the home lies and try again; no mail was lost."),
-        )
+        return full_disk(reason)
     if "malformed" in reason:
         return _damaged()
     if "readonly" in reason or "unable to open" in reason:

@@ -8,11 +8,12 @@ disk (`sync`) before the transaction that refers to them commits; they go there 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -28,6 +29,7 @@ __all__ = [
     "Place",
     "beginning",
     "digest",
+    "full_disk",
     "pack",
     "pack_texts",
     "unpack",
@@ -163,9 +165,10 @@ class PackWriter:
                 _to_disk(self._file.fileno())
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what isn't on the disk by now belongs to a transaction that failed."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
             self._file = None
 
     def _go_on(self) -> bool:
@@ -203,10 +206,21 @@ def _disk_trouble() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        reason = error.strerror or str(error)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise full_disk(reason) from error
         raise HomeError(
-            say("The stored mail can't be written: {reason}.", reason=error.strerror or str(error)),
-            say("Free some space where the home lies and try again; no mail was lost."),
+            say("The stored mail can't be written: {reason}.", reason=reason),
+            say("Check that the home belongs to you and that its disk is well; no mail was lost."),
         ) from error
+
+
+def full_disk(reason: str) -> HomeError:
+    """Return what is told of a full disk; `reason`: the system's words."""
+    return HomeError(
+        say("The disk is full, so nothing was changed: {reason}.", reason=reason),
+        say("Free some space where the home lies and try again; no mail was lost."),
+    )
 
 
 def _lost(path: Path) -> HomeError:
