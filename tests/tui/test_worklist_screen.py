@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tui.house import ANNA, JAN, LETTERS, MARIA, ME, NOW, Letter, app_on, house, seen, until, until_seen
 
+from mailcrm.core.facade import Notice
 from mailcrm.tui.screens.thread import ThreadScreen
 from mailcrm.tui.screens.worklist import WorklistScreen
 from mailcrm.tui.widgets.rowlist import RowList
@@ -324,3 +325,15 @@ async def test_why_tells_the_ledger_and_the_keys(tmp_path: Path) -> None:
             await until_seen(pilot, "Mon 23 November, 08:40", "Send a holding reply with an estimate", "Ctrl-P"[:4])
             ledger = core.ask("explain", id=next(r.id for r in core.ask("threads") if r.subject == MARIA.subject))
             assert str(ledger[0].rule)[:40] in seen(app)
+
+
+async def test_a_long_reading_of_mail_tells_how_far_it_is(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "mail not fetched yet")
+            tell = core._tell  # noqa: SLF001  (what a sync in this process tells)
+            tell(Notice("progress", {"folder": "INBOX", "done": 4_200, "total": 20_000}))
+            await until_seen(pilot, "↻ INBOX 4200 of 20000")
+            tell(Notice("progress", {"folder": "Sent", "done": 20, "total": 30}))  # too short to follow
+            await until_seen(pilot, "mail not fetched yet")
