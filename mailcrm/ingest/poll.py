@@ -16,7 +16,7 @@ from functools import partial
 
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.errors import FolderRefused, ServerRefused
+from mailcrm.domain.errors import FolderRefused, RemoteError, ServerRefused
 from mailcrm.domain.mailboxes import junk_folders, to_read
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
@@ -156,7 +156,10 @@ class Poll:
         )
         wanted, renumbered, unfinished = self._wanted(mailbox_id, uidvalidity, full=full)
         here = _Folder(mailbox_id, uidvalidity, len(wanted), renumbered, known_only, FolderReport(folder.name))
-        self._store(here, self._read(here, wanted))
+        cut: list[RemoteError] = []
+        self._store(here, self._read(_until(cut, self._hauls(here, wanted)), many=len(wanted) >= _MANY))
+        if cut:
+            raise cut[0]
         if unfinished:
             self._finish(mailbox_id)
         return here.report
@@ -183,9 +186,11 @@ class Poll:
             wanted = [*inside, *above, *below]
         return [uid for uid in wanted if uid not in known] if known else wanted, renumbered, unfinished
 
-    def _read(self, here: _Folder, wanted: Sequence[int]) -> Iterator[tuple[_Haul, list[Ready]]]:
-        """Yield what lies there, read, in the order of `wanted`."""
-        return (self.readers if len(wanted) >= _MANY else ReadHere()).through(self._door(), self._hauls(here, wanted))
+    def _read(
+        self, hauls: Iterator[tuple[_Haul, list[Arriving]]], *, many: bool
+    ) -> Iterator[tuple[_Haul, list[Ready]]]:
+        """Yield the hauls, read, in their order."""
+        return (self.readers if many else ReadHere()).through(self._door(), hauls)
 
     def _hauls(self, here: _Folder, wanted: Sequence[int]) -> Iterator[tuple[_Haul, list[Arriving]]]:
         """Fetch window by window; the last haul of a window tells what is there no more or needs no fetching."""
@@ -300,6 +305,16 @@ class Poll:
                 row.high_uid = 0
             row.low_uid = 1
             session.add(row)
+
+
+def _until(
+    cut: list[RemoteError], hauls: Iterator[tuple[_Haul, list[Arriving]]]
+) -> Iterator[tuple[_Haul, list[Arriving]]]:
+    """Yield the hauls that come before the server fails, and note how it did: what was fetched by then is stored first."""
+    try:
+        yield from hauls
+    except RemoteError as error:
+        cut.append(error)
 
 
 def _stored_uids(session: Session, mailbox_id: int, uidvalidity: int) -> set[int]:

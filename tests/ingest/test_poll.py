@@ -245,3 +245,16 @@ def test_mail_read_on_the_phone_counts_and_mail_from_the_future_does_not_lie_ahe
     room.sync()
     (message,) = room.all(Message)
     assert message.arrived_at == NOW
+
+
+def test_what_was_fetched_before_the_connection_was_cut_is_stored(room: Mailroom) -> None:
+    """Hauls are stored some together, and read ahead: a line that breaks again and again still gets on."""
+    for raw in numbered(1, 260):
+        room.arrives(raw)
+    room.server.break_at("bodies", CUT, after=3)
+    assert room.sync().errors
+    fetched = len(room.server.handed_over)
+    assert 0 < fetched < 260
+    assert len(room.all(Message)) == fetched
+    assert not room.sync().errors
+    assert len(room.all(Message)) == len(room.server.handed_over) == 260
