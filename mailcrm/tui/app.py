@@ -146,8 +146,8 @@ class MailcrmApp(Errands):
             screen.core_changed(topics)
 
     def mail_screens(self) -> Sequence[MailScreen[Any]]:
-        """Return the open screens of ours, the lowest first."""
-        return [screen for screen in self.screen_stack if isinstance(screen, MailScreen)]
+        """Return the open screens of ours, the lowest first; without one whose widgets are not there yet or any more."""
+        return [screen for screen in self.screen_stack if isinstance(screen, MailScreen) and screen.is_whole]
 
     def ask_health(self) -> None:
         """Ask for the status bar's contents."""
@@ -204,7 +204,7 @@ class MailcrmApp(Errands):
 
     async def action_back(self) -> None:
         """Leave the screen; from the worklist, the program."""
-        if len(self.mail_screens()) > 1:
+        if sum(isinstance(screen, MailScreen) for screen in self.screen_stack) > 1:
             self.pop_screen()
         elif self._leaving or not self._would_strand():
             self.exit()

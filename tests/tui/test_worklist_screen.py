@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -11,6 +12,7 @@ import pytest
 from tui.house import ANNA, JAN, LETTERS, MARIA, ME, NOW, Letter, app_on, house, seen, until, until_seen
 
 from mailcrm.core.facade import Notice
+from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.thread import ThreadScreen
 from mailcrm.tui.screens.worklist import WorklistScreen
 from mailcrm.tui.widgets.rowlist import RowList
@@ -337,3 +339,25 @@ async def test_a_long_reading_of_mail_tells_how_far_it_is(tmp_path: Path) -> Non
             await until_seen(pilot, "↻ INBOX 4200 of 20000")
             tell(Notice("progress", {"folder": "Sent", "done": 20, "total": 30}))  # too short to follow
             await until_seen(pilot, "mail not fetched yet")
+
+
+def all_told(app: MailcrmApp) -> None:
+    for screen in app.mail_screens():
+        screen.core_changed(frozenset({"health"}))
+        screen.core_changed(frozenset({"turns"}))
+
+
+async def test_news_that_comes_while_a_screen_is_built_or_taken_down_disturbs_nothing(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            second = WorklistScreen()
+            built = app.push_screen(second)
+            all_told(app)
+            await built
+            await until_seen(pilot, "Anna Nowak")
+            second.remove()
+            while second in app.screen_stack and second.is_running:
+                all_told(app)
+                await asyncio.sleep(0)

@@ -69,6 +69,11 @@ class MailScreen(Screen[Result]):
         """Return the lines that stand below the screen."""
         return Bars(lambda: self.hints)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the screen's widgets are there: it is composed, and not being taken down."""
+        return self.is_mounted and self.display
+
     def core_changed(self, topics: frozenset[str]) -> None:
         """Something changed in the core: ask again for what is shown. `topics` as in `Notice`."""
 
