@@ -122,8 +122,9 @@ def _read(world: World, table: type[T], row_id: int) -> Fresh:
     with world.store.read() as session:
         row = session.get_one(table, row_id)
         raw, servers = read_raw(session, row.raw_id), servers_for(session, row.account_id)
+        ours = world.ours(session)
     try:
-        return row_id, raw, read_mail(world.parser, raw, servers)
+        return row_id, raw, read_mail(world.parser, raw, servers, ours)
     except ParseError as error:
         return row_id, raw, error.sentence
 

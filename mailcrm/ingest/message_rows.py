@@ -8,7 +8,7 @@ read mail don't need one.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -40,7 +40,6 @@ __all__ = [
     "mentioned_ids",
     "message_columns",
     "text_columns",
-    "with_internal",
     "writer_of_mail",
 ]
 
@@ -108,16 +107,6 @@ def identity_of(mail: ParsedMail, sha256: str) -> str:
         return sha256
     parts = (mail.message_id, mail.from_.key, mail.header("date"), mail.subject)
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
-
-
-def with_internal(read: ReadMail, ours: Ours) -> ReadMail:
-    """Return `read` with kind `internal` where an ordinary mail goes from ours to ours only."""
-    mail = read.mail
-    if read.kind is not Kind.HUMAN or not ours.owns(mail.from_):
-        return read
-    if any(a.addr_spec and not ours.owns(a) for a in (*mail.to, *mail.cc, *mail.bcc)):
-        return read
-    return replace(read, kind=Kind.INTERNAL, kind_signals=("from and to our own addresses",))
 
 
 def _answer_to(read: ReadMail) -> tuple[Address, ...]:

@@ -23,7 +23,6 @@ from mailcrm.ingest.message_rows import (
     mentioned_ids,
     message_columns,
     text_columns,
-    with_internal,
     writer_of_mail,
 )
 from mailcrm.ingest.reading import read_mail
@@ -105,13 +104,13 @@ class Door:
     def ready(self, mail: Arriving) -> Ready:
         """Read `mail`; what no parser survives is ready for quarantine."""
         try:
-            read = read_mail(self.parser, mail.raw, self.own_servers)
+            read = read_mail(self.parser, mail.raw, self.own_servers, self.ours)
         except ParseError as error:
             return self.unreadable(mail, error.sentence)
         return self.judged(mail, read)
 
     def judged(self, mail: Arriving, read: ReadMail) -> Ready:
-        """Return `mail` as ready, now that it was read."""
+        """Return `mail` as ready, now that it was read with `ours`."""
         if self.from_files:
             at = filed_at(read.mail, self.ours.side(read.mail.from_), mail.internaldate)
             mail = replace(mail, internaldate=at)
@@ -124,7 +123,7 @@ class Door:
 
     def _readable(self, mail: Arriving, sha256: str, read: ReadMail) -> Readable:
         """Return what `read` says as columns."""
-        side, read = side_of(read, self.ours), with_internal(read, self.ours)
+        side = side_of(read, self.ours)
         arrival = _arrival(mail, read, side)
         history = self._is_history(arrival)
         columns = message_columns(read, side, arrival.at, self.ours)

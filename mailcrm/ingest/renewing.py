@@ -24,7 +24,6 @@ from mailcrm.ingest.message_rows import (
     mentioned_ids,
     message_columns,
     text_columns,
-    with_internal,
     writer_of_mail,
 )
 from mailcrm.ingest.people import link_writers
@@ -48,8 +47,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     assert row.id is not None  # noqa: S101  (it was read from the table)
     indexed = listed(session, [row.id])
     side = side_of(read, ours)
-    judged = with_internal(read, ours)
-    fresh = message_columns(judged, side, row.arrived_at, ours) | {"parser_version": version}
+    fresh = message_columns(read, side, row.arrived_at, ours) | {"parser_version": version}
     forget_evidence(session, {row.thread_id})
     size = row.size
     take_over(row, fresh, (*READ_FROM_HEADER, *READ_FROM_BODY))
@@ -59,7 +57,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     before = row.thread_id
     subject = storable(read.mail.subject)
     row.thread_id = assign_thread(session, row.account_id, mentioned_ids(read), subject, home=before)
-    writer = writer_of_mail(judged, ours) if side is Side.THEIRS else None
+    writer = writer_of_mail(read, ours) if side is Side.THEIRS else None
     (row.contact_id,), others = link_writers(session, [writer], ours, row.fetched_at)
     session.add(row)
     replace_text(session, row.id, text_columns(read), file_columns(read))
