@@ -8,63 +8,62 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from operator import add, itemgetter
+from functools import cached_property, reduce
+from itertools import pairwise
+from operator import add, itemgetter, or_
 from typing import Generic, TypeVar
 
-from mailcrm.domain.anchors import CUT, DIGIT, Anchor, anchors_of, is_joined, openings
+from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Mark, anchors_of, is_joined, openings, surest
 from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
 
 __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
 
 Group = TypeVar("Group", bound=Hashable)
 
+_LAYERS = 3  # so many anchors of a phrase are looked for: more of them hardly keep a text out
 _MARK = re.compile(r"[^\w ]")
 _DIGIT = re.compile(DIGIT)
 _NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_FIRST_FOREIGN = "\u0370"
-_FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
+_FOREIGN = re.compile("[\u0370-\U0010ffff]+")
+_ANYWHERE = ""  # a mark that is in every text
 _cut = itemgetter(slice(CUT))
 
 
 class Said:
-    """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
+    """A text folded once and cut once into what phrases hang on, as in `mailcrm.domain.anchors`."""
 
-    __slots__ = ("_known", "_parted", "folded", "foreign", "pairs", "starts")
+    __slots__ = ("_known", "_parted", "folded", "foreign", "marks")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
         self._parted = f" {_without_marks(self.folded)} "
-        self._known: dict[str, list[int]] = {}
-        self.starts = frozenset(map(_cut, self._parted.split()))
+        self._known: dict[str | Openings, list[int]] = {}
+        words = self._parted.split()
+        starts = [*map(_cut, words)]
+        self.marks: set[Mark] = {_ANYWHERE, *words, *starts, *pairwise(starts)}
         # Of letters that aren't Latin all, and all pairs of neighbours: of words written without spaces these are the starts.
         foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
         self.foreign = frozenset(foreign)
-        self.pairs = self.foreign.union(map(add, foreign, foreign[1:]))
-
-    def words(self, starts: Anchor) -> list[int]:
-        """Return where a word with one of these starts stands."""
-        there = [f" {start}" if len(start) == CUT else f" {start} " for start in starts & self.starts]
-        return [place for one in there for place in self._places(one, self._parted)]
+        self.marks.update(self.foreign, map(add, foreign, foreign[1:]))
 
     def places(self, openings: Openings) -> list[int]:
         """Return where one of `openings` stands, in their order."""
-        found = self.words(openings.starts)
-        for letters in openings.inside:
-            found += self._places(letters, self.folded)
-        for letters in openings.open:
-            found += self._places(f" {letters}", self._parted)
-        found.sort()
-        return found
+        known = self._known.get(openings)
+        if known is None:
+            there = openings.by_mark.keys() & self.marks
+            known = [place for mark in there for one in openings.by_mark[mark] for place in self._places(one)]
+            known.sort()
+            self._known[openings] = known
+        return known
 
-    def _places(self, wanted: str, text: str) -> list[int]:
+    def _places(self, wanted: str) -> list[int]:
         known = self._known.get(wanted)
         if known is None and wanted == DIGIT:
-            known = self._known[wanted] = [one.start() for one in _DIGIT.finditer(text)]
+            known = self._known[wanted] = [one.start() for one in _DIGIT.finditer(self.folded)]
         elif known is None:
             known = self._known[wanted] = []
+            text = self._parted if wanted[0] == " " else self.folded
             place = text.find(wanted)
             while place >= 0:
                 known.append(place)
@@ -73,17 +72,23 @@ class Said:
 
 
 class Openings:
-    """What a phrase may start with: starts of words as in `Said.starts`, letters of a longer word, or letters anywhere."""
+    """What a phrase may start with: words behind a space, whole or not, or letters and marks anywhere."""
 
-    __slots__ = ("inside", "open", "starts")
+    __slots__ = ("by_mark",)
 
-    def __init__(self, openings: Anchor, *, at_word: bool) -> None:
+    def __init__(self, openings: Iterable[str], *, at_word: bool) -> None:
         """`at_word`: those of letters stand only where a word starts."""
-        words = [one for one in openings if at_word and one[0].isalnum()]
-        known = [one for one in words if len(one) >= CUT or one[-1] == " "]
-        self.starts = frozenset([one.strip()[:CUT] for one in known])
-        self.open = tuple(set(words).difference(known))
-        self.inside = tuple({one.strip() for one in openings.difference(words)})
+        self.by_mark: dict[Mark, list[str]] = {}
+        for one in openings:
+            whole, letters = one[-1] == " ", one.rstrip()
+            if is_joined(one):
+                mark = letters[:2]
+            elif at_word and whole:
+                mark = letters
+            else:
+                mark = letters[:CUT] if at_word and len(letters) >= CUT else _ANYWHERE
+            wanted = f" {one}" if at_word and one[0].isalnum() else letters
+            self.by_mark.setdefault(mark, []).append(wanted)
 
 
 class Phrase:
@@ -93,8 +98,6 @@ class Phrase:
         """`phrase` is folded."""
         self._written = phrase
         self._at_word = starts_word(phrase)
-        apart = self._at_word or ends_word(phrase)
-        self.anchors = anchors_of(phrase, at_word=self._at_word, whole_words=apart, ends_word=ends_word(phrase))
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -105,69 +108,37 @@ class Phrase:
         found = openings(self._written)
         return None if found is None else Openings(found, at_word=self._at_word)
 
-    def may_stand_in(self, said: Said) -> bool:
-        """Whether its anchors, but the one by which it is looked up, stand in a text."""
-        for starts, joined in self._others:
-            if starts.isdisjoint(said.starts) and not (joined and any(map(said.folded.__contains__, joined))):
-                return False
-        return True
+    def first(self, said: Said, start: int, end: int) -> re.Match[str] | None:
+        """Return what it matches first between two places.
 
-    def hung_on(self, common: Mapping[str, int]) -> Anchor:
-        """Return the anchor to look it up by: what few phrases hang on stands in few texts."""
-        anchors = sorted(self.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)))
-        self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
-        self._hung_on = anchors[0] if anchors else frozenset()
-        return self._hung_on
-
-    def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Yield what it matches between two places, one for each place where it may start, from left to right.
-
-        To look at those places only is faster than a search, which tries every one.
+        To look only where it may start is faster than a search, which tries every place.
         """
-        places = self._places(said)
-        if places is None:
-            yield from self._searched(said.folded, start, end)
-            return
-        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
-            if found := self._at(said.folded, place, end):
-                yield found
+        if self._openings is None:
+            return self._searched(said.folded, start, end)
+        places = said.places(self._openings)
+        for number in range(bisect_left(places, start), bisect_left(places, end)):
+            if found := self._at(said.folded, places[number], end):
+                return found
+        return None
 
-    def within(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterator[int]:
-        """Yield the numbers of the pieces, each from a place to a place, in which it stands."""
-        places = self._places(said)
-        if places is None:
-            here = self._near(said, pieces)
-            yield from (number for number in here if any(self._searched(said.folded, *pieces[number])))
+    def within(self, said: Said, starts: Sequence[int], ends: Sequence[int]) -> Iterator[int]:
+        """Yield the numbers of the pieces of a text, each from a place to a place, in which it stands."""
+        if self._openings is None:
+            pieces = enumerate(zip(starts, ends, strict=True))
+            yield from (number for number, piece in pieces if self._searched(said.folded, *piece))
             return
-        ends = [end for _start, end in pieces]
         last = -1
-        for place in places:
+        for place in said.places(self._openings):
             number = bisect_right(ends, place)
-            if (
-                last < number < len(pieces)
-                and pieces[number][0] <= place
-                and self._at(said.folded, place, ends[number])
-            ):
+            if last < number < len(ends) and starts[number] <= place and self._at(said.folded, place, ends[number]):
                 yield number
                 last = number
 
-    def _near(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterable[int]:
-        """Return the numbers of the pieces in which the anchor stands by which it is looked up; of all where that isn't a word."""
-        if not self._hung_on or any(map(is_joined, self._hung_on)):
-            return range(len(pieces))
-        ends = [end for _start, end in pieces]
-        return {bisect_right(ends, place) for place in said.words(self._hung_on)} & set(range(len(pieces)))
-
-    def _places(self, said: Said) -> list[int] | None:
-        """Return where it may start in a text; None where it may start anywhere."""
-        return None if self._openings is None else said.places(self._openings)
-
-    def _searched(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    def _searched(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         found = self._compiled.search(folded, start, end)
-        while found:
-            if self._may_start(folded, found.start()):
-                yield found
+        while found and not self._may_start(folded, found.start()):
             found = self._compiled.search(folded, found.start() + 1, end)
+        return found
 
     def _at(self, folded: str, place: int, end: int) -> re.Match[str] | None:
         found = self._compiled.match(folded, place, end)
@@ -179,48 +150,72 @@ class Phrase:
 
 
 class Phrasebook(Generic[Group]):
-    """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
+    """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried.
+
+    Each phrase is a bit of a number, once in each layer of anchors. A mark that stands in the text sets the bits of those that
+    have it in an anchor; whoever has all bits then has all anchors there.
+    """
 
     def __init__(self, groups: Mapping[Group, str]) -> None:
-        self._phrases: list[tuple[Group, Phrase]] = []
-        for group, phrases in groups.items():
-            folded = filter(None, map(str.strip, fold(phrases).split("; ")))
+        phrases: list[str] = []
+        self._spans: dict[Group, tuple[int, int]] = {}
+        for group, written in groups.items():
+            folded = filter(None, map(str.strip, fold(written).split("; ")))
+            first = len(phrases)
             # Those that start at a word come first, as in `compile_phrases`.
-            self._phrases += [(group, Phrase(one)) for one in sorted(folded, key=lambda one: not starts_word(one))]
-        common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
-        self._by_anchor: dict[str, list[int]] = {}
-        self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
-        for number, (_group, phrase) in enumerate(self._phrases):
-            for one in phrase.hung_on(common):
-                self._by_anchor.setdefault(one, []).append(number)
-        joined = list(filter(is_joined, self._by_anchor))
-        self._starts = frozenset(self._by_anchor).difference(joined)
-        self._long = [one for one in joined if one < _FIRST_FOREIGN]
-        self._by_pair: dict[str, list[str]] = {}
-        for one in set(joined).difference(self._long):
-            self._by_pair.setdefault(one[:2], []).append(one)
+            phrases += sorted(folded, key=lambda one: not starts_word(one))
+            self._spans[group] = (first, (1 << len(phrases) - first) - 1)
+        self._phrases = [Phrase(one) for one in phrases]
+        self._bits: dict[Mark, int] = {}
+        self._without = 0  # the bits of the anchors that a phrase hasn't
+        for number, phrase in enumerate(phrases):
+            self._hang(number, phrase)
+        self._long: dict[
+            Mark, list[str]
+        ] = {}  # by the two letters that they start with, those that a text has no mark of
+        for one in self._bits:
+            if isinstance(one, str) and is_joined(one) and len(one) > len(one[:2]):
+                self._long.setdefault(_ANYWHERE if one[0] == INSIDE else one[:2], []).append(one)
+
+    def _hang(self, number: int, phrase: str) -> None:
+        at_word, ends = starts_word(phrase), ends_word(phrase)
+        anchors = anchors_of(phrase, at_word=at_word, whole_words=at_word or ends, ends_word=ends)
+        anchors = sorted(anchors, key=surest)[:_LAYERS]
+        for layer in range(_LAYERS):
+            bit = 1 << layer * len(self._phrases) + number
+            self._without |= bit if layer >= len(anchors) else 0
+            for one in anchors[layer] if layer < len(anchors) else ():
+                self._bits[one] = self._bits.get(one, 0) | bit
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        joined = [one for pair in said.pairs & self._by_pair.keys() for one in self._by_pair[pair]]
-        there = [one for one in (*joined, *self._long) if one in said.folded]
-        there += said.starts & self._starts
-        numbers = set(self._always).union(*map(self._by_anchor.__getitem__, there))
-        return Candidates(said, map(self._phrases.__getitem__, sorted(numbers)))
+        there = [*(self._bits.keys() & said.marks)]
+        long = [one for pair in self._long.keys() & said.marks for one in self._long[pair]]
+        there += [one for one in long if one.lstrip(INSIDE) in said.folded]
+        layers = reduce(or_, map(self._bits.__getitem__, there), self._without)
+        bits = layers
+        for layer in range(1, _LAYERS):
+            bits &= layers >> layer * len(self._phrases)
+        return Candidates(self._phrases, self._spans, bits)
 
 
 class Candidates(Generic[Group]):
     """The phrases of a book that may stand in a text, told group by group."""
 
-    def __init__(self, said: Said, phrases: Iterable[tuple[Group, Phrase]]) -> None:
-        self._said = said
-        self._by_group: dict[Group, list[Phrase]] = {}
-        for group, phrase in phrases:
-            self._by_group.setdefault(group, []).append(phrase)
+    def __init__(self, phrases: Sequence[Phrase], spans: Mapping[Group, tuple[int, int]], bits: int) -> None:
+        """`bits`: by number, whether a phrase may stand there; `spans`: the first number of a group, and a bit for each of it."""
+        self._phrases, self._spans, self._bits = phrases, spans, bits
 
     def of(self, group: Group) -> list[Phrase]:
-        """Return those of a group, in their order: all their anchors stand in the text."""
-        return [phrase for phrase in self._by_group.get(group, ()) if phrase.may_stand_in(self._said)]
+        """Return those of a group, in their order."""
+        first, bits = self._spans.get(group, (0, 0))
+        bits &= self._bits >> first
+        found = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self._phrases[first + lowest.bit_length() - 1])
+            bits ^= lowest
+        return found
 
 
 class Phrases:
@@ -246,31 +241,26 @@ class Phrases:
 
 def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
     """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands."""
-    return {number for phrase in phrases for number in phrase.within(said, pieces)}
+    starts, ends = [start for start, _end in pieces], [end for _start, end in pieces]
+    return {number for phrase in phrases for number in phrase.within(said, starts, ends)}
 
 
 def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
     end = len(said.folded) if end is None else end
-    ahead = [
-        (found, more)
-        for more in (phrase.matches(said, start, end) for phrase in phrases)
-        if (found := next(more, None))
-    ]
+    ahead = [(found, phrase) for phrase in phrases if (found := phrase.first(said, start, end))]
     while ahead:
-        first, _more = min(ahead, key=_start)
+        first, _phrase = min(ahead, key=_start)
         yield first
         place = first.end()
-        again = [(_from(place, found, more), more) for found, more in ahead]
-        ahead = [(found, more) for found, more in again if found]
+        again = [
+            (found if found.start() >= place else phrase.first(said, place, end), phrase) for found, phrase in ahead
+        ]
+        ahead = [(found, phrase) for found, phrase in again if found]
 
 
 def _start(one: tuple[re.Match[str], object]) -> int:
     return one[0].start()
-
-
-def _from(place: int, found: re.Match[str], more: Iterator[re.Match[str]]) -> re.Match[str] | None:
-    return found if found.start() >= place else next((one for one in more if one.start() >= place), None)
 
 
 def _without_marks(folded: str) -> str:

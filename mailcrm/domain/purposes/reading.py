@@ -142,7 +142,7 @@ def _languages(heard: _Heard, told: str) -> tuple[str, ...]:
         return (*found, *_LATIN)
     english = (
         told != "en"
-        and not _ENGLISH_STARTS.isdisjoint(heard.said.starts)
+        and not _ENGLISH_STARTS.isdisjoint(heard.said.marks)
         and _ENGLISH.search(heard.text, heard.start, heard.end)  # "thé" is none
     )
     return tuple(dict.fromkeys((*found, told, *(["en"] if english else []))))
