@@ -14,7 +14,7 @@ from itertools import pairwise
 from operator import add, itemgetter, or_
 from typing import Generic, TypeVar
 
-from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Mark, anchors_of, is_joined, openings, surest
+from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Anchor, Mark, anchors_of, is_joined, openings, surest
 from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
 
 __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
@@ -24,35 +24,41 @@ Group = TypeVar("Group", bound=Hashable)
 _LAYERS = 3  # so many anchors of a phrase are looked for: more of them hardly keep a text out
 _MARK = re.compile(r"[^\w ]")
 _DIGIT = re.compile(DIGIT)
-_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_NO_WORD = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)) + bytes(128)
 _FOREIGN = re.compile("[\u0370-\U0010ffff]+")
-_ANYWHERE = ""  # a mark that is in every text
 _cut = itemgetter(slice(CUT))
+_ANYWHERE = ""  # stands for a word in every text
 
 
 class Said:
     """A text folded once and cut once into what phrases hang on, as in `mailcrm.domain.anchors`."""
 
-    __slots__ = ("_known", "_parted", "folded", "foreign", "marks")
+    __slots__ = ("_known", "_marks", "_parted", "folded", "foreign", "words")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
         self._parted = f" {_without_marks(self.folded)} "
         self._known: dict[str | Openings, list[int]] = {}
-        words = self._parted.split()
-        starts = [*map(_cut, words)]
-        self.marks: set[Mark] = {_ANYWHERE, *words, *starts, *pairwise(starts)}
+        words = {*self._parted.split()}
         # Of letters that aren't Latin all, and all pairs of neighbours: of words written without spaces these are the starts.
         foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
         self.foreign = frozenset(foreign)
-        self.marks.update(self.foreign, map(add, foreign, foreign[1:]))
+        self.words = {_ANYWHERE, *words, *map(_cut, words), *self.foreign, *map(add, foreign, foreign[1:])}
+        self._marks: set[Mark] = set()
+
+    @property
+    def marks(self) -> set[Mark]:
+        """Return the words, their starts, and which words stand side by side."""
+        if not self._marks:
+            self._marks = {*self.words, *pairwise(self._parted.split())}
+        return self._marks
 
     def places(self, openings: Openings) -> list[int]:
         """Return where one of `openings` stands, in their order."""
         known = self._known.get(openings)
         if known is None:
-            there = openings.by_mark.keys() & self.marks
-            known = [place for mark in there for one in openings.by_mark[mark] for place in self._places(one)]
+            there = openings.by_word.keys() & self.words
+            known = [place for word in there for one in openings.by_word[word] for place in self._places(one)]
             known.sort()
             self._known[openings] = known
         return known
@@ -74,21 +80,21 @@ class Said:
 class Openings:
     """What a phrase may start with: words behind a space, whole or not, or letters and marks anywhere."""
 
-    __slots__ = ("by_mark",)
+    __slots__ = ("by_word",)
 
     def __init__(self, openings: Iterable[str], *, at_word: bool) -> None:
         """`at_word`: those of letters stand only where a word starts."""
-        self.by_mark: dict[Mark, list[str]] = {}
+        self.by_word: dict[str, list[str]] = {}  # what to look for where a word is in `Said.words`
         for one in openings:
-            whole, letters = one[-1] == " ", one.rstrip()
+            behind_space = at_word and one[0].isalnum()
+            letters = one.rstrip()
             if is_joined(one):
-                mark = letters[:2]
-            elif at_word and whole:
-                mark = letters
+                word = letters[:2]
+            elif behind_space and (len(letters) < len(one) or len(one) >= CUT):
+                word = letters if len(letters) < len(one) else letters[:CUT]
             else:
-                mark = letters[:CUT] if at_word and len(letters) >= CUT else _ANYWHERE
-            wanted = f" {one}" if at_word and one[0].isalnum() else letters
-            self.by_mark.setdefault(mark, []).append(wanted)
+                word = _ANYWHERE
+            self.by_word.setdefault(word, []).append(f" {one}" if behind_space else letters)
 
 
 class Phrase:
@@ -98,6 +104,7 @@ class Phrase:
         """`phrase` is folded."""
         self._written = phrase
         self._at_word = starts_word(phrase)
+        self.beside: list[Anchor] = []  # those of its anchors in which a word stands beside another
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -166,45 +173,48 @@ class Phrasebook(Generic[Group]):
             phrases += sorted(folded, key=lambda one: not starts_word(one))
             self._spans[group] = (first, (1 << len(phrases) - first) - 1)
         self._phrases = [Phrase(one) for one in phrases]
-        self._bits: dict[Mark, int] = {}
+        self._bits: dict[str, int] = {}
         self._without = 0  # the bits of the anchors that a phrase hasn't
         for number, phrase in enumerate(phrases):
             self._hang(number, phrase)
-        self._long: dict[
-            Mark, list[str]
-        ] = {}  # by the two letters that they start with, those that a text has no mark of
-        for one in self._bits:
-            if isinstance(one, str) and is_joined(one) and len(one) > len(one[:2]):
-                self._long.setdefault(_ANYWHERE if one[0] == INSIDE else one[:2], []).append(one)
+        # Of more than two letters that may stand inside a word a text has no mark: they are looked for where the first two are.
+        long = [one for one in self._bits if is_joined(one) and len(one) > len(one[:2])]
+        self._inside = [one for one in long if one[0] == INSIDE]
+        self._long = {mark: [one for one in long if one.startswith(mark)] for mark in {one[:2] for one in long}}
+        self._words = frozenset(self._bits)
 
     def _hang(self, number: int, phrase: str) -> None:
         at_word, ends = starts_word(phrase), ends_word(phrase)
         anchors = anchors_of(phrase, at_word=at_word, whole_words=at_word or ends, ends_word=ends)
         anchors = sorted(anchors, key=surest)[:_LAYERS]
+        self._phrases[number].beside = [anchor for anchor in anchors if any(isinstance(one, tuple) for one in anchor)]
         for layer in range(_LAYERS):
             bit = 1 << layer * len(self._phrases) + number
             self._without |= bit if layer >= len(anchors) else 0
             for one in anchors[layer] if layer < len(anchors) else ():
-                self._bits[one] = self._bits.get(one, 0) | bit
+                word = one if isinstance(one, str) else one[1]
+                self._bits[word] = self._bits.get(word, 0) | bit
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        there = [*(self._bits.keys() & said.marks)]
-        long = [one for pair in self._long.keys() & said.marks for one in self._long[pair]]
-        there += [one for one in long if one.lstrip(INSIDE) in said.folded]
+        there = self._words & said.words
+        long = [*self._inside, *(one for pair in self._long.keys() & said.words for one in self._long[pair])]
+        there = there.union([one for one in long if one.lstrip(INSIDE) in said.folded]) if long else there
         layers = reduce(or_, map(self._bits.__getitem__, there), self._without)
         bits = layers
         for layer in range(1, _LAYERS):
             bits &= layers >> layer * len(self._phrases)
-        return Candidates(self._phrases, self._spans, bits)
+        return Candidates(said, self._phrases, self._spans, bits)
 
 
 class Candidates(Generic[Group]):
     """The phrases of a book that may stand in a text, told group by group."""
 
-    def __init__(self, phrases: Sequence[Phrase], spans: Mapping[Group, tuple[int, int]], bits: int) -> None:
+    def __init__(
+        self, said: Said, phrases: Sequence[Phrase], spans: Mapping[Group, tuple[int, int]], bits: int
+    ) -> None:
         """`bits`: by number, whether a phrase may stand there; `spans`: the first number of a group, and a bit for each of it."""
-        self._phrases, self._spans, self._bits = phrases, spans, bits
+        self._said, self._phrases, self._spans, self._bits = said, phrases, spans, bits
 
     def of(self, group: Group) -> list[Phrase]:
         """Return those of a group, in their order."""
@@ -213,8 +223,10 @@ class Candidates(Generic[Group]):
         found = []
         while bits:
             lowest = bits & -bits
-            found.append(self._phrases[first + lowest.bit_length() - 1])
+            phrase = self._phrases[first + lowest.bit_length() - 1]
             bits ^= lowest
+            if not any(anchor.isdisjoint(self._said.marks) for anchor in phrase.beside):
+                found.append(phrase)
         return found
 
 
@@ -266,7 +278,7 @@ def _start(one: tuple[re.Match[str], object]) -> int:
 def _without_marks(folded: str) -> str:
     """Return a text with a space for whatever is no letter or digit, each word at its place."""
     if folded.isascii():
-        return folded.translate(_NO_WORD)
+        return folded.encode().translate(_NO_WORD).decode()
     for mark in set(_MARK.findall(folded)):
         folded = folded.replace(mark, " ")
     return folded

@@ -33,8 +33,8 @@ _SCRIPTS = (
 )
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 _ENGLISH = re.compile(r"(?i)\b(?:the|you|your|we|our|is|are|please|pls|for|and|of|to|with|not|need)\b")
-_ENGLISH_STARTS = frozenset(
-    ("the", "you", "your", "we", "our", "is", "are", "plea", "pls", "for", "and", "of", "to", "with", "not", "need")
+_ENGLISH_WORDS = frozenset(
+    ("the", "you", "your", "we", "our", "is", "are", "please", "pls", "for", "and", "of", "to", "with", "not", "need")
 )
 _LATIN = ("en", "es", "de", "fr", "pt", "it", "tr", "nl", "pl")
 _ORDER = (
@@ -142,7 +142,7 @@ def _languages(heard: _Heard, told: str) -> tuple[str, ...]:
         return (*found, *_LATIN)
     english = (
         told != "en"
-        and not _ENGLISH_STARTS.isdisjoint(heard.said.marks)
+        and not _ENGLISH_WORDS.isdisjoint(heard.said.words)
         and _ENGLISH.search(heard.text, heard.start, heard.end)  # "thé" is none
     )
     return tuple(dict.fromkeys((*found, told, *(["en"] if english else []))))
