@@ -216,7 +216,14 @@ def _closed(word: _Word) -> list[Anchor]:
     if word is None or not all(one for _before, one in word):
         return []
     paired = len(word) <= _MOST_PAIRS
-    return [frozenset([(before, one) if before and paired and before[-1]!="*" and one[-1]!="*" else one.rstrip("*") for before, one in word])]
+    return [
+        frozenset(
+            [
+                (before, one) if before and paired and before[-1] != "*" and one[-1] != "*" else one.rstrip("*")
+                for before, one in word
+            ]
+        )
+    ]
 
 
 def _next(word: _Word) -> _Word:

@@ -48,6 +48,15 @@ _CHINESE = re.compile(r"(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]")
 _HOURS = re.compile(
     r"(?<![\w.,])(24|48|72) ?(?:h\b|hours?|hrs|horas?|stunden|heures?|ore\b|saat|час|godzin|uur|小时|小時|個?時間|시간|ساعة)"
 )
+# Without any of these a text names no such span, no such day: they are found faster than the patterns.
+_DAY_UNITS = ("day", "dia", "tag", "jour", "giorni", "дн", "gun", "dagen", "dni", "天", "日", "일", "ايام")
+_WEEK_UNITS = (
+    "week", "semana", "woche", "semaine", "settiman", "недел", "hafta", "weken", "tygodni", "周", "星期", "週", "주",
+)  # fmt: skip
+_HOURS_OF_DAYS = ("24", "48", "72")
+_MAY_BE_OF_MONTH = re.compile(
+    r"\d(?:st|nd|rd|th|-?[ег]| ?[号號日일])| \d{1,2}[.e]?(?= ?(?:$|[,;!?]|числа|de este mes|de cada))"
+)
 _JOINED_END = re.compile("[月월] ?[底末말]")
 _DIGIT = re.compile(r"\d")
 _LAST_WORKDAY, _WEEK, _FAR, _SEASON = 4, 7, 330, 60
@@ -79,8 +88,12 @@ class _Heard:
     def may_name(self, group: _Group) -> bool:
         return bool(self._candidates.of(group))
 
+    def has(self, letters: tuple[str, ...]) -> bool:
+        return any(map(self.folded.__contains__, letters))
+
     def places(self, group: _Group) -> list[int]:
-        return [one.start() for one in matches(self._candidates.of(group), self._said)]
+        phrases = self._candidates.of(group)
+        return [one.start() for one in matches(phrases, self._said)] if phrases else []
 
 
 @cache
@@ -152,10 +165,13 @@ def _relative(heard: _Heard, today: date) -> list[tuple[int, date]]:
 
 def _spans(heard: _Heard, today: date) -> list[tuple[int, date]]:
     """Return "in three days", "48 h", "in a week"."""
-    found = [(one.start(), _count(one[1])) for one in _DAYS.finditer(heard.folded)]
-    found += [(one.start(), _WEEK * _count(one[1])) for one in _WEEKS.finditer(heard.folded)]
-    found += [(place, _WEEK) for place in heard.places(_A_WEEK_ON)]
-    found += [(one.start(), int(one[1]) // 24) for one in _HOURS.finditer(heard.folded)]
+    found = [(place, _WEEK) for place in heard.places(_A_WEEK_ON)]
+    if heard.has(_DAY_UNITS):
+        found += [(one.start(), _count(one[1])) for one in _DAYS.finditer(heard.folded)]
+    if heard.has(_WEEK_UNITS):
+        found += [(one.start(), _WEEK * _count(one[1])) for one in _WEEKS.finditer(heard.folded)]
+    if heard.has(_HOURS_OF_DAYS):
+        found += [(one.start(), int(one[1]) // 24) for one in _HOURS.finditer(heard.folded)]
     return [(place, today + timedelta(days=days)) for place, days in found]
 
 
@@ -196,9 +212,11 @@ def _dates(heard: _Heard, today: date) -> list[tuple[int, date]]:
         for one in _day_of(month).finditer(folded):
             year_word = one["y"] or one["y2"]
             named.append((one.start(), int(year_word) if year_word else None, month, int(one["d"] or one["d2"])))
-    named += [
-        (one.start(), None, *_next_such(int(one[1] or one[2] or one[3]), today)) for one in _of_month().finditer(folded)
-    ]
+    if _MAY_BE_OF_MONTH.search(folded):
+        named += [
+            (one.start(), None, *_next_such(int(one[1] or one[2] or one[3]), today))
+            for one in _of_month().finditer(folded)
+        ]
     made = [(place, _made(year, month, day, today)) for place, year, month, day in named]
     return [(place, day) for place, day in made if day is not None]
 
