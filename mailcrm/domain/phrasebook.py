@@ -14,7 +14,7 @@ from itertools import pairwise
 from operator import add, itemgetter, or_
 from typing import Generic, TypeVar
 
-from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Anchor, Mark, anchors_of, is_joined, openings, surest
+from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Anchor, anchors_of, is_joined, openings, surest
 from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
 
 __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
@@ -33,25 +33,32 @@ _ANYWHERE = ""  # stands for a word in every text
 class Said:
     """A text folded once and cut once into what phrases hang on, as in `mailcrm.domain.anchors`."""
 
-    __slots__ = ("_known", "_marks", "_parted", "folded", "foreign", "words")
+    __slots__ = ("_foreign", "_known", "_letters", "_pairs", "_parted", "_row", "folded", "foreign", "words")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
         self._parted = f" {_without_marks(self.folded)} "
         self._known: dict[str | Openings, list[int]] = {}
-        words = {*self._parted.split()}
-        # Of letters that aren't Latin all, and all pairs of neighbours: of words written without spaces these are the starts.
-        foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
-        self.foreign = frozenset(foreign)
-        self.words = {_ANYWHERE, *words, *map(_cut, words), *self.foreign, *map(add, foreign, foreign[1:])}
-        self._marks: set[Mark] = set()
+        self._row = self._parted.split()
+        self._pairs: set[tuple[str, str]] = set()
+        self._letters: set[str] = set()
+        # Of letters that aren't Latin all: words written without spaces start with any of them.
+        self._foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
+        self.foreign = frozenset(self._foreign)
+        self.words = {_ANYWHERE, *self._row, *self.foreign}
+        self.words.update([*map(_cut, self.words)])
 
     @property
-    def marks(self) -> set[Mark]:
-        """Return the words, their starts, and which words stand side by side."""
-        if not self._marks:
-            self._marks = {*self.words, *pairwise(self._parted.split())}
-        return self._marks
+    def letters(self) -> set[str]:
+        """Return which letters that aren't Latin stand side by side."""
+        self._letters = self._letters or {_ANYWHERE, *map(add, self._foreign, self._foreign[1:])}
+        return self._letters
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Return which words stand side by side."""
+        self._pairs = self._pairs or {*pairwise(self._row)}
+        return self._pairs
 
     def places(self, openings: Openings) -> list[int]:
         """Return where one of `openings` stands, in their order."""
@@ -89,7 +96,7 @@ class Openings:
             behind_space = at_word and one[0].isalnum()
             letters = one.rstrip()
             if is_joined(one):
-                word = letters[:2]
+                word = letters[0]
             elif behind_space and (len(letters) < len(one) or len(one) >= CUT):
                 word = letters if len(letters) < len(one) else letters[:CUT]
             else:
@@ -104,7 +111,19 @@ class Phrase:
         """`phrase` is folded."""
         self._written = phrase
         self._at_word = starts_word(phrase)
-        self.beside: list[Anchor] = []  # those of its anchors in which a word stands beside another
+        # Of its anchors those in which a word stands beside another: such pairs, and the words that do alone.
+        self._beside: list[tuple[frozenset[tuple[str, str]], frozenset[str]]] = []
+
+    def hangs_on(self, anchors: Iterable[Anchor]) -> None:
+        """Remember those of its anchors that a book doesn't tell by words alone."""
+        for anchor in anchors:
+            pairs = frozenset([one for one in anchor if isinstance(one, tuple)])
+            if pairs:
+                self._beside.append((pairs, frozenset([one for one in anchor if isinstance(one, str)])))
+
+    def may_stand_in(self, said: Said) -> bool:
+        """Whether the words of a text stand side by side as they do in its anchors."""
+        return not any(pairs.isdisjoint(said.pairs) and words.isdisjoint(said.words) for pairs, words in self._beside)
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -177,17 +196,18 @@ class Phrasebook(Generic[Group]):
         self._without = 0  # the bits of the anchors that a phrase hasn't
         for number, phrase in enumerate(phrases):
             self._hang(number, phrase)
-        # Of more than two letters that may stand inside a word a text has no mark: they are looked for where the first two are.
-        long = [one for one in self._bits if is_joined(one) and len(one) > len(one[:2])]
-        self._inside = [one for one in long if one[0] == INSIDE]
-        self._long = {mark: [one for one in long if one.startswith(mark)] for mark in {one[:2] for one in long}}
+        # Of letters that may stand inside a word `Said` knows but pairs: of more they are looked for where the first two are.
+        self._inside: dict[str, list[str]] = {}
+        for one in self._bits:
+            if is_joined(one) and len(one) > 1:
+                self._inside.setdefault(_ANYWHERE if one[0] == INSIDE else one[:2], []).append(one)
         self._words = frozenset(self._bits)
 
     def _hang(self, number: int, phrase: str) -> None:
         at_word, ends = starts_word(phrase), ends_word(phrase)
         anchors = anchors_of(phrase, at_word=at_word, whole_words=at_word or ends, ends_word=ends)
         anchors = sorted(anchors, key=surest)[:_LAYERS]
-        self._phrases[number].beside = [anchor for anchor in anchors if any(isinstance(one, tuple) for one in anchor)]
+        self._phrases[number].hangs_on(anchors)
         for layer in range(_LAYERS):
             bit = 1 << layer * len(self._phrases) + number
             self._without |= bit if layer >= len(anchors) else 0
@@ -197,9 +217,10 @@ class Phrasebook(Generic[Group]):
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        there = self._words & said.words
-        long = [*self._inside, *(one for pair in self._long.keys() & said.words for one in self._long[pair])]
-        there = there.union([one for one in long if one.lstrip(INSIDE) in said.folded]) if long else there
+        there = said.words & self._words
+        if self._inside:
+            inside = [one for letters in self._inside.keys() & said.letters for one in self._inside[letters]]
+            there.update([one for one in inside if one.lstrip(INSIDE) in said.folded])
         layers = reduce(or_, map(self._bits.__getitem__, there), self._without)
         bits = layers
         for layer in range(1, _LAYERS):
@@ -225,7 +246,7 @@ class Candidates(Generic[Group]):
             lowest = bits & -bits
             phrase = self._phrases[first + lowest.bit_length() - 1]
             bits ^= lowest
-            if not any(anchor.isdisjoint(self._said.marks) for anchor in phrase.beside):
+            if phrase.may_stand_in(self._said):
                 found.append(phrase)
         return found
 
