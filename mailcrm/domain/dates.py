@@ -44,6 +44,7 @@ _ISO = re.compile(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 _DOTTED = re.compile(
     r"(?<![\d.,/-])(\d{1,2})(?:([./-])(\d{1,2})\2(20\d\d|\d\d)|/(\d{1,2})|\.(\d{1,2})\.)(?![\d/-])"
 )  # "1.20" is a price: a day needs its last dot or its year
+_MAY_BE_DATE = re.compile(r"\d[-/.年]\d")  # without it a text holds none of the two above
 _CHINESE = re.compile(r"(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]")
 _HOURS = re.compile(
     r"(?<![\w.,])(24|48|72) ?(?:h\b|hours?|hrs|horas?|stunden|heures?|ore\b|saat|час|godzin|uur|小时|小時|個?時間|시간|ساعة)"
@@ -204,10 +205,11 @@ def _dates(heard: _Heard, today: date) -> list[tuple[int, date]]:
     if not _DIGIT.search(folded):
         return []
     named: list[tuple[int, int | None, int, int]] = [
-        *((one.start(), int(one[1]), int(one[2]), int(one[3])) for one in _ISO.finditer(folded)),
-        *((one.start(), None, int(one[1]), int(one[2])) for one in _CHINESE.finditer(folded)),
-        *(_dotted(one, today) for one in _DOTTED.finditer(folded)),
+        (one.start(), None, int(one[1]), int(one[2])) for one in _CHINESE.finditer(folded)
     ]
+    if _MAY_BE_DATE.search(folded):
+        named += [(one.start(), int(one[1]), int(one[2]), int(one[3])) for one in _ISO.finditer(folded)]
+        named += [_dotted(one, today) for one in _DOTTED.finditer(folded)]
     for month in filter(lambda month: heard.may_name(("month", month)), range(1, _DECEMBER + 1)):
         for one in _day_of(month).finditer(folded):
             year_word = one["y"] or one["y2"]

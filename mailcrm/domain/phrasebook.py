@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, reduce
 from itertools import pairwise
 from operator import add, itemgetter, or_
@@ -147,18 +147,17 @@ class Phrase:
                 return found
         return None
 
-    def within(self, said: Said, starts: Sequence[int], ends: Sequence[int]) -> Iterator[int]:
-        """Yield the numbers of the pieces of a text, each from a place to a place, in which it stands."""
+    def within(self, said: Said, starts: Sequence[int], ends: Sequence[int], wanted: Set[int]) -> set[int]:
+        """Return the numbers of the `wanted` pieces of a text, each from a place to a place, in which it stands."""
         if self._openings is None:
-            pieces = enumerate(zip(starts, ends, strict=True))
-            yield from (number for number, piece in pieces if self._searched(said.folded, *piece))
-            return
-        last = -1
+            return {number for number in wanted if self._searched(said.folded, starts[number], ends[number])}
+        found: set[int] = set()
         for place in said.places(self._openings):
             number = bisect_right(ends, place)
-            if last < number < len(ends) and starts[number] <= place and self._at(said.folded, place, ends[number]):
-                yield number
-                last = number
+            if number in wanted and number not in found and starts[number] <= place:
+                if self._at(said.folded, place, ends[number]):
+                    found.add(number)
+        return found
 
     def _searched(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         found = self._compiled.search(folded, start, end)
@@ -272,10 +271,21 @@ class Phrases:
         return next(matches(self.candidates(said), said, start, end), None)
 
 
-def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
-    """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands."""
+def where(
+    phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]], wanted: Iterable[int] | None = None
+) -> set[int]:
+    """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands.
+
+    `wanted`: the numbers of those in which it is looked for, all of them unless told.
+    """
     starts, ends = [start for start, _end in pieces], [end for _start, end in pieces]
-    return {number for phrase in phrases for number in phrase.within(said, starts, ends)}
+    left = set(range(len(pieces)) if wanted is None else wanted)
+    found: set[int] = set()
+    for phrase in phrases:
+        here = phrase.within(said, starts, ends, left) if left else set()
+        found |= here
+        left -= here
+    return found
 
 
 def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:

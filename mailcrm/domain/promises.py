@@ -53,14 +53,18 @@ def promise_in(newest: Newest, language: str, today: date) -> SpokenPromise | No
     pieces = list(pieces_of(read, _ENDS))
     places = [(newest.start + start, newest.start + end) for start, end in pieces]
     found = where(promising, said, places)
-    later = where(answers, said, places) - found
-    soon = where(others.of(_SOON), said, places) if later else ()
-    day_of = cache(lambda one: named_day(read[slice(*pieces[one])], today))
-    found.update(one for one in later if one in soon or day_of(one))
-    if found:
-        found -= where(others.of(_NONE), said, places)
-    promises = [_promise(read[slice(*pieces[one])], day_of(one), today) for one in sorted(found)]
-    return next((one for one in promises if one.day), promises[0] if promises else None)
+    later = where(answers, said, places, set(range(len(places))) - found)
+    none = where(others.of(_NONE), said, places, found | later)
+    found |= where(others.of(_SOON), said, places, later - none)
+    promise = None
+    for one in sorted((found | later) - none):
+        sentence = read[slice(*pieces[one])]
+        day = named_day(sentence, today)
+        if day:
+            return SpokenPromise(sentence[:_SENTENCE], day)
+        if one in found and promise is None:
+            promise = SpokenPromise(sentence[:_SENTENCE])
+    return promise
 
 
 @cache
@@ -71,7 +75,3 @@ def _book(language: str) -> Phrasebook[str]:
 @cache
 def _others() -> Phrasebook[str]:
     return Phrasebook({_NONE: NONE, _ANSWER: ANSWERS, _SOON: SOON})
-
-
-def _promise(sentence: str, day: date | None, today: date) -> SpokenPromise:
-    return SpokenPromise(sentence[:_SENTENCE], day if day and day >= today else None)
