@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
+from mailcrm.domain.patterns import lazy_pattern
+
 __all__ = ["CUT", "DIGIT", "INSIDE", "Anchor", "Mark", "anchors_of", "is_joined", "openings", "surest"]
 
 Mark = str | tuple[str, str]  # of two words the starts
@@ -30,12 +32,12 @@ _PARTED, _JOINED = r"[^\W\u0530-\U0010ffff]", r"[^\W\0-\u052f]"
 # Letters are a token together, but for one with a quantity behind it.
 _LETTERS = "|".join(rf"{one}+(?!{one}|[?{{+])|{one}+?(?={one}[?{{+])" for one in (_PARTED, _JOINED))
 _CHOICE = "|".join(rf"\({one}+(?:\|{one}+)*\)" for one in (_PARTED, _JOINED))  # so is a choice of plain words
-_TOKEN = re.compile(rf"{_CHOICE}|\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
+_TOKEN = lazy_pattern(rf"{_CHOICE}|\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
 _GROUPS = ("(", "(?:")
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _MARKS = ("'", "-", "/", "#", "&", "%", "$", "€", "¿", "¡", ",")
 _ANY_LETTERS = ("*", ".", "^", "$", r"\w", r"\d")
-_OTHER_THAN_MARKS = re.compile(r"[\w\\^]|.-.")  # in a set of letters
+_OTHER_THAN_MARKS = lazy_pattern(r"[\w\\^]|.-.")  # in a set of letters
 _BOUNDARY, _END = r"\b", ""
 DIGIT = r"\d"
 INSIDE = "…"  # before letters of an anchor that may stand inside a word

@@ -23,30 +23,31 @@ from mailcrm.domain.date_words import (
     THIS_WEEK,
     WEEKDAYS,
 )
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrasebook import Candidates, Phrasebook, Said, matches
 from mailcrm.domain.phrases import compile_phrases
 
 __all__ = ["named_day", "named_days"]
 
-_NEXT_WEEKS_DAY = re.compile(r"下(?:个)?(?:周|星期|礼拜|週)([一二三四五六日天])")
+_NEXT_WEEKS_DAY = lazy_pattern(r"下(?:个)?(?:周|星期|礼拜|週)([一二三四五六日天])")
 _NUMBER = r"(\d{1,2}|" + "|".join(sorted(COUNTS, key=len, reverse=True)) + ")"
-_DAYS = re.compile(
+_DAYS = lazy_pattern(
     rf"(?<!\w){_NUMBER}(?:[ -]?(?:to|or|-|a|bis|à)[ -]?\d{{1,2}})? ?(?:working |business |more |werk|arbeits)?(?:days?|dias?|tagen?|jours?|giorni|дня|дней|gun|dagen|dni|天|日内|个?工作日|日以内|일 ?(?:이내|안에|후)|ايام)(?!\w*ly)"
 )
-_WEEKS = re.compile(
+_WEEKS = lazy_pattern(
     rf"(?<!\w){_NUMBER} ?(?:weeks?|semanas?|wochen?|semaines?|settiman[ae]|недел[июь]|hafta|weken|tygodni\w*|周|星期|个星期|週間|주)"
 )
 _Group = tuple[str, int]
 _THIS_WEEK, _NEXT_WEEK, _EARLY, _NEXT, _MONTH_END, _NEXT_MONTH, _END, _A_WEEK_ON = (
     (name, 0) for name in ("this week", "next week", "early", "next", "end of month", "next month", "end", "a week on")
 )
-_ISO = re.compile(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-_DOTTED = re.compile(
+_ISO = lazy_pattern(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
+_DOTTED = lazy_pattern(
     r"(?<![\d.,/-])(\d{1,2})(?:([./-])(\d{1,2})\2(20\d\d|\d\d)|/(\d{1,2})|\.(\d{1,2})\.)(?![\d/-])"
 )  # "1.20" is a price: a day needs its last dot or its year
-_MAY_BE_DATE = re.compile(r"\d[-/.年]\d")  # without it a text holds none of the two above
-_CHINESE = re.compile(r"(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]")
-_HOURS = re.compile(
+_MAY_BE_DATE = lazy_pattern(r"\d[-/.年]\d")  # without it a text holds none of the two above
+_CHINESE = lazy_pattern(r"(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]")
+_HOURS = lazy_pattern(
     r"(?<![\w.,])(24|48|72) ?(?:h\b|hours?|hrs|horas?|stunden|heures?|ore\b|saat|час|godzin|uur|小时|小時|個?時間|시간|ساعة)"
 )
 # Without any of these a text names no such span, no such day: they are found faster than the patterns.
@@ -55,11 +56,11 @@ _WEEK_UNITS = (
     "week", "semana", "woche", "semaine", "settiman", "недел", "hafta", "weken", "tygodni", "周", "星期", "週", "주",
 )  # fmt: skip
 _HOURS_OF_DAYS = ("24", "48", "72")
-_MAY_BE_OF_MONTH = re.compile(
+_MAY_BE_OF_MONTH = lazy_pattern(
     r"\d(?:st|nd|rd|th|-?[ег]| ?[号號日일])| \d{1,2}[.e]?(?= ?(?:$|[,;!?]|числа|de este mes|de cada))"
 )
-_JOINED_END = re.compile("[月월] ?[底末말]")
-_DIGIT = re.compile(r"\d")
+_JOINED_END = lazy_pattern("[月월] ?[底末말]")
+_DIGIT = lazy_pattern(r"\d")
 _LAST_WORKDAY, _WEEK, _FAR, _SEASON = 4, 7, 330, 60
 _AT_HAND = 2  # a weekday so near is called by no "next"
 _DECEMBER, _CENTURY, _THIS_CENTURY = 12, 100, 2000

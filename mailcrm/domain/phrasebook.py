@@ -15,6 +15,7 @@ from operator import add, itemgetter, or_
 from typing import Generic, TypeVar
 
 from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Anchor, anchors_of, is_joined, openings, surest
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
 
 __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
@@ -22,10 +23,10 @@ __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "
 Group = TypeVar("Group", bound=Hashable)
 
 _LAYERS = 3  # so many anchors of a phrase are looked for: more of them hardly keep a text out
-_MARK = re.compile(r"[^\w ]")
-_DIGIT = re.compile(DIGIT)
+_MARK = lazy_pattern(r"[^\w ]")
+_DIGIT = lazy_pattern(DIGIT)
 _NO_WORD = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)) + bytes(128)
-_FOREIGN = re.compile("[\u0370-\U0010ffff]+")
+_FOREIGN = lazy_pattern("[\u0370-\U0010ffff]+")
 _cut = itemgetter(slice(CUT))
 _ANYWHERE = ""  # stands for a word in every text
 

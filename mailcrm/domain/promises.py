@@ -13,6 +13,7 @@ from functools import cache
 
 from mailcrm.domain.dates import named_day
 from mailcrm.domain.newest import Newest
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrasebook import Phrasebook, where
 from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
@@ -20,7 +21,7 @@ from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 __all__ = ["SpokenPromise", "promise_in", "spoken_promise"]
 
 _READ, _SENTENCE = 4_000, 240
-_ENDS = re.compile(
+_ENDS = lazy_pattern(
     r"[!?。！？؟\n;.](?:(?<!\.)|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b))"
 )  # a dot ends a sentence behind a word, behind a number only before one that starts a sentence of ours
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")
