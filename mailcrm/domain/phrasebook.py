@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import pairwise
-from operator import add, itemgetter, or_
+from itertools import chain, pairwise
+from operator import itemgetter, or_
 from typing import Generic, TypeVar
 
 from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Anchor, anchors_of, is_joined, openings, surest
@@ -27,6 +27,7 @@ _MARK = lazy_pattern(r"[^\w ]")
 _DIGIT = lazy_pattern(DIGIT)
 _NO_WORD = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)) + bytes(128)
 _FOREIGN = lazy_pattern("[\u0370-\U0010ffff]+")
+_PAIR = 2
 _cut = itemgetter(slice(CUT))
 _ANYWHERE = ""  # stands for a word in every text
 
@@ -42,7 +43,7 @@ class Said:
         self._known: dict[str | Openings, list[int]] = {}
         self._row = self._parted.split()
         self._pairs: set[tuple[str, str]] = set()
-        self._letters: set[str] = set()
+        self._letters: set[int] = set()
         # Of letters that aren't Latin all: words written without spaces start with any of them.
         self._foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
         self.foreign = frozenset(self._foreign)
@@ -50,9 +51,9 @@ class Said:
         self.words.update([*map(_cut, self.words)])
 
     @property
-    def letters(self) -> set[str]:
-        """Return which letters that aren't Latin stand side by side."""
-        self._letters = self._letters or {_ANYWHERE, *map(add, self._foreign, self._foreign[1:])}
+    def letters(self) -> set[int]:
+        """Return which letters that aren't Latin stand side by side, as `_letter_pairs` tells them."""
+        self._letters = self._letters or {*_letter_pairs(self._foreign)}
         return self._letters
 
     @property
@@ -200,10 +201,12 @@ class Phrasebook(Generic[Group]):
         for number, phrase in enumerate(phrases):
             self._hang(number, phrase)
         # Of letters that may stand inside a word `Said` knows but pairs: of more they are looked for where the first two are.
-        self._inside: dict[str, list[str]] = {}
-        for one in self._bits:
-            if is_joined(one) and len(one) > 1:
-                self._inside.setdefault(_ANYWHERE if one[0] == INSIDE else one[:2], []).append(one)
+        joined = [one for one in self._bits if is_joined(one) and len(one) > 1]
+        self._latin = [one for one in joined if one[0] == INSIDE]
+        self._inside: dict[int, list[str]] = {}
+        for one in joined:
+            if one[0] != INSIDE:
+                self._inside.setdefault(next(_letter_pairs(one)), []).append(one)
         self._words = frozenset(self._bits)
 
     def _hang(self, number: int, phrase: str) -> None:
@@ -221,9 +224,10 @@ class Phrasebook(Generic[Group]):
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
         there = said.words & self._words
-        if self._inside:
-            inside = [one for letters in self._inside.keys() & said.letters for one in self._inside[letters]]
-            there.update([one for one in inside if one.lstrip(INSIDE) in said.folded])
+        there.update([one for one in self._latin if one[1:] in said.folded])
+        if self._inside and said.foreign:
+            for pair in self._inside.keys() & said.letters:
+                there.update([one for one in self._inside[pair] if len(one) == _PAIR or one in said.folded])
         layers = reduce(or_, map(self._bits.__getitem__, there), self._without)
         bits = layers
         for layer in range(1, _LAYERS):
@@ -308,6 +312,13 @@ def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | No
 
 def _start(one: tuple[re.Match[str], object]) -> int:
     return one[0].start()
+
+
+def _letter_pairs(letters: str) -> Iterator[int]:
+    """Return any two letters that stand side by side as one number: a set of numbers is made in half the time of one of strings."""
+    units = letters.encode("utf-16-le", "surrogatepass")
+    pairs = [memoryview(units[first : first + (len(units) - first) // 4 * 4]).cast("I") for first in (0, 2)]
+    return chain(*pairs)
 
 
 def _without_marks(folded: str) -> str:
