@@ -8,10 +8,10 @@ reader (no access, a deputy, an answer later); a person who only mentions a holi
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from mailcrm.domain.dates import named_days
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrasebook import Phrases, Said
 
 __all__ = ["away_until", "out_of_office"]
@@ -51,8 +51,8 @@ _WANTED_WORDS = (
 _WANTED = Phrases(_WANTED_WORDS)
 _RETURN_WORDS = "vuelta; volto; volv*; буду; tillbaka; till den; tilbage; zpět; do; đến; vissza; kembali; until; till; til; through; thru; to; back; return*; resume*; re-?open*; bis; zurück; wieder; ab dem; ab; hasta; regres*; vuelv*; volver*; al; jusqu'*; retour; reven*; reprise; au; até; retorn*; volta*; a; fino; rientr*; torn*; до; верну*; по; с; kadar; dön*; tarihi*; tot; terug; t/m; do; wrac*; wróc*; 至; 到; 直到; 止; 返; 回; まで; 戻; 出社; 까지; 복귀; 돌아; حتى; إلى; سأعود; عودت; العودة; -"
 _RETURN = Phrases(_RETURN_WORDS)
-_SENTENCES = re.compile(r"(?<=[!?。！？؟\n])|(?<=[^\W\d]{2}\.)(?=\s)")
-_ASKED = re.compile(r"[?？؟]")
+_SENTENCES = lazy_pattern(r"(?<=[!?。！？؟\n])|(?<=[^\W\d]{2}\.)(?=\s)")
+_ASKED = lazy_pattern(r"[?？؟]")
 
 
 def out_of_office(text: str, *, whole: bool = True) -> tuple[str, ...]:

@@ -1,41 +1,51 @@
-"""What must stand in a text before a phrase can: the starts of its words, or a run of letters where words aren't parted.
+"""What must stand in a text before a phrase can: its words, alone or beside their neighbours, or a run of letters.
 
-Room: domain. In: a phrase as in `mailcrm.domain.phrases`, folded. Out: its anchors, each a set of which one must be there. An
-anchor is a word's first four letters (fewer only for a whole word), or, where a phrase doesn't tell that a word starts and for
-Chinese, Japanese, Korean and Arabic, all the letters as they stand. What can't be told from the phrase gives no anchor:
-anchors may let a phrase through in vain, never keep one out.
+Room: domain. In: a phrase as in `mailcrm.domain.phrases`, folded. Out: its anchors, each a set of which one must be there: a whole
+word; the first four letters of one that may go on; those of two words side by side; and of Chinese, Japanese, Korean and Arabic
+all the letters as they stand. What can't be told from the phrase gives no anchor: anchors may let a phrase through in vain, never
+keep one out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TypeVar
 
-__all__ = ["CUT", "DIGIT", "Anchor", "anchors_of", "is_joined", "openings"]
+from mailcrm.domain.patterns import lazy_pattern
 
-Anchor = frozenset[str]
-_Word = frozenset[str] | None  # what the word being read may start with; None where that isn't known
+__all__ = ["CUT", "DIGIT", "INSIDE", "Anchor", "Mark", "anchors_of", "is_joined", "openings", "surest"]
+
+Mark = str | tuple[str, str]  # of two words the starts
+Anchor = frozenset[Mark]
+# The word being read, each way that it may go, beside the word before it ("" where that isn't known); None where it isn't known.
+# Behind what is read of a word "*" tells that any letters may follow.
+_Word = frozenset[tuple[str, str]] | None
+_One = TypeVar("_One")
 
 CUT = 4
+_MOST_PAIRS = 64  # more of them are many to keep, and one of them stands in many a text
 _UNPARTED = "\u0530"  # from here on words aren't parted by spaces, or a prefix is written as one with them
-_FRESH: Anchor = frozenset({""})
+_FRESH = frozenset({("", "")})
 _EMPTY: Anchor = frozenset()
 _PARTED, _JOINED = r"[^\W\u0530-\U0010ffff]", r"[^\W\0-\u052f]"
 # Letters are a token together, but for one with a quantity behind it.
 _LETTERS = "|".join(rf"{one}+(?!{one}|[?{{+])|{one}+?(?={one}[?{{+])" for one in (_PARTED, _JOINED))
 _CHOICE = "|".join(rf"\({one}+(?:\|{one}+)*\)" for one in (_PARTED, _JOINED))  # so is a choice of plain words
-_TOKEN = re.compile(rf"{_CHOICE}|\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
+_TOKEN = lazy_pattern(rf"{_CHOICE}|\(\?<?[!=]|\(\?:|\\.|\[[^\]]*\]|\{{[\d,]+\}}| ?… ?|{_LETTERS}|.", re.DOTALL)
 _GROUPS = ("(", "(?:")
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _MARKS = ("'", "-", "/", "#", "&", "%", "$", "€", "¿", "¡", ",")
 _ANY_LETTERS = ("*", ".", "^", "$", r"\w", r"\d")
+_OTHER_THAN_MARKS = lazy_pattern(r"[\w\\^]|.-.")  # in a set of letters
 _BOUNDARY, _END = r"\b", ""
 DIGIT = r"\d"
+INSIDE = "…"  # before letters of an anchor that may stand inside a word
 
 
-def is_joined(anchor: str) -> bool:
-    """Whether an anchor is a run of letters that may stand inside a word."""
-    return anchor >= _UNPARTED or len(anchor) > CUT
+def is_joined(mark: Mark) -> bool:
+    """Whether it is a run of letters that may stand inside a word."""
+    return isinstance(mark, str) and mark >= _UNPARTED  # INSIDE is
 
 
 def anchors_of(phrase: str, *, at_word: bool, whole_words: bool, ends_word: bool) -> list[Anchor]:
@@ -48,7 +58,7 @@ def anchors_of(phrase: str, *, at_word: bool, whole_words: bool, ends_word: bool
     return [*anchors, *_closed(word if ends_word else _opened(word))]
 
 
-def openings(phrase: str) -> Anchor | None:
+def openings(phrase: str) -> frozenset[str] | None:
     """Return the letters or marks with which what `phrase` matches may start; None where that can't be told.
 
     A space behind letters tells that they are a whole word; DIGIT stands for any digit.
@@ -72,7 +82,7 @@ class _Reader:
         if len(read) == 1:
             return read[0]
         every = [anchors for anchors, _word in read]
-        anchors = [_EMPTY.union(*(_surest(some) for some in every))] if all(every) else []
+        anchors = [_EMPTY.union(*(min(some, key=surest) for some in every))] if all(every) else []
         return anchors, _any_of(*(after for _anchors, after in read))
 
     def _sequence(self, word: _Word) -> tuple[list[Anchor], _Word]:
@@ -99,15 +109,15 @@ class _Reader:
             read = self.alternatives(word)
             self._at += 1
             return read
-        if token[0].isalnum() or token[0] == "_":
-            return _letters([token], word)
-        if token[0] == "(":
-            return _letters(token[1:-1].split("|"), word)
+        if token[0].isalnum() or token[0] in "_(":
+            return _letters(token.strip("()").split("|"), word)
         if token[0] == "[" and token[1:-1].isalnum() and token[1] < _UNPARTED:
             return [], _grown(word, token[1:-1])
+        if token[0] == "[" and not _OTHER_THAN_MARKS.search(token[1:-1]):
+            return _closed(word), _next(word)
         if token in _ANY_LETTERS or token[0] == "[" or ("…" in token and not self._whole_words):
             return [], _opened(word)
-        return _closed(word), _FRESH  # a space, a mark, \b, or a gap between words
+        return _closed(word), _FRESH if "…" in token else _next(word)  # a space, a mark, \b, or a gap between words
 
     def _repeated(self, quantity: str, token: str, start: int, before: _Word, after: _Word) -> _Word:
         """Return the word behind an item that stands there some times, or not at all."""
@@ -115,13 +125,14 @@ class _Reader:
         if quantity == "?":
             return _any_of(none, after)
         if token not in _GROUPS:
-            return _any_of(none, _opened(after))
+            ended = after is not None and not any(one for _before, one in after)
+            return _any_of(none, after if ended else _opened(after))
         here, self._at = self._at, start
         _anchors, again = self.alternatives(after)
         self._at = here
         return _any_of(none, after) if again is not None and after is not None and again <= after else None
 
-    def openings(self) -> _Word:
+    def openings(self) -> frozenset[str] | None:
         read = []
         while True:
             read.append(self._opening())
@@ -133,14 +144,14 @@ class _Reader:
                 return _any_of(*read)
             self._at += 1
 
-    def _opening(self) -> _Word:
+    def _opening(self) -> frozenset[str] | None:
         token = self._tokens[self._at]
         self._at += token not in ("|", ")", _END)
         if token in _LOOKS:
             self._skip()
         if token in _LOOKS or token == _BOUNDARY:
             return self._opening()
-        found: _Word = None
+        found: frozenset[str] | None = None
         if token in _GROUPS:
             found = self.openings()
             self._at += 1
@@ -171,13 +182,13 @@ class _Reader:
             self._at += 1
 
 
-def _surest(anchors: list[Anchor]) -> Anchor:
-    """Return the anchor that stands in the fewest texts: that of the longest and fewest words."""
-    return min(anchors, key=lambda anchor: (-min(_weight(one) for one in anchor), len(anchor)))
+def surest(anchor: Anchor) -> tuple[int, int]:
+    """Return what sorts anchors: first that which stands in the fewest texts, that of the longest and fewest words."""
+    return (-min(map(_weight, anchor)), len(anchor))
 
 
-def _weight(one: str) -> int:
-    return 2 * len(one) if is_joined(one) else len(one)
+def _weight(mark: Mark) -> int:
+    return 2 * len(mark) if is_joined(mark) else len("".join(mark))
 
 
 def _letters(choice: list[str], word: _Word) -> tuple[list[Anchor], _Word]:
@@ -185,27 +196,43 @@ def _letters(choice: list[str], word: _Word) -> tuple[list[Anchor], _Word]:
     if choice[0] >= _UNPARTED:
         return [frozenset(choice)], _opened(word)
     if word is None and all(len(one) > CUT for one in choice):
-        return [frozenset(choice)], None
+        return [frozenset([INSIDE + one for one in choice])], None
     return [], _grown(word, choice)
 
 
 def _grown(word: _Word, letters: Iterable[str]) -> _Word:
     if word is None:
         return None
-    if word == _FRESH:
-        return frozenset([more[:CUT] for more in letters])
-    return frozenset([(one + more)[:CUT] for one in word for more in letters])
+    return frozenset([(before, one if one[-1:] == "*" else one + more) for before, one in word for more in letters])
 
 
 def _opened(word: _Word) -> _Word:
     """Return the word where any letters may follow: a short start would be no anchor."""
-    return None if word is None or any(len(one) < CUT for one in word) else word
+    if word is None or any(len(one) < CUT for _before, one in word):
+        return None
+    return frozenset([(before, f"{one[:CUT]}*") for before, one in word])
 
 
 def _closed(word: _Word) -> list[Anchor]:
-    return [word] if word is not None and "" not in word else []
+    """Return the anchor that a word is at its end, beside the one before where that is known."""
+    if word is None or not all(one for _before, one in word):
+        return []
+    paired = len(word) <= _MOST_PAIRS
+    return [
+        frozenset(
+            [
+                (before, one) if before and paired and before[-1] != "*" and one[-1] != "*" else one.rstrip("*")
+                for before, one in word
+            ]
+        )
+    ]
 
 
-def _any_of(*words: _Word) -> _Word:
+def _next(word: _Word) -> _Word:
+    """Return the word that starts behind one at its end."""
+    return _FRESH if word is None else frozenset([(one or before, "") for before, one in word])
+
+
+def _any_of(*words: frozenset[_One] | None) -> frozenset[_One] | None:
     known = [word for word in words if word is not None]
-    return _EMPTY.union(*known) if len(known) == len(words) else None
+    return frozenset[_One]().union(*known) if len(known) == len(words) else None

@@ -23,33 +23,44 @@ from mailcrm.domain.date_words import (
     THIS_WEEK,
     WEEKDAYS,
 )
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrasebook import Candidates, Phrasebook, Said, matches
 from mailcrm.domain.phrases import compile_phrases
 
 __all__ = ["named_day", "named_days"]
 
-_NEXT_WEEKS_DAY = re.compile(r"下(?:个)?(?:周|星期|礼拜|週)([一二三四五六日天])")
+_NEXT_WEEKS_DAY = lazy_pattern(r"下(?:个)?(?:周|星期|礼拜|週)([一二三四五六日天])")
 _NUMBER = r"(\d{1,2}|" + "|".join(sorted(COUNTS, key=len, reverse=True)) + ")"
-_DAYS = re.compile(
+_DAYS = lazy_pattern(
     rf"(?<!\w){_NUMBER}(?:[ -]?(?:to|or|-|a|bis|à)[ -]?\d{{1,2}})? ?(?:working |business |more |werk|arbeits)?(?:days?|dias?|tagen?|jours?|giorni|дня|дней|gun|dagen|dni|天|日内|个?工作日|日以内|일 ?(?:이내|안에|후)|ايام)(?!\w*ly)"
 )
-_WEEKS = re.compile(
+_WEEKS = lazy_pattern(
     rf"(?<!\w){_NUMBER} ?(?:weeks?|semanas?|wochen?|semaines?|settiman[ae]|недел[июь]|hafta|weken|tygodni\w*|周|星期|个星期|週間|주)"
 )
 _Group = tuple[str, int]
 _THIS_WEEK, _NEXT_WEEK, _EARLY, _NEXT, _MONTH_END, _NEXT_MONTH, _END, _A_WEEK_ON = (
     (name, 0) for name in ("this week", "next week", "early", "next", "end of month", "next month", "end", "a week on")
 )
-_ISO = re.compile(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-_DOTTED = re.compile(
+_ISO = lazy_pattern(r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
+_DOTTED = lazy_pattern(
     r"(?<![\d.,/-])(\d{1,2})(?:([./-])(\d{1,2})\2(20\d\d|\d\d)|/(\d{1,2})|\.(\d{1,2})\.)(?![\d/-])"
 )  # "1.20" is a price: a day needs its last dot or its year
-_CHINESE = re.compile(r"(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]")
-_HOURS = re.compile(
+_MAY_BE_DATE = lazy_pattern(r"\d[-/.年]\d")  # without it a text holds none of the two above
+_CHINESE = lazy_pattern(r"(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日号號일]")
+_HOURS = lazy_pattern(
     r"(?<![\w.,])(24|48|72) ?(?:h\b|hours?|hrs|horas?|stunden|heures?|ore\b|saat|час|godzin|uur|小时|小時|個?時間|시간|ساعة)"
 )
-_JOINED_END = re.compile("[月월] ?[底末말]")
-_DIGIT = re.compile(r"\d")
+# Without any of these a text names no such span, no such day: they are found faster than the patterns.
+_DAY_UNITS = ("day", "dia", "tag", "jour", "giorni", "дн", "gun", "dagen", "dni", "天", "日", "일", "ايام")
+_WEEK_UNITS = (
+    "week", "semana", "woche", "semaine", "settiman", "недел", "hafta", "weken", "tygodni", "周", "星期", "週", "주",
+)  # fmt: skip
+_HOURS_OF_DAYS = ("24", "48", "72")
+_MAY_BE_OF_MONTH = lazy_pattern(
+    r"\d(?:st|nd|rd|th|-?[ег]| ?[号號日일])| \d{1,2}[.e]?(?= ?(?:$|[,;!?]|числа|de este mes|de cada))"
+)
+_JOINED_END = lazy_pattern("[月월] ?[底末말]")
+_DIGIT = lazy_pattern(r"\d")
 _LAST_WORKDAY, _WEEK, _FAR, _SEASON = 4, 7, 330, 60
 _AT_HAND = 2  # a weekday so near is called by no "next"
 _DECEMBER, _CENTURY, _THIS_CENTURY = 12, 100, 2000
@@ -79,8 +90,12 @@ class _Heard:
     def may_name(self, group: _Group) -> bool:
         return bool(self._candidates.of(group))
 
+    def has(self, letters: tuple[str, ...]) -> bool:
+        return any(map(self.folded.__contains__, letters))
+
     def places(self, group: _Group) -> list[int]:
-        return [one.start() for one in matches(self._candidates.of(group), self._said)]
+        phrases = self._candidates.of(group)
+        return [one.start() for one in matches(phrases, self._said)] if phrases else []
 
 
 @cache
@@ -152,10 +167,13 @@ def _relative(heard: _Heard, today: date) -> list[tuple[int, date]]:
 
 def _spans(heard: _Heard, today: date) -> list[tuple[int, date]]:
     """Return "in three days", "48 h", "in a week"."""
-    found = [(one.start(), _count(one[1])) for one in _DAYS.finditer(heard.folded)]
-    found += [(one.start(), _WEEK * _count(one[1])) for one in _WEEKS.finditer(heard.folded)]
-    found += [(place, _WEEK) for place in heard.places(_A_WEEK_ON)]
-    found += [(one.start(), int(one[1]) // 24) for one in _HOURS.finditer(heard.folded)]
+    found = [(place, _WEEK) for place in heard.places(_A_WEEK_ON)]
+    if heard.has(_DAY_UNITS):
+        found += [(one.start(), _count(one[1])) for one in _DAYS.finditer(heard.folded)]
+    if heard.has(_WEEK_UNITS):
+        found += [(one.start(), _WEEK * _count(one[1])) for one in _WEEKS.finditer(heard.folded)]
+    if heard.has(_HOURS_OF_DAYS):
+        found += [(one.start(), int(one[1]) // 24) for one in _HOURS.finditer(heard.folded)]
     return [(place, today + timedelta(days=days)) for place, days in found]
 
 
@@ -188,17 +206,20 @@ def _dates(heard: _Heard, today: date) -> list[tuple[int, date]]:
     if not _DIGIT.search(folded):
         return []
     named: list[tuple[int, int | None, int, int]] = [
-        *((one.start(), int(one[1]), int(one[2]), int(one[3])) for one in _ISO.finditer(folded)),
-        *((one.start(), None, int(one[1]), int(one[2])) for one in _CHINESE.finditer(folded)),
-        *(_dotted(one, today) for one in _DOTTED.finditer(folded)),
+        (one.start(), None, int(one[1]), int(one[2])) for one in _CHINESE.finditer(folded)
     ]
+    if _MAY_BE_DATE.search(folded):
+        named += [(one.start(), int(one[1]), int(one[2]), int(one[3])) for one in _ISO.finditer(folded)]
+        named += [_dotted(one, today) for one in _DOTTED.finditer(folded)]
     for month in filter(lambda month: heard.may_name(("month", month)), range(1, _DECEMBER + 1)):
         for one in _day_of(month).finditer(folded):
             year_word = one["y"] or one["y2"]
             named.append((one.start(), int(year_word) if year_word else None, month, int(one["d"] or one["d2"])))
-    named += [
-        (one.start(), None, *_next_such(int(one[1] or one[2] or one[3]), today)) for one in _of_month().finditer(folded)
-    ]
+    if _MAY_BE_OF_MONTH.search(folded):
+        named += [
+            (one.start(), None, *_next_such(int(one[1] or one[2] or one[3]), today))
+            for one in _of_month().finditer(folded)
+        ]
     made = [(place, _made(year, month, day, today)) for place, year, month, day in named]
     return [(place, day) for place, day in made if day is not None]
 

@@ -8,63 +8,77 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from operator import add, itemgetter
+from functools import cached_property, reduce
+from itertools import chain, pairwise
+from operator import itemgetter, or_
 from typing import Generic, TypeVar
 
-from mailcrm.domain.anchors import CUT, DIGIT, Anchor, anchors_of, is_joined, openings
+from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Anchor, anchors_of, is_joined, openings, surest
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
 
 __all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
 
 Group = TypeVar("Group", bound=Hashable)
 
-_MARK = re.compile(r"[^\w ]")
-_DIGIT = re.compile(DIGIT)
-_NO_WORD = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_FIRST_FOREIGN = "\u0370"
-_FOREIGN = re.compile(f"[{_FIRST_FOREIGN}-\U0010ffff]+")
+_LAYERS = 3  # so many anchors of a phrase are looked for: more of them hardly keep a text out
+_MARK = lazy_pattern(r"[^\w ]")
+_DIGIT = lazy_pattern(DIGIT)
+_NO_WORD = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)) + bytes(128)
+_FOREIGN = lazy_pattern("[\u0370-\U0010ffff]+")
+_PAIR = 2
 _cut = itemgetter(slice(CUT))
+_ANYWHERE = ""  # stands for a word in every text
 
 
 class Said:
-    """A text folded once and cut once into what phrases hang on: the starts of its words, and the letters that aren't Latin."""
+    """A text folded once and cut once into what phrases hang on, as in `mailcrm.domain.anchors`."""
 
-    __slots__ = ("_known", "_parted", "folded", "foreign", "pairs", "starts")
+    __slots__ = ("_foreign", "_known", "_letters", "_pairs", "_parted", "_row", "folded", "foreign", "words")
 
     def __init__(self, text: str) -> None:
         self.folded = fold(text)
         self._parted = f" {_without_marks(self.folded)} "
-        self._known: dict[str, list[int]] = {}
-        self.starts = frozenset(map(_cut, self._parted.split()))
-        # Of letters that aren't Latin all, and all pairs of neighbours: of words written without spaces these are the starts.
-        foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
-        self.foreign = frozenset(foreign)
-        self.pairs = self.foreign.union(map(add, foreign, foreign[1:]))
+        self._known: dict[str | Openings, list[int]] = {}
+        self._row = self._parted.split()
+        self._pairs: set[tuple[str, str]] = set()
+        self._letters: set[int] = set()
+        # Of letters that aren't Latin all: words written without spaces start with any of them.
+        self._foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
+        self.foreign = frozenset(self._foreign)
+        self.words = {_ANYWHERE, *self._row, *self.foreign}
+        self.words.update([*map(_cut, self.words)])
 
-    def words(self, starts: Anchor) -> list[int]:
-        """Return where a word with one of these starts stands."""
-        there = [f" {start}" if len(start) == CUT else f" {start} " for start in starts & self.starts]
-        return [place for one in there for place in self._places(one, self._parted)]
+    @property
+    def letters(self) -> set[int]:
+        """Return which letters that aren't Latin stand side by side, as `_letter_pairs` tells them."""
+        self._letters = self._letters or {*_letter_pairs(self._foreign)}
+        return self._letters
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Return which words stand side by side."""
+        self._pairs = self._pairs or {*pairwise(self._row)}
+        return self._pairs
 
     def places(self, openings: Openings) -> list[int]:
         """Return where one of `openings` stands, in their order."""
-        found = self.words(openings.starts)
-        for letters in openings.inside:
-            found += self._places(letters, self.folded)
-        for letters in openings.open:
-            found += self._places(f" {letters}", self._parted)
-        found.sort()
-        return found
+        known = self._known.get(openings)
+        if known is None:
+            there = openings.by_word.keys() & self.words
+            known = [place for word in there for one in openings.by_word[word] for place in self._places(one)]
+            known.sort()
+            self._known[openings] = known
+        return known
 
-    def _places(self, wanted: str, text: str) -> list[int]:
+    def _places(self, wanted: str) -> list[int]:
         known = self._known.get(wanted)
         if known is None and wanted == DIGIT:
-            known = self._known[wanted] = [one.start() for one in _DIGIT.finditer(text)]
+            known = self._known[wanted] = [one.start() for one in _DIGIT.finditer(self.folded)]
         elif known is None:
             known = self._known[wanted] = []
+            text = self._parted if wanted[0] == " " else self.folded
             place = text.find(wanted)
             while place >= 0:
                 known.append(place)
@@ -73,17 +87,23 @@ class Said:
 
 
 class Openings:
-    """What a phrase may start with: starts of words as in `Said.starts`, letters of a longer word, or letters anywhere."""
+    """What a phrase may start with: words behind a space, whole or not, or letters and marks anywhere."""
 
-    __slots__ = ("inside", "open", "starts")
+    __slots__ = ("by_word",)
 
-    def __init__(self, openings: Anchor, *, at_word: bool) -> None:
+    def __init__(self, openings: Iterable[str], *, at_word: bool) -> None:
         """`at_word`: those of letters stand only where a word starts."""
-        words = [one for one in openings if at_word and one[0].isalnum()]
-        known = [one for one in words if len(one) >= CUT or one[-1] == " "]
-        self.starts = frozenset([one.strip()[:CUT] for one in known])
-        self.open = tuple(set(words).difference(known))
-        self.inside = tuple({one.strip() for one in openings.difference(words)})
+        self.by_word: dict[str, list[str]] = {}  # what to look for where a word is in `Said.words`
+        for one in openings:
+            behind_space = at_word and one[0].isalnum()
+            letters = one.rstrip()
+            if is_joined(one):
+                word = letters[0]
+            elif behind_space and (len(letters) < len(one) or len(one) >= CUT):
+                word = letters if len(letters) < len(one) else letters[:CUT]
+            else:
+                word = _ANYWHERE
+            self.by_word.setdefault(word, []).append(f" {one}" if behind_space else letters)
 
 
 class Phrase:
@@ -93,8 +113,22 @@ class Phrase:
         """`phrase` is folded."""
         self._written = phrase
         self._at_word = starts_word(phrase)
-        apart = self._at_word or ends_word(phrase)
-        self.anchors = anchors_of(phrase, at_word=self._at_word, whole_words=apart, ends_word=ends_word(phrase))
+        # Of its anchors those in which a word stands beside another: such pairs, and the words that do alone.
+        self._beside: list[tuple[frozenset[tuple[str, str]], frozenset[str]]] = []
+
+    def hangs_on(self, anchors: Iterable[Anchor]) -> None:
+        """Remember those of its anchors that a book doesn't tell by words alone."""
+        for anchor in anchors:
+            pairs = frozenset([one for one in anchor if isinstance(one, tuple)])
+            if pairs:
+                self._beside.append((pairs, frozenset([one for one in anchor if isinstance(one, str)])))
+
+    def may_stand_in(self, said: Said) -> bool:
+        """Whether the words of a text stand side by side as they do in its anchors."""
+        for pairs, words in self._beside:  # noqa: SIM110  (a generator takes twice the time)
+            if pairs.isdisjoint(said.pairs) and words.isdisjoint(said.words):
+                return False
+        return True
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -105,69 +139,36 @@ class Phrase:
         found = openings(self._written)
         return None if found is None else Openings(found, at_word=self._at_word)
 
-    def may_stand_in(self, said: Said) -> bool:
-        """Whether its anchors, but the one by which it is looked up, stand in a text."""
-        for starts, joined in self._others:
-            if starts.isdisjoint(said.starts) and not (joined and any(map(said.folded.__contains__, joined))):
-                return False
-        return True
+    def first(self, said: Said, start: int, end: int) -> re.Match[str] | None:
+        """Return what it matches first between two places.
 
-    def hung_on(self, common: Mapping[str, int]) -> Anchor:
-        """Return the anchor to look it up by: what few phrases hang on stands in few texts."""
-        anchors = sorted(self.anchors, key=lambda anchor: sum(map(common.__getitem__, anchor)))
-        self._others = [(anchor, tuple(filter(is_joined, anchor))) for anchor in anchors[1:]]
-        self._hung_on = anchors[0] if anchors else frozenset()
-        return self._hung_on
-
-    def matches(self, said: Said, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Yield what it matches between two places, one for each place where it may start, from left to right.
-
-        To look at those places only is faster than a search, which tries every one.
+        To look only where it may start is faster than a search, which tries every place.
         """
-        places = self._places(said)
-        if places is None:
-            yield from self._searched(said.folded, start, end)
-            return
-        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
-            if found := self._at(said.folded, place, end):
-                yield found
+        if self._openings is None:
+            return self._searched(said.folded, start, end)
+        places = said.places(self._openings)
+        for number in range(bisect_left(places, start), bisect_left(places, end)):
+            if found := self._at(said.folded, places[number], end):
+                return found
+        return None
 
-    def within(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterator[int]:
-        """Yield the numbers of the pieces, each from a place to a place, in which it stands."""
-        places = self._places(said)
-        if places is None:
-            here = self._near(said, pieces)
-            yield from (number for number in here if any(self._searched(said.folded, *pieces[number])))
-            return
-        ends = [end for _start, end in pieces]
-        last = -1
-        for place in places:
+    def within(self, said: Said, starts: Sequence[int], ends: Sequence[int], wanted: set[int]) -> set[int]:
+        """Return the numbers of the `wanted` pieces of a text, each from a place to a place, in which it stands."""
+        if self._openings is None:
+            return {number for number in wanted if self._searched(said.folded, starts[number], ends[number])}
+        found: set[int] = set()
+        for place in said.places(self._openings):
             number = bisect_right(ends, place)
-            if (
-                last < number < len(pieces)
-                and pieces[number][0] <= place
-                and self._at(said.folded, place, ends[number])
-            ):
-                yield number
-                last = number
+            tried = number in wanted and number not in found and starts[number] <= place
+            if tried and self._at(said.folded, place, ends[number]):
+                found.add(number)
+        return found
 
-    def _near(self, said: Said, pieces: Sequence[tuple[int, int]]) -> Iterable[int]:
-        """Return the numbers of the pieces in which the anchor stands by which it is looked up; of all where that isn't a word."""
-        if not self._hung_on or any(map(is_joined, self._hung_on)):
-            return range(len(pieces))
-        ends = [end for _start, end in pieces]
-        return {bisect_right(ends, place) for place in said.words(self._hung_on)} & set(range(len(pieces)))
-
-    def _places(self, said: Said) -> list[int] | None:
-        """Return where it may start in a text; None where it may start anywhere."""
-        return None if self._openings is None else said.places(self._openings)
-
-    def _searched(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    def _searched(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         found = self._compiled.search(folded, start, end)
-        while found:
-            if self._may_start(folded, found.start()):
-                yield found
+        while found and not self._may_start(folded, found.start()):
             found = self._compiled.search(folded, found.start() + 1, end)
+        return found
 
     def _at(self, folded: str, place: int, end: int) -> re.Match[str] | None:
         found = self._compiled.match(folded, place, end)
@@ -179,48 +180,82 @@ class Phrase:
 
 
 class Phrasebook(Generic[Group]):
-    """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried."""
+    """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried.
+
+    Each phrase is a bit of a number, once in each layer of anchors. A mark that stands in the text sets the bits of those that
+    have it in an anchor; whoever has all bits then has all anchors there.
+    """
 
     def __init__(self, groups: Mapping[Group, str]) -> None:
-        self._phrases: list[tuple[Group, Phrase]] = []
-        for group, phrases in groups.items():
-            folded = filter(None, map(str.strip, fold(phrases).split("; ")))
+        phrases: list[str] = []
+        self._spans: dict[Group, tuple[int, int]] = {}
+        for group, written in groups.items():
+            folded = filter(None, map(str.strip, fold(written).split("; ")))
+            first = len(phrases)
             # Those that start at a word come first, as in `compile_phrases`.
-            self._phrases += [(group, Phrase(one)) for one in sorted(folded, key=lambda one: not starts_word(one))]
-        common = Counter(one for _group, phrase in self._phrases for anchor in phrase.anchors for one in anchor)
-        self._by_anchor: dict[str, list[int]] = {}
-        self._always = [number for number, (_group, phrase) in enumerate(self._phrases) if not phrase.anchors]
-        for number, (_group, phrase) in enumerate(self._phrases):
-            for one in phrase.hung_on(common):
-                self._by_anchor.setdefault(one, []).append(number)
-        joined = list(filter(is_joined, self._by_anchor))
-        self._starts = frozenset(self._by_anchor).difference(joined)
-        self._long = [one for one in joined if one < _FIRST_FOREIGN]
-        self._by_pair: dict[str, list[str]] = {}
-        for one in set(joined).difference(self._long):
-            self._by_pair.setdefault(one[:2], []).append(one)
+            phrases += sorted(folded, key=lambda one: not starts_word(one))
+            self._spans[group] = (first, (1 << len(phrases) - first) - 1)
+        self._phrases = [Phrase(one) for one in phrases]
+        self._bits: dict[str, int] = {}
+        self._without = 0  # the bits of the anchors that a phrase hasn't
+        for number, phrase in enumerate(phrases):
+            self._hang(number, phrase)
+        # Of letters that may stand inside a word `Said` knows but pairs: of more they are looked for where the first two are.
+        joined = [one for one in self._bits if is_joined(one) and len(one) > 1]
+        self._latin = [one for one in joined if one[0] == INSIDE]
+        self._inside: dict[int, list[str]] = {}
+        for one in joined:
+            if one[0] != INSIDE:
+                self._inside.setdefault(next(_letter_pairs(one)), []).append(one)
+        self._words = frozenset(self._bits)
+
+    def _hang(self, number: int, phrase: str) -> None:
+        at_word, ends = starts_word(phrase), ends_word(phrase)
+        anchors = anchors_of(phrase, at_word=at_word, whole_words=at_word or ends, ends_word=ends)
+        anchors = sorted(anchors, key=surest)[:_LAYERS]
+        self._phrases[number].hangs_on(anchors)
+        for layer in range(_LAYERS):
+            bit = 1 << layer * len(self._phrases) + number
+            self._without |= bit if layer >= len(anchors) else 0
+            for one in anchors[layer] if layer < len(anchors) else ():
+                word = one if isinstance(one, str) else one[1]
+                self._bits[word] = self._bits.get(word, 0) | bit
 
     def candidates(self, said: Said) -> Candidates[Group]:
         """Return the phrases that may stand in a text."""
-        joined = [one for pair in said.pairs & self._by_pair.keys() for one in self._by_pair[pair]]
-        there = [one for one in (*joined, *self._long) if one in said.folded]
-        there += said.starts & self._starts
-        numbers = set(self._always).union(*map(self._by_anchor.__getitem__, there))
-        return Candidates(said, map(self._phrases.__getitem__, sorted(numbers)))
+        there = said.words & self._words
+        there.update([one for one in self._latin if one[1:] in said.folded])
+        if self._inside and said.foreign:
+            for pair in self._inside.keys() & said.letters:
+                there.update([one for one in self._inside[pair] if len(one) == _PAIR or one in said.folded])
+        layers = reduce(or_, map(self._bits.__getitem__, there), self._without)
+        bits = layers
+        for layer in range(1, _LAYERS):
+            bits &= layers >> layer * len(self._phrases)
+        return Candidates(said, self._phrases, self._spans, bits)
 
 
 class Candidates(Generic[Group]):
     """The phrases of a book that may stand in a text, told group by group."""
 
-    def __init__(self, said: Said, phrases: Iterable[tuple[Group, Phrase]]) -> None:
-        self._said = said
-        self._by_group: dict[Group, list[Phrase]] = {}
-        for group, phrase in phrases:
-            self._by_group.setdefault(group, []).append(phrase)
+    def __init__(
+        self, said: Said, phrases: Sequence[Phrase], spans: Mapping[Group, tuple[int, int]], bits: int
+    ) -> None:
+        """`bits`: by number, whether a phrase may stand there; `spans`: the first number of a group, and a bit for each of it."""
+        self._said, self._phrases, self._spans, self._bits = said, phrases, spans, bits
 
     def of(self, group: Group) -> list[Phrase]:
-        """Return those of a group, in their order: all their anchors stand in the text."""
-        return [phrase for phrase in self._by_group.get(group, ()) if phrase.may_stand_in(self._said)]
+        """Return those of a group, in their order."""
+        first, bits = self._spans.get(group, (0, 0))
+        bits &= self._bits >> first
+        found = []
+        while bits:
+            lowest = bits & -bits
+            phrase = self._phrases[first + lowest.bit_length() - 1]
+            bits ^= lowest
+            if phrase.may_stand_in(self._said):
+                found.append(phrase)
+        return found
 
 
 class Phrases:
@@ -244,39 +279,52 @@ class Phrases:
         return next(matches(self.candidates(said), said, start, end), None)
 
 
-def where(phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]]) -> set[int]:
-    """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands."""
-    return {number for phrase in phrases for number in phrase.within(said, pieces)}
+def where(
+    phrases: Iterable[Phrase], said: Said, pieces: Sequence[tuple[int, int]], wanted: Iterable[int] | None = None
+) -> set[int]:
+    """Return the numbers of the `pieces` of a text, each from a place to a place, in which one of `phrases` stands.
+
+    `wanted`: the numbers of those in which it is looked for, all of them unless told.
+    """
+    starts, ends = [start for start, _end in pieces], [end for _start, end in pieces]
+    left = set(range(len(pieces)) if wanted is None else wanted)
+    found: set[int] = set()
+    for phrase in phrases:
+        here = phrase.within(said, starts, ends, left) if left else set()
+        found |= here
+        left -= here
+    return found
 
 
 def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
     """Yield what any of `phrases` finds, from left to right, at one place that of the first phrase: as one pattern would."""
     end = len(said.folded) if end is None else end
-    ahead = [
-        (found, more)
-        for more in (phrase.matches(said, start, end) for phrase in phrases)
-        if (found := next(more, None))
-    ]
+    ahead = [(found, phrase) for phrase in phrases if (found := phrase.first(said, start, end))]
     while ahead:
-        first, _more = min(ahead, key=_start)
+        first, _phrase = min(ahead, key=_start)
         yield first
         place = first.end()
-        again = [(_from(place, found, more), more) for found, more in ahead]
-        ahead = [(found, more) for found, more in again if found]
+        again = [
+            (found if found.start() >= place else phrase.first(said, place, end), phrase) for found, phrase in ahead
+        ]
+        ahead = [(found, phrase) for found, phrase in again if found]
 
 
 def _start(one: tuple[re.Match[str], object]) -> int:
     return one[0].start()
 
 
-def _from(place: int, found: re.Match[str], more: Iterator[re.Match[str]]) -> re.Match[str] | None:
-    return found if found.start() >= place else next((one for one in more if one.start() >= place), None)
+def _letter_pairs(letters: str) -> Iterator[int]:
+    """Return any two letters that stand side by side as one number: a set of numbers is made in half the time of one of strings."""
+    units = letters.encode("utf-16-le", "surrogatepass")
+    pairs = [memoryview(units[first : first + (len(units) - first) // 4 * 4]).cast("I") for first in (0, 2)]
+    return chain(*pairs)
 
 
 def _without_marks(folded: str) -> str:
     """Return a text with a space for whatever is no letter or digit, each word at its place."""
     if folded.isascii():
-        return folded.translate(_NO_WORD)
+        return folded.encode().translate(_NO_WORD).decode()
     for mark in set(_MARK.findall(folded)):
         folded = folded.replace(mark, " ")
     return folded

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from mailcrm.domain.patterns import lazy_pattern
+
 __all__ = ["compile_phrases", "ends_word", "fold", "pattern_of", "starts_word"]
 
 _GAP = r"(?:[^.!?。！？؟\n]|(?<=\d)\.){0,60}?"  # the dot of "1.20" and "5. Dezember" ends no sentence
@@ -36,8 +38,8 @@ def _folding() -> dict[int, str]:
 
 _TABLE = _folding()
 # What a lower case leaves to fold. "İ" and "Σ" don't become one small letter each, wherever they stand.
-_TO_FOLD = re.compile(f"[{re.escape(''.join(letter for letter in map(chr, _TABLE) if letter == letter.lower()))}]")
-_SPACE = re.compile(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand between words, none of a set of letters
+_TO_FOLD = lazy_pattern(f"[{re.escape(''.join(letter for letter in map(chr, _TABLE) if letter == letter.lower()))}]")
+_SPACE = lazy_pattern(r"(?<!\[) (?![?{])(?![^\[]*\])")  # one that must stand between words, none of a set of letters
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")  # the letter first: it is looked for faster than what isn't before it
 
 

@@ -13,19 +13,19 @@ from functools import cache
 
 from mailcrm.domain.dates import named_day
 from mailcrm.domain.newest import Newest
-from mailcrm.domain.phrasebook import Phrases, where
+from mailcrm.domain.patterns import lazy_pattern
+from mailcrm.domain.phrasebook import Phrasebook, where
 from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 
 __all__ = ["SpokenPromise", "promise_in", "spoken_promise"]
 
 _READ, _SENTENCE = 4_000, 240
-_ENDS = re.compile(
+_ENDS = lazy_pattern(
     r"[!?。！？؟\n;.](?:(?<!\.)|(?<=[^\W\d]{2}\.)(?=\s)|(?<=\d\.)(?=\s+(?:We|I|Our|The|Please)\b))"
 )  # a dot ends a sentence behind a word, behind a number only before one that starts a sentence of ours
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n)")
-_PROMISING = {language: Phrases(phrases) for language, phrases in PROMISES.items()}
-_NONE, _ANSWER, _SOON = (Phrases(phrases) for phrases in (NONE, ANSWERS, SOON))
+_PROMISE, _NONE, _ANSWER, _SOON = "promise", "none", "answer", "soon"  # groups of a book
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +44,35 @@ def spoken_promise(text: str, language: str, today: date) -> SpokenPromise | Non
 def promise_in(newest: Newest, language: str, today: date) -> SpokenPromise | None:
     """Return what `spoken_promise` does, of a text that is prepared."""
     said = newest.said
-    told = dict.fromkeys((language, "en")) if language in _PROMISING else _PROMISING
-    promising = [phrase for one in told for phrase in _PROMISING[one].candidates(said)]
-    answers = _ANSWER.candidates(said)
+    told = dict.fromkeys((language, "en")) if language in PROMISES else PROMISES
+    promising = [phrase for one in told for phrase in _book(one).candidates(said).of(_PROMISE)]
+    others = _others().candidates(said)
+    answers = others.of(_ANSWER)
     if not promising and not answers:
         return None
     read = _WRAPPED.sub(" ", newest.text[newest.start : newest.start + _READ])
-    places = [(newest.start + start, newest.start + end) for start, end in pieces_of(read, _ENDS)]
-    sentences = [read[start - newest.start : end - newest.start] for start, end in places]
+    pieces = list(pieces_of(read, _ENDS))
+    places = [(newest.start + start, newest.start + end) for start, end in pieces]
     found = where(promising, said, places)
-    later = where(answers, said, places) - found
-    soon = where(_SOON.candidates(said), said, places) if later else ()
-    day_of = cache(lambda one: named_day(sentences[one], today))
-    found.update(one for one in later if one in soon or day_of(one))
-    if found:
-        found -= where(_NONE.candidates(said), said, places)
-    promises = [_promise(sentences[one], day_of(one), today) for one in sorted(found)]
-    return next((one for one in promises if one.day), promises[0] if promises else None)
+    later = where(answers, said, places, set(range(len(places))) - found)
+    none = where(others.of(_NONE), said, places, found | later)
+    found |= where(others.of(_SOON), said, places, later - none)
+    promise = None
+    for one in sorted((found | later) - none):
+        sentence = read[slice(*pieces[one])]
+        day = named_day(sentence, today)
+        if day:
+            return SpokenPromise(sentence[:_SENTENCE], day)
+        if one in found and promise is None:
+            promise = SpokenPromise(sentence[:_SENTENCE])
+    return promise
 
 
-def _promise(sentence: str, day: date | None, today: date) -> SpokenPromise:
-    return SpokenPromise(sentence[:_SENTENCE], day if day and day >= today else None)
+@cache
+def _book(language: str) -> Phrasebook[str]:
+    return Phrasebook({_PROMISE: PROMISES[language]})
+
+
+@cache
+def _others() -> Phrasebook[str]:
+    return Phrasebook({_NONE: NONE, _ANSWER: ANSWERS, _SOON: SOON})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mailcrm.domain.newest import Newest
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrasebook import Phrase, Phrasebook, matches, where
 from mailcrm.domain.phrases import compile_phrases
 from mailcrm.domain.purpose import Purpose
@@ -25,16 +26,16 @@ LANGUAGES = {
     "nl": nl, "pl": pl,
 }  # fmt: skip
 _SCRIPTS = (
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("ja", re.compile(r"[\u3041-\u30fa]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("ru", lazy_pattern(r"[\u0400-\u04ff]")),
+    ("ar", lazy_pattern(r"[\u0600-\u06ff]")),
+    ("ko", lazy_pattern(r"[\uac00-\ud7a3]")),
+    ("ja", lazy_pattern(r"[\u3041-\u30fa]")),
+    ("zh", lazy_pattern(r"[\u3400-\u9fff]")),
 )
-_LATIN_WORD = re.compile(r"[A-Za-z]{2}")
-_ENGLISH = re.compile(r"(?i)\b(?:the|you|your|we|our|is|are|please|pls|for|and|of|to|with|not|need)\b")
-_ENGLISH_STARTS = frozenset(
-    ("the", "you", "your", "we", "our", "is", "are", "plea", "pls", "for", "and", "of", "to", "with", "not", "need")
+_LATIN_WORD = lazy_pattern(r"[A-Za-z]{2}")
+_ENGLISH = lazy_pattern(r"(?i)\b(?:the|you|your|we|our|is|are|please|pls|for|and|of|to|with|not|need)\b")
+_ENGLISH_WORDS = frozenset(
+    ("the", "you", "your", "we", "our", "is", "are", "please", "pls", "for", "and", "of", "to", "with", "not", "need")
 )
 _LATIN = ("en", "es", "de", "fr", "pt", "it", "tr", "nl", "pl")
 _ORDER = (
@@ -69,8 +70,8 @@ _BEFORE, _AFTER = 24, 8
 _FAULTS, _BUYER = "faults", "buyer"  # groups of a language's book beside its purposes
 _READ = 3_000
 _SIGNAL = 60
-_SENTENCE = re.compile(r"[^.!?。！？؟\n]+(?:[.!?。！？؟]|(?=\n)|$)")
-_QUESTION = re.compile(r"[?？؟⸮]|(?<=[\u4e00-\u9fff])(?:吗|呢|嗎)|か[。\n]|か$")
+_SENTENCE = lazy_pattern(r"[^.!?。！？؟\n]+(?:[.!?。！？؟]|(?=\n)|$)")
+_QUESTION = lazy_pattern(r"[?？؟⸮]|(?<=[\u4e00-\u9fff])(?:吗|呢|嗎)|か[。\n]|か$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _languages(heard: _Heard, told: str) -> tuple[str, ...]:
         return (*found, *_LATIN)
     english = (
         told != "en"
-        and not _ENGLISH_STARTS.isdisjoint(heard.said.starts)
+        and not _ENGLISH_WORDS.isdisjoint(heard.said.words)
         and _ENGLISH.search(heard.text, heard.start, heard.end)  # "thé" is none
     )
     return tuple(dict.fromkeys((*found, told, *(["en"] if english else []))))
