@@ -101,7 +101,7 @@ class Part:
 
     `text` is the decoded text of text/* parts that are not attachments, and of message/delivery-status,
     message/disposition-notification and text/rfc822-headers; of an attached mail (message/rfc822) its decoded header block (of an attached report what it reports),
-    of text/html the markup; None for everything else.
+    of text/html the markup; None for everything else, and for HTML beside a plain text that says the same.
     """
 
     content_type: str
