@@ -94,6 +94,9 @@ class Address(NamedTuple):
         return self.key.rpartition("@")[2] if "@" in self.addr_spec else ""
 
 
+_NOBODY = Address("", "")
+
+
 class Part(NamedTuple):
     """A leaf of the MIME tree, in order of appearance; bodies are offsets into the raw mail.
 
@@ -198,8 +201,8 @@ class ParsedMail(_FirstHeaders):
     references: tuple[str, ...] = ()
     original_message_id: str = ""
     subject: str = ""
-    from_: Address = Address("", "")
-    sender: Address = Address("", "")
+    from_: Address = _NOBODY
+    sender: Address = _NOBODY
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()

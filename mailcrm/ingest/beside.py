@@ -1,8 +1,8 @@
 """Reading mail in two other processes, some hauls ahead of what is stored.
 
 Room: ingest. In: mails in the order of their fetching. Out: the same, ready to be stored, in that order. The bytes go to the
-other processes and what was read comes back in shared memory, a piece for each haul; through the pipes go only notes about it,
-which are so small that nobody ever waits for the other side to read.
+other processes and what was read comes back in shared memory (`pieces`), a piece for each haul; through the pipes go only notes
+about it, which are so small that nobody ever waits for the other side to read. What there is no shared memory for is read here.
 
 ```
   haul ─► memory ─► job to the process with less to do ─► memory ─► read, in the order of the hauls
@@ -28,6 +28,7 @@ from types import TracebackType
 from typing import Generic, NamedTuple, Self, TypeVar
 
 from mailcrm.domain.words import say
+from mailcrm.ingest.pieces import USED_AGAIN, Pieces, octets_of
 from mailcrm.ingest.preparing import Arriving, Door, Ready
 from mailcrm.ingest.readers import ReadHere
 
@@ -36,6 +37,7 @@ __all__ = ["ReadBeside"]
 _PROCESSES = 2
 _AHEAD = 8
 _AHEAD_OCTETS = 12 * 1024 * 1024
+_SMALLEST_READ = 4096  # octets: what a tiny mail comes to
 _MEMORY_OCTETS = 2 * 1024 * 1024 * 1024
 _PATIENCE = 60.0
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of a process with threads may stand still for ever
@@ -67,22 +69,20 @@ class _Worker:
         theirs.close()
         self.jobs = 0
 
-    def send(self, mails: Sequence[Arriving]) -> SharedMemory:
-        """Let it read `mails`; return the memory that they lie in, which is the caller's to `free`."""
-        memory = SharedMemory(create=True, size=sum(len(mail.raw) for mail in mails) + 1)
+    def send(self, mails: Sequence[Arriving], memory: SharedMemory) -> None:
+        """Let it read `mails` out of `memory`, which has room for them (`_room`) and is the job's until it is received."""
         place, lying = 0, []
         for mail in mails:
             end = place + len(mail.raw)
-            _octets(memory)[place:end] = mail.raw
+            octets_of(memory)[place:end] = mail.raw
             lying.append(_Lying(place, end, mail.internaldate, mail.fetched_at, mail.whole_size))
             place = end
         self.jobs += 1
         with contextlib.suppress(OSError):  # it died: that is found out when it is asked
-            self._line.send((memory.name, lying))
-        return memory
+            self._line.send((memory.name, _room(mails), lying))
 
     def receive(self, memory: SharedMemory, patience: float) -> list[Ready]:
-        """Return what the oldest job came to; _Lost where nothing comes any more."""
+        """Return what the oldest job, which lies in `memory`, came to; _Lost where nothing comes any more."""
         self.jobs -= 1
         try:
             if not self._line.poll(patience):
@@ -90,7 +90,7 @@ class _Worker:
             told = self._line.recv()
         except (EOFError, OSError) as error:
             raise _Lost from error
-        read: list[Ready] = pickle.loads(_octets(memory)[:told] if isinstance(told, int) else told)  # noqa: S301  (our own process wrote it)
+        read: list[Ready] = pickle.loads(octets_of(memory)[:told] if isinstance(told, int) else told)  # noqa: S301  (our own process wrote it)
         return read
 
     def end(self) -> None:
@@ -101,10 +101,12 @@ class _Worker:
 
 
 class _Waiting(NamedTuple, Generic[K]):
+    """A haul to be read: by `worker`, in `memory`, or here where that is None."""
+
     haul: K
     mails: Sequence[Arriving]
-    worker: _Worker | None
-    memory: SharedMemory | None
+    worker: _Worker | None = None
+    memory: SharedMemory | None = None
 
 
 class ReadBeside:
@@ -117,6 +119,7 @@ class ReadBeside:
         self._patience = patience
         self._workers: list[_Worker] = []
         self._door: Door | None = None
+        self._pieces = Pieces()
 
     def __enter__(self) -> Self:
         return self
@@ -125,6 +128,7 @@ class ReadBeside:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._end()
+        self._pieces.close()
 
     def through(self, door: Door, hauls: Iterable[tuple[K, Sequence[Arriving]]]) -> Iterator[tuple[K, list[Ready]]]:
         """Yield each haul with its mails read; the first is read here, while the processes begin."""
@@ -144,7 +148,8 @@ class ReadBeside:
             if waiting:  # nobody wants the rest: what the processes still say is of no more use
                 self._end()
             for one in waiting:
-                _free(one.memory)
+                if one.memory is not None:
+                    self._pieces.give_back(one.memory)
 
     def _begin(self, door: Door) -> None:
         if self._door != door:
@@ -159,22 +164,27 @@ class ReadBeside:
         self._workers = []
 
     def _hand_over(self, haul: K, mails: Sequence[Arriving]) -> _Waiting[K]:
-        if not mails:
-            return _Waiting(haul, mails, None, None)
+        try:
+            memory = self._pieces.take(_room(mails)) if mails else None
+        except OSError:
+            memory = None
+        if memory is None:
+            return _Waiting(haul, mails)
         worker = min(self._workers, key=lambda one: one.jobs)
-        return _Waiting(haul, mails, worker, worker.send(mails))
+        worker.send(mails, memory)
+        return _Waiting(haul, mails, worker, memory)
 
     def _read(self, one: _Waiting[K]) -> tuple[K, list[Ready]]:
-        if one.worker is None or one.memory is None:
-            return one.haul, []
         assert self._door is not None  # noqa: S101  (set before anything is handed over)
+        if one.worker is None or one.memory is None:
+            return one.haul, [self._door.ready(mail) for mail in one.mails]
         try:
             read = one.worker.receive(one.memory, self._patience)
         except _Lost:
             self._replace(one.worker)
-            read = _apart(self._door, one.mails, self._patience)
+            read = _apart(self._door, one.mails, one.memory, self._patience)
         finally:
-            _free(one.memory)
+            self._pieces.give_back(one.memory)
         return one.haul, read
 
     def _replace(self, lost: _Worker) -> None:
@@ -185,10 +195,10 @@ class ReadBeside:
             self._workers[self._workers.index(lost)] = _Worker(self._door)
 
 
-def _apart(door: Door, mails: Sequence[Arriving], patience: float) -> list[Ready]:
+def _apart(door: Door, mails: Sequence[Arriving], memory: SharedMemory, patience: float) -> list[Ready]:
     """Read mails in a process of their own, by halves where that is lost: the mail that does it goes to quarantine."""
     worker = _Worker(door)
-    memory = worker.send(mails)
+    worker.send(mails, memory)
     try:
         return worker.receive(memory, patience)
     except _Lost:
@@ -196,43 +206,45 @@ def _apart(door: Door, mails: Sequence[Arriving], patience: float) -> list[Ready
             return [door.unreadable(mails[0], say("Reading this mail took too long or too much memory."))]
     finally:
         worker.end()
-        _free(memory)
     half = len(mails) // 2
-    return _apart(door, mails[:half], patience) + _apart(door, mails[half:], patience)
+    return _apart(door, mails[:half], memory, patience) + _apart(door, mails[half:], memory, patience)
+
+
+def _room(mails: Sequence[Arriving]) -> int:
+    """Return how many octets `mails`, and what reading them comes to, take at most, but for a rare case."""
+    return sum(max(len(mail.raw), _SMALLEST_READ) for mail in mails)
 
 
 def _size(waiting: Iterable[_Waiting[K]]) -> int:
-    return sum(one.memory.size for one in waiting if one.memory is not None)
-
-
-def _octets(memory: SharedMemory) -> memoryview:
-    assert memory.buf is not None  # noqa: S101  (it is open)
-    return memory.buf
-
-
-def _free(memory: SharedMemory | None) -> None:
-    if memory is not None:
-        memory.close()
-        memory.unlink()
+    return sum(_room(one.mails) for one in waiting)
 
 
 def _serve(line: Connection, door: Door) -> None:
     """Read what lies in the memory that `line` names, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that we work for; it ends us
     _limit_memory()
+    known: dict[str, SharedMemory] = {}
     with contextlib.suppress(EOFError, OSError):
         while True:
-            name, lying = line.recv()
-            memory = SharedMemory(name)
-            try:
-                mails = [Arriving(bytes(_octets(memory)[one.start : one.end]), *one[2:]) for one in lying]
-                told = pickle.dumps([door.ready(mail) for mail in mails], pickle.HIGHEST_PROTOCOL)
-                fits = len(told) <= memory.size
-                if fits:
-                    _octets(memory)[: len(told)] = told
-                line.send(len(told) if fits else told)
-            finally:
+            name, room, lying = line.recv()
+            memory = known.get(name) or SharedMemory(name)
+            if memory.size <= USED_AGAIN:
+                known[name] = memory
+            line.send(_read_in(memory, room, lying, door))
+            if memory.size > USED_AGAIN:
                 memory.close()
+
+
+def _read_in(memory: SharedMemory, room: int, lying: Sequence[_Lying], door: Door) -> int | bytes:
+    """Read the mails in `memory` and write there what they come to; return its length, or itself where it is more than `room`."""
+    octets = octets_of(memory)
+    # One mail after the other, so that never the octets of all of them lie here too.
+    ready = [door.ready(Arriving(bytes(octets[one.start : one.end]), *one[2:])) for one in lying]
+    told = pickle.dumps(ready, pickle.HIGHEST_PROTOCOL)
+    if len(told) > room:
+        return told
+    octets[: len(told)] = told
+    return len(told)
 
 
 def _limit_memory() -> None:

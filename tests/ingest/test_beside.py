@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import pytest
 
 from mailcrm.adapters.demo.story import mails
 from mailcrm.adapters.mime import Mime
@@ -69,6 +74,26 @@ def test_large_mails_and_tiny_ones_are_read_too() -> None:
         read = list(readers.through(door(Mime()), [(n, [arriving(raw)]) for n, raw in enumerate(raws)]))
     assert [one.bytes_.size for _key, (one,) in read] == [len(raw) for raw in raws]
     assert all(one.read is not None for _key, (one,) in read)
+
+
+@contextmanager
+def room_for(octets: int) -> Iterator[None]:
+    """Let no file of this process grow beyond `octets`, and a piece of shared memory is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (octets, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("octets", [0, 8_000_000])
+def test_what_there_is_no_shared_memory_for_is_read_here(octets: int) -> None:
+    raws = [letter(1), letter(2), letter(3) + b"x" * 9_000_000, letter(4)]
+    hauls = [(n, [arriving(raw)]) for n, raw in enumerate(raws)]
+    here = list(ReadHere().through(door(Mime()), hauls))
+    with room_for(octets), ReadBeside() as readers:
+        assert list(readers.through(door(Mime()), hauls)) == here
 
 
 def test_a_mail_that_takes_the_process_with_it_goes_to_quarantine_alone() -> None:

@@ -173,7 +173,7 @@ def decode_words(text: str, hints: Hints) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Cut `text`: what stands before the first encoded word; charset, encoding and payload of it, and what stands behind it; …"""
+    """Cut `text`: what stands before the first encoded word, then of each its charset, encoding, payload, and what stands behind."""
     pieces = _PLAIN_WORD.split(text)
     # No question mark but theirs: no other cut is possible.
     if text.count("?") == len(pieces) - 1 <= _WORD_PIECES * _WORDS_CAP:
