@@ -36,7 +36,7 @@ __all__ = ["ReadBeside"]
 
 _PROCESSES = 2
 _AHEAD = 6
-_AHEAD_OCTETS = 6 * 1024 * 1024
+_AHEAD_OCTETS = 8 * 1024 * 1024
 _SMALLEST_READ = 4096  # octets: what a tiny mail comes to
 _PATIENCE = 60.0
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of a process with threads may stand still for ever
