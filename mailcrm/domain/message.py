@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mailcrm.domain.newest import Newest
@@ -77,8 +77,7 @@ class Role(StrEnum):
         return self in (Role.CUSTOMER, Role.PROSPECT, Role.AGENT, Role.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A mailbox of RFC 5322: `display_name` decoded (may be ""), `addr_spec` as written ("" where none could be read)."""
 
     display_name: str
@@ -95,13 +94,15 @@ class Address:
         return self.key.rpartition("@")[2] if "@" in self.addr_spec else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+_NOBODY = Address("", "")
+
+
+class Part(NamedTuple):
     """A leaf of the MIME tree, in order of appearance; bodies are offsets into the raw mail.
 
     `text` is the decoded text of text/* parts that are not attachments, and of message/delivery-status,
     message/disposition-notification and text/rfc822-headers; of an attached mail (message/rfc822) its decoded header block (of an attached report what it reports),
-    of text/html the markup; None for everything else.
+    of text/html the markup; None for everything else, and for HTML beside a plain text that says the same.
     """
 
     content_type: str
@@ -116,8 +117,7 @@ class Part:
     parameters: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file in a mail. `filename` as the sender wrote it (decoded), `safe_filename` fit to be written to a disk."""
 
     filename: str
@@ -201,8 +201,8 @@ class ParsedMail(_FirstHeaders):
     references: tuple[str, ...] = ()
     original_message_id: str = ""
     subject: str = ""
-    from_: Address = Address("", "")
-    sender: Address = Address("", "")
+    from_: Address = _NOBODY
+    sender: Address = _NOBODY
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()

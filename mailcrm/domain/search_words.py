@@ -20,6 +20,8 @@ import unicodedata
 from array import array
 from collections.abc import Iterable
 
+from mailcrm.domain.patterns import lazy_pattern
+
 __all__ = ["FILES", "FROM", "INQUIRY", "LETTER", "TO", "cut", "mail_index_text", "pairs", "words"]
 
 LETTER, FROM, TO, FILES, INQUIRY, _GAP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
@@ -30,15 +32,18 @@ _CJK = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-
 _CJK += (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\uf900-\ufa6d\ufa70-\ufad9\uff66-\uff9f\U00020000-\U0003fffd"
 )
-_RUN = re.compile(f"([{_CJK}]+)")
+# One letter and then more of them: where a pattern begins with a repetition, `re` looks for it at every place four times as long.
+_RUN = lazy_pattern(f"([{_CJK}][{_CJK}]*)")
 _BEFORE_CJK = bytes([*range(0xE3), *range(0xF1, 0x100)])
 # What stands most often between words, and letters that SQLite folds likewise, are left as they are.
 _BETWEEN = "\u2010-\u2029\u202f-\u205e\u3000-\u3004\u3008-\u3020\uff01-\uff0f\uff1a-\uff20"
 _LATIN = "\xc0-\xd7\xd9-\xde\xe0-\xf7\xf9-\u010f\u0112-\u0130\u0134-\u013e\u0143-\u0148\u014a-\u017e"
 _CYRILLIC = "\u0410-\u0418\u041a-\u0438\u043a-\u044f"
-_FOREIGN = re.compile(f"[^\0-\xa0{_BETWEEN}{_LATIN}{_CYRILLIC}]+")
+_HOME = f"\0-\xa0{_BETWEEN}{_LATIN}{_CYRILLIC}"
+_FOREIGN = lazy_pattern(f"[^{_HOME}][^{_HOME}]*")
 _WORD = re.compile(f"[{_MARKS}]?[^\\W_]+|[{_MARKS}]")
-_UNFOLDED = re.compile(f"[^\0-\x7f{_CJK}{_MARKS}]+")
+_ASCII_WORDS = "".join(char.lower() if char.isalnum() else " " for char in map(chr, range(0x80)))
+_UNFOLDED = lazy_pattern(f"[^\0-\x7f{_CJK}{_MARKS}][^\0-\x7f{_CJK}{_MARKS}]*")
 _SPELLINGS = {"ø": "o", "ł": "l", "đ": "d", "ı": "i"}  # letters that Unicode doesn't take apart
 
 
@@ -89,15 +94,16 @@ def pairs(runs: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of an index text, cut and folded as SQLite's unicode61 does it."""
-    plain = text if text.isascii() else _UNFOLDED.sub(_fold_run, text)
-    return _WORD.findall(plain.lower())
+    if text.isascii():
+        return text.translate(_ASCII_WORDS).split()
+    return _WORD.findall(_UNFOLDED.sub(_fold_run, text).lower())
 
 
 def mail_index_text(
     *,
     subject: str,
-    writers: Iterable[tuple[str, str]],
-    recipients: Iterable[tuple[str, str]],
+    writers: Iterable[tuple[str, ...]],
+    recipients: Iterable[tuple[str, ...]],
     files: Iterable[str],
     attached: bool,
     inquiry: bool,
@@ -118,8 +124,8 @@ def mail_index_text(
     return f" {_GAP} ".join(text)
 
 
-def _people(people: Iterable[tuple[str, str]]) -> tuple[str, str]:
-    return cut(" ".join([f"{name} {address}" for name, address in dict.fromkeys(people)]))
+def _people(people: Iterable[tuple[str, ...]]) -> tuple[str, str]:
+    return cut(" ".join(map(" ".join, dict.fromkeys(people))))
 
 
 def _marked(mark: str, field: tuple[str, str]) -> str:

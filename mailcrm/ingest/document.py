@@ -58,4 +58,4 @@ def _addresses(many: tuple[Address, ...]) -> list[dict[str, str]]:
 
 
 def _attachment(one: Attachment) -> dict[str, object]:
-    return asdict(one)
+    return one._asdict()

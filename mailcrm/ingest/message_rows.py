@@ -8,7 +8,7 @@ read mail don't need one.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from mailcrm.domain.forwarding import forwarded_in
 from mailcrm.domain.message import (
     Address,
     Authentication,
+    Bounce,
     CourierNotice,
     Kind,
     ParsedMail,
@@ -149,7 +150,7 @@ def message_columns(read: ReadMail, side: Side, at: datetime, ours: Ours) -> dic
         "promise": _promise(read, side, at),
         "question": _question(read, side),
         "away_until": read.away_until if side is Side.THEIRS else None,
-        "bounce": {name: storable(value) for name, value in asdict(read.bounce).items()} if read.bounce else None,
+        "bounce": _fields(read.bounce),
         "forwarded": _forwarded(read, ours),
         "courier": _fields(read.courier),
         "authentication": _fields(read.authentication),
@@ -192,10 +193,11 @@ def _question(read: ReadMail, side: Side) -> str:
     return storable(question_in(read.reply or read.mail.body)) if side is Side.OURS and read.kind is Kind.HUMAN else ""
 
 
-def _fields(value: Authentication | CourierNotice | None) -> dict[str, str | bool] | None:
+def _fields(value: Authentication | Bounce | CourierNotice | None) -> dict[str, str | bool] | None:
     if value is None:
         return None
-    return {name: storable(field) if isinstance(field, str) else field for name, field in asdict(value).items()}
+    told = {one.name: getattr(value, one.name) for one in fields(value)}  # `asdict` would copy each of them, deeply
+    return {name: storable(field) if isinstance(field, str) else field for name, field in told.items()}
 
 
 def text_columns(read: ReadMail) -> dict[str, Any]:

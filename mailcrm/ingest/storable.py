@@ -28,8 +28,11 @@ def storable(text: str) -> str:
 
 def storable_id(text: str) -> str:
     """Return a Message-ID; one that is too long for a line goes by its digest."""
-    octets = storable(text).encode()
-    return octets.decode() if len(octets) <= _LONGEST_ID else f"sha256-{hashlib.sha256(octets).hexdigest()}"
+    text = storable(text)
+    if len(text) <= _LONGEST_ID and text.isascii():
+        return text
+    octets = text.encode()
+    return text if len(octets) <= _LONGEST_ID else f"sha256-{hashlib.sha256(octets).hexdigest()}"
 
 
 def storable_address(text: str) -> str:

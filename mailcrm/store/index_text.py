@@ -5,7 +5,7 @@ Room: store. Pure: the processes that read mail make it, without a database.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mailcrm.domain.message import Kind
@@ -28,5 +28,5 @@ def index_text(mail: Mapping[str, Any], body: str, files: Sequence[str]) -> str:
     )
 
 
-def _pairs(people: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
-    return [(name, address) for name, address in people]
+def _pairs(people: Sequence[Sequence[str]]) -> Iterable[tuple[str, ...]]:
+    return map(tuple, people)

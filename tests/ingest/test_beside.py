@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import pytest
 
 from mailcrm.adapters.demo.story import mails
 from mailcrm.adapters.mime import Mime
@@ -71,27 +76,49 @@ def test_large_mails_and_tiny_ones_are_read_too() -> None:
     assert all(one.read is not None for _key, (one,) in read)
 
 
-def test_a_mail_that_takes_the_process_with_it_goes_to_quarantine_alone() -> None:
+@contextmanager
+def room_for(octets: int) -> Iterator[None]:
+    """Let no file of this process grow beyond `octets`, and a piece of shared memory is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (octets, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("octets", [0, 8_000_000])
+def test_what_there_is_no_shared_memory_for_is_read_here(octets: int) -> None:
+    raws = [letter(1), letter(2), letter(3) + b"x" * 9_000_000, letter(4)]
+    hauls = [(n, [arriving(raw)]) for n, raw in enumerate(raws)]
+    here = list(ReadHere().through(door(Mime()), hauls))
+    with room_for(octets), ReadBeside() as readers:
+        assert list(readers.through(door(Mime()), hauls)) == here
+
+
+@pytest.mark.parametrize("deadly", [3, 33])  # before the first process has a copy, and in that copy
+def test_a_mail_that_takes_the_process_with_it_goes_to_quarantine_alone(deadly: int) -> None:
     hauls = [
-        (start, [arriving(letter(n, DEADLY if n == 33 else b"")) for n in range(start, start + 10)])
+        (start, [arriving(letter(n, DEADLY if n == deadly else b"")) for n in range(start, start + 10)])
         for start in range(0, 100, 10)
     ]
     with ReadBeside() as readers:
         read = [mail for _key, some in readers.through(door(Fragile()), hauls) for mail in some]
     lost = [number for number, mail in enumerate(read) if mail.read is None]
-    assert lost == [33]
-    assert read[33].error is not None
-    assert read[33].bytes_.size == len(letter(33, DEADLY))
+    assert lost == [deadly]
+    assert read[deadly].error is not None
+    assert read[deadly].bytes_.size == len(letter(deadly, DEADLY))
     assert [mail.read.columns["message_id"] for mail in read if mail.read] == [
-        f"{n}@vantex.example" for n in range(100) if n != 33
+        f"{n}@vantex.example" for n in range(100) if n != deadly
     ]
 
 
-def test_a_mail_that_is_never_done_goes_to_quarantine() -> None:
-    hauls = [(n, [arriving(letter(n, HANGING if n == 1 else b""))]) for n in range(3)]
+@pytest.mark.parametrize("hanging", [0, 1])
+def test_a_mail_that_is_never_done_goes_to_quarantine(hanging: int) -> None:
+    hauls = [(n, [arriving(letter(n, HANGING if n == hanging else b""))]) for n in range(3)]
     with ReadBeside(patience=5.0) as readers:
         read = [mail for _key, some in readers.through(door(Fragile()), hauls) for mail in some]
-    assert [mail.read is None for mail in read] == [False, True, False]
+    assert [mail.read is None for mail in read] == [n == hanging for n in range(3)]
 
 
 def test_who_stops_in_the_middle_leaves_no_process_behind() -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mailcrm.adapters.mime.charset import decode
 from mailcrm.adapters.mime.named import Named
@@ -31,8 +30,7 @@ _PACKET_NAMES = frozenset(("winmail.dat", "win.dat"))
 _UNKNOWN = "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     name: str
     content_type: str
     content: bytes

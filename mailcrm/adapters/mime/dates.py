@@ -35,6 +35,7 @@ _PLAIN = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) ((?:19[7-9]|20\d|21\d)\d) (\d{2}:\d{2}:\d{2}) ([+-]\d{4})(?: \([A-Z]{1,5}\))?",
     re.ASCII,
 )
+_PLAIN_MONTHS = {name.title(): f"{n:02}" for name, n in _MONTHS.items()}
 _LONGEST = 200
 _CENTURY, _PIVOT, _FIRST_YEAR, _LAST_YEAR = 100, 70, 1970, 2199
 _NOON = 12
@@ -48,7 +49,7 @@ def read_date(value: str) -> datetime | None:
     if plain:
         day, month, year, time, offset = plain.groups()
         try:
-            return datetime.fromisoformat(f"{year}-{_MONTHS[month.lower()]:02}-{day:0>2}T{time}{offset}")
+            return datetime.fromisoformat(f"{year}-{_PLAIN_MONTHS[month]}-{day.zfill(2)}T{time}{offset}")
         except (KeyError, ValueError):
             pass
     value = value[:_LONGEST]

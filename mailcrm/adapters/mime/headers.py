@@ -30,10 +30,13 @@ _KNOWN = re.compile(
     rb"|in-reply-to|references|x-[a-z0-9-]+|delivered-to|list-[a-z-]+|dkim-signature)[ \t]*:"
 )
 _FOLD = re.compile(r"\r*+\n[ \t]*+|[\r\n]++")
+_WORD_PIECES = 4  # and question marks
+_PLAIN_WORD = re.compile(r"=\?([!-<>@-~][!->@-~]{0,59})\?([bBqQ])\?([^?]*+)\?=")
 _WORD_START = re.compile(r"=\?([!->@-~]{1,60})\?([bBqQ])\?")
 _GOES_ON = re.compile(r"[0-9A-Fa-f]{2}[^\s?]{0,200}\?=")
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _QP = re.compile(rb"=([0-9A-Fa-f]{2})")
+_SOUND_QP = re.compile(rb"(?:[^=]++|=[0-9A-Fa-f]{2})*+")
 _BRACKETED_ID = re.compile(r"<([^<>]+)>")
 
 
@@ -144,65 +147,62 @@ def _text(value: bytes, hints: Hints) -> str:
 
 
 def decode_words(text: str, hints: Hints) -> str:
-    """Return `text` with its encoded words decoded; what can't be one stays as it is written."""
+    """Return `text` with its encoded words decoded; what can't be one stays as it is written.
+
+    Space between two of them goes, and those of one charset are joined as bytes before they are decoded.
+    """
     if "=?" not in text:
         return text
-    out: list[str] = []
-    group: list[tuple[str, str, str]] = []
-    position = count = 0
-    while count < _WORDS_CAP:
-        found = _next_word(text, position)
-        if found is None:
-            break
-        begin, finish, word = found
-        between = text[position:begin]
-        if group and between and not between.isspace():
-            out += [_decode_group(group, hints), between]
-            group = []
-        elif not group:
-            out.append(between)
-        group.append(word)
-        position, count = finish, count + 1
-    if group:
-        out.append(_decode_group(group, hints))
-    out.append(text[position:])
+    pieces = _words(text)
+    out = [pieces[0]]
+    run: list[tuple[str, str]] = []
+    charset = ""
+    for place in range(1, len(pieces), _WORD_PIECES):
+        label, encoding, payload, behind = pieces[place : place + _WORD_PIECES]
+        name = label.partition("*")[0].lower()
+        if run and name != charset:
+            out.append(decode(_joined(run), charset, hints)[0])
+            run = []
+        charset = name
+        run.append((encoding, payload))
+        if place + _WORD_PIECES == len(pieces) or (behind and not behind.isspace()):
+            out += (decode(_joined(run), charset, hints)[0], behind)
+            run = []
     decoded = "".join(out)
     return decoded if decoded.isprintable() else _FOLD.sub(" ", decoded).replace("\x00", "")
 
 
-def _next_word(text: str, position: int) -> tuple[int, int, tuple[str, str, str]] | None:
-    """Return (begin, end, (charset, encoding, payload)) of the next encoded word."""
-    start = _WORD_START.search(text, position)
-    if not start:
-        return None
+def _words(text: str) -> list[str]:
+    """Cut `text`: what stands before the first encoded word, then of each its charset, encoding, payload, and what stands behind."""
+    pieces = _PLAIN_WORD.split(text)
+    # No question mark but theirs: no other cut is possible.
+    if text.count("?") == len(pieces) - 1 <= _WORD_PIECES * _WORDS_CAP:
+        return pieces
+    pieces, position = [], 0
+    while len(pieces) < _WORD_PIECES * _WORDS_CAP:
+        start = _WORD_START.search(text, position)
+        finish = _word_end(text, start) if start else -1
+        if start is None or finish < 0:
+            break
+        pieces += (text[position : start.start()], start[1], start[2], text[start.end() : finish])
+        position = finish + 2
+    return [*pieces, text[position:]]
+
+
+def _word_end(text: str, start: re.Match[str]) -> int:
+    """Return where the closing mark of an encoded word stands, -1 where it has none."""
     finish = text.find("?=", start.end())
     # A raw question mark inside a Q word, followed by an encoded byte, looks like the end of the word.
     while finish >= 0 and start[2] in "qQ" and _GOES_ON.match(text, finish + 2, finish + 220):
         finish = text.find("?=", finish + 2)
-    if finish < 0:
-        return None
-    return start.start(), finish + 2, (start[1].partition("*")[0].lower(), start[2].lower(), text[start.end() : finish])
+    return finish
 
 
-def _decode_group(group: list[tuple[str, str, str]], hints: Hints) -> str:
-    """Decode neighbouring words: those of one charset are joined as bytes first."""
-    out: list[str] = []
-    position = 0
-    while position < len(group):
-        charset = group[position][0]
-        finish = position
-        while finish < len(group) and group[finish][0] == charset:
-            finish += 1
-        out.append(decode(_joined(group[position:finish]), charset, hints)[0])
-        position = finish
-    return "".join(out)
-
-
-def _joined(words: list[tuple[str, str, str]]) -> bytes:
+def _joined(words: list[tuple[str, str]]) -> bytes:
     data = b""
     pending = ""
-    for _, encoding, payload in words:
-        if encoding == "q":
+    for encoding, payload in words:
+        if encoding in "qQ":
             data, pending = data + (_base64(pending) if pending else b"") + _quoted(payload), ""
             continue
         pending += payload.strip()
@@ -212,8 +212,10 @@ def _joined(words: list[tuple[str, str, str]]) -> bytes:
 
 
 def _quoted(payload: str) -> bytes:
-    data = payload.replace("_", " ").encode("utf-8", "replace")
-    return _QP.sub(lambda found: bytes((int(found[1], 16),)), data)
+    data = payload.encode("utf-8", "replace")
+    if _SOUND_QP.fullmatch(data):
+        return binascii.a2b_qp(data, header=True)
+    return _QP.sub(lambda found: bytes((int(found[1], 16),)), data.replace(b"_", b" "))
 
 
 def _base64(payload: str) -> bytes:
