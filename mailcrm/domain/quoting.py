@@ -22,6 +22,7 @@ _TRIES = 2_000
 _TRAILING = " \t\r\f\v\xa0*\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"  # signs of direction stand around lines of Hebrew and Arabic
 
 _QUOTED = lazy_pattern(r"\s{0,3}>")
+_BLANK = lazy_pattern(rf"\n(?:[^\S\n]++(?=\n)|[^\S\n]{{{_LINE}}}.*)")
 _ADDRESS = lazy_pattern(r"[^\s<>@:;,]+@[^\s<>@,;]+")
 _RULER = lazy_pattern(r"[\s*>]{0,9}[-_=—–]{3,}[\s*]{0,9}")
 
@@ -86,6 +87,8 @@ _DATED = lazy_pattern(
     r"\W{0,3}(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{4}年)[^\n]{0,300}<?[^\s<>@]+@[^\s<>@]+>\W{0,3}[:：]\s{0,9}"
 )
 _BY_ADDRESS = lazy_pattern(r"<[^\s<>@]{1,80}@[^\s<>@]{1,80}>\W{0,3}[:：]$")
+# The commonest of them at the end of a line: what ends so needs no search.
+_ENDS_WROTE = (" wrote:", " schrieb:", " escribió:", " a écrit :", " escreveu:", " ha scritto:", " написал:", "写道：", "写道:")  # fmt: skip
 _GMAIL_DATED = lazy_pattern(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d \S.{0,80}")
 
 _FOOTNOTE = lazy_pattern(r"\[(\d{1,4})\] \S+")
@@ -102,7 +105,7 @@ class Pieces:
 
 def split_reply(text: str) -> Pieces:
     """Return the pieces of a mail's plain text. Answers between and below quoted lines belong to the reply."""
-    lines, notes = _without_footnotes(["" if line[:_LINE].isspace() else line for line in text.split("\n")])
+    lines, notes = _without_footnotes(_BLANK.sub("\n", f"\n{text}\n")[1:-1].split("\n"))
     if _is_only_passed_on(lines):
         return Pieces(text.strip())
     runs, quoted = _own_runs(lines)
@@ -219,13 +222,15 @@ def _is_heading(line: str) -> bool:
     """Whether a line by itself says that a quoted or forwarded mail follows."""
     if "--" in line:
         return bool(_ORIGINAL.fullmatch(line))
-    return bool(_FORWARD.fullmatch(line)) if line.rstrip()[-1] in ":：" else bool(_GMAIL_DATED.fullmatch(line))
+    if line.rstrip()[-1] in ":：":
+        return bool(_FORWARD.fullmatch(line))
+    return "GMT" in line and bool(_GMAIL_DATED.fullmatch(line))
 
 
 def _quoted_next(lines: list[str], position: int) -> bool:
     """Whether the next line with words, a few lines on at most, is marked as quoted."""
-    near = (line for line in lines[position : position + 4] if line and not line.isspace())
-    return bool(_QUOTED.match(next(near, "")))
+    near = next(filter(None, lines[position : position + 4]), "")
+    return ">" in near and bool(_QUOTED.match(near))
 
 
 def _header_block(lines: list[str], position: int) -> bool:
@@ -275,8 +280,8 @@ def _read_block(lines: list[str], position: int) -> tuple[dict[str, str], str]:
 
 
 def _label(line: str) -> str:
-    head = line[:_LABEL_WIDTH].partition(":")[0].partition("：")[0]
-    if " ".join(head.strip(_AROUND_LABEL).lower().split()) not in _BY_WORD:  # nearly every line
+    head = line[:_LABEL_WIDTH].partition(":")[0].partition("：")[0].strip(_AROUND_LABEL).lower()
+    if head not in _BY_WORD and " ".join(head.split()) not in _BY_WORD:  # nearly every line
         return ""
     found = _LABEL.match(line)
     return _BY_WORD.get(" ".join(found[1].lower().split()), "") if found else ""
@@ -286,7 +291,7 @@ def _attribution(lines: list[str], position: int) -> int:
     """Return how many lines "On …, X wrote:" takes here, 0 where it doesn't stand."""
     joined = ""
     for count, line in enumerate(lines[position : position + _ATTRIBUTION_LINES], 1):
-        if not line.strip() or _QUOTED.match(line):
+        if not line or (">" in line and _QUOTED.match(line)):
             return 0
         joined = f"{joined} {line.strip(_TRAILING)}"[: 2 * _LINE]
         if joined.endswith((":", "：", ": *", ":*")):
@@ -296,6 +301,8 @@ def _attribution(lines: list[str], position: int) -> int:
 
 
 def _is_attribution(text: str, *, quoted: bool) -> bool:
+    if text.endswith(_ENDS_WROTE) and (quoted or "@" in text):
+        return True
     if _DATED.fullmatch(text) or (_BY_ADDRESS.search(text) and len(_TIME.findall(text)) > 1):
         return True
     return bool(_WROTE.search(text)) and (quoted or "@" in text or bool(_TIME.search(text)))

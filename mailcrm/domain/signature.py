@@ -65,6 +65,8 @@ _DISCLAIMER_LETTERS = (
     " н д э и 本 此 该 保 こ 이 본"
 )
 _DISCLAIMING = frozenset(_DISCLAIMER_LETTERS.split())
+_FIRST_LETTERS = frozenset(letters[0] for letters in _SIGNING_OFF)
+_ASKS = lazy_pattern(r"(?m)[?？؟;][^\S\n]{0,3}$")
 _DISCLAIMS, _DISCLAIMER_LINES, _DISCLAIMER, _TRIES = 2, 12, 1_200, 200
 
 
@@ -74,19 +76,22 @@ def is_device_line(line: str) -> bool:
 
 
 def signature_start(run: Sequence[str], *, below: bool) -> int:
-    """Return where the signature of a run of own lines begins (its length where there is none); `below`: words stand above."""
+    """Return where the signature of a run of own lines begins (its length where there is none); `below`: words stand above.
+
+    A line without words is "".
+    """
     end = _disclaimer_start(run)
     own = run[:end]
-    something = below
-    for number, line in enumerate(own):
-        head = line[:_LINE]
-        if not head or head.isspace():
-            continue
-        if len(head) <= _DASHES_WIDTH and _SIGNATURE.fullmatch(head):
+    first = -1 if below else next((number for number, line in enumerate(own) if line), end)
+    short = [n for n, line in enumerate(own) if 0 < len(line) <= _CLOSING_WIDTH]
+    # Lines of Chinese are all short, and hardly one begins with such a letter.
+    likely = [n for n in short if (letter := own[n][0].lower()[0]) in _FIRST_LETTERS or not letter.isalnum()]
+    for number in likely:
+        line = own[number]
+        if len(line) <= _DASHES_WIDTH and _SIGNATURE.fullmatch(line):
             return number
-        if something and len(head) <= _CLOSING_WIDTH and _signs_off(head, own, number):
+        if number > first and _signs_off(line, own, number):
             return number
-        something = True
     return end
 
 
@@ -108,13 +113,12 @@ def _signs_off(head: str, run: Sequence[str], number: int) -> bool:
 def _disclaimer_start(run: Sequence[str]) -> int:
     """Return where a disclaimer ends what was written: a paragraph that opens like one and says two things that they say."""
     tries = _TRIES
-    for number, line in enumerate(run):
+    paragraphs = [number for number, above in enumerate(("", *run[:-1])) if not above and run[number]] if run else []
+    for number in paragraphs:
+        if not _begins_with(run[number], _DISCLAIMING) or not _OPENS.match(run[number][:_LINE]):
+            continue
         if tries <= 0:
             break
-        if not line or (number and run[number - 1] and not run[number - 1].isspace()):
-            continue
-        if not _begins_with(line, _DISCLAIMING) or not _OPENS.match(line[:_LINE]):
-            continue
         tries -= 1
         text = " ".join(rest[:_DISCLAIMER] for rest in run[number : number + _DISCLAIMER_LINES])[:_DISCLAIMER]
         asks = any(re.search(r"[?？؟]\s{0,3}$", rest[-_LINE:]) for rest in run[number : number + 4 * _DISCLAIMER_LINES])
@@ -125,7 +129,7 @@ def _disclaimer_start(run: Sequence[str]) -> int:
 
 def _only_a_name_follows(run: Sequence[str], number: int) -> bool:
     """Whether a sign-off is safe to cut: few short lines below it, none of which asks."""
-    below = [line for line in run[number + 1 : number + 4 * _CLOSING_LINES] if line.strip()]
+    below = list(filter(None, run[number + 1 : number + 4 * _CLOSING_LINES]))
     if len(run) - number > 4 * _CLOSING_LINES or len(below) > _CLOSING_LINES:
         return False
-    return all(len(line) <= _CLOSING_WIDTH and not re.search(r"[?？؟;]\s{0,3}$", line[:_LINE]) for line in below)
+    return max(map(len, below), default=0) <= _CLOSING_WIDTH and not _ASKS.search("\n".join(below))
