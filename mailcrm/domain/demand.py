@@ -104,6 +104,7 @@ _SHORT_FORM = re.compile(
     r"(?i)(?:^|[\s(])(?:mr|mrs|ms|dr|no|nr|art|approx|ca|pcs|co|ltd|inc|st|vs|e\.g|i\.e|z\.b|bzw|sr|sra|sig|sig\.ra|spett|p|[a-z])\.$"
 )
 _SHORT = 12
+_GAP = re.compile(r"\n[ \t]*\n")
 _DIGIT = re.compile(r"\d")
 _WORD_OR_NUMBER = re.compile(r"[^\W_]")
 
@@ -129,10 +130,15 @@ def asks(text: str) -> bool:
     It holds none where each clause consists of words that thank, note or greet: what isn't known may be a demand.
     """
     text = text.strip()
-    if not text or len(text) > _FINISHED_LENGTH or _QUESTION.search(text) or _REQUEST.search(text):
+    if not text or len(text) > _FINISHED_LENGTH or _QUESTION.search(text):
         return True
-    clauses = [_judged(clause) for clause in _CLAUSE.split(text) if _WORD.search(clause)]
-    return _Clause.SETTLED not in clauses or _Clause.OPEN in clauses
+    settled = False
+    for clause in filter(_WORD.search, _CLAUSE.split(text)):
+        judged = _judged(clause)
+        if judged is _Clause.OPEN:
+            return True
+        settled = settled or judged is _Clause.SETTLED
+    return not settled or bool(_REQUEST.search(text))  # the dearest look last: hardly a mail comes so far
 
 
 def is_patient(text: str) -> bool:
@@ -156,8 +162,7 @@ def _judged(clause: str) -> _Clause:
     if _CJK.search(clause):
         return _judged_joined(clause)
     folded = fold(clause)
-    states = _STATES.search(folded)
-    if not states and _THANKS_FOR.fullmatch(folded):
+    if _THANKS_FOR.fullmatch(folded) and not _STATES.search(folded):
         return _Clause.SETTLED
     words = _WORD.findall(clause)
     kinds: set[str | None] = set()
@@ -169,7 +174,8 @@ def _judged(clause: str) -> _Clause:
         if unknown > 1:
             return _Clause.OPEN
     if "settled" in kinds:
-        return _Clause.SETTLED if unknown <= (len(words) >= _ROOM_FOR_ONE and not states) else _Clause.OPEN
+        room = len(words) >= _ROOM_FOR_ONE and not _STATES.search(folded)
+        return _Clause.SETTLED if unknown <= room else _Clause.OPEN
     return _Clause.OPEN if unknown or "object" in kinds or len(words) > _WISH else _Clause.BESIDE
 
 
@@ -184,7 +190,7 @@ def _judged_joined(clause: str) -> _Clause:
 
 def _kind(word: str) -> str | None:
     """Return what a word is in a mail that looks finished; a capital letter makes a name of an unknown one."""
-    folded = fold(word)
+    folded = word.lower() if word.isascii() else fold(word)
     for form in (folded,) if folded.isascii() else dict.fromkeys((folded, _ARABIC_PREFIX.sub("", folded))):
         for name, (words, stems) in _VOCABULARY.items():
             if form in words or form.startswith(stems):
@@ -218,13 +224,21 @@ def _greets(line: str, number: int) -> bool:
 
 def _sentences(text: str) -> Iterator[str]:
     seen = 0
-    for paragraph in re.split(r"\n[ \t]*\n", text):
+    for paragraph in _paragraphs(text):
         lines = [line.strip() for line in paragraph.split("\n") if line.strip()]
         while lines and _stands_alone(lines, seen):
             seen += 1
             yield lines.pop(0)
         seen += len(lines)
         yield from (one for one in in_sentences(_joined(lines)) if _WORD_OR_NUMBER.search(one))
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    start = 0
+    for gap in _GAP.finditer(text):
+        yield text[start : gap.start()]
+        start = gap.end()
+    yield text[start:]
 
 
 def _stands_alone(lines: list[str], seen: int) -> bool:
@@ -246,6 +260,9 @@ def _opens(sentence: str) -> bool:
 
 
 def _joined(lines: list[str]) -> str:
+    text = " ".join(lines)
+    if text.isascii():
+        return " ".join(text.split())
     text = ""
     for line in lines:
         glue = "" if text and _CJK.match(text[-1]) and _CJK.match(line) else " "
@@ -285,39 +302,49 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]+")),
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _WHOLE = lcm(*range(1, len(STOP_WORDS) + 1))  # a word, so that each of the languages that have it gets a whole share
 
 
-def _shares() -> dict[str, list[tuple[str, int]]]:
-    """Return stop word → the languages that have it, each with its share of the word."""
-    known: dict[str, list[str]] = {}
+def _languages() -> dict[str, str]:
+    """Return stop word → the languages that have it: "de", or "de nl"."""
+    known: dict[str, str] = {}
     for code, words in STOP_WORDS.items():
         for word in words.split():
-            known.setdefault(word, []).append(code)
-    return {word: [(code, _WHOLE // len(codes)) for code in codes] for word, codes in known.items()}
+            known[word] = f"{known[word]} {code}" if word in known else code
+    return known
 
 
-_BY_STOP_WORD = _shares()
-_NO_LETTER = {code: " " for code in range(128) if not chr(code).isalpha()}
-_FOREIGN = re.compile("[\u0370-\ud7ff]+")
+_BY_STOP_WORD = _languages()
 _BY_LETTER = {letter: code for code, letters in LETTERS.items() for letter in letters}
+_NO_LETTER = bytes(32 if octet in range(128) and not chr(octet).isalpha() else octet for octet in range(256))  # of UTF-8
+_NOT_ASCII = re.compile("[^\0-\x7f]")
+_FOREIGN = re.compile("[\u0370-\ud7ff]+")
 _SAMPLE = 1_500
 
 
 def language(text: str) -> str:
     """Return the ISO 639-1 code of the language that `text` is mostly written in; "" where that isn't clear."""
     sample = text[:_SAMPLE]
-    foreign = "" if sample.isascii() else "".join(_FOREIGN.findall(sample))
-    if not foreign:
-        return _by_stop_words(sample)
-    latin = _letters(_LATIN, sample)
-    for code, script in _SCRIPTS:
+    foreign, latin = _foreign(sample), 0
+    for code, script in _SCRIPTS if foreign else ():
         count = _letters(script, foreign)
+        if count <= 1:
+            continue
+        latin = latin or _letters(_LATIN, sample)
         # A Chinese or Japanese letter is a word or half a one: a few of them outweigh many Latin letters.
-        weight = 3 if code in ("ja", "ko", "zh") else 1
-        if count > 1 and count * weight > latin:
+        if count * (3 if code in ("ja", "ko", "zh") else 1) > latin:
             return _refined(code, sample)
-    return _by_stop_words(sample)
+    return _by_stop_words(sample.lower())
+
+
+def _foreign(sample: str) -> str:
+    """Return the letters that aren't Latin, and what stands between them."""
+    try:
+        sample.encode("latin-1")  # most mail is: this costs next to nothing
+    except UnicodeEncodeError:
+        return "".join(_FOREIGN.findall(sample))
+    return ""
 
 
 def _letters(runs: re.Pattern[str], text: str) -> int:
@@ -332,15 +359,22 @@ def _refined(code: str, sample: str) -> str:
     return code
 
 
-def _by_stop_words(sample: str) -> str:
+def _by_stop_words(small: str) -> str:
+    """Return the language that most stop words are of; one that several have is shared among them."""
     counts: dict[str, int] = {}
-    small = sample.lower()
-    words = small.translate(_NO_LETTER).split() if small.isascii() else _WORD.findall(small)
-    for word, times in Counter(filter(_BY_STOP_WORD.__contains__, words)).items():
-        for code, share in _BY_STOP_WORD[word]:
-            counts[code] = counts.get(code, 0) + times * share
-    for letter in () if small.isascii() else _BY_LETTER.keys() & set(small):
-        counts[_BY_LETTER[letter]] = counts.get(_BY_LETTER[letter], 0) + _WHOLE
+    if not small.isascii():
+        signs = set(_NOT_ASCII.findall(small))
+        for letter in signs & _BY_LETTER.keys():
+            counts[_BY_LETTER[letter]] = counts.get(_BY_LETTER[letter], 0) + _WHOLE
+        for mark in signs:
+            if not _LETTER.match(mark):
+                small = small.replace(mark, " ")
+    words = small.encode().translate(_NO_LETTER).decode().split()
+    for codes, times in Counter(filter(None, map(_BY_STOP_WORD.get, words))).items():
+        several = codes.split()
+        share = times * (_WHOLE // len(several))
+        for code in several:
+            counts[code] = counts.get(code, 0) + share
     most = max(counts.values(), default=0)
     first, *others = (code for code, count in counts.items() if count == most) if most >= _WHOLE else ("",)
     return "" if others else first
