@@ -12,14 +12,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from mailcrm.domain.country_names import begins_with, ends_a_name, named
+from mailcrm.domain.country_names import AROUND, begins_with, ends_a_name, last_words, named
 from mailcrm.domain.patterns import lazy_pattern
+from mailcrm.domain.phrases import fold
 
 __all__ = ["addresses", "block", "telephones"]
 
 _READ, _LINES, _LINE = 4_000, 24, 160
 _TAIL, _TAIL_LINES, _TAIL_LINE = 1_200, 10, 90
 _SEGMENTS = lazy_pattern(r"[,;|/•·،，、()]|\s[-–—]\s|\s{3,}")
+_WORDS = lazy_pattern(r"[^\s,;|/•·،，、()]+")
 _STATES = "AL|AK|AZ|AR|CA|CO|CT|DC|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
 _POSTAL = (
     (lazy_pattern(rf"\b(?:{_STATES})[ .,]{{1,3}}\d{{5}}(?:-\d{{4}})?\b"), "US"),
@@ -34,10 +36,10 @@ _BY_PREFIX = {"A": "AT", "B": "BE", "D": "DE", "F": "FR", "I": "IT", "S": "SE"}
 # A first name or a place elsewhere before it is a country: it stands behind a town, or below one.
 _ALSO_A_NAME = frozenset({"jordan", "chad", "israel", "india", "kenya", "america", "ireland", "malta", "cuba", "lebanon", "jersey", "mali", "guinea", "niger", "georgia", "georgie", "holland", "england", "scotland", "wales", "china", "francia", "grenada", "dominica", "togo"})  # fmt: skip
 _ADDRESS_LABEL = lazy_pattern(
-    r"^\W{0,3}(?:地址|公司地址|住所|所在地|住址|주소|address|adresse|direcci[óo]n|адрес)\s?[:：]\s?", re.IGNORECASE
+    r"\W{0,3}(?:地址|公司地址|住所|所在地|住址|주소|address|adresse|direcci[óo]n|адрес)\s?[:：]\s?", re.IGNORECASE
 )
 _PLACE = lazy_pattern(r"[省市区區县縣路号號都府道町]")
-_DIGIT = lazy_pattern(r"\d")
+_LIKE_POSTAL = lazy_pattern(r"[A-Z][ .,-]{0,3}\d")  # in all of them
 _GEORGIAN_TOWNS = lazy_pattern(r"(?i)\b(?:tbilisi|batumi|kutaisi|rustavi|poti)\b")
 
 _BANK = lazy_pattern(
@@ -68,8 +70,11 @@ def _lines(text: str) -> tuple[str, ...]:
 def addresses(lines: Sequence[str]) -> dict[str, str]:
     """Return the countries that the addresses in `lines` are in, each with its line."""
     found: dict[str, str] = {}
+    folded = fold("\n\n".join(lines)).split("\n\n")
+    endings = {word.strip(AROUND) for word in _WORDS.findall(" ".join(folded))} & last_words()
     for number, line in enumerate(lines):
-        country = _of_line(line, lines[number - 1] if number else "")
+        may_name = any(map(folded[number].__contains__, endings))  # hardly a line does
+        country = _of_line(line, lines[number - 1] if number else "", may_name=may_name)
         if country:
             found.setdefault(country, line)
     if "GE" in found and not any(_GEORGIAN_TOWNS.search(line) for line in lines):
@@ -77,20 +82,27 @@ def addresses(lines: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _of_line(line: str, above: str) -> str:
-    line = _ADDRESS_LABEL.sub("", line) if ":" in line or "：" in line else line
+def _of_line(line: str, above: str, *, may_name: bool) -> str:
+    label = _ADDRESS_LABEL.match(line) if ":" in line or "：" in line else None
+    line = line[label.end() :] if label else line
+    countries = _named_in(line, above) if may_name else {}
+    if countries:
+        return next(iter(countries)) if len(countries) == 1 else ""  # a list of countries is nobody's address
+    if line.isascii():
+        return _postal(line)
+    return _postal(line) or (begins_with(line) if _PLACE.search(line) else "")
+
+
+def _named_in(line: str, above: str) -> dict[str, None]:
+    """Return the countries with which the pieces of a line end."""
     segments = [segment.strip() for segment in _SEGMENTS.split(line) if segment and not segment.isspace()]
     countries: dict[str, None] = dict.fromkeys(
         code for segment in segments if (code := _segment(segment, segments, above))
     )
     if len(countries) > 1:  # a town's name beside its country's: "Lebanon, PA 17042, USA"
         towns = {named(plain) for segment in segments if (plain := _plain(segment)).lower() in _ALSO_A_NAME}
-        countries = {code: None for code in countries if code not in towns}
-    if countries:
-        return next(iter(countries)) if len(countries) == 1 else ""  # a list of countries is nobody's address
-    if line.isascii():
-        return _postal(line)
-    return _postal(line) or (begins_with(line) if _PLACE.search(line) else "")
+        return {code: None for code in countries if code not in towns}
+    return countries
 
 
 def _segment(segment: str, segments: Sequence[str], above: str) -> str:
@@ -114,11 +126,11 @@ def _plain(segment: str) -> str:
 
 
 def _is_address(line: str) -> bool:
-    return "," in line or any(letter.isdigit() for letter in line)
+    return "," in line or any(map(str.isdigit, line))
 
 
 def _postal(line: str) -> str:
-    if not _DIGIT.search(line):
+    if not _LIKE_POSTAL.search(line):
         return ""
     found = next((country for pattern, country in _POSTAL if pattern.search(line)), "")
     prefixed = None if found else _PREFIXED.search(line)
@@ -132,7 +144,7 @@ def telephones(lines: Sequence[str]) -> dict[str, str]:
     phones: dict[str, str] = {}
     faxes: dict[str, str] = {}
     for number, is_fax in _numbers(lines):
-        region = _region("".join(letter for letter in number if letter.isdigit()))
+        region = _region("".join(filter(str.isdigit, number)))
         if region:
             (faxes if is_fax else phones).setdefault(region, number)
     return phones or faxes
@@ -141,9 +153,11 @@ def telephones(lines: Sequence[str]) -> dict[str, str]:
 def _numbers(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
     left = _NUMBERS
     for line in lines:
-        if ("+" not in line and "00" not in line) or _BANK.search(line):
+        phones = _PHONE.finditer(line) if "+" in line else ()
+        numbers = (*phones, *(_LABELLED.finditer(line) if "00" in line else ()))
+        if not numbers or _BANK.search(line):
             continue
-        for found in (*_PHONE.finditer(line), *_LABELLED.finditer(line)):
+        for found in numbers:
             if not left:
                 return
             left -= 1

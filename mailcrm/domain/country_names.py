@@ -11,12 +11,12 @@ from mailcrm.domain.country_table import COUNTRIES
 from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.phrases import fold
 
-__all__ = ["begins_with", "clocks", "country_in", "ends_a_name", "named", "only_at"]
+__all__ = ["AROUND", "begins_with", "clocks", "country_in", "ends_a_name", "last_words", "named", "only_at"]
 
 _SHORTEST = 4  # Latin letters: "Duc", "Nga" and "Chad" are people before they are countries, whatever the language
 _PIECES = lazy_pattern(r"[,;|/()\[\]:：、，]")
 _WIDEST, _READ = 8, 200
-_AROUND = " .*'\"-"
+AROUND = " .*'\"-"
 
 
 @cache
@@ -31,8 +31,9 @@ def _by_name() -> dict[str, str]:
 
 
 @cache
-def _last_words() -> frozenset[str]:
-    return frozenset(name.split()[-1].strip(_AROUND) for name in _by_name())
+def last_words() -> frozenset[str]:
+    """Return the words with which countries' names end, folded and without what is `AROUND` them."""
+    return frozenset(name.split()[-1].strip(AROUND) for name in _by_name())
 
 
 def _is_sign(name: str) -> bool:
@@ -48,12 +49,12 @@ def _clocks() -> dict[str, frozenset[int]]:
 
 def named(words: str) -> str:
     """Return the country that `words` are a name of."""
-    return _by_name().get(" ".join(fold(words[:_READ]).split()).strip(_AROUND), "")
+    return _by_name().get(" ".join(fold(words[:_READ]).split()).strip(AROUND), "")
 
 
 def ends_a_name(words: str) -> bool:
     """Whether a country's name may end as `words` do; hardly a piece of an address does."""
-    return fold(words).rstrip(_AROUND).rpartition(" ")[2].lstrip(_AROUND) in _last_words()
+    return fold(words).rstrip(AROUND).rpartition(" ")[2].lstrip(AROUND) in last_words()
 
 
 def begins_with(line: str) -> str:

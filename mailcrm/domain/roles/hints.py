@@ -86,7 +86,7 @@ class _Heard:
     def hint(self, role: Role, kind: str) -> Hint | None:
         """Return what of a kind stands in the mail first, with one of its triggers anywhere; None where nothing does."""
         phrases = self._phrases.of((role, kind))
-        if not phrases or not any(trigger in self._folded for trigger in TRIGGERS.get(kind, _ANY)):
+        if not phrases or not any(map(self._folded.__contains__, TRIGGERS.get(kind, _ANY))):
             return None
         found = next(matches(phrases, self._said, 0, len(self._folded)), None)
         if found is None:

@@ -6,7 +6,6 @@ clothes. So an English word counts at the end of a name only, where it says what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from mailcrm.domain.message import Role
@@ -82,8 +81,11 @@ def known_role(domain: str) -> Role | None:
 
 
 def _of_domain(domain: str) -> Role | None:
-    words = [word for label in domain.split(".")[:-1] for word in re.split(r"[-_]", label) if word]
-    return _of_words(words)
+    return _of_words([word for label in domain.split(".")[:-1] for word in _words(label)])
+
+
+def _words(label: str) -> list[str]:
+    return [word for word in label.replace("_", "-").split("-") if word]
 
 
 def _of_words(words: list[str]) -> Role | None:
@@ -95,7 +97,7 @@ def _of_words(words: list[str]) -> Role | None:
     role = _BY_FIRST.get(words[0])
     if role is not None and len(words) > 1:
         return role
-    glued = any(word != end and word.endswith(end) for word in words for end in _GLUED)
+    glued = any(word.endswith(_GLUED) and word not in _GLUED for word in words)
     return Role.FORWARDER if glued else None
 
 
@@ -108,11 +110,11 @@ def role_in_name(domain: str, *lines: str) -> tuple[Role, str] | None:
     if house in _PLATFORM_DOMAINS:
         return Role.PLATFORM, house
     label = house.partition(".")[0]
-    role = _of_words([word for word in re.split(r"[-_]", label) if word])
+    role = _of_words(_words(label))
     if role is not None:
         return role, label
     lower = "\n".join(lines).lower()
-    if not any(anchor in lower for anchor in _ANCHORS):
+    if not any(map(lower.__contains__, _ANCHORS)):
         return None
     for line in lines:
         if not line or len(line) > 80 or _OF_SOMEBODY_ELSE.search(line):  # noqa: PLR2004  (longer is no name)
