@@ -7,6 +7,7 @@ account numbers behind their own word beside a SWIFT code or a bank. Linear time
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mailcrm.domain.patterns import lazy_pattern
 
@@ -33,7 +34,7 @@ _ACCOUNT = lazy_pattern(
 )
 # One of these is in every label of an account; looking for them costs a tenth of the pattern.
 _LABELS = ("account", "acct", "a/c", "konto", "cuenta", "compte", "corrente", "hesap", "сч", "账", "帐", "賬", "口座")
-_NUMBER, _BEFORE_NUMBER = lazy_pattern(r"\d(?:[ -]?\d){6}"), 40
+_NUMBER, _BEFORE_NUMBER, _LONGEST_NUMBER = lazy_pattern(r"\d(?:[ -]?\d){6}"), 40, 52
 _BANK = (
     "swift",
     "bic",
@@ -50,6 +51,18 @@ _BANK = (
     "銀行",
     "开户行",
 )
+_BANK_ROOTS = (
+    "ban",
+    "swift",
+    "bic",
+    "beneficiary",
+    "sort code",
+    "routing",
+    "банк",
+    "银行",
+    "銀行",
+    "开户行",
+)  # in all of them
 
 
 def iban_valid(text: str) -> bool:
@@ -70,17 +83,23 @@ def accounts_in(text: str) -> tuple[str, ...]:
         if iban and not text[match.start() - 1 : match.start()].isalnum():
             found[iban] = None
     if _may_hold_account(text.lower()):
-        found.update((re.sub(r"[ -]", "", match[1]), None) for match in _ACCOUNT.finditer(text))
+        found.update(dict.fromkeys(_numbers(text)))
     return tuple(found)[:_FOUND_CAP]
 
 
 def _may_hold_account(lower: str) -> bool:
-    """Whether the text speaks of a bank and of an account, and of that right before a number: "on account of" is none."""
-    if not any(word in lower for word in _LABELS) or not any(word in lower for word in _BANK):
-        return False
-    numbers = [found.start() for found in _NUMBER.finditer(lower)]
-    before = "\n".join([lower[max(0, start - _BEFORE_NUMBER) : start] for start in numbers])
-    return any(word in before for word in _LABELS)
+    """Whether the text speaks of a bank and of an account."""
+    return all(any(map(lower.__contains__, words)) for words in (_BANK_ROOTS, _LABELS, _BANK))
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Yield the numbers right behind the label of an account: "on account of" is none."""
+    for number in _NUMBER.finditer(text):
+        place = number.start()
+        start = max(0, place - _BEFORE_NUMBER)
+        if any(map(text[start:place].lower().__contains__, _LABELS)):
+            labelled = _ACCOUNT.finditer(text, start, place + _LONGEST_NUMBER)
+            yield from (re.sub(r"[ -]", "", one[1]) for one in labelled if one.start(1) == place)
 
 
 def _may_hold_iban(text: str) -> bool:

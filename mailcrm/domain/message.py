@@ -219,11 +219,20 @@ class ParsedMail(_FirstHeaders):
     def header(self, name: str) -> str:
         """Return the first header `name` (lower case), "" where there is none."""
         try:
-            first = self._first
+            return self._first.get(name, "")
         except AttributeError:
-            first = dict(reversed(self.headers))
-            object.__setattr__(self, "_first", first)
-        return first.get(name, "")
+            return self._by_name().get(name, "")
+
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Whether there is a header of one of `names` (lower case)."""
+        return not names.isdisjoint(self._by_name())
+
+    def _by_name(self) -> dict[str, str]:
+        try:
+            return self._first
+        except AttributeError:
+            object.__setattr__(self, "_first", dict(reversed(self.headers)))
+            return self._first
 
     def header_all(self, name: str) -> tuple[str, ...]:
         """Return every header `name` (lower case), in order."""

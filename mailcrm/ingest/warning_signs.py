@@ -40,7 +40,10 @@ def _invisible(mail: ParsedMail) -> Iterator[Sign]:
     names = [
         one.display_name + one.addr_spec for one in (*_senders(mail), *mail.to[:_PEOPLE_CAP], *mail.cc[:_PEOPLE_CAP])
     ]
-    for text in (mail.subject, *names, *(file.filename for file in mail.attachments)):
+    texts = (mail.subject, *names, *(file.filename for file in mail.attachments))
+    if "".join(texts).isascii():
+        return
+    for text in texts:
         if text.isascii():
             continue
         for code, pattern in (("bidi", _BIDI), ("zero_width", _ZERO_WIDTH)):
@@ -52,7 +55,7 @@ def _invisible(mail: ParsedMail) -> Iterator[Sign]:
 def _names(mail: ParsedMail) -> Iterator[Sign]:
     """Look for a sender whose name is somebody else's address."""
     for one in _senders(mail):
-        found = _ADDRESS.search(one.display_name)
+        found = _ADDRESS.search(one.display_name) if "@" in one.display_name else None
         if found and registrable(found[1].lower()) != registrable(one.domain):
             yield "display_name_spoof", f"{found[0]} <{one.addr_spec}>"
 

@@ -16,6 +16,7 @@ from mailcrm.ingest.classifiers.finding import Finding
 __all__ = ["read"]
 
 _HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
+_TELLING = frozenset((*_HEADERS, "auto-submitted", "precedence", "x-precedence"))
 _SUBJECT = lazy_pattern(
     r"(?i)^\W{0,3}(?:(?:re|aw|fw|sv|rv|auto|回复|答复)\s?[:：]\s?)?\W{0,3}(?:"
     r"auto ?[:：].{2,80}\b(?:out of (?:the )?office|away|absent|abwesend|nicht im b[üu]ro|fuera de la oficina)"
@@ -80,23 +81,25 @@ def read(mail: ParsedMail, reply: str) -> Finding | None:
 
 def _says_so(mail: ParsedMail, reply: str) -> bool:
     """Whether a short text that asks nothing calls itself an automatic reply; "an automatic mail" may hold a customer's form."""
-    beginning = mail.body[:_BEGINNING]
-    lower = beginning.lower()
-    if mail.attachments or not any(word in lower for word in _AUTO) or not _SAYS_SO.search(beginning):
+    if mail.attachments or len(reply) > _BEGINNING:
         return False
-    return len(reply) <= _BEGINNING and bool(_SAYS_SO.search(reply)) and not re.search(r"[?？؟]", reply)
+    beginning = mail.body[:_BEGINNING]
+    if not any(map(beginning.lower().__contains__, _AUTO)) or not _SAYS_SO.search(beginning):
+        return False
+    return bool(_SAYS_SO.search(reply)) and not re.search(r"[?？؟]", reply)
 
 
 def _is_guard(mail: ParsedMail) -> bool:
     """Whether a spam guard answers: it names itself and wants a link opened before our mail is read (challenge-response)."""
     if len(mail.body) > 2 * _BEGINNING or mail.attachments or "://" not in mail.body:
         return False
-    lower = mail.body.lower()
-    return any(word in lower for word in _GUARD_WORDS) and all(sign.search(mail.body) for sign in _GUARD)
+    return any(map(mail.body.lower().__contains__, _GUARD_WORDS)) and all(sign.search(mail.body) for sign in _GUARD)
 
 
 def _by_header(mail: ParsedMail) -> list[str]:
     found: list[str] = []
+    if not mail.has_any(_TELLING):
+        return found
     submitted = re.split(r"[;(\s]", mail.header("auto-submitted").strip().lower(), maxsplit=1)[0]
     if submitted in ("auto-replied", "auto-reply", "auto_replied"):
         found.append(f"Auto-Submitted: {submitted}")

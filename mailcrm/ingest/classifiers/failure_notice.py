@@ -22,7 +22,7 @@ __all__ = ["read"]
 _DAEMON = lazy_pattern(
     r"(?i)(?:mailer-?daemon|mail-?daemon|mdaemon|post_?master|mail\.?delivery\.?(?:system|subsystem)?|mailerdaemon|mail-delivery-\w+|bounce-?notif\w*)(?:@|$|\\)"
 )
-_DAEMON_WORDS = ("deliver", "daemon", "ndr")
+_DAEMON_WORDS = ("daemon", "deliver", "master", "bounce", "ndr")  # in all of these
 _DAEMON_NAME = lazy_pattern(
     r"(?i)mail(?:er)? deliver\w* (?:sub)?system|mailer-daemon|delivery subsystem|ndr administrator"
 )
@@ -109,15 +109,13 @@ def _signals(mail: ParsedMail) -> list[tuple[int, str]]:
 
 def _may_be_form(top: str) -> bool:
     """Whether the beginning of a text may hold the form with which anybody's notice opens: it names an address."""
-    lower = top.lower()
-    return "@" in lower and any(word in lower for word in _FORM_WORDS)
+    return "@" in top and any(map(top.lower().__contains__, _FORM_WORDS))
 
 
-def _is_daemon(name: str) -> bool:
-    if _DAEMON.match(name):
-        return True
-    lower = name.lower()
-    return any(word in lower for word in _DAEMON_WORDS) and bool(_DAEMON_NAME.search(name))
+def _is_daemon(*names: str) -> bool:
+    if not any(map("\n".join(names).lower().__contains__, _DAEMON_WORDS)):
+        return False
+    return any(_DAEMON.match(name) or _DAEMON_NAME.search(name) for name in names)
 
 
 def _by_form(mail: ParsedMail) -> re.Match[str] | None:
@@ -133,7 +131,7 @@ def _by_sender(mail: ParsedMail) -> list[tuple[int, str]]:
     if failed:
         signals.append((3, f"X-Failed-Recipients: {failed[:200]}"))
     sender = mail.from_.addr_spec or mail.header("from").strip() or mail.from_.display_name
-    if _is_daemon(sender) or _is_daemon(mail.from_.display_name):
+    if _is_daemon(sender, mail.from_.display_name):
         signals.append((2, f"From: {(mail.from_.addr_spec or sender)[:200]}"))
     elif _LIST.match(sender):
         signals.append((1, f"From: {sender[:200]}"))

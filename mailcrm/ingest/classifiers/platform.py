@@ -53,7 +53,7 @@ def read(mail: ParsedMail) -> Finding | None:
     """Return the inquiry where a platform or a form passes one on; an answer in a running thread is none."""
     platform = PLATFORMS.get(registrable(mail.from_.domain).partition(".")[0], "")
     sender = mail.from_.key
-    passes_on = any(word in sender for word in _SENDER_WORDS)
+    passes_on = any(map(sender.__contains__, _SENDER_WORDS))
     subject = _SUBJECT.search(mail.subject) if platform or passes_on else None
     if subject is None or re.match(r"(?i)\s*(?:re|aw|回复|答复)\s?[:：]", mail.subject):
         return None
