@@ -317,7 +317,9 @@ def _languages() -> dict[str, str]:
 
 _BY_STOP_WORD = _languages()
 _BY_LETTER = {letter: code for code, letters in LETTERS.items() for letter in letters}
-_NO_LETTER = bytes(32 if octet in range(128) and not chr(octet).isalpha() else octet for octet in range(256))  # of UTF-8
+_NO_LETTER = bytes(
+    32 if octet in range(128) and not chr(octet).isalpha() else octet for octet in range(256)
+)  # of UTF-8
 _NOT_ASCII = re.compile("[^\0-\x7f]")
 _FOREIGN = re.compile("[\u0370-\ud7ff]+")
 _SAMPLE = 1_500

@@ -22,7 +22,7 @@ _TRIES = 2_000
 _TRAILING = " \t\r\f\v\xa0*\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"  # signs of direction stand around lines of Hebrew and Arabic
 
 _QUOTED = lazy_pattern(r"\s{0,3}>")
-_BLANK = lazy_pattern(rf"\n(?:[^\S\n]++(?=\n)|[^\S\n]{{{_LINE}}}.*)")
+_BLANK = lazy_pattern(rf"\n[^\S\n](?:[^\S\n]*+(?:\n|\Z)|[^\S\n]{{{_LINE - 1}}})")
 _ADDRESS = lazy_pattern(r"[^\s<>@:;,]+@[^\s<>@,;]+")
 _RULER = lazy_pattern(r"[\s*>]{0,9}[-_=—–]{3,}[\s*]{0,9}")
 
@@ -105,7 +105,10 @@ class Pieces:
 
 def split_reply(text: str) -> Pieces:
     """Return the pieces of a mail's plain text. Answers between and below quoted lines belong to the reply."""
-    lines, notes = _without_footnotes(_BLANK.sub("\n", f"\n{text}\n")[1:-1].split("\n"))
+    lines = text.split("\n")
+    if text[:1].isspace() or _BLANK.search(text):  # hardly ever
+        lines = ["" if line[:_LINE].isspace() else line for line in lines]
+    lines, notes = _without_footnotes(lines)
     if _is_only_passed_on(lines):
         return Pieces(text.strip())
     runs, quoted = _own_runs(lines)
@@ -200,7 +203,8 @@ class _Openings:
         if end > position:
             return end - position, False
         line = self.lines[position][:_LINE]
-        if _is_heading(line) or self._is_header(line, position):
+        marked = ":" in line or "--" in line or "：" in line
+        if marked and (_is_heading(line) or self._is_header(line, position)):
             return 0, True
         length = self._attribution(line, position)
         return (length, not _quoted_next(self.lines, position + length)) if length else (0, False)

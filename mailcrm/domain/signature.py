@@ -65,7 +65,6 @@ _DISCLAIMER_LETTERS = (
     " н д э и 本 此 该 保 こ 이 본"
 )
 _DISCLAIMING = frozenset(_DISCLAIMER_LETTERS.split())
-_FIRST_LETTERS = frozenset(letters[0] for letters in _SIGNING_OFF)
 _ASKS = lazy_pattern(r"(?m)[?？؟;][^\S\n]{0,3}$")
 _DISCLAIMS, _DISCLAIMER_LINES, _DISCLAIMER, _TRIES = 2, 12, 1_200, 200
 
@@ -82,16 +81,14 @@ def signature_start(run: Sequence[str], *, below: bool) -> int:
     """
     end = _disclaimer_start(run)
     own = run[:end]
-    first = -1 if below else next((number for number, line in enumerate(own) if line), end)
-    short = [n for n, line in enumerate(own) if 0 < len(line) <= _CLOSING_WIDTH]
-    # Lines of Chinese are all short, and hardly one begins with such a letter.
-    likely = [n for n in short if (letter := own[n][0].lower()[0]) in _FIRST_LETTERS or not letter.isalnum()]
-    for number in likely:
-        line = own[number]
-        if len(line) <= _DASHES_WIDTH and _SIGNATURE.fullmatch(line):
-            return number
-        if number > first and _signs_off(line, own, number):
-            return number
+    something = below
+    for number, line in enumerate(own):
+        if 0 < len(line) <= _CLOSING_WIDTH:
+            if len(line) <= _DASHES_WIDTH and not line[0].isalnum() and _SIGNATURE.fullmatch(line):
+                return number
+            if something and _begins_with(line, _SIGNING_OFF) and _signs_off(own, number):
+                return number
+        something = something or line != ""
     return end
 
 
@@ -104,16 +101,17 @@ def _begins_with(line: str, beginnings: frozenset[str]) -> bool:
     return (letters if letters.isascii() else letters[0]) in beginnings
 
 
-def _signs_off(head: str, run: Sequence[str], number: int) -> bool:
-    if not _begins_with(head, _SIGNING_OFF):
-        return False
-    return bool(_DEVICE.fullmatch(head)) or (bool(_CLOSING.fullmatch(head)) and _only_a_name_follows(run, number))
+def _signs_off(run: Sequence[str], number: int) -> bool:
+    line = run[number]
+    return bool(_DEVICE.fullmatch(line)) or (bool(_CLOSING.fullmatch(line)) and _only_a_name_follows(run, number))
 
 
 def _disclaimer_start(run: Sequence[str]) -> int:
     """Return where a disclaimer ends what was written: a paragraph that opens like one and says two things that they say."""
     tries = _TRIES
-    paragraphs = [number for number, above in enumerate(("", *run[:-1])) if not above and run[number]] if run else []
+    paragraphs = [
+        number for number, (above, line) in enumerate(zip(("", *run), run, strict=False)) if line and not above
+    ]
     for number in paragraphs:
         if not _begins_with(run[number], _DISCLAIMING) or not _OPENS.match(run[number][:_LINE]):
             continue
