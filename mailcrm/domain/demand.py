@@ -306,19 +306,19 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WHOLE = lcm(*range(1, len(STOP_WORDS) + 1))  # a word, so that each of the languages that have it gets a whole share
 
 
-def _languages() -> dict[str, str]:
-    """Return stop word → the languages that have it: "de", or "de nl"."""
-    known: dict[str, str] = {}
+def _languages() -> dict[bytes, str]:
+    """Return stop word, as octets of UTF-8 → the languages that have it: "de", or "de nl"."""
+    known: dict[bytes, str] = {}
     for code, words in STOP_WORDS.items():
-        for word in words.split():
+        for word in words.encode().split():
             known[word] = f"{known[word]} {code}" if word in known else code
     return known
 
 
 _BY_STOP_WORD = _languages()
 _BY_LETTER = {letter: code for code, letters in LETTERS.items() for letter in letters}
-_NO_LETTER = bytes(
-    32 if octet in range(128) and not chr(octet).isalpha() else octet for octet in range(256)
+_SMALL_LETTERS = bytes(ord(chr(octet).lower()) if chr(octet).isalpha() else ord(" ") for octet in range(128)) + bytes(
+    range(128, 256)
 )  # of UTF-8
 _NOT_ASCII = re.compile("[^\0-\x7f]")
 _FOREIGN = re.compile("[\u0370-\ud7ff]+")
@@ -337,7 +337,7 @@ def language(text: str) -> str:
         # A Chinese or Japanese letter is a word or half a one: a few of them outweigh many Latin letters.
         if count * (3 if code in ("ja", "ko", "zh") else 1) > latin:
             return _refined(code, sample)
-    return _by_stop_words(sample.lower())
+    return _by_stop_words(sample)
 
 
 def _foreign(sample: str) -> str:
@@ -361,17 +361,17 @@ def _refined(code: str, sample: str) -> str:
     return code
 
 
-def _by_stop_words(small: str) -> str:
+def _by_stop_words(sample: str) -> str:
     """Return the language that most stop words are of; one that several have is shared among them."""
     counts: dict[str, int] = {}
-    if not small.isascii():
-        signs = set(_NOT_ASCII.findall(small))
-        for letter in signs & _BY_LETTER.keys():
-            counts[_BY_LETTER[letter]] = counts.get(_BY_LETTER[letter], 0) + _WHOLE
-        for mark in signs:
-            if not _LETTER.match(mark):
-                small = small.replace(mark, " ")
-    words = small.encode().translate(_NO_LETTER).decode().split()
+    signs = set() if sample.isascii() else set(_NOT_ASCII.findall(sample))
+    for letter in {sign.lower() for sign in signs} & _BY_LETTER.keys():
+        counts[_BY_LETTER[letter]] = counts.get(_BY_LETTER[letter], 0) + _WHOLE
+    for sign in signs:
+        small = "".join(letter if _LETTER.match(letter) else " " for letter in sign.lower())
+        if small != sign:
+            sample = sample.replace(sign, small)
+    words = sample.encode().translate(_SMALL_LETTERS).split()
     for codes, times in Counter(filter(None, map(_BY_STOP_WORD.get, words))).items():
         several = codes.split()
         share = times * (_WHOLE // len(several))

@@ -17,6 +17,7 @@ from mailcrm.domain.patterns import lazy_pattern
 __all__ = ["read_authentication"]
 
 _HEADER = "authentication-results"
+_CARRIED_IN = frozenset({_HEADER})
 _COMMENT = lazy_pattern(r"\([^()]*\)")
 _NESTED = 4
 _BY = lazy_pattern(r"(?i)\bby[ \t]+(\[?[0-9a-z][0-9a-z.:_-]*)")
@@ -36,6 +37,8 @@ def read_authentication(mail: ParsedMail, own_servers: frozenset[str] = frozense
 
     None where the mail carries no stamp.
     """
+    if not mail.has_any(_CARRIED_IN):
+        return None
     first: _Stamp | None = None
     for stamp, ours in _stamps(mail, own_servers):
         if ours:

@@ -28,19 +28,16 @@ _SHOWN = 200
 
 def warning_signs(mail: ParsedMail, said: str) -> tuple[Sign, ...]:
     """Return the signs, each once; `said`: the newest part of the text."""
-    return tuple(dict.fromkeys((*_invisible(mail), *_names(mail), *_reply_to(mail), *_domains(mail), *_bank(said))))
+    senders = [one for one in (mail.from_, mail.sender, *mail.reply_to[:_PEOPLE_CAP]) if one.addr_spec]
+    signs = (*_invisible(mail, senders), *_names(senders), *_reply_to(mail), *_domains(senders), *_bank(said))
+    return tuple(dict.fromkeys(signs))
 
 
-def _senders(mail: ParsedMail) -> tuple[Address, ...]:
-    return tuple(one for one in (mail.from_, mail.sender, *mail.reply_to[:_PEOPLE_CAP]) if one.addr_spec)
-
-
-def _invisible(mail: ParsedMail) -> Iterator[Sign]:
+def _invisible(mail: ParsedMail, senders: list[Address]) -> Iterator[Sign]:
     """Look for characters that turn the reading order or can't be seen, where names and titles are read."""
-    names = [
-        one.display_name + one.addr_spec for one in (*_senders(mail), *mail.to[:_PEOPLE_CAP], *mail.cc[:_PEOPLE_CAP])
-    ]
-    texts = (mail.subject, *names, *(file.filename for file in mail.attachments))
+    people = (*senders, *mail.to[:_PEOPLE_CAP], *mail.cc[:_PEOPLE_CAP])
+    names = [one.display_name + one.addr_spec for one in people]
+    texts = [mail.subject, *names, *[file.filename for file in mail.attachments]]
     if "".join(texts).isascii():
         return
     for text in texts:
@@ -52,9 +49,9 @@ def _invisible(mail: ParsedMail) -> Iterator[Sign]:
                 yield code, f"U+{ord(found[0]):04X}: {text[:_SHOWN]}"
 
 
-def _names(mail: ParsedMail) -> Iterator[Sign]:
+def _names(senders: list[Address]) -> Iterator[Sign]:
     """Look for a sender whose name is somebody else's address."""
-    for one in _senders(mail):
+    for one in senders:
         found = _ADDRESS.search(one.display_name) if "@" in one.display_name else None
         if found and registrable(found[1].lower()) != registrable(one.domain):
             yield "display_name_spoof", f"{found[0]} <{one.addr_spec}>"
@@ -68,8 +65,8 @@ def _reply_to(mail: ParsedMail) -> Iterator[Sign]:
             yield "reply_to_mismatch", f"{mail.from_.addr_spec} / {one.addr_spec}"
 
 
-def _domains(mail: ParsedMail) -> Iterator[Sign]:
-    for one in _senders(mail):
+def _domains(senders: list[Address]) -> Iterator[Sign]:
+    for one in senders:
         other = imitated(one.domain)
         if other:
             yield "lookalike_domain", f"{one.domain} / {other}"
