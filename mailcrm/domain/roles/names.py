@@ -114,10 +114,11 @@ def role_in_name(domain: str, *lines: str) -> tuple[Role, str] | None:
     if role is not None:
         return role, label
     lower = "\n".join(lines).lower()
-    if not any(map(lower.__contains__, _ANCHORS)):
-        return None
-    for line in lines:
-        if not line or len(line) > 80 or _OF_SOMEBODY_ELSE.search(line):  # noqa: PLR2004  (longer is no name)
+    anchors = [anchor for anchor in _ANCHORS if anchor in lower]
+    for line in lines if anchors else ():
+        if len(line) > 80 or not any(map(line.lower().__contains__, anchors)):  # noqa: PLR2004  (longer is no name)
+            continue
+        if _OF_SOMEBODY_ELSE.search(line):
             continue
         for found, pattern in _IN_WORDS.items():
             if pattern.search(line):
