@@ -91,7 +91,8 @@ class Address(NamedTuple):
     @property
     def domain(self) -> str:
         """The part after the last @, lower case; "" where there is none."""
-        return self.key.rpartition("@")[2] if "@" in self.addr_spec else ""
+        _local, at, domain = self.addr_spec.rpartition("@")
+        return domain.lower() if at else ""
 
 
 _NOBODY = Address("", "")

@@ -22,7 +22,7 @@ _NOTICE = lazy_pattern(r'"(?:notification|event)Type"\s{0,9}:\s{0,9}"Bounce"')
 
 def read(mail: ParsedMail) -> Finding | None:
     """Return a bounce where the text holds a bounce notification."""
-    if "Bounce" not in mail.body[:_READ]:
+    if '"' not in mail.body or "Bounce" not in mail.body[:_READ]:
         return None
     text = mail.body[:_READ].replace('\\"', '"')
     if not _NOTICE.search(text):
