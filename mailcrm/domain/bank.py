@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mailcrm.domain.newest import Newest
 from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["accounts_in", "iban_valid"]
@@ -34,6 +35,10 @@ _ACCOUNT = lazy_pattern(
 )
 # One of these is in every label of an account; looking for them costs a tenth of the pattern.
 _LABELS = ("account", "acct", "a/c", "konto", "cuenta", "compte", "corrente", "hesap", "сч", "账", "帐", "賬", "口座")
+# The same as a newest part knows them: by the starts of words, by letters that aren't Latin, and a/c by its two.
+_BY_START = {"acco": "account", "acct": "acct", "kont": "konto", "cuen": "cuenta", "comp": "compte", "corr": "corrente", "hesa": "hesap", "счет": "счет"}  # fmt: skip
+_STARTS, _A_C, _CHINESE = frozenset(_BY_START), frozenset("ac"), frozenset(("账", "帐", "賬", "口座"))
+_LONGEST_LABEL = 8
 _NUMBER, _BEFORE_NUMBER, _LONGEST_NUMBER = lazy_pattern(r"\d(?:[ -]?\d){6}"), 40, 52
 _BANK = (
     "swift",
@@ -51,18 +56,6 @@ _BANK = (
     "銀行",
     "开户行",
 )
-_BANK_ROOTS = (
-    "ban",
-    "swift",
-    "bic",
-    "beneficiary",
-    "sort code",
-    "routing",
-    "банк",
-    "银行",
-    "銀行",
-    "开户行",
-)  # in all of them
 
 
 def iban_valid(text: str) -> bool:
@@ -74,22 +67,36 @@ def iban_valid(text: str) -> bool:
     return int(digits) % 97 == 1
 
 
-def accounts_in(text: str) -> tuple[str, ...]:
-    """Return the accounts that `text` names, without blanks, in order."""
+def accounts_in(text: str, newest: Newest | None = None) -> tuple[str, ...]:
+    """Return the accounts that `text` names, without blanks, in order.
+
+    `newest`: what `text` begins with, if it was looked through already: then labels needn't be looked for there letter by letter.
+    """
     text = text[:_READ]
     found: dict[str, None] = {}
     for match in _IBAN.finditer(text) if _may_hold_iban(text) else ():
         iban = _leading_iban(match[0])
         if iban and not text[match.start() - 1 : match.start()].isalnum():
             found[iban] = None
-    if _may_hold_account(text.lower()):
+    if _may_hold_account(text, newest):
         found.update(dict.fromkeys(_numbers(text)))
     return tuple(found)[:_FOUND_CAP]
 
 
-def _may_hold_account(lower: str) -> bool:
-    """Whether the text speaks of a bank and of an account."""
-    return all(any(map(lower.__contains__, words)) for words in (_BANK_ROOTS, _LABELS, _BANK))
+def _may_hold_account(text: str, newest: Newest | None) -> bool:
+    """Whether the text speaks of an account and of a bank."""
+    known = len(newest.text) - newest.start if newest is not None else 0
+    rest = text[max(0, known - _LONGEST_LABEL) :].lower()
+    if not any(map(rest.__contains__, _LABELS)) and (newest is None or not _speaks_of_account(newest)):
+        return False
+    return any(map(text.lower().__contains__, _BANK))
+
+
+def _speaks_of_account(newest: Newest) -> bool:
+    said = newest.said
+    if any(_BY_START[start] in said.folded for start in _STARTS & said.starts):
+        return True
+    return said.starts >= _A_C or not said.pairs.isdisjoint(_CHINESE)
 
 
 def _numbers(text: str) -> Iterator[str]:

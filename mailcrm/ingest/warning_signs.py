@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from mailcrm.domain.bank import accounts_in
 from mailcrm.domain.lookalike import imitated
 from mailcrm.domain.message import Address, ParsedMail
+from mailcrm.domain.newest import Newest
 from mailcrm.domain.parties import registrable
 from mailcrm.domain.patterns import lazy_pattern
 
@@ -26,10 +27,10 @@ _PEOPLE_CAP = 20
 _SHOWN = 200
 
 
-def warning_signs(mail: ParsedMail, said: str) -> tuple[Sign, ...]:
-    """Return the signs, each once; `said`: the newest part of the text."""
+def warning_signs(mail: ParsedMail, said: str, newest: Newest | None = None) -> tuple[Sign, ...]:
+    """Return the signs, each once; `said`: the newest part of the text, `newest`: the same as phrases are looked for in it."""
     senders = [one for one in (mail.from_, mail.sender, *mail.reply_to[:_PEOPLE_CAP]) if one.addr_spec]
-    signs = (*_invisible(mail, senders), *_names(senders), *_reply_to(mail), *_domains(senders), *_bank(said))
+    signs = (*_invisible(mail, senders), *_names(senders), *_reply_to(mail), *_domains(senders), *_bank(said, newest))
     return tuple(dict.fromkeys(signs))
 
 
@@ -72,7 +73,7 @@ def _domains(senders: list[Address]) -> Iterator[Sign]:
             yield "lookalike_domain", f"{one.domain} / {other}"
 
 
-def _bank(said: str) -> Iterator[Sign]:
-    accounts = accounts_in(said)
+def _bank(said: str, newest: Newest | None) -> Iterator[Sign]:
+    accounts = accounts_in(said, newest)
     if accounts:
         yield "bank_details", ", ".join(accounts)
