@@ -74,7 +74,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset(), ours
         courier=_trusted(finding.courier, authentication, mail),
         inquiry=finding.inquiry,
         authentication=authentication,
-        warnings=warning_signs(mail, f"{said}\n{pieces.signature}"),
+        warnings=warning_signs(mail, f"{said}\n{pieces.signature}", newest),
     )
 
 
