@@ -16,7 +16,7 @@ __all__ = ["question_in"]
 _READ, _LONGEST = 20_000, 240
 _WRAPPED = re.compile(r"\n(?<!\n\n)(?!\n|[ \t]*(?:[-*•·]|\d{1,2}[.)、]))")
 _ENDS = re.compile(r"[!?؟。！？\n.](?:(?<=[!?؟])(?=[\s\"'”’)»\]])|(?<=[。！？\n])|(?<=[^\W\d]{2}\.)(?=\s))")
-_MARK = re.compile(r"[?？؟]")
+_MARKS = "?？؟"
 # A mark at the end of a word, not the one inside an address such as https://shop.example/?page=2.
 _ASKS = re.compile(r"[?？؟](?=[\s\"'”’)»\]!]*$)")
 _COURTESY = re.compile(
@@ -28,7 +28,7 @@ _COURTESY = re.compile(
 def question_in(text: str) -> str:
     """Return the first question of `text` on one line, at most 240 letters of it."""
     read = text[:_READ]
-    if not _MARK.search(read):
+    if not any(map(read.__contains__, _MARKS)):
         return ""
     read = _WRAPPED.sub(" ", read)
     for start, end in pieces_of(read, _ENDS):

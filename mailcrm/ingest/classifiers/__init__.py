@@ -39,13 +39,12 @@ _FIRST: _Readers = (
     platform.read,
 )
 _AFTER_REPLIES: _Readers = (bulk.read, auto_generated.read)
+_HUMAN = Finding(Kind.HUMAN, ())
 
 
 def classify(mail: ParsedMail, reply: str) -> Finding:
     """Return the first finding; a mail that no reader claims is human. `reply`: the newest part of its text."""
-    return (
-        _found(_FIRST, mail) or auto_reply.read(mail, reply) or _found(_AFTER_REPLIES, mail) or Finding(Kind.HUMAN, ())
-    )
+    return _found(_FIRST, mail) or auto_reply.read(mail, reply) or _found(_AFTER_REPLIES, mail) or _HUMAN
 
 
 def _found(readers: _Readers, mail: ParsedMail) -> Finding | None:
