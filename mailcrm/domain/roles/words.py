@@ -18,7 +18,7 @@ _UNIT = f"({_BOX}|kg|cbm|w/m)"
 DOES: dict[Role, dict[str, str]] = {
     Role.FORWARDER: {
         "rates": (
-            f"(to|nach|hacia|para|vers|from|ex|до|via) \\w+ …{_PRICE} …{_UNIT}; (?<!\\w)\\w{2,20} ?(-|→) ?(?!usd|us\\$|eur)\\w+ …{_PRICE} …{_UNIT}; (?<!\\w)\\w{2,20} ?(-|→) ?(?!usd|us\\$|eur)\\w+ …{_BOX} …{_PRICE}; (to|nach|para|до) \\w+ …{_BOX} …{_PRICE}; {_BOX} …{_PRICE} (to|nach) \\w+"
+            f"(to|nach|hacia|para|vers|from|ex|до|via) \\w+ …{_PRICE} …{_UNIT}; (to|nach|para|до) \\w+ …{_BOX} …{_PRICE}; {_BOX} …{_PRICE} (to|nach) \\w+"
             "; (our|latest|updated|following|new|attached|special|december|november|january|herewith|good|best|competitive) …(freight|ocean|shipping|air) (freight )?(rates?|tariffs?)"
             "; (unsere|anbei|aktuelle*) … (fracht|see)(raten|tarife); (nuestras|adjunto|enviamos) … (tarifas|fletes?)( de flete*)?; (nos|voici|ci-joint) … (taux|tarifs) de fret; (наши|направляем|высылаем) … ставки( фрахта)?; (i nostri|ecco|allego) … (noli|tariffe); navlun (teklif*|fiyat*); (nossas?|segue|enviamos) … (tarifas?|frete)( de frete)*; اسعار الشحن; (到|至|-|最新|特价|我司|线|線) …(海运费|空运费|海運費|运价|運價|运费|usd|us\\$)"
         ),
