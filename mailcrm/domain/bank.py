@@ -36,8 +36,11 @@ _ACCOUNT = lazy_pattern(
 # One of these is in every label of an account; looking for them costs a tenth of the pattern.
 _LABELS = ("account", "acct", "a/c", "konto", "cuenta", "compte", "corrente", "hesap", "сч", "账", "帐", "賬", "口座")
 # The same as a newest part knows them: by the starts of words, by letters that aren't Latin, and a/c by its two.
-_BY_START = {"acco": "account", "acct": "acct", "kont": "konto", "cuen": "cuenta", "comp": "compte", "corr": "corrente", "hesa": "hesap", "счет": "счет"}  # fmt: skip
-_STARTS, _A_C, _CHINESE = frozenset(_BY_START), frozenset("ac"), frozenset(("账", "帐", "賬", "口座"))
+_BY_START = {
+    "acco": "account", "acct": "acct", "kont": "konto", "cuen": "cuenta", "comp": "compte", "corr": "corrente", "hesa": "hesap",
+    "счет": "счет", "账": "账", "帐": "帐", "賬": "賬", "口": "口座",
+}  # fmt: skip
+_STARTS, _A_C = frozenset(_BY_START), frozenset("ac")
 _LONGEST_LABEL = 8
 _NUMBER, _BEFORE_NUMBER, _LONGEST_NUMBER = lazy_pattern(r"\d(?:[ -]?\d){6}"), 40, 52
 _BANK = (
@@ -94,9 +97,8 @@ def _may_hold_account(text: str, newest: Newest | None) -> bool:
 
 def _speaks_of_account(newest: Newest) -> bool:
     said = newest.said
-    if any(_BY_START[start] in said.folded for start in _STARTS & said.starts):
-        return True
-    return said.starts >= _A_C or not said.pairs.isdisjoint(_CHINESE)
+    there = _STARTS & said.words
+    return any(_BY_START[start] in said.folded for start in there) or said.words >= _A_C
 
 
 def _numbers(text: str) -> Iterator[str]:

@@ -53,7 +53,8 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset(), ours
     demanding = asks(said)
     told = language(said)
     newest = Newest(said, mail.subject)
-    wants = kind not in _MACHINES and not (ours is not None and kind is Kind.HUMAN and ours.owns(mail.from_))
+    by_hand = kind not in _MACHINES
+    wants = by_hand and not (ours is not None and kind is Kind.HUMAN and ours.owns(mail.from_))
     reading = read_purpose(newest, asks=demanding, told=told) if wants else _NONE
     return ReadMail(
         mail=whole,
@@ -74,7 +75,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset(), ours
         courier=_trusted(finding.courier, authentication, mail),
         inquiry=finding.inquiry,
         authentication=authentication,
-        warnings=warning_signs(mail, f"{said}\n{pieces.signature}", newest),
+        warnings=warning_signs(mail, f"{said}\n{pieces.signature}", newest if by_hand else None),
     )
 
 
