@@ -30,7 +30,7 @@ class Insertion:
         """Return the rows for the driver; StatementError, as from SQLAlchemy, where a value is none of its column's kind."""
         try:
             return list(zip(*[_column(name, write, rows) for name, write in self.columns], strict=True))
-        except (TypeError, ValueError, ArithmeticError) as error:
+        except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
             raise StatementError(str(error), self.statement, None, error, hide_parameters=True) from error
 
 
