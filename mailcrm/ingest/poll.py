@@ -10,6 +10,7 @@ order: the watermark only ever moves over what lies in the same transaction.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -21,6 +22,7 @@ from mailcrm.domain.mailboxes import junk_folders, to_read
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.batch import store_batch
+from mailcrm.ingest.collecting import seldom_collected
 from mailcrm.ingest.folders import open_folder
 from mailcrm.ingest.junk import from_known
 from mailcrm.ingest.preparing import Arriving, Door, Ready
@@ -36,8 +38,8 @@ __all__ = ["FolderReport", "Poll", "PolledAccount"]
 
 _WINDOW = 500
 _MANY = 500  # below that, starting another process costs more than it gives
-_BATCH = 200
-_BATCH_OCTETS = 8 * 1024 * 1024
+_BATCH = 400
+_BATCH_OCTETS = 16 * 1024 * 1024
 
 AfterBatch = Callable[[Session, frozenset[int]], None]
 Progress = Callable[[str, int, int], None]
@@ -157,7 +159,9 @@ class Poll:
         wanted, renumbered, unfinished = self._wanted(mailbox_id, uidvalidity, full=full)
         here = _Folder(mailbox_id, uidvalidity, len(wanted), renumbered, known_only, FolderReport(folder.name))
         cut: list[RemoteError] = []
-        self._store(here, self._read(_until(cut, self._hauls(here, wanted)), many=len(wanted) >= _MANY))
+        many = len(wanted) >= _MANY
+        with seldom_collected() if many else nullcontext():
+            self._store(here, self._read(_until(cut, self._hauls(here, wanted)), many=many))
         if cut:
             raise cut[0]
         if unfinished:

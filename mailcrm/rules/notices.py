@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.notices.digest import Entry, gather, rest_ahead, until_back
@@ -140,7 +140,8 @@ def _note(session: Session, found: Collection[_Found], now: datetime) -> set[tup
     ]
     if not rows:
         return set()
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    # The dialect of this database is there already; the other one would be imported for nothing, by every command.
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
     added = session.execute(
         dialect.insert(NoticeRecord)
         .on_conflict_do_nothing()

@@ -67,7 +67,7 @@ def recompute_turns(
 
 def _recompute(session: Session, ledgers: Ledgers, rules: _Rules) -> None:
     known = known_turns(session, ledgers)
-    accounts = {thread_id: replay(events, rules.policy) for thread_id, events in ledgers.items()}
+    accounts = {thread_id: replay(events, rules.policy, deadlines=False) for thread_id, events in ledgers.items()}
     settle_tasks(session, {thread_id: account.story for thread_id, account in accounts.items()})
     turns = [(thread_id, turn) for thread_id, account in accounts.items() for turn in account.turns]
     befores = [known.get(int(turn.opened_by[1:])) for _thread, turn in turns]

@@ -108,14 +108,14 @@ def _concerned(session: Session, ids: Collection[int]) -> set[int]:
 def _recompute(session: Session, ledgers: Ledgers, ours: Ours, policy: WaitingPolicy) -> None:
     known = known_waits(session, ledgers)
     waits: dict[int, Wait] = {}
-    wanted = []
+    wanted, version = [], policy.version
     for thread_id, (whole, country) in with_elsewhere(session, ledgers, ours, policy).items():
         wait = replay_wait(whole, policy.schedule(country))
         if wait is None or wait.end:
             continue
         wait = wait if wait.mail else with_newest_mail(session, wait, thread_id, ours)
         waits[thread_id] = wait
-        wanted.append(row_of(wait, thread_id, country, policy.version))
+        wanted.append(row_of(wait, thread_id, country, version))
     write_waits(session, known, wanted)
     _take_back(session, ledgers, waits)
 

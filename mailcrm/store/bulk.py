@@ -36,6 +36,8 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 from sqlmodel import select as records
 
+from mailcrm.store.inserting import insertion
+
 __all__ = [
     "add_rows",
     "among",
@@ -118,9 +120,15 @@ def differs(row: Row[Any], values: Mapping[str, Any]) -> bool:
 
 
 def add_rows(session: Session, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that name every column."""
-    if values:
-        session.connection().execute(_insert(table), list(values))
+    """Insert rows that all name the same columns: every one but an id that the database gives."""
+    if not values:
+        return
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        into = insertion(table, tuple(values[0]), connection.dialect)
+        connection.exec_driver_sql(into.statement, into.written(values))
+    else:
+        connection.execute(_insert(table), list(values))
 
 
 def change_rows(session: Session, table: Table, key: str, values: Sequence[Mapping[str, Any]]) -> None:

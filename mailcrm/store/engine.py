@@ -140,7 +140,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             f"busy_timeout={_BUSY_MS}",
             "foreign_keys=ON",
             "synchronous=FULL",
-            "cache_size=-16000",
+            "cache_size=-8000",
             # Pages that several transactions change are written back once (32 MB of log at most).
             "wal_autocheckpoint=8000",
         ):

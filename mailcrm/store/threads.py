@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col, select
 
@@ -63,6 +63,12 @@ _THREADS = columns(_THREAD.c.id, _THREAD.c.subject, _THREAD.c.contact_id, _THREA
 )
 _SUBJECT = 80
 
+_ON_A_THREAD: tuple[type[SQLModel], ...] = (ThreadReference, Message, Decision, Outgoing, TurnRecord, ActionEntry, Task)
+_OF_THREAD = [
+    update(table).where(table.c.thread_id == bindparam("gone")).values(thread_id=bindparam("into"))
+    for table in map(table_of, _ON_A_THREAD)
+]
+
 Belongings = Mapping[str, Sequence[Any]]
 
 
@@ -99,8 +105,10 @@ def mentioned_by(message: Message) -> frozenset[str]:
 
 def merge_threads(session: Session, gone: int, into: int) -> None:
     """Move everything of thread `gone` to thread `into`, which is then apart from whatever either was apart from."""
-    for table in (ThreadReference, Message, Decision, Outgoing, TurnRecord, ActionEntry, Task):
-        session.execute(update(table).where(col(table.thread_id) == gone).values(thread_id=into))
+    session.flush()
+    for statement in _OF_THREAD:
+        session.connection().execute(statement, {"gone": gone, "into": into})
+    stale(session, *_ON_A_THREAD)
     forget_waits(session, [gone])
     old, new = session.get_one(Thread, gone), session.get_one(Thread, into)
     new.company_id = new.company_id or old.company_id

@@ -28,7 +28,7 @@ a holding reply) or that it was the answer (as if it had closed).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -61,9 +61,12 @@ __all__ = ["Account", "Deadline", "Line", "Turn", "replay"]
 _OPENING_KINDS = frozenset({Kind.HUMAN, Kind.PLATFORM_INQUIRY})
 
 
-def replay(events: Iterable[Event], policy: Policy) -> Account:
-    """Return the account of one thread's ledger; the same events in any order and repetition give the same account."""
-    return _Replay(in_order(events), policy).account()
+def replay(events: Iterable[Event], policy: Policy, *, deadlines: bool = True) -> Account:
+    """Return the account of one thread's ledger; the same events in any order and repetition give the same account.
+
+    `deadlines` False: nobody asks for those that ran, which cost as much as the turns.
+    """
+    return _Replay(in_order(events), policy).account(deadlines=deadlines)
 
 
 class _Replay:
@@ -91,7 +94,7 @@ class _Replay:
         for event in ledger:
             self._apply(event)
 
-    def account(self) -> Account:
+    def account(self, *, deadlines: bool) -> Account:
         """Return what was found; lines of one instant stay in the order in which the events were read."""
         for draft in self._drafts:
             if draft.end == "void":
@@ -100,8 +103,11 @@ class _Replay:
         return Account(
             turns=tuple(draft.finish(self._policy) for draft in self._drafts),
             story=tuple(sorted(self._lines, key=lambda line: line.at)),
-            deadlines=tuple(deadline for draft in self._drafts for deadline in draft.deadlines(self._policy)),
+            deadlines=tuple(self._deadlines()) if deadlines else (),
         )
+
+    def _deadlines(self) -> Iterator[Deadline]:
+        return (deadline for draft in self._drafts for deadline in draft.deadlines(self._policy))
 
     def _apply(self, event: Event) -> None:
         match event:
