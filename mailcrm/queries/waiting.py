@@ -37,7 +37,8 @@ def wait_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
         select(WaitRecord, Message, Thread)
         .select_from(WaitRecord)
         .join(Message, col(Message.id) == col(WaitRecord.message_id))
-        .join(Thread, col(Thread.id) == col(WaitRecord.thread_id))
+        # The sum keeps SQLite from going through all threads: the waits are few.
+        .join(Thread, col(Thread.id) == col(WaitRecord.thread_id) + 0)
         .where(col(Thread.done).is_(False))
     ).all()
     people = _people(session, [record for record, _mail, _thread in found])

@@ -109,14 +109,14 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     first_mail = _first_mails(session, [p.contact.id for p in parties.values() if p.contact and p.contact.id])
     we_wrote = _first_of_ours(session, {record.thread_id for record in records})
     marks = marks_of(session, records)
-    snoozed = _snoozed(session, outlook)
+    snoozed = _snoozed(session, outlook, {record.thread_id for record in records})
     owners = Owners(session, outlook)
     answers = on_their_way(session, {record.thread_id for record in records})
     rows = []
     for record in records:
         opening, last = messages[record.opened_by], messages[newest[record.opened_by]]
         party = parties[opening.id]
-        first = party.contact is None or first_mail.get(party.contact.id) == opening.id
+        first = party.contact is None or first_mail.get(party.contact.id) == opening.sort_key
         new = first and not we_wrote.get(record.thread_id, record.anchor) < record.anchor
         turn = turns[record.opened_by]
         ours = leaving(turn, answers.get(record.thread_id, ()), outlook.now)
@@ -131,18 +131,17 @@ def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     return rows
 
 
-def _snoozed(session: Session, outlook: Outlook) -> dict[int, datetime]:
-    rows = select(Thread.id, Thread.snoozed_until).where(col(Thread.snoozed_until) > outlook.now)
+def _snoozed(session: Session, outlook: Outlook, threads: set[int]) -> dict[int, datetime]:
+    rows = select(Thread.id, Thread.snoozed_until).where(
+        col(Thread.id).in_(threads), col(Thread.snoozed_until) > outlook.now
+    )
     return {thread: until for thread, until in session.exec(rows) if thread is not None and until is not None}
 
 
 def _first_mails(session: Session, contacts: Iterable[int]) -> dict[int | None, int]:
-    found = session.exec(
-        select(Message.contact_id, func.min(Message.id))
-        .where(col(Message.contact_id).in_(set(contacts)))
-        .group_by(col(Message.contact_id))
-    )
-    return {contact: first for contact, first in found if first is not None}
+    """Return the sort key of the first mail of each contact: one step into an index for each, however much they wrote."""
+    first = select(func.min(Message.sort_key)).where(col(Message.contact_id) == col(Contact.id)).scalar_subquery()
+    return dict(session.exec(select(Contact.id, first).where(col(Contact.id).in_(set(contacts)))).all())
 
 
 def _first_of_ours(session: Session, threads: set[int]) -> dict[int, datetime]:
@@ -226,9 +225,9 @@ def _band(turn: Turn, now_state: State, mark: Mark, *, calm: bool) -> str | None
 
 def letter_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return the last mails of threads that no clock runs for: unknown senders, and parties whose role starts none."""
-    messages = session.exec(
-        select(Message).join(Thread, col(Thread.letter_id) == col(Message.id)).where(col(Thread.done).is_(False))
-    ).all()
+    # Most threads have none: asked for those that have one, SQLite looks into the index.
+    lying = (col(Thread.letter_id) > 0, col(Thread.done).is_(False))
+    messages = session.exec(select(Message).join(Thread, col(Thread.letter_id) == col(Message.id)).where(*lying)).all()
     parties = _parties(session, messages)
     owners = Owners(session, outlook)
     return [
