@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
 
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.arrival import dated_in_future
@@ -27,8 +28,12 @@ from mailcrm.queries.turn_reasons import PROMISES, why
 from mailcrm.records import Company, Contact, Message, QuarantinedMail, Thread, TurnRecord
 from mailcrm.store.turns import turn_of
 
-__all__ = ["letter_rows", "quarantine_rows", "turn_rows"]
+__all__ = ["letter_rows", "open_turns", "quarantine_rows", "turn_rows"]
 
+_PLACE = ("thread_id", "account_id", "contact_id", "sort_key", "arrived_at", "date_header")
+_TOLD = ("from_name", "from_address", "subject", "gist", "purpose", "has_attachments")
+# Most of a mail's other columns are lists, which cost more to read than all of these.
+_SHOWN = load_only(*(getattr(Message, name) for name in (*_PLACE, *_TOLD)))
 _BANDS_BY_STATE = {
     State.PROMISE_BROKEN: "broken",
     State.OVERDUE: "overdue",
@@ -98,13 +103,17 @@ def _parties(session: Session, messages: Sequence[Message]) -> dict[int | None, 
     return found
 
 
-def turn_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
-    """Return the open turns."""
-    records = session.exec(select(TurnRecord).where(col(TurnRecord.end) == "")).all()
+def open_turns(session: Session) -> Sequence[TurnRecord]:
+    """Return the turns that stand."""
+    return session.exec(select(TurnRecord).where(col(TurnRecord.end) == "")).all()
+
+
+def turn_rows(session: Session, outlook: Outlook, records: Sequence[TurnRecord]) -> list[WorklistRow]:
+    """Return the rows of open turns."""
     turns = {record.opened_by: turn_of(record) for record in records}
     newest = {record.opened_by: record.messages[-1] for record in records}
     wanted = {*turns, *newest.values()}
-    messages = {m.id: m for m in session.exec(select(Message).where(col(Message.id).in_(wanted)))}
+    messages = {m.id: m for m in session.exec(select(Message).options(_SHOWN).where(col(Message.id).in_(wanted)))}
     parties = _parties(session, list(messages.values()))
     first_mail = _first_mails(session, [p.contact.id for p in parties.values() if p.contact and p.contact.id])
     we_wrote = _first_of_ours(session, {record.thread_id for record in records})
@@ -227,7 +236,8 @@ def letter_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     """Return the last mails of threads that no clock runs for: unknown senders, and parties whose role starts none."""
     # Most threads have none: asked for those that have one, SQLite looks into the index.
     lying = (col(Thread.letter_id) > 0, col(Thread.done).is_(False))
-    messages = session.exec(select(Message).join(Thread, col(Thread.letter_id) == col(Message.id)).where(*lying)).all()
+    mails = select(Message).options(_SHOWN).join(Thread, col(Thread.letter_id) == col(Message.id))
+    messages = session.exec(mails.where(*lying)).all()
     parties = _parties(session, messages)
     owners = Owners(session, outlook)
     return [

@@ -19,7 +19,7 @@ from mailcrm.queries.questions import forward_rows, with_questions
 from mailcrm.queries.rows import Worklist, WorklistRow
 from mailcrm.queries.tasks import task_rows
 from mailcrm.queries.waiting import wait_rows
-from mailcrm.queries.worklines import letter_rows, quarantine_rows, turn_rows
+from mailcrm.queries.worklines import letter_rows, open_turns, quarantine_rows, turn_rows
 from mailcrm.records import Message
 
 __all__ = ["BANDS", "FOLDED", "VIEWS", "worklist"]
@@ -52,8 +52,9 @@ _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: str = "all") -> Worklist:
     """Return the rows of `view` in order, and the counts of the head line. `owner`: a colleague, "me" or "all"."""
-    rows = [*with_questions(session, outlook, turn_rows(session, outlook)), *letter_rows(session, outlook)]
-    rows += [*outbox_rows(session, outlook), *quarantine_rows(session, outlook)]
+    turns = open_turns(session)
+    rows = with_questions(session, outlook, turns, turn_rows(session, outlook, turns))
+    rows += [*letter_rows(session, outlook), *outbox_rows(session, outlook), *quarantine_rows(session, outlook)]
     rows += [*forward_rows(session, outlook), *task_rows(session, outlook), *wait_rows(session, outlook)]
     rows = [row for row in rows if _is_work_of(owner, row, outlook)]
     rows.sort(key=_order)
