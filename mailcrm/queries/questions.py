@@ -58,11 +58,10 @@ def _spoken(mail: Message, outlook: Outlook) -> str:
     return stamp(mail.arrived_at, outlook.zone, active_language())
 
 
-def forward_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+def forward_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return colleagues' mails with a customer's inside, of which nobody has said whose they are."""
     mails = open_forwards(session, outlook.now, outlook.ours)
     people = People(session, mails, outlook.ours)
-    owners = Owners(session, outlook)
     return [_forward(mail, people, outlook, owners.of(mail.thread_id, mail.account_id)) for mail in mails]
 
 

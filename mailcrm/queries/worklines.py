@@ -108,7 +108,7 @@ def open_turns(session: Session) -> Sequence[TurnRecord]:
     return session.exec(select(TurnRecord).where(col(TurnRecord.end) == "")).all()
 
 
-def turn_rows(session: Session, outlook: Outlook, records: Sequence[TurnRecord]) -> list[WorklistRow]:
+def turn_rows(session: Session, outlook: Outlook, owners: Owners, records: Sequence[TurnRecord]) -> list[WorklistRow]:
     """Return the rows of open turns."""
     turns = {record.opened_by: turn_of(record) for record in records}
     newest = {record.opened_by: record.messages[-1] for record in records}
@@ -119,7 +119,6 @@ def turn_rows(session: Session, outlook: Outlook, records: Sequence[TurnRecord])
     we_wrote = _first_of_ours(session, {record.thread_id for record in records})
     marks = marks_of(session, records)
     snoozed = _snoozed(session, outlook, {record.thread_id for record in records})
-    owners = Owners(session, outlook)
     answers = on_their_way(session, {record.thread_id for record in records})
     rows = []
     for record in records:
@@ -232,14 +231,13 @@ def _band(turn: Turn, now_state: State, mark: Mark, *, calm: bool) -> str | None
     return "chased"
 
 
-def letter_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+def letter_rows(session: Session, owners: Owners) -> list[WorklistRow]:
     """Return the last mails of threads that no clock runs for: unknown senders, and parties whose role starts none."""
     # Most threads have none: asked for those that have one, SQLite looks into the index.
     lying = (col(Thread.letter_id) > 0, col(Thread.done).is_(False))
     mails = select(Message).options(_SHOWN).join(Thread, col(Thread.letter_id) == col(Message.id))
     messages = session.exec(mails.where(*lying)).all()
     parties = _parties(session, messages)
-    owners = Owners(session, outlook)
     return [
         _letter_row(message, parties[message.id], owners.of(message.thread_id, message.account_id))
         for message in messages
@@ -268,10 +266,9 @@ def _letter_row(message: Message, party: _Party, owner: str) -> WorklistRow:
     )
 
 
-def quarantine_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+def quarantine_rows(session: Session, owners: Owners) -> list[WorklistRow]:
     """Return mails that no parser survived."""
     rows = session.exec(select(QuarantinedMail).where(col(QuarantinedMail.state) == "open")).all()
-    owners = Owners(session, outlook)
     return [
         WorklistRow(
             id=f"q{row.id}",
