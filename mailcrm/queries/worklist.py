@@ -22,6 +22,7 @@ from mailcrm.queries.tasks import task_rows
 from mailcrm.queries.waiting import wait_rows
 from mailcrm.queries.worklines import letter_rows, open_turns, quarantine_rows, turn_rows
 from mailcrm.records import Message
+from mailcrm.store.sort_keys import first_sort_key
 
 __all__ = ["BANDS", "FOLDED", "VIEWS", "worklist"]
 
@@ -99,7 +100,7 @@ def _handled_silently(session: Session, outlook: Outlook) -> int:
         select(func.count()).where(
             col(Message.side) == Side.THEIRS.value,
             col(Message.kind).in_([kind.value for kind in _SILENT]),
-            col(Message.arrived_at) >= outlook.now - _SILENT_SINCE,
+            col(Message.sort_key) >= first_sort_key(outlook.now - _SILENT_SINCE),
             col(Message.history).is_(False),
         )
     ).one()

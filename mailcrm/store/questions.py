@@ -160,7 +160,7 @@ def open_forwards(session: Session, now: datetime, ours: Ours) -> list[Message]:
         col(Decision.event) == ForwardDecided.name, col(Decision.revoked_at).is_(None), col(Decision.about).is_not(None)
     )
     passing = select(Message).where(
-        col(Message.arrived_at) >= now - _ASKED_FOR,
+        col(Message.sort_key) >= first_sort_key(now - _ASKED_FOR),
         col(Message.kind) == Kind.INTERNAL.value,
         col(Message.history).is_(False),
         cast(col(Message.forwarded), String) != "null",

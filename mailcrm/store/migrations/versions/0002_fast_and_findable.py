@@ -43,6 +43,7 @@ def upgrade() -> None:
     for column in _BY_ARRIVAL:
         op.drop_index(op.f(f"ix_message_{column}"), "message")
         op.create_index(op.f(f"ix_message_{column}"), "message", [column, "sort_key"])
+    op.drop_index(op.f("ix_message_arrived_at"), "message")  # the sort key tells the same
     op.create_index(op.f("ix_wait_elsewhere"), "wait", ["elsewhere"])
     op.add_column("thread", sa.Column("letter_id", sa.Integer(), nullable=True))
     op.create_index(op.f("ix_thread_letter_id"), "thread", ["letter_id"])
