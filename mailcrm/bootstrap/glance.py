@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 from mailcrm.bootstrap.homes import check_home, database_url
 from mailcrm.bootstrap.places import packaged
 from mailcrm.domain.errors import MailcrmError
-from mailcrm.domain.mailboxes import junk_folders, role, to_read
+from mailcrm.domain.mailboxes import junk_folders, to_read
+from mailcrm.domain.watermark import Watermark
 
 if TYPE_CHECKING:
     from mailcrm.core.settings import Settings
-    from mailcrm.ports import MailSource
     from mailcrm.queries.rows import FolderRow, SyncReport
 
 __all__ = ["nothing_new"]
@@ -125,29 +125,20 @@ def _folders_without_news(
         secret_ref=account.secret_ref,
         oauth=bool(account.oauth),
     )
-    known = {row[0]: row[1:] for row in records.execute(_FOLDERS, (account.id,))}
+    known = {
+        raw_name: Watermark(name, special_use, uidvalidity, low, high, json.loads(skipped))
+        for raw_name, name, special_use, uidvalidity, low, high, skipped in records.execute(_FOLDERS, (account.id,))
+    }
     chosen = (json.loads(account.only_folders), json.loads(account.skip_folders))
     with closing(Servers(SecretStore(home), settings).source_of(login)) as source:
         listing = source.mailboxes()
         folders = [*to_read(listing, *chosen), *junk_folders(listing, *chosen)]
         for folder in folders:
-            stored = known.get(folder.raw_name)
-            if (
-                stored is None
-                or stored[:2] != (folder.name, role(folder))
-                or _news(source, folder.raw_name, stored[2:])
-            ):
+            uidvalidity, stored = source.examine(folder.raw_name).uidvalidity, known.get(folder.raw_name)
+            top = stored.top(folder, uidvalidity) if stored else None
+            if top is None or source.uids(top + 1):
                 raise _Unusual
     return tuple(FolderRow(folder.name, 0, 0, 0, 0, 0) for folder in folders)
-
-
-def _news(source: MailSource, raw_name: bytes, stored: tuple[int | None, int | None, int | None, str]) -> bool:
-    """Whether there may be mail in a folder that isn't stored; one without numbers that hold has to be looked at whole."""
-    uidvalidity, low, high, skipped = stored
-    told = source.examine(raw_name).uidvalidity
-    if not told or told != uidvalidity or low != 1 or high is None or json.loads(skipped):
-        return True
-    return bool(source.uids(high + 1))
 
 
 def _stored(at: datetime) -> str:

@@ -22,10 +22,10 @@ from collections.abc import Iterable
 
 from mailcrm.domain.patterns import lazy_pattern
 
-__all__ = ["FILES", "FROM", "INQUIRY", "LETTER", "TO", "cut", "mail_index_text", "pairs", "words"]
+__all__ = ["FILES", "FROM", "GAP", "INQUIRY", "LETTER", "TO", "cut", "mail_index_text", "pairs", "words"]
 
-LETTER, FROM, TO, FILES, INQUIRY, _GAP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-_MARKS = LETTER + FROM + TO + FILES + INQUIRY + _GAP
+LETTER, FROM, TO, FILES, INQUIRY, GAP = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+_MARKS = LETTER + FROM + TO + FILES + INQUIRY + GAP
 _LONGEST = 400_000  # letters of a body: a logbook that somebody pasted isn't looked up by its last words
 
 _CJK = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
@@ -121,7 +121,7 @@ def mail_index_text(
     text = [" ".join(filter(None, marks)), *(plain for plain, _runs in fields)]
     if runs:
         text += [pairs(runs), _each_marked(LETTER, dict.fromkeys(runs.replace(" ", "")))]
-    return f" {_GAP} ".join(text)
+    return f" {GAP} ".join(text)
 
 
 def _people(people: Iterable[tuple[str, ...]]) -> tuple[str, str]:

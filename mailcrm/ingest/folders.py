@@ -9,16 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.mailboxes import role
+from mailcrm.domain.watermark import Watermark
 from mailcrm.ingest.rebinding import numbers_hold
 from mailcrm.ports import MailboxState, MailSource, RemoteMailbox
 from mailcrm.records import Location, Mailbox
+from mailcrm.store.bulk import rows, table_of
 from mailcrm.store.engine import Store
 
-__all__ = ["open_folder"]
+__all__ = ["open_folder", "watermarks"]
+
+_mailbox = table_of(Mailbox).c
+_WATERMARKS = columns(
+    _mailbox.raw_name,
+    _mailbox.name,
+    _mailbox.special_use,
+    _mailbox.uidvalidity,
+    _mailbox.low_uid,
+    _mailbox.high_uid,
+    _mailbox.skipped,
+).where(_mailbox.account_id == bindparam("account"))
+
+
+def watermarks(store: Store, account_id: int) -> dict[bytes, Watermark]:
+    """Return how far each folder of the account was read, by its raw name."""
+    with store.read() as session:
+        found = rows(session, _WATERMARKS, account=account_id)
+    return {raw_name: Watermark(*told) for raw_name, *told in found}
 
 
 def open_folder(

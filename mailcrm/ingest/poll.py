@@ -20,10 +20,11 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.errors import FolderRefused, RemoteError, ServerRefused
 from mailcrm.domain.mailboxes import junk_folders, to_read
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.watermark import Watermark
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.batch import store_batch
 from mailcrm.ingest.collecting import seldom_collected
-from mailcrm.ingest.folders import open_folder
+from mailcrm.ingest.folders import open_folder, watermarks
 from mailcrm.ingest.junk import from_known
 from mailcrm.ingest.preparing import Arriving, Door, Ready
 from mailcrm.ingest.readers import Readers, ReadHere
@@ -131,6 +132,7 @@ class Poll:
         refused: list[tuple[str, ServerRefused]] = []
         chosen = (self.account.only_folders, self.account.skip_folders)
         junk = junk_folders(listing, *chosen)  # last, when everybody who wrote is known
+        known = {} if full else watermarks(self.store, self.account.id)
         for folder in [*to_read(listing, *chosen), *junk]:
             try:
                 state = self.source.examine(folder.raw_name)
@@ -139,10 +141,18 @@ class Poll:
                     raise
                 refused.append((folder.name, error))
                 continue
-            yield self._folder(folder, state, listed, full=full, known_only=folder in junk)
+            if self._is_unchanged(folder, state, known.get(folder.raw_name)):
+                yield FolderReport(folder.name)
+            else:
+                yield self._folder(folder, state, listed, full=full, known_only=folder in junk)
         if refused:
             name, why = refused[0]
             raise FolderRefused(say("Folder {name} was not read: {error}", name=name, error=why.sentence), why.hint)
+
+    def _is_unchanged(self, folder: RemoteMailbox, state: MailboxState, known: Watermark | None) -> bool:
+        """Whether all of the folder is stored: most looks find that, and need nothing else of the database."""
+        top = known.top(folder, state.uidvalidity) if known else None
+        return top is not None and not self.source.uids(top + 1)
 
     def _folder(
         self,

@@ -53,13 +53,12 @@ def on_their_way(session: Session, thread_ids: Collection[int]) -> dict[int, lis
     return found
 
 
-def outbox_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+def outbox_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return the mails that did not leave as they should and that nobody has seen to."""
     told = select(Outgoing).options(WITHOUT_BYTES).where(col(Outgoing.state).in_([*_WRONG, *_NOT_GONE]))
     rows = session.exec(told.where(col(Outgoing.automatic).is_(False))).all()
     seen_to = _seen_to(session, [row for row in rows if row.state in _SETTLED])
     crossed = _crossed(session, outlook, [row for row in rows if row.state in _NOT_GONE])
-    owners = Owners(session, outlook)
     lines = []
     for row in rows:
         by = crossed.get(row.id)

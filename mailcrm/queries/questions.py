@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.clock.states import State
@@ -28,9 +28,10 @@ _PROMISED = (State.PROMISED, State.PROMISE_AT_RISK, State.PROMISE_BROKEN)
 _RAISED = ("broken", "overdue", "at_risk")
 
 
-def with_questions(session: Session, outlook: Outlook, rows: Iterable[WorklistRow]) -> list[WorklistRow]:
-    """Return the rows of turns, each as a question where a mail of ours probably answers it."""
-    open_turns = session.exec(select(TurnRecord).where(col(TurnRecord.end) == "")).all()
+def with_questions(
+    session: Session, outlook: Outlook, open_turns: Iterable[TurnRecord], rows: Iterable[WorklistRow]
+) -> list[WorklistRow]:
+    """Return the rows of open turns, each as a question where a mail of ours probably answers it."""
     asked = {f"r{key}": mail for key, mail in probable_answers(session, open_turns, outlook.ours).items()}
     return [_question(row, asked[row.id], outlook) if row.id in asked else row for row in rows]
 
@@ -57,11 +58,10 @@ def _spoken(mail: Message, outlook: Outlook) -> str:
     return stamp(mail.arrived_at, outlook.zone, active_language())
 
 
-def forward_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+def forward_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return colleagues' mails with a customer's inside, of which nobody has said whose they are."""
     mails = open_forwards(session, outlook.now, outlook.ours)
     people = People(session, mails, outlook.ours)
-    owners = Owners(session, outlook)
     return [_forward(mail, people, outlook, owners.of(mail.thread_id, mail.account_id)) for mail in mails]
 
 

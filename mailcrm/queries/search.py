@@ -5,21 +5,38 @@ Room: queries. In: what a person typed (domain.search_query). Out: the newest ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any
 
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col
+from sqlalchemy import select
+from sqlmodel import Session
 
 from mailcrm.domain.snippet import Snippets
 from mailcrm.queries.finding import newest, read
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import Person, SearchRow
 from mailcrm.records import Message, MessageText
+from mailcrm.store.bulk import among, rows, table_of
 from mailcrm.store.packs import beginning
 
 __all__ = ["search"]
+
+_mail, _text = table_of(Message).c, table_of(MessageText).c
+# What is shown of mails, newest first; not whole records, which cost ten times as much.
+_SHOWN = (
+    select(
+        _mail.thread_id,
+        _mail.message_id,
+        _mail.subject,
+        _mail.from_name,
+        _mail.from_address,
+        _mail.arrived_at,
+        _mail.gist,
+        _text.packed,
+    )
+    .join_from(table_of(Message), table_of(MessageText), _text.message_id == _mail.id, isouter=True)
+    .where(among(_mail.sort_key))
+    .order_by(_mail.sort_key.desc())
+)
 
 _AT_ONCE = 500
 _LOOKED_AT = 100_000  # octets of a text in which the place to be shown is looked for
@@ -39,22 +56,5 @@ def search(session: Session, outlook: Outlook, *, query: str, limit: int = 50) -
             snippet=shown.of(beginning(mail.packed, _LOOKED_AT) if mail.packed else "") or mail.gist,
         )
         for start in range(0, len(keys), _AT_ONCE)
-        for mail in _mails(session, keys[start : start + _AT_ONCE])
+        for mail in rows(session, _SHOWN, keys[start : start + _AT_ONCE])
     )
-
-
-def _mails(session: Session, keys: Sequence[int]) -> Sequence[Any]:
-    """Return what is shown of these mails, newest first; not whole records, which cost ten times as much."""
-    shown: tuple[Any, ...] = (
-        Message.thread_id,
-        Message.message_id,
-        Message.subject,
-        Message.from_name,
-        Message.from_address,
-        Message.arrived_at,
-        Message.gist,
-        MessageText.packed,
-    )
-    chosen = select_columns(*shown).join(MessageText, col(MessageText.message_id) == col(Message.id), isouter=True)
-    here = chosen.where(col(Message.sort_key).in_(keys)).order_by(col(Message.sort_key).desc())
-    return session.connection().execute(here).all()

@@ -29,8 +29,9 @@ def parties_meant(session: Session, query: SearchQuery) -> list[Party] | None:
     conditions: list[ColumnElement[bool]] = []
     if query.companies:
         conditions.append(col(Contact.company_id).in_(_companies(session, query.companies)))
-    place = func.coalesce(col(Company.country), col(Contact.country))
-    conditions += [place == _country(country) for country in query.countries]
+    conditions += [
+        func.coalesce(col(Company.country), col(Contact.country)) == _country(country) for country in query.countries
+    ]
     conditions += [func.upper(col(Company.grade)) == grade.upper() for grade in query.grades]
     if not conditions:
         return None

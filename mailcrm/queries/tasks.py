@@ -23,12 +23,13 @@ __all__ = ["task", "task_rows", "tasks"]
 
 def task(session: Session, outlook: Outlook, *, id: str) -> TaskRow:  # noqa: A002  (as on the command line)
     """Return one task."""
-    return _row(session, session.get_one(Task, number(id, "k", "task")), outlook)
+    return _row(session, session.get_one(Task, number(id, "k", "task")), outlook, Owners(session, outlook))
 
 
 def tasks(session: Session, outlook: Outlook, *, done: bool = False) -> tuple[TaskRow, ...]:
     """Return what is to be done, the nearest due first and what has none at the end; with `done` what was done too."""
-    return tuple(_row(session, row, outlook) for row in _tasks(session, done=done))
+    owners = Owners(session, outlook)
+    return tuple(_row(session, row, outlook, owners) for row in _tasks(session, done=done))
 
 
 def _tasks(session: Session, *, done: bool) -> Sequence[Task]:
@@ -44,7 +45,7 @@ def _title(row: Task, outlook: Outlook) -> Sentence:
     return localised(Sentence.from_json(row.title), outlook.zone)
 
 
-def _row(session: Session, row: Task, outlook: Outlook) -> TaskRow:
+def _row(session: Session, row: Task, outlook: Outlook, owners: Owners) -> TaskRow:
     contact = session.get(Contact, row.contact_id) if row.contact_id else None
     return TaskRow(
         id=f"k{row.id}",
@@ -53,7 +54,7 @@ def _row(session: Session, row: Task, outlook: Outlook) -> TaskRow:
         contact_id=f"c{contact.id}" if contact else None,
         contact=(contact.name or contact.address) if contact else None,
         due=row.due,
-        owner=row.owner or Owners(session, outlook).of(row.thread_id, None),
+        owner=row.owner or owners.of(row.thread_id, None),
         source=row.source or "",
         created_at=row.created_at,
         done_at=row.done_at,
@@ -61,11 +62,11 @@ def _row(session: Session, row: Task, outlook: Outlook) -> TaskRow:
     )
 
 
-def task_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+def task_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return the rows of what is to be done."""
     made = []
     for row in _tasks(session, done=False):
-        told = _row(session, row, outlook)
+        told = _row(session, row, outlook, owners)
         contact = session.get(Contact, row.contact_id) if row.contact_id else None
         company = session.get(Company, contact.company_id) if contact and contact.company_id else None
         soon = row.due is None or row.due <= outlook.end_of_today()

@@ -31,13 +31,14 @@ _LEAVING = ("held", "queued", "sending", "deferred", _DOUBT)
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
 
 
-def wait_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
+def wait_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return the waits of threads that nobody has put away, each a row of kind `nudge` or, where something is asked, `question`."""
     found = session.exec(
         select(WaitRecord, Message, Thread)
         .select_from(WaitRecord)
         .join(Message, col(Message.id) == col(WaitRecord.message_id))
-        .join(Thread, col(Thread.id) == col(WaitRecord.thread_id))
+        # The sum keeps SQLite from going through all threads: the waits are few.
+        .join(Thread, col(Thread.id) == col(WaitRecord.thread_id) + 0)
         .where(col(Thread.done).is_(False))
     ).all()
     people = _people(session, [record for record, _mail, _thread in found])
@@ -45,7 +46,6 @@ def wait_rows(session: Session, outlook: Outlook) -> list[WorklistRow]:
     arrivals = arrivals_of(session, _quiet(session, people.values(), outlook))
     leaving = _on_its_way(session, {record.thread_id for record, _mail, _thread in found})
     reopened = set(session.exec(select(TurnRecord.thread_id).where(col(TurnRecord.end) == "")))
-    owners = Owners(session, outlook)
     rows = []
     for record, mail, thread in found:
         if record.failed and record.thread_id in reopened:

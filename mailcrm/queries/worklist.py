@@ -15,12 +15,14 @@ from mailcrm.domain.clock.states import State
 from mailcrm.domain.message import Kind, Side
 from mailcrm.queries.outgoing_lines import outbox_rows
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.ownership import Owners
 from mailcrm.queries.questions import forward_rows, with_questions
 from mailcrm.queries.rows import Worklist, WorklistRow
 from mailcrm.queries.tasks import task_rows
 from mailcrm.queries.waiting import wait_rows
-from mailcrm.queries.worklines import letter_rows, quarantine_rows, turn_rows
+from mailcrm.queries.worklines import letter_rows, open_turns, quarantine_rows, turn_rows
 from mailcrm.records import Message
+from mailcrm.store.sort_keys import first_sort_key
 
 __all__ = ["BANDS", "FOLDED", "VIEWS", "worklist"]
 
@@ -52,9 +54,11 @@ _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: str = "all") -> Worklist:
     """Return the rows of `view` in order, and the counts of the head line. `owner`: a colleague, "me" or "all"."""
-    rows = [*with_questions(session, outlook, turn_rows(session, outlook)), *letter_rows(session, outlook)]
-    rows += [*outbox_rows(session, outlook), *quarantine_rows(session, outlook)]
-    rows += [*forward_rows(session, outlook), *task_rows(session, outlook), *wait_rows(session, outlook)]
+    owners, turns = Owners(session, outlook), open_turns(session)
+    rows = with_questions(session, outlook, turns, turn_rows(session, outlook, owners, turns))
+    rows += [*letter_rows(session, owners), *quarantine_rows(session, owners)]
+    for others in (outbox_rows, forward_rows, task_rows, wait_rows):
+        rows += others(session, outlook, owners)
     rows = [row for row in rows if _is_work_of(owner, row, outlook)]
     rows.sort(key=_order)
     needs_you = [row for row in rows if _in_view(row, "now", outlook)]
@@ -96,7 +100,7 @@ def _handled_silently(session: Session, outlook: Outlook) -> int:
         select(func.count()).where(
             col(Message.side) == Side.THEIRS.value,
             col(Message.kind).in_([kind.value for kind in _SILENT]),
-            col(Message.arrived_at) >= outlook.now - _SILENT_SINCE,
+            col(Message.sort_key) >= first_sort_key(outlook.now - _SILENT_SINCE),
             col(Message.history).is_(False),
         )
     ).one()

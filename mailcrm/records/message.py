@@ -32,7 +32,7 @@ class Message(SQLModel, table=True):
     `people` holds reply_to, to, cc, bcc as [[display_name, addr_spec], …]; `kind_rule` what the rules said, `kind` what
     counts (a person may have corrected it). `identity` is the key by which copies are known. `from_domain`: the
     registrable part of the sender's domain. `base_subject`: domain.threading.base_subject, by which probable links are found. `whole`: False where only the header was fetched of a mail that is too large;
-    `size` is then what the server says. `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
+    `size` is then what the server says. `sort_key` tells the place of `arrived_at` among all (store.sort_keys). `date_offset`: the sender's clock in minutes east of UTC, as the `Date:`
     header tells. `authentication` and `courier` hold the fields of domain.message's `Authentication` and `CourierNotice`;
     `warnings` those of ingest.warning_signs as [[code, what was seen], …]. `patient`: it only says that its writer waits. `low`: a
     mail of theirs that has us in Cc only. `promise`: the sentence of a mail of ours that only promises an answer, and the day that
@@ -70,7 +70,7 @@ class Message(SQLModel, table=True):
     people: dict[str, list[list[str]]] = Field(default_factory=dict, sa_type=JSON)
     date_header: datetime | None = instant(nullable=True)
     date_offset: int | None = None
-    arrived_at: datetime = instant(index=True)
+    arrived_at: datetime = instant()
     fetched_at: datetime = instant()
     side: str
     kind: str

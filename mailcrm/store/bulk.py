@@ -47,6 +47,7 @@ __all__ = [
     "drop_rows",
     "each",
     "objects",
+    "one_among",
     "one_of",
     "rows",
     "stale",
@@ -80,6 +81,12 @@ def among(column: ColumnElement[Any], name: str = "ids") -> ColumnElement[bool]:
     """
     elements, value = each(name, column.type)
     return column.in_(select(value).select_from(elements))
+
+
+def one_among(column: ColumnElement[Any], values: Sequence[int]) -> ColumnElement[bool]:
+    """Return that `column` is one of these values: as `among`, for a statement that is made for one question."""
+    elements = _Elements(bindparam(None, values, type_=JSON)).table_valued("value")
+    return column.in_(select(cast(elements.c.value, column.type)).select_from(elements))
 
 
 def each(name: str, of: TypeEngine[Any]) -> tuple[FromClause, ColumnElement[Any]]:

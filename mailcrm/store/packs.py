@@ -41,14 +41,15 @@ _SEGMENT_OCTETS = 256 * 1024 * 1024
 _to_disk = getattr(os, "fdatasync", os.fsync)
 
 
-class _Compressing(threading.local):
-    """A compressor for each thread: to make one for each mail costs a fifth, and two threads at one bring the process down."""
+class _Zstd(threading.local):
+    """What packs and unpacks, for each thread: made anew for each mail it costs a fifth, and two threads at one bring the process down."""
 
     def __init__(self) -> None:
         self.compressor = zstandard.ZstdCompressor(level=_LEVEL)
+        self.decompressor = zstandard.ZstdDecompressor()
 
 
-_compressing = _Compressing()
+_zstd = _Zstd()
 
 
 class PackedMail(NamedTuple):
@@ -66,18 +67,18 @@ def digest(raw: bytes) -> str:
 
 def pack(raw: bytes) -> PackedMail:
     """Return `raw` ready to be kept; needs no database."""
-    return PackedMail(digest(raw), len(raw), _compressing.compressor.compress(raw))
+    return PackedMail(digest(raw), len(raw), _zstd.compressor.compress(raw))
 
 
 def unpack(packed: bytes) -> bytes:
     """Return the bytes that were packed."""
-    return zstandard.decompress(packed)
+    return _zstd.decompressor.decompress(packed)
 
 
 def pack_texts(body: str, reply: str, signature: str) -> bytes:
     """Return texts ready to be kept: without NUL, which parts them, and lone surrogates, as `ingest.storable` has them."""
     texts = [text.replace("\0", "") for text in (body, reply, signature)]
-    return _compressing.compressor.compress("\0".join(texts).encode("utf-8", "replace"))
+    return _zstd.compressor.compress("\0".join(texts).encode("utf-8", "replace"))
 
 
 def unpack_texts(packed: bytes) -> tuple[str, str, str]:
@@ -88,8 +89,9 @@ def unpack_texts(packed: bytes) -> tuple[str, str, str]:
 
 def beginning(packed: bytes, octets: int) -> str:
     """Return the beginning of a packed body, without unpacking all of a long one."""
-    text: bytes = zstandard.ZstdDecompressor().stream_reader(packed).read(octets)
-    return text.decode("utf-8", "ignore").partition("\0")[0]
+    short = 0 <= zstandard.frame_content_size(packed) <= octets
+    text: bytes = unpack(packed) if short else _zstd.decompressor.stream_reader(packed).read(octets)
+    return text.partition(b"\0")[0].decode("utf-8", "ignore")
 
 
 class Place(NamedTuple):

@@ -21,6 +21,7 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.threading import base_subject
 from mailcrm.records import Decision, Message, Outgoing, OwnAddress, Thread, TurnRecord
 from mailcrm.store.facts import People
+from mailcrm.store.sort_keys import first_sort_key
 from mailcrm.store.texts import Texts, texts_of
 
 __all__ = ["open_forwards", "probable_answers"]
@@ -100,7 +101,8 @@ def _candidates(
     numbered = [turn.anchor for turn in turns if opened[turn.opened_by][1]]
     if numbered:
         wanted = frozenset[str]().union(*(numbers for _base, numbers in opened.values()))
-        since = select(Message).where(*elsewhere, col(Message.arrived_at) >= min(numbered))
+        # By its sort key, so that the search ends at the oldest of them however few mails fit.
+        since = select(Message).where(*elsewhere, col(Message.sort_key) >= first_sort_key(min(numbered)))
         mails = session.exec(since.order_by(col(Message.sort_key).desc()).limit(_LOOKED_AT)).all()
         texts = texts_of(session, [mail.id or 0 for mail in mails])
         for mail in mails:
@@ -158,7 +160,7 @@ def open_forwards(session: Session, now: datetime, ours: Ours) -> list[Message]:
         col(Decision.event) == ForwardDecided.name, col(Decision.revoked_at).is_(None), col(Decision.about).is_not(None)
     )
     passing = select(Message).where(
-        col(Message.arrived_at) >= now - _ASKED_FOR,
+        col(Message.sort_key) >= first_sort_key(now - _ASKED_FOR),
         col(Message.kind) == Kind.INTERNAL.value,
         col(Message.history).is_(False),
         cast(col(Message.forwarded), String) != "null",

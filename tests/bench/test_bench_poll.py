@@ -60,14 +60,16 @@ def test_over_a_connection_that_stands(read: Desk) -> None:
         lambda *_batch: None,
         lambda *_far: None,
     )
-    taken = []
+    wall, used = [], []
     for _round in range(ROUNDS):
-        began = time.perf_counter()
+        began, before = time.perf_counter(), time.process_time()
         assert not any(folder.fetched for folder in poll.run())
-        taken.append((time.perf_counter() - began) * 1000)
+        used.append((time.process_time() - before) * 1000)
+        wall.append((time.perf_counter() - began) * 1000)
     source.close()
     core.close()
-    print(f"\npoll without news, connected: median {statistics.median(taken):.2f} ms")
+    median = statistics.median
+    print(f"\npoll of four folders without news, connected: median {median(wall):.2f} ms, {median(used):.2f} ms of CPU")
 
 
 def test_as_a_command(read: Desk) -> None:

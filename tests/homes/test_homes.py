@@ -11,13 +11,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from homes.make import DATABASE, HOMES
 from homes.tables import is_record
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col, select
 
 from mailcrm import __version__
 from mailcrm.bootstrap import open_core
 from mailcrm.core.facade import Core
 from mailcrm.queries.rows import OutboxRow, ThreadRow
+from mailcrm.records import Message
 from mailcrm.store.engine import Store
+from mailcrm.store.sort_keys import first_sort_key
 
 RELEASES = sorted(path.name for path in HOMES.iterdir() if (path / DATABASE).exists())
 
@@ -51,6 +53,16 @@ def test_its_database_has_the_tables_of_this_release(core: Core) -> None:
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, SQLModel.metadata) == []
     store.close()
+
+
+def test_mails_are_in_the_order_of_their_arrival(core: Core) -> None:
+    store = Store(f"sqlite:///{core.home() / 'mailcrm.db'}")
+    with store.read() as session:
+        found = session.exec(select(Message.sort_key, Message.arrived_at).order_by(col(Message.sort_key))).all()
+    store.close()
+    keys = [key for key, _at in found]
+    assert [key - key % 64 for key in keys] == [first_sort_key(at) for _key, at in found]
+    assert len(set(keys)) == len(keys) > 0
 
 
 def test_the_worklist_is_as_it_was_left(core: Core) -> None:
