@@ -99,10 +99,10 @@ class Openings:
             letters = one.rstrip()
             if is_joined(one):
                 word = letters[0]
-            elif behind_space and (len(letters) < len(one) or len(one) >= CUT):
-                word = letters if len(letters) < len(one) else letters[:CUT]
+            elif behind_space and one[-1] == " ":
+                word = letters
             else:
-                word = _ANYWHERE
+                word = letters[:CUT] if behind_space and len(letters) >= CUT else _ANYWHERE
             self.by_word.setdefault(word, []).append(f" {one}" if behind_space else letters)
 
 
@@ -182,8 +182,8 @@ class Phrase:
 class Phrasebook(Generic[Group]):
     """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried.
 
-    Each phrase is a bit of a number, once in each layer of anchors. A mark that stands in the text sets the bits of those that
-    have it in an anchor; whoever has all bits then has all anchors there.
+    Each phrase is a bit of a number, once in each layer of anchors. A word that stands in the text sets the bits of all phrases
+    that have it in an anchor; whoever has all its bits then has all its anchors there.
     """
 
     def __init__(self, groups: Mapping[Group, str]) -> None:
@@ -200,7 +200,7 @@ class Phrasebook(Generic[Group]):
         self._without = 0  # the bits of the anchors that a phrase hasn't
         for number, phrase in enumerate(phrases):
             self._hang(number, phrase)
-        # Of letters that may stand inside a word `Said` knows but pairs: of more they are looked for where the first two are.
+        # Of letters that may stand inside a word `Said` tells but pairs: more of them are looked for where their first two are.
         joined = [one for one in self._bits if is_joined(one) and len(one) > 1]
         self._latin = [one for one in joined if one[0] == INSIDE]
         self._inside: dict[int, list[str]] = {}
