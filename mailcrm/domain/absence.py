@@ -12,7 +12,8 @@ from datetime import date
 
 from mailcrm.domain.dates import named_days
 from mailcrm.domain.patterns import lazy_pattern
-from mailcrm.domain.phrasebook import Phrases, Said
+from mailcrm.domain.phrasebook import Phrases
+from mailcrm.domain.said import Said
 
 __all__ = ["away_until", "out_of_office"]
 

@@ -16,7 +16,7 @@ from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["CUT", "DIGIT", "INSIDE", "Anchor", "Mark", "anchors_of", "is_joined", "openings", "surest"]
 
-Mark = str | tuple[str, str]  # of two words the starts
+Mark = str | tuple[str, str]  # a word, the start of one, or letters; two words side by side
 Anchor = frozenset[Mark]
 # The word being read, each way that it may go, beside the word before it ("" where that isn't known); None where it isn't known.
 # Behind what is read of a word "*" tells that any letters may follow.
@@ -214,17 +214,13 @@ def _opened(word: _Word) -> _Word:
 
 
 def _closed(word: _Word) -> list[Anchor]:
-    """Return the anchor that a word is at its end, beside the one before where that is known."""
+    """Return the anchor that a word is at its end, beside the one before where both are known to their ends."""
     if word is None or not all(one for _before, one in word):
         return []
-    paired = len(word) <= _MOST_PAIRS
+    if len(word) > _MOST_PAIRS:
+        return [frozenset([one.rstrip("*") for _before, one in word])]
     return [
-        frozenset(
-            [
-                (before, one) if before and paired and before[-1] != "*" and one[-1] != "*" else one.rstrip("*")
-                for before, one in word
-            ]
-        )
+        frozenset([(before, one) if before and "*" not in before + one else one.rstrip("*") for before, one in word])
     ]
 
 

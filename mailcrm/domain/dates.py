@@ -24,8 +24,9 @@ from mailcrm.domain.date_words import (
     WEEKDAYS,
 )
 from mailcrm.domain.patterns import lazy_pattern
-from mailcrm.domain.phrasebook import Candidates, Phrasebook, Said, matches
+from mailcrm.domain.phrasebook import Candidates, Phrasebook, matches
 from mailcrm.domain.phrases import compile_phrases
+from mailcrm.domain.said import Said
 
 __all__ = ["named_day", "named_days"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from mailcrm.domain.phrasebook import Said
+from mailcrm.domain.said import Said
 
 __all__ = ["Newest"]
 

@@ -10,100 +10,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import chain, pairwise
-from operator import itemgetter, or_
+from operator import or_
 from typing import Generic, TypeVar
 
-from mailcrm.domain.anchors import CUT, DIGIT, INSIDE, Anchor, anchors_of, is_joined, openings, surest
-from mailcrm.domain.patterns import lazy_pattern
+from mailcrm.domain.anchors import INSIDE, Anchor, anchors_of, is_joined, openings, surest
 from mailcrm.domain.phrases import ends_word, fold, pattern_of, starts_word
+from mailcrm.domain.said import Openings, Said, letter_pairs
 
-__all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "Said", "matches", "where"]
+__all__ = ["Candidates", "Phrase", "Phrasebook", "Phrases", "matches", "where"]
 
 Group = TypeVar("Group", bound=Hashable)
 
 _LAYERS = 3  # so many anchors of a phrase are looked for: more of them hardly keep a text out
-_MARK = lazy_pattern(r"[^\w ]")
-_DIGIT = lazy_pattern(DIGIT)
-_NO_WORD = bytes(code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)) + bytes(128)
-_FOREIGN = lazy_pattern("[\u0370-\U0010ffff]+")
 _PAIR = 2
-_cut = itemgetter(slice(CUT))
-_ANYWHERE = ""  # stands for a word in every text
-
-
-class Said:
-    """A text folded once and cut once into what phrases hang on, as in `mailcrm.domain.anchors`."""
-
-    __slots__ = ("_foreign", "_known", "_letters", "_pairs", "_parted", "_row", "folded", "foreign", "words")
-
-    def __init__(self, text: str) -> None:
-        self.folded = fold(text)
-        self._parted = f" {_without_marks(self.folded)} "
-        self._known: dict[str | Openings, list[int]] = {}
-        self._row = self._parted.split()
-        self._pairs: set[tuple[str, str]] = set()
-        self._letters: set[int] = set()
-        # Of letters that aren't Latin all: words written without spaces start with any of them.
-        self._foreign = "" if self.folded.isascii() else " ".join(_FOREIGN.findall(self.folded))
-        self.foreign = frozenset(self._foreign)
-        self.words = {_ANYWHERE, *self._row, *self.foreign}
-        self.words.update([*map(_cut, self.words)])
-
-    @property
-    def letters(self) -> set[int]:
-        """Return which letters that aren't Latin stand side by side, as `_letter_pairs` tells them."""
-        self._letters = self._letters or {*_letter_pairs(self._foreign)}
-        return self._letters
-
-    @property
-    def pairs(self) -> set[tuple[str, str]]:
-        """Return which words stand side by side."""
-        self._pairs = self._pairs or {*pairwise(self._row)}
-        return self._pairs
-
-    def places(self, openings: Openings) -> list[int]:
-        """Return where one of `openings` stands, in their order."""
-        known = self._known.get(openings)
-        if known is None:
-            there = openings.by_word.keys() & self.words
-            known = [place for word in there for one in openings.by_word[word] for place in self._places(one)]
-            known.sort()
-            self._known[openings] = known
-        return known
-
-    def _places(self, wanted: str) -> list[int]:
-        known = self._known.get(wanted)
-        if known is None and wanted == DIGIT:
-            known = self._known[wanted] = [one.start() for one in _DIGIT.finditer(self.folded)]
-        elif known is None:
-            known = self._known[wanted] = []
-            text = self._parted if wanted[0] == " " else self.folded
-            place = text.find(wanted)
-            while place >= 0:
-                known.append(place)
-                place = text.find(wanted, place + 1)
-        return known
-
-
-class Openings:
-    """What a phrase may start with: words behind a space, whole or not, or letters and marks anywhere."""
-
-    __slots__ = ("by_word",)
-
-    def __init__(self, openings: Iterable[str], *, at_word: bool) -> None:
-        """`at_word`: those of letters stand only where a word starts."""
-        self.by_word: dict[str, list[str]] = {}  # what to look for where a word is in `Said.words`
-        for one in openings:
-            behind_space = at_word and one[0].isalnum()
-            letters = one.rstrip()
-            if is_joined(one):
-                word = letters[0]
-            elif behind_space and (len(letters) < len(one) or len(one) >= CUT):
-                word = letters if len(letters) < len(one) else letters[:CUT]
-            else:
-                word = _ANYWHERE
-            self.by_word.setdefault(word, []).append(f" {one}" if behind_space else letters)
 
 
 class Phrase:
@@ -182,8 +101,8 @@ class Phrase:
 class Phrasebook(Generic[Group]):
     """Phrases in groups: of a text it tells those which may stand in it, by their anchors; the others needn't be tried.
 
-    Each phrase is a bit of a number, once in each layer of anchors. A mark that stands in the text sets the bits of those that
-    have it in an anchor; whoever has all bits then has all anchors there.
+    Each phrase is a bit of a number, once in each layer of anchors. A word that stands in the text sets the bits of all phrases
+    that have it in an anchor; whoever has all its bits then has all its anchors there.
     """
 
     def __init__(self, groups: Mapping[Group, str]) -> None:
@@ -200,13 +119,13 @@ class Phrasebook(Generic[Group]):
         self._without = 0  # the bits of the anchors that a phrase hasn't
         for number, phrase in enumerate(phrases):
             self._hang(number, phrase)
-        # Of letters that may stand inside a word `Said` knows but pairs: of more they are looked for where the first two are.
+        # Of letters that may stand inside a word `Said` tells but pairs: more of them are looked for where their first two are.
         joined = [one for one in self._bits if is_joined(one) and len(one) > 1]
         self._latin = [one for one in joined if one[0] == INSIDE]
         self._inside: dict[int, list[str]] = {}
         for one in joined:
             if one[0] != INSIDE:
-                self._inside.setdefault(next(_letter_pairs(one)), []).append(one)
+                self._inside.setdefault(next(letter_pairs(one)), []).append(one)
         self._words = frozenset(self._bits)
 
     def _hang(self, number: int, phrase: str) -> None:
@@ -312,19 +231,3 @@ def matches(phrases: Iterable[Phrase], said: Said, start: int = 0, end: int | No
 
 def _start(one: tuple[re.Match[str], object]) -> int:
     return one[0].start()
-
-
-def _letter_pairs(letters: str) -> Iterator[int]:
-    """Return any two letters that stand side by side as one number: a set of numbers is made in half the time of one of strings."""
-    units = letters.encode("utf-16-le", "surrogatepass")
-    pairs = [memoryview(units[first : first + (len(units) - first) // 4 * 4]).cast("I") for first in (0, 2)]
-    return chain(*pairs)
-
-
-def _without_marks(folded: str) -> str:
-    """Return a text with a space for whatever is no letter or digit, each word at its place."""
-    if folded.isascii():
-        return folded.encode().translate(_NO_WORD).decode()
-    for mark in set(_MARK.findall(folded)):
-        folded = folded.replace(mark, " ")
-    return folded

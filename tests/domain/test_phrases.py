@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailcrm.domain.anchors import Mark, anchors_of
-from mailcrm.domain.phrasebook import Phrasebook, Phrases, Said, matches, where
+from mailcrm.domain.phrasebook import Phrasebook, Phrases, matches, where
 from mailcrm.domain.phrases import compile_phrases, fold
 from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.promise_words import ANSWERS, NONE, PROMISES, SOON
 from mailcrm.domain.purposes.reading import LANGUAGES
+from mailcrm.domain.said import Said
 
 HERE = Path(__file__).parent
 TABLES: dict[str, dict[Hashable, str]] = {

@@ -16,9 +16,10 @@ from mailcrm.domain.checks import Question
 from mailcrm.domain.checks.lines import logical_lines, sentences
 from mailcrm.domain.checks.numbering import numbered_points
 from mailcrm.domain.checks.trade_words import ANSWERED, REQUESTS, SOCIAL, TOPICS
-from mailcrm.domain.phrasebook import Phrases, Said
+from mailcrm.domain.phrasebook import Phrases
 from mailcrm.domain.phrases import fold
 from mailcrm.domain.promises import spoken_promise
+from mailcrm.domain.said import Said
 
 __all__ = ["asked_questions", "tick"]
 
