@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mailcrm.adapters.mime import Mime
 from mailcrm.domain.bank import accounts_in, iban_valid
 from mailcrm.domain.lookalike import WELL_KNOWN, imitated, skeleton, unicode_domain
+from mailcrm.domain.newest import Newest
 from mailcrm.ingest.reading import read_mail
 
 
@@ -70,6 +71,10 @@ def test_a_quoted_account_is_no_news() -> None:
         ("Bank of China, account no. 6222 0212 3456 7890", ("6222021234567890",)),
         ("开户行：中国银行 账号：4512 3456 7890", ("451234567890",)),
         ("Beneficiary bank: X\nA/C 123-456789-001", ("123456789001",)),
+        ("Our bank: account 12345678, acct. 87654321; account: 1234567", ("12345678", "87654321", "1234567")),
+        ("банк, номер счёта: 4070 2810 9000", ("407028109000",)), ("SWIFT X, número de cuenta 12-345-678", ("12345678",)),
+        ("bank account " + "1" * 26, ()),  # longer than any
+        ("bank: 1234567 of this account", ()), ("bank, on account of order 1234567", ()),  # the label isn't right before it
         ("DE89 3704 0044 0532 0130 01", ()),  # a digit is wrong
         ("My account number 12345678 at your shop", ()),  # no bank is spoken of
         ("Order AB12 3456 7890 1234 5678", ()), ("bank holiday on 12 May, 500 pcs", ()), ("", ()),
@@ -77,6 +82,15 @@ def test_a_quoted_account_is_no_news() -> None:
 )  # fmt: skip
 def test_accounts_in_a_text(text: str, accounts: tuple[str, ...]) -> None:
     assert accounts_in(text) == accounts
+    assert accounts_in(text, Newest(text, "Payment")) == accounts
+
+
+@pytest.mark.parametrize("label", ["Account", "acct", "A/C", "Kontonummer", "cuenta", "numéro de compte", "conto corrente", "hesap no", "номер счета", "счёт №", "账号", "帐户", "賬號", "口座番号"])  # fmt: skip
+@pytest.mark.parametrize("above", ["", "Dear Lin,\n" * 500])
+def test_a_label_is_known_wherever_it_stands(label: str, above: str) -> None:
+    text = f"{above}{label}: 12345678, swift"
+    assert accounts_in(text) == accounts_in(text, Newest(text)) == ("12345678",)
+    assert accounts_in(f"Hello\n{text}", Newest("Hello")) == ("12345678",)
 
 
 @given(st.integers(0, 10**18 - 1))
