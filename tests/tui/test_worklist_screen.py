@@ -361,3 +361,16 @@ async def test_news_that_comes_while_a_screen_is_built_or_taken_down_disturbs_no
             while second in app.screen_stack and second.is_running:
                 all_told(app)
                 await asyncio.sleep(0)
+
+
+async def test_the_pane_follows_what_becomes_of_the_row_under_the_cursor(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(160, 45)) as pilot:
+            await until_seen(pilot, "Anna Nowak", "Unanswered since", MARIA.text[:20])
+            (later := tmp_path / "later").mkdir()
+            again = Letter(MARIA.sender, f"Re: {MARIA.subject}", "Have you forgotten us? We need the price.", 0.1)
+            reply = b"In-Reply-To: <letter-1@there.example>\n" + again.raw(9)
+            (later / "again.eml").write_bytes(reply)
+            core.do("import_mail", paths=[str(later)], live=True)
+            await until_seen(pilot, "Have you forgotten us? We need the price.")

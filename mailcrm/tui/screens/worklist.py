@@ -130,7 +130,11 @@ class WorklistScreen(ThreadVerbs):
         self.hidden -= self._settled
         self._settled.clear()
         self.worklist = worklist
+        before = self.rows.item
         self._show_rows()
+        after = self.rows.item
+        if before and after and before.key == after.key and before.row != after.row:
+            self._look()  # the cursor stayed, what it stands on is another: an answer left, a mail came
 
     def _shown(self) -> list[WorklistRow]:
         rows = self.worklist.rows if self.worklist else ()
