@@ -35,8 +35,8 @@ from mailcrm.ingest.preparing import Arriving, Door, Ready
 __all__ = ["ReadBeside"]
 
 _PROCESSES = 2
-_AHEAD = 6
-_AHEAD_OCTETS = 8 * 1024 * 1024
+_AHEAD = 8
+_AHEAD_OCTETS = 12 * 1024 * 1024
 _SMALLEST_READ = 4096  # octets: what a tiny mail comes to
 _PATIENCE = 60.0
 _SPAWN = multiprocessing.get_context("spawn")  # a copy of a process with threads may stand still for ever
@@ -160,13 +160,18 @@ class ReadBeside:
         self._pieces.close()
 
     def through(self, door: Door, hauls: Iterable[tuple[K, Sequence[Arriving]]]) -> Iterator[tuple[K, list[Ready]]]:
-        """Yield each haul with its mails read."""
+        """Yield each haul with its mails read: the first at once, the others when as much as may is ahead of them.
+
+        So the processes have something to read while what was yielded is stored.
+        """
         self._begin(door)
         waiting: deque[_Waiting[K]] = deque()
+        first = True
         try:
             for haul, mails in hauls:
-                while waiting and (len(waiting) >= _AHEAD or _size(waiting) > _AHEAD_OCTETS or waiting[0].is_read()):
+                while waiting and (_is_much(waiting) or (first and waiting[0].is_read())):
                     yield self._read(waiting.popleft())
+                    first = False
                 waiting.append(self._hand_over(haul, mails))
             while waiting:
                 yield self._read(waiting.popleft())
@@ -241,5 +246,6 @@ def _room(mails: Sequence[Arriving]) -> int:
     return sum(max(len(mail.raw), _SMALLEST_READ) for mail in mails)
 
 
-def _size(waiting: Iterable[_Waiting[K]]) -> int:
-    return sum(_room(one.mails) for one in waiting)
+def _is_much(waiting: Sequence[_Waiting[K]]) -> bool:
+    """Whether as much is ahead as may be."""
+    return len(waiting) >= _AHEAD or sum(_room(one.mails) for one in waiting) > _AHEAD_OCTETS

@@ -39,8 +39,8 @@ __all__ = ["FolderReport", "Poll", "PolledAccount"]
 
 _WINDOW = 500
 _MANY = 500  # below that, starting another process costs more than it gives
-_BATCH = 400
-_BATCH_OCTETS = 16 * 1024 * 1024
+_BATCH = 200
+_BATCH_OCTETS = 8 * 1024 * 1024
 
 AfterBatch = Callable[[Session, frozenset[int]], None]
 Progress = Callable[[str, int, int], None]
