@@ -10,7 +10,7 @@ import os
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 
-__all__ = ["Pieces", "octets_of"]
+__all__ = ["USED_AGAIN", "Pieces", "octets_of"]
 
 USED_AGAIN = 5 * 1024 * 1024  # a haul, and what reading it comes to; larger ones are made for their occasion
 _SYSTEM = Path("/dev/shm")  # noqa: S108  (where Linux keeps them)

@@ -40,7 +40,8 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset(), ours
     """Judge a parsed mail: its kind, its newest part, what it says first, whether it asks, what to beware of.
 
     own_servers: the authserv-ids of our receiving servers; ours: who we are, None where nobody knows. A purpose is what the
-    other side wants, so it isn't looked for where a machine writes, nor where one of us writes to others. The text is judged without NUL, which nobody sees and which would take words apart; the document keeps it.
+    other side wants, so it isn't looked for where a machine writes, nor where one of us writes to others. The text is judged
+    without NUL, which nobody sees and which would take words apart; the document keeps it.
     """
     whole, mail = mail, replace(mail, body=mail.body.replace("\0", "")) if "\0" in mail.body else mail
     pieces = split_reply(mail.body)
@@ -53,8 +54,8 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset(), ours
     demanding = asks(said)
     told = language(said)
     newest = Newest(said, mail.subject)
-    by_hand = kind not in _MACHINES
-    wants = by_hand and not (ours is not None and kind is Kind.HUMAN and ours.owns(mail.from_))
+    machine = kind in _MACHINES
+    wants = not machine and not (ours is not None and kind is Kind.HUMAN and ours.owns(mail.from_))
     reading = read_purpose(newest, asks=demanding, told=told) if wants else _NONE
     return ReadMail(
         mail=whole,
@@ -75,7 +76,7 @@ def understand(mail: ParsedMail, own_servers: frozenset[str] = frozenset(), ours
         courier=_trusted(finding.courier, authentication, mail),
         inquiry=finding.inquiry,
         authentication=authentication,
-        warnings=warning_signs(mail, f"{said}\n{pieces.signature}", newest if by_hand else None),
+        warnings=warning_signs(mail, f"{said}\n{pieces.signature}", None if machine else newest),
     )
 
 
