@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mailcrm.records import MailAccount
     from mailcrm.store.engine import Store
 
-__all__ = ["Servers", "assemble", "core_of"]
+__all__ = ["Servers", "actor", "assemble", "core_of"]
 
 _MEGABYTE = 1024 * 1024
 
@@ -110,7 +110,7 @@ def _world(
             settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
         ),
         zone=zone,
-        actor=_actor(),
+        actor=actor(),
         clock=clock,
         desktop=desktop(),
         parser=Mime(),
@@ -153,7 +153,8 @@ def _trust_view(raw: bytes) -> TrustView:
     return trust_view(raw)
 
 
-def _actor() -> str:
+def actor() -> str:
+    """Return who asks: the name of the system's user."""
     import getpass
 
     try:

@@ -20,7 +20,8 @@ from mailcrm.tui import calls
 from mailcrm.tui.widgets import safe
 
 if TYPE_CHECKING:
-    from mailcrm.core.facade import Core, Outcome
+    from mailcrm.core.facade import Outcome
+    from mailcrm.core.late import Desk
 
 __all__ = ["Errands", "Pending"]
 
@@ -40,7 +41,7 @@ class Pending:
 class Errands(App[None]):
     """An app that gives commands to the core and can take them back."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Desk) -> None:
         super().__init__()
         self.core = core
         self.pending: Pending | None = None

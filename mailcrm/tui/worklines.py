@@ -19,7 +19,7 @@ from mailcrm.tui.times import countdown, moment
 from mailcrm.tui.widgets.cells import fit, shorten
 from mailcrm.tui.widgets.rowlist import Span
 
-__all__ = ["Columns", "columns", "due_words", "flag_words", "row_spans"]
+__all__ = ["Columns", "columns", "due_words", "flag_words", "row_spans", "who_words"]
 
 NARROW, WITH_SUBJECT = 70, 104
 SIGN = 2

@@ -62,7 +62,7 @@ def demo(
         if headless:
             session.show(core, core.ask("worklist", view="all"), show_worklist)
         else:
-            run_tui(core)
+            run_tui(core, core.home())
 
 
 def run(ctx: typer.Context) -> None:

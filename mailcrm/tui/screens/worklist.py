@@ -25,11 +25,12 @@ from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
 from mailcrm.tui.screens.empty import nothing_to_do
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.terms import BANDS, term
+from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.pager import Pager, Paragraph
 from mailcrm.tui.widgets.rowlist import RowList, Span
-from mailcrm.tui.worklines import Columns, columns, row_spans
+from mailcrm.tui.worklines import Columns, columns, row_spans, who_words
 
 __all__ = ["WorkItem", "WorklistScreen"]
 
@@ -69,10 +70,10 @@ class WorklistScreen(ThreadVerbs):
     hints = (APP_KEYS[0], *(key for key in (*VERB_KEYS, *APP_KEYS[1:]) if key.label))
     help_keys = (VERB_KEYS, LIST_KEYS, VIEW_KEYS)
 
-    def __init__(self) -> None:
+    def __init__(self, first: Worklist | None = None) -> None:
         super().__init__()
         self.view = "now"
-        self.worklist: Worklist | None = None
+        self.worklist = first
         self.hidden: set[str] = set()
         self._settled: set[str] = set()
         self._columns = Columns()
@@ -100,7 +101,8 @@ class WorklistScreen(ThreadVerbs):
         self.query_one("#look", Pager).can_focus = False
         self.rows.focus()
         self._show_rows()
-        self.renew()
+        if self.house.is_open:
+            self.renew()
 
     def renew(self) -> None:
         """Ask for the rows of the view."""
@@ -154,7 +156,7 @@ class WorklistScreen(ThreadVerbs):
             self.query_one(line).refresh()
 
     def _zone(self) -> str:
-        return self.house.health.zone if self.house.health else "UTC"
+        return self.house.health.zone if self.house.health else self.house.core.zone()
 
     # Painting ---------------------------------------------------------------------------------------------------
 
@@ -167,7 +169,7 @@ class WorklistScreen(ThreadVerbs):
         return row_spans(item.row, width, self._columns, self.house.core.now(), self._zone())
 
     def _head(self, width: int) -> Content:
-        if self.worklist is None:
+        if self.worklist is None or not self.worklist.counts:
             return safe.line(("mailcrm", "$text-primary bold"))
         name = "mailcrm   "
         return Content.assemble(
@@ -219,6 +221,9 @@ class WorklistScreen(ThreadVerbs):
         pane = self.query_one("#look", Pager)
         if row is None or row.thread_id is None or self.size.width < WIDE:
             pane.show(())
+            return
+        if not self.house.is_open:
+            pane.show(_at_first(row, self._zone()))
             return
         self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id)
 
@@ -305,3 +310,17 @@ class WorklistScreen(ThreadVerbs):
         """Show the next view, or the one before."""
         order = [name for name, _key, _title in VIEWS]
         self.action_view(order[(order.index(self.view) + step) % len(order)])
+
+
+def _at_first(row: WorklistRow, zone: str) -> list[Paragraph]:
+    """Return what the row itself tells of its mail, until the mail can be read."""
+    at = day_and_time(row.arrived_at, zone) if row.arrived_at else ""
+    return [
+        Paragraph(((row.subject, "strong"),), wraps=True),
+        Paragraph(),
+        Paragraph(((who_words(row), "heading"),), right=at),
+        Paragraph(),
+        Paragraph(((row.gist, ""),), wraps=True),
+        Paragraph(),
+        Paragraph(((str(row.why), "muted"),), wraps=True),
+    ]
