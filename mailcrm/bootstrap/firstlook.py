@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailcrm.queries.firstpaint import Connection
     from mailcrm.queries.rows import Worklist
 
-__all__ = ["FirstLook", "first_look"]
+__all__ = ["FirstLook", "connected", "first_look"]
 
 _PATIENCE = 0.5  # seconds; a database that is busy for longer is shown by the whole core
 
@@ -54,7 +54,7 @@ def _look(home: Path) -> FirstLook | None:
     sections = merged_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
     office = office_of(sections, system_zone(), public_days, partial(own_days, home))
     policy, now = policy_of(sections, office), SystemClock().now()
-    with _connected(sections["database"]["url"] or database_url(home)) as records:
+    with connected(sections["database"]["url"] or database_url(home)) as records:
         schema = records.execute("SELECT version_num FROM alembic_version").fetchall()
         if [*map(tuple, schema)] != [(HEAD,)]:
             return None
@@ -64,7 +64,7 @@ def _look(home: Path) -> FirstLook | None:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Connection]:
+def connected(url: str) -> Iterator[Connection]:
     """Open a database by plain DB-API, to read only."""
     if url.startswith("sqlite:///"):
         import sqlite3
