@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mailcrm.bootstrap.homes import database_url
 from mailcrm.bootstrap.places import packaged
+from mailcrm.domain.errors import MailcrmError
 
 if TYPE_CHECKING:
     from mailcrm.queries.firstpaint import Connection
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["FirstLook", "connected", "first_look"]
 
 _PATIENCE = 0.5  # seconds; a database that is busy for longer is shown by the whole core
+_REACHED = 2  # likewise, of a server
+
+
+class _Unusual(Exception):
+    """The database says something that only the whole core understands."""
 
 
 class FirstLook(NamedTuple):
@@ -36,8 +42,8 @@ def first_look(home: Path) -> FirstLook | None:
     """Return the first list of a home; None where it can't be had at once. Nothing is written, and nothing raised."""
     try:
         return _look(home)
-    except Exception:  # noqa: BLE001  (whatever is wrong here, the core meets it too, and has words for it)
-        return None
+    except (_Unusual, MailcrmError, OSError, LookupError, TypeError, ValueError):
+        return None  # the core meets it too, and has words for it
 
 
 def _look(home: Path) -> FirstLook | None:
@@ -70,11 +76,18 @@ def connected(url: str) -> Iterator[Connection]:
         import sqlite3
 
         path = Path(url.removeprefix("sqlite:///"))
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)) as records:
-            yield records
+        try:
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)) as records:
+                yield records
+        except sqlite3.Error as error:
+            raise _Unusual from error
     else:
         import psycopg
 
         scheme, rest = url.split("://", 1)
-        with psycopg.connect(f"{scheme.partition('+')[0]}://{rest}", autocommit=True, connect_timeout=2) as records:
-            yield records
+        plain = f"{scheme.partition('+')[0]}://{rest}"
+        try:
+            with psycopg.connect(plain, autocommit=True, connect_timeout=_REACHED) as records:
+                yield records
+        except psycopg.Error as error:
+            raise _Unusual from error

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from mailcrm.domain.errors import MailcrmError
+
 if TYPE_CHECKING:
     from mailcrm.core.facade import Core, Notice, Outcome
 
@@ -57,7 +59,7 @@ class LateCore:
         self._zone = zone
         self._opening = threading.Lock()
         self._core: Core | None = None
-        self._trouble: Exception | None = None
+        self._trouble: MailcrmError | None = None
 
     def now(self) -> datetime:
         """Return the instant."""
@@ -91,7 +93,7 @@ class LateCore:
             if self._core is None:
                 try:
                     self._core = self._open_core()
-                except Exception as error:
+                except MailcrmError as error:
                     self._trouble = error
                     raise
             return self._core

@@ -85,7 +85,7 @@ class MailcrmApp(Errands):
         self.set_interval(MINUTE, self._minute)
         self.set_interval(1, self.count_down)
         self.push_screen(WorklistScreen(self.first))
-        self.call_after_refresh(self.run_worker, self._open, thread=True, group="engine", exit_on_error=False)
+        self.call_after_refresh(self.run_worker, self._open, thread=True, group="engine")
 
     def on_unmount(self) -> None:
         """Stop listening. The core belongs to the caller, who closes it."""
@@ -96,9 +96,9 @@ class MailcrmApp(Errands):
         """Listen to the core, which opens now at the latest, and start the engine; without a core there are no screens."""
         try:
             self._unsubscribe = self.core.subscribe(self._heard)
-        except Exception:
-            self.call_later(self.exit)
-            raise
+        except MailcrmError:
+            self.call_later(self.exit)  # whoever gave the core tells why
+            return
         self.call_later(self._opened)
         if self.engine:
             try:
