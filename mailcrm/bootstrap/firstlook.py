@@ -42,7 +42,7 @@ def first_look(home: Path) -> FirstLook | None:
     """Return the first list of a home; None where it can't be had at once. Nothing is written, and nothing raised."""
     try:
         return _look(home)
-    except (_Unusual, MailcrmError, OSError, LookupError, TypeError, ValueError):
+    except (_Unusual, MailcrmError, OSError, AttributeError, LookupError, TypeError, ValueError):
         return None  # the core meets it too, and has words for it
 
 
