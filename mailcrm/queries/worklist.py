@@ -11,8 +11,9 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, func, select
 
+from mailcrm.domain.clock.counting import office_time_between
 from mailcrm.domain.message import Kind, Side
-from mailcrm.queries.order import in_view, is_quiet, is_work_of, order
+from mailcrm.queries.order import FOLDED, in_view, is_quiet, is_work_of, order
 from mailcrm.queries.outgoing_lines import outbox_rows
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
@@ -27,6 +28,7 @@ from mailcrm.store.sort_keys import first_sort_key
 __all__ = ["worklist"]
 
 _SILENT = [Kind.AUTO_REPLY, Kind.RECEIPT, Kind.BULK, Kind.AUTO_GENERATED, Kind.COURIER, Kind.CALENDAR, Kind.SPAM]
+_UNFOLDING = ("now", "today")  # views in which a folded group can be opened
 _SILENT_SINCE = timedelta(days=7)
 
 
@@ -52,8 +54,17 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
         "handled_silently": _handled_silently(session, outlook),
     }
     due = [row.due for row in rows if row.due is not None and row.due > outlook.now and not is_quiet(row)]
-    ranked = tuple(replace(row, rank=rank) for rank, row in enumerate(shown, 1))
-    return Worklist(view, ranked, counts, min(due, default=None))
+    ranked = tuple(replace(_both_facts(row, outlook), rank=rank) for rank, row in enumerate(shown, 1))
+    folded = tuple(row for row in rows if row.band in FOLDED) if view in _UNFOLDING else ()
+    return Worklist(view, ranked, counts, min(due, default=None), folded)
+
+
+def _both_facts(row: WorklistRow, outlook: Outlook) -> WorklistRow:
+    """Add to what is late by the rule how much of that was office time (trade.md)."""
+    if not row.overdue_seconds or row.due is None:
+        return row
+    late = office_time_between(row.due, outlook.now, outlook.policy.office)
+    return replace(row, overdue_office_seconds=int(late.total_seconds()))
 
 
 def _count(rows: Iterable[WorklistRow], band: str) -> int:

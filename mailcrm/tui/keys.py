@@ -22,6 +22,7 @@ __all__ = [
     "MANY_KEYS",
     "NOTICE_KEYS",
     "OUTBOX_KEYS",
+    "REVIEW_KEYS",
     "SCOPES",
     "SEARCH_KEYS",
     "TEXT_KEYS",
@@ -91,6 +92,7 @@ VERB_KEYS = (
         "no_promise",
         say("No to what the row asks: it was the answer, it answers something else, not ours"),
     ),
+    Key("verb.finished", "F", "finished", say("Look through what looks finished: no reply needed to all of it")),
     Key("verb.done", "e", "done", say("Done with it"), say("done")),
     Key("verb.assign", "A", "assign", say("Give to a colleague")),
     Key("verb.snooze", "s", "snooze", say("Snooze: out of sight for a while")),
@@ -187,6 +189,8 @@ MANY_KEYS = (
     Key("many.change", "c", "change", say("Change this one only"), say("change")),
 )
 
+REVIEW_KEYS = (Key("review.leave", "escape, q", "leave", say("Back, and nothing is done"), say("back")),)
+
 CHOICE_KEYS = (
     *(Key(f"choice.{number}", str(number), f"take({number})", say("Choose this line")) for number in range(1, 10)),
     Key("choice.language", "tab", "language", say("Another language"), say("language")),
@@ -221,6 +225,7 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (COMPOSE_KEYS,),
     (TICK_KEYS,),
     (HOLD_KEYS, MANY_KEYS),
+    (LIST_KEYS, REVIEW_KEYS),
     (LIST_KEYS, CHOICE_KEYS),
     (ASK_KEYS,),
 )
@@ -230,5 +235,5 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
     tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, NOTICE_KEYS, TICK_KEYS, MANY_KEYS)
+    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, NOTICE_KEYS, TICK_KEYS, MANY_KEYS, REVIEW_KEYS)
     return {key.id: key for table in (*tables, *more) for key in table}

@@ -23,9 +23,16 @@ HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "holidays", "imapclient", "textua
 
 
 def of_turns(core: Core) -> list[WorklistRow]:
-    """Return the worklist's rows that stand for turns, but for those that a question took the place of."""
+    """Return the worklist's rows that stand for turns, but for those that a question took the place of.
+
+    Office hours are counted with holidays, which take too long to load for a first list.
+    """
     rows = core.ask("worklist", view="now", owner="me").rows
-    return [replace(row, rank=0) for row in rows if row.id.startswith("r") and row.kind != "question"]
+    return [
+        replace(row, rank=0, overdue_office_seconds=0)
+        for row in rows
+        if row.id.startswith("r") and row.kind != "question"
+    ]
 
 
 def at_first(world: World) -> list[WorklistRow]:

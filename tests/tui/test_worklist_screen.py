@@ -159,10 +159,85 @@ async def test_a_verb_acts_on_all_marked_rows_and_undo_on_all_of_them(tmp_path: 
         async with app.run_test(size=(100, 30)) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("x", "space", "n")
+            await until_seen(pilot, "[x] late 6h 00m", "[x] in 2h 00m", "2 rows")
+            await pilot.press("enter")
             await until(pilot, lambda: "needs you 1" in seen(app))
             await pilot.press("u")
             await until(pilot, lambda: "needs you 3" in seen(app))
             assert not app.screen.query_one(RowList).marks
+
+
+async def test_before_a_verb_acts_on_many_a_row_is_left_out_or_all_of_it_is(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("x", "x", "x", "n")
+            await until_seen(pilot, "3 rows")
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
+            assert app.screen.query_one(RowList).marks
+            await pilot.press("n")
+            await until_seen(pilot, "3 rows")
+            await pilot.press("j", "x")
+            await until_seen(pilot, "[ ] in 2h 00m", "2 rows")
+            await pilot.press("enter")
+            await until(pilot, lambda: "needs you 1" in seen(app))
+            await until_seen(pilot, "Jan de Vries")
+
+
+THANKS = tuple(
+    Letter(f"Buyer {number} <b{number}@done{number}.example>", f"Order {number}", "Thank you, noted.", 5 + number)
+    for number in range(3)
+)
+
+
+async def test_what_looks_finished_is_folded_with_its_count_and_unfolds_in_its_place(tmp_path: Path) -> None:
+    with house(tmp_path, (JAN, *THANKS)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "▸ ✓ Looks finished", "looks finished 3")
+            assert "Buyer 1" not in seen(app)
+            await pilot.press("G", "enter")
+            await until_seen(pilot, "▾ ✓ Looks finished", "Buyer 0", "Buyer 1", "Buyer 2")
+            await pilot.press("j", "enter")
+            await until(pilot, lambda: isinstance(app.screen, ThreadScreen))
+            await pilot.press("q", "k", "enter")
+            await until(pilot, lambda: "Buyer 1" not in seen(app))
+
+
+@pytest.mark.parametrize("keys", [("F", "enter"), ("G", "n", "enter")])
+async def test_a_looks_finished_group_is_waived_in_two_keys_after_a_look(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    with house(tmp_path, (JAN, *THANKS)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await until_seen(pilot, "looks finished 3", "Jan de Vries")
+            for key in keys[:-1]:
+                await pilot.press(key)
+            await until_seen(pilot, "No reply needed", "Buyer 2", "3 rows", "Thank you, noted.")
+            await pilot.press(keys[-1])
+            await until(pilot, lambda: "looks finished" not in seen(app))
+            assert {row.state for row in core.ask("threads") if row.subject.startswith("Order")} == {"waived"}
+            assert "Jan de Vries" in seen(app)
+            await pilot.press("u")
+            await until_seen(pilot, "looks finished 3")
+
+
+async def test_late_by_the_rule_and_by_office_hours(tmp_path: Path) -> None:
+    with house(tmp_path, (MARIA,)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            # due Tuesday 08:40, now 14:40; the office works from 09:00 to 12:00 and from 13:30 on
+            await until_seen(pilot, "Late 6h 00m by the rule, 4h 10m of it office time.")
+
+
+async def test_the_grade_stands_beside_the_name(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        firm = next(firm for firm in core.ask("companies") if firm.name == "Vries")
+        core.do("edit_company", id=firm.id, grade="A")
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "A Jan de Vries", "  Anna Nowak")
 
 
 async def test_done_is_refused_while_the_customer_waits_and_the_row_comes_back(tmp_path: Path) -> None:

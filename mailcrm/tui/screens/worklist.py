@@ -5,7 +5,7 @@ Room: tui. In: `Worklist` of the view. Out: verbs on the row under the cursor or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
@@ -30,22 +30,27 @@ from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.pager import Pager, Paragraph
 from mailcrm.tui.widgets.rowlist import RowList, Span
-from mailcrm.tui.worklines import Columns, columns, row_spans, who_words
+from mailcrm.tui.worklines import Columns, columns, reason_words, row_spans, who_words
 
 __all__ = ["WorkItem", "WorklistScreen"]
 
 WIDE = 140
 LOOK_SECONDS = 0.08
+GROUP = "group:"
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A line of the list: a row, or (`row` None) the heading of `band` with the number of its rows."""
+    """A line of the list: a row, or (`row` None) the heading of `band` with the number of its rows.
+
+    The heading of a folded group has a key: the cursor stops there, and `unfolded` tells whether its rows follow.
+    """
 
     key: str
     band: str
     count: int = 0
     row: WorklistRow | None = None
+    unfolded: bool = False
 
 
 def work_items(rows: Sequence[WorklistRow], height: int) -> list[WorkItem]:
@@ -62,6 +67,17 @@ def work_items(rows: Sequence[WorklistRow], height: int) -> list[WorkItem]:
     return items
 
 
+def folded_items(rows: Sequence[WorklistRow], unfolded: Container[str]) -> list[WorkItem]:
+    """Return a heading for each folded band of `rows`, with its rows where it is unfolded."""
+    items: list[WorkItem] = []
+    for band, group in groupby(rows, key=lambda row: row.band):
+        members = list(group)
+        items.append(WorkItem(f"{GROUP}{band}", band, len(members), unfolded=band in unfolded))
+        if band in unfolded:
+            items.extend(WorkItem(row.id, band, row=row) for row in members)
+    return items
+
+
 class WorklistScreen(ThreadVerbs):
     """The screen that a rep works in all day."""
 
@@ -75,6 +91,7 @@ class WorklistScreen(ThreadVerbs):
         self.view = "now"
         self.worklist = first
         self.hidden: set[str] = set()
+        self.unfolded: set[str] = set()
         self._settled: set[str] = set()
         self._columns = Columns()
         self._look_timer: Timer | None = None
@@ -85,8 +102,8 @@ class WorklistScreen(ThreadVerbs):
         yield safe.Line(self._tabs, id="tabs")
         with Horizontal(id="middle"):
             with Vertical(id="left"):
-                yield RowList(self._paint, id="rows", markable=True)
                 yield safe.Prose(self._empty, id="empty")
+                yield RowList(self._paint, id="rows", markable=True)
                 yield safe.Line(self._why, id="why")
             yield Pager(id="look")
         yield self.bars()
@@ -142,12 +159,18 @@ class WorklistScreen(ThreadVerbs):
         rows = self.worklist.rows if self.worklist else ()
         return [row for row in rows if row.thread_id not in self.hidden]
 
+    def _folded(self) -> list[WorklistRow]:
+        rows = self.worklist.folded if self.worklist else ()
+        return [row for row in rows if row.thread_id not in self.hidden]
+
     def _show_rows(self) -> None:
         shown = self._shown()
-        self._columns = columns(shown, self.house.core.now(), self._zone())
-        self.rows.show(work_items(shown, self.query_one("#left").size.height - 2))
-        self.rows.display = bool(shown)
-        if shown and self.focused is None:
+        folded = folded_items(self._folded(), self.unfolded)
+        self._columns = columns([*shown, *self._folded()], self.house.core.now(), self._zone())
+        items = work_items(shown, self.query_one("#left").size.height - 2 - len(folded))
+        self.rows.show([*items, *([WorkItem("", "")] if items and folded else []), *folded])
+        self.rows.display = bool(shown or folded)
+        if self.rows.display and self.focused is None:
             self.rows.focus()
         empty = self.query_one("#empty")
         empty.display = not shown
@@ -165,6 +188,9 @@ class WorklistScreen(ThreadVerbs):
             return []
         if item.row is None:
             band = term(BANDS, item.band)
+            if item.key:
+                fold = "▾" if item.unfolded else "▸"
+                return [(f"{fold} {band.sign} {band.title}  ", "muted"), (str(item.count), "strong")]
             return [(f"{band.sign} {band.title}  ", "heading"), (str(item.count), "muted")]
         return row_spans(item.row, width, self._columns, self.house.core.now(), self._zone())
 
@@ -196,7 +222,7 @@ class WorklistScreen(ThreadVerbs):
         item = self.rows.item
         if item is None or item.row is None or not self.rows.display:
             return safe.line("")
-        return safe.line((str(item.row.why), "$text-muted"), width=width)
+        return safe.line((reason_words(item.row), "$text-muted"), width=width)
 
     def _empty(self) -> Content:
         return nothing_to_do(self.view, self.worklist, self.house)
@@ -230,9 +256,9 @@ class WorklistScreen(ThreadVerbs):
     def _looked(self, thread: ThreadRow) -> None:
         row = self.rows.item.row if self.rows.item else None
         if row is not None and row.thread_id == thread.id:
-            why = Paragraph(((str(row.why), "muted"),), wraps=True)
+            why = Paragraph(((reason_words(row), "muted"),), wraps=True)
             parts = newest_part(thread, self._zone())
-            self.query_one("#look", Pager).show([*parts, Paragraph(), why])
+            self.query_one("#look", Pager).show([why, Paragraph(), *parts])
 
     # Verbs ------------------------------------------------------------------------------------------------------
 
@@ -244,9 +270,23 @@ class WorklistScreen(ThreadVerbs):
 
     def threads(self) -> Sequence[str]:
         """Return the marked rows' threads, or the one under the cursor."""
-        keys = set(self.rows.chosen_keys())
-        found = (row.thread_id for row in self._shown() if row.id in keys)
+        found = (row.thread_id for row in self._chosen())
         return tuple(dict.fromkeys(thread for thread in found if thread))
+
+    def _chosen(self) -> list[WorklistRow]:
+        """Return the marked rows, or the one under the cursor; on the heading of a folded group, all of it."""
+        keys = set(self.rows.chosen_keys())
+        groups = {key.removeprefix(GROUP) for key in keys if key.startswith(GROUP)}
+        shown = [row for row in self._shown() if row.id in keys]
+        return [*shown, *(row for row in self._folded() if row.id in keys or row.band in groups)]
+
+    def rows_of(self, threads: Sequence[str]) -> Sequence[WorklistRow]:
+        """Return the chosen rows of these threads."""
+        return [row for row in self._chosen() if row.thread_id in threads]
+
+    def finished_rows(self) -> Sequence[WorklistRow]:
+        """Return what looks finished, folded or not."""
+        return [row for row in (*self._shown(), *self._folded()) if row.band == "looks_finished"]
 
     def suggested(self) -> str | None:
         """Return the template that the row suggests."""
@@ -286,7 +326,11 @@ class WorklistScreen(ThreadVerbs):
         """Open the thread; a row of outgoing mail opens the outbox."""
         event.stop()
         item = self.rows.item
-        if item is None or item.row is None:
+        if item is None:
+            return
+        if item.row is None:
+            self.unfolded ^= {item.band}
+            self._show_rows()
             return
         if item.row.kind == "outbox":
             self.house.action_outbox()
@@ -316,11 +360,11 @@ def _at_first(row: WorklistRow, zone: str) -> list[Paragraph]:
     """Return what the row itself tells of its mail, until the mail can be read."""
     at = day_and_time(row.arrived_at, zone) if row.arrived_at else ""
     return [
+        Paragraph(((reason_words(row), "muted"),), wraps=True),
+        Paragraph(),
         Paragraph(((row.subject, "strong"),), wraps=True),
         Paragraph(),
         Paragraph(((who_words(row), "heading"),), right=at),
         Paragraph(),
         Paragraph(((row.gist, ""),), wraps=True),
-        Paragraph(),
-        Paragraph(((str(row.why), "muted"),), wraps=True),
     ]
