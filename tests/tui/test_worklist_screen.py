@@ -98,6 +98,35 @@ async def test_new_mail_moves_neither_cursor_nor_marks(tmp_path: Path) -> None:
             assert rows.marks == marks
 
 
+async def test_two_hundred_new_mails_while_scrolling_move_neither_cursor_nor_marks(tmp_path: Path) -> None:
+    many = tuple(
+        Letter(f"Buyer {n:03} <b{n}@firm{n}.example>", f"Order {n}", "When can you ship it?", 2 + n / 10)
+        for n in range(60)
+    )
+    for n in range(200):
+        letter = Letter(f"Late {n:03} <l{n}@late{n}.example>", f"Late {n}", "Where is our order?", 26 + n / 10)
+        (haul := tmp_path / f"haul{n % 10}").mkdir(exist_ok=True)
+        (haul / f"{n:03}.eml").write_bytes(letter.raw(1_000 + n))
+    with house(tmp_path, many) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "needs you 60")
+            rows = app.screen.query_one(RowList)
+            await pilot.press("j", "j", "x", "x")
+            marks = set(rows.marks)
+            for number in range(10):
+                coming = asyncio.to_thread(core.do, "import_mail", paths=[str(tmp_path / f"haul{number}")], live=True)
+                task = asyncio.create_task(coming)
+                await pilot.press("j", "j", "k")
+                key = rows.key
+                await task
+                await until_seen(pilot, f"needs you {80 + number * 20}")
+                assert rows.key == key
+                assert rows.marks == marks
+            line = next(number for number, item in enumerate(rows.items) if item.key == key)
+            assert rows.scroll_offset.y <= line < rows.scroll_offset.y + rows.size.height
+
+
 async def test_no_reply_needed_goes_at_once_and_undo_brings_it_back(tmp_path: Path) -> None:
     with house(tmp_path) as core:
         app = app_on(core)
