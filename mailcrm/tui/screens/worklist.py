@@ -18,13 +18,14 @@ from textual.content import Content
 from textual.timer import Timer
 
 from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.words import _
 from mailcrm.queries.rows import ThreadRow, Worklist, WorklistRow
 from mailcrm.tui.conversation import newest_part
 from mailcrm.tui.headline import head_counts
 from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
 from mailcrm.tui.screens.empty import nothing_to_do
 from mailcrm.tui.screens.verbs import ThreadVerbs
-from mailcrm.tui.terms import BANDS, term
+from mailcrm.tui.terms import BANDS, Term, term
 from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
@@ -189,10 +190,15 @@ class WorklistScreen(ThreadVerbs):
         if item.row is None:
             band = term(BANDS, item.band)
             if item.key:
-                fold = "▾" if item.unfolded else "▸"
-                return [(f"{fold} {band.sign} {band.title}  ", "muted"), (str(item.count), "strong")]
+                return self._paint_group(item, band)
             return [(f"{band.sign} {band.title}  ", "heading"), (str(item.count), "muted")]
         return row_spans(item.row, width, self._columns, self.house.core.now(), self._zone())
+
+    def _paint_group(self, item: WorkItem, band: Term) -> Sequence[Span]:
+        fold, title = "▾" if item.unfolded else "▸", str(band.title)
+        if item.band == "looks_finished":
+            title = _("Looks finished: {key} waives all after a look", key=self.house.key_name("verb.finished"))
+        return [(f"{fold} {band.sign} {title}  ", "muted"), (str(item.count), "strong")]
 
     def _head(self, width: int) -> Content:
         if self.worklist is None or not self.worklist.counts:
