@@ -243,6 +243,15 @@ def test_what_people_do_with_a_thread_stands_in_its_story(room: Mailroom) -> Non
         assert "{" not in f"{row.rule}{row.effect}"
 
 
+def test_a_call_that_closed_the_turn_and_was_taken_back_stands_in_its_story(room: Mailroom) -> None:
+    asked(room)
+    room.core.do("log", contact="c1", channel="phone", text="told the price")
+    assert room.core.ask("thread", id="t1").state == "closed"
+    room.core.do("undo")
+    assert room.core.ask("thread", id="t1").state == "running"
+    assert effects(room, "TakenBack") == [f"Taken back by {room.world.actor}: a call or a chat"]
+
+
 def hold(room: Mailroom, until: str, **changed: str) -> Any:  # noqa: ANN401  (an outbox row)
     arguments = {"variables": {"reason": "the factory"}, "reason": "factory", **changed}
     return room.core.do("reply", thread="t1", mode="draft", hold=until, body="Soon.", **arguments)
