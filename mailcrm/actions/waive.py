@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.deciding import open_turns, record_decision, revoke_decision
+from mailcrm.actions.deciding import open_turns, record_decision, revoke_decision, seen
 from mailcrm.domain.clock.ledger import TurnWaived
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.words import Sentence, say
@@ -37,9 +37,8 @@ class Waive:
             raise RefusedByRule(
                 say("Nothing is open on this thread."), say("`mailcrm explain {id}` tells why.", id=f"t{thread_id}")
             )
-        decision = record_decision(
-            session, situation, thread_id, TurnWaived.name, situation.now, {"reason": self.reason.strip()}
-        )
+        details = {"reason": self.reason.strip(), **seen(session, thread_id)}
+        decision = record_decision(session, situation, thread_id, TurnWaived.name, situation.now, details)
         return Done(
             say("No reply needed: noted."),
             thread_id,
