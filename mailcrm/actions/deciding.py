@@ -47,11 +47,15 @@ def open_turns(session: Session, thread_id: int) -> list[TurnRecord]:
     return list(session.exec(found))
 
 
-def seen(session: Session, thread_id: int) -> dict[str, str]:
-    """Return, for the details of a decision, up to which arrival the mail that waits is here: it is about no later one."""
+def seen(session: Session, thread_id: int, shown: datetime | None = None) -> dict[str, str]:
+    """Return, for the details of a decision, up to which arrival the mail that waits is here: it is about no later one.
+
+    `shown`: the arrival of the newest mail that the person had before them, where that is known.
+    """
     waiting = {message for turn in open_turns(session, thread_id) for message in turn.messages}
     newest = session.exec(select(func.max(Message.arrived_at)).where(col(Message.id).in_(waiting))).one()
-    return {} if newest is None else {"seen": newest.isoformat()}
+    known = [at for at in (newest, shown) if at is not None]
+    return {"seen": min(known).isoformat()} if known else {}
 
 
 def record_decision(

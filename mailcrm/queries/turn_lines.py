@@ -169,6 +169,7 @@ def _line(known: Standing, outlook: Outlook) -> WorklistRow:
         reply_due=turn.due,
         overdue_seconds=max(0, int((outlook.now - due).total_seconds())),
         arrived_at=turn.anchor,
+        newest_at=last.arrived_at,
         count=len(turn.messages),
         flags=_flags(known, ours),
         why=why(turn, now_state, outlook.zone, ours),

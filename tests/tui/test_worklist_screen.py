@@ -215,6 +215,22 @@ async def test_before_a_verb_acts_on_many_a_row_is_left_out_or_all_of_it_is(tmp_
             await until_seen(pilot, "Jan de Vries")
 
 
+async def test_a_mail_that_came_after_the_list_was_painted_is_not_waived_with_it(tmp_path: Path) -> None:
+    with house(tmp_path, (JAN,)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Jan de Vries")
+            (later := tmp_path / "later").mkdir()
+            again = Letter(JAN.sender, f"Re: {JAN.subject}", "And when can you ship 500 pieces?", 1)
+            (later / "again.eml").write_bytes(b"In-Reply-To: <letter-0@there.example>\n" + again.raw(9))
+            core._listeners.clear()  # noqa: SLF001  (the screen hears of the mail too late)
+            core.do("import_mail", paths=[str(later)], live=True)
+            await pilot.press("n")
+            await until_seen(pilot, "And when can you ship")
+            (thread,) = core.ask("threads")
+            assert (thread.state, thread.due) == ("running", NOW + timedelta(hours=23))
+
+
 THANKS = tuple(
     Letter(f"Buyer {number} <b{number}@done{number}.example>", f"Order {number}", "Thank you, noted.", 5 + number)
     for number in range(3)

@@ -21,7 +21,7 @@ class WorklistRow:
     `snoozed_until`: out of every view but "all" until then. `leaves_at`: when a mail of ours that waits is next handed over,
     and `in_time` whether that is before the deadline. `seen_late_seconds`: so long after it arrived it was first seen.
     `routed_late_seconds`: how long it lay with a colleague. `overdue_office_seconds`: how much of `overdue_seconds` lies in our
-    office hours.
+    office hours. `newest_at`: when the newest mail of the turn arrived.
     """
 
     id: str
@@ -54,6 +54,7 @@ class WorklistRow:
     seen_late_seconds: int = 0
     routed_late_seconds: int = 0
     overdue_office_seconds: int = 0
+    newest_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

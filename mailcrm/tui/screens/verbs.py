@@ -7,6 +7,7 @@ says more. Nothing is decided here: what may be done is the core's to say.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -22,6 +23,7 @@ __all__ = ["ThreadVerbs"]
 
 
 _NUDGE = "nudge_"
+_ABOUT_WHAT_IS_SHOWN = ("waive", "answered")
 # What is about to be done to many, in the words of a heading.
 _TITLES = {
     "waive": say("No reply needed"),
@@ -180,6 +182,11 @@ class ThreadVerbs(NotingVerbs):
         """Return the rows that look finished, where the screen has any."""
         return ()
 
+    def seen_until(self, thread: str) -> datetime | None:
+        """Return when the newest mail arrived that the screen shows of a thread: a word about it is about no later one."""
+        del thread
+        return None
+
     def rows_of(self, threads: Sequence[str]) -> Sequence[WorklistRow]:
         """Return the rows of these threads, for a look at them; none where the screen acts on one thread only."""
         del threads
@@ -209,8 +216,11 @@ class ThreadVerbs(NotingVerbs):
         self.app.push_screen(ReviewScreen(str(_TITLES[verb]), rows), chosen)
 
     def _do_each(self, verb: str, threads: Sequence[str], *, key: str = "thread", **args: object) -> None:
+        shown = verb in _ABOUT_WHAT_IS_SHOWN
+        many = [
+            {key: thread, **args, **({"seen_until": self.seen_until(thread)} if shown else {})} for thread in threads
+        ]
         self.gone(threads)
-        many = [{key: thread, **args} for thread in threads]
         self.house.do_all(verb, many, lambda _outcome: self.settled(threads), self.back_again)
 
     def action_answered(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import ClassVar
 
@@ -289,6 +290,12 @@ class WorklistScreen(ThreadVerbs):
     def rows_of(self, threads: Sequence[str]) -> Sequence[WorklistRow]:
         """Return the chosen rows of these threads."""
         return [row for row in self._chosen() if row.thread_id in threads]
+
+    def seen_until(self, thread: str) -> datetime | None:
+        """Return when the newest mail arrived that a row of the thread tells of."""
+        every = (*self._shown(), *self._folded())
+        told = (row.newest_at for row in every if row.thread_id == thread and row.newest_at is not None)
+        return max(told, default=None)
 
     def finished_rows(self) -> Sequence[WorklistRow]:
         """Return what looks finished, folded or not."""
