@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["COLD_SALE", "Purpose"]
+__all__ = ["COLD_SALE", "Purpose", "asks_by_word"]
 
 
 class Purpose(StrEnum):
@@ -32,3 +32,11 @@ class Purpose(StrEnum):
 
 
 COLD_SALE = Purpose.COLD_SALE
+
+
+def asks_by_word(purpose: str, *, read: bool) -> bool:
+    """Return whether a mail asks for something once a person said what it is for; `read`: what its text told before.
+
+    Thanks ask nothing, every other purpose asks, and "something else" says nothing about it.
+    """
+    return read if purpose == Purpose.OTHER else purpose != Purpose.THANKS

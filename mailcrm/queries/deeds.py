@@ -29,7 +29,10 @@ _RULES = {
         "ThreadSplit",
         say("What a person parts from a thread has a clock of its own, from its own oldest mail."),
     ),
-    "classify": ("MailReclassified", say("What kind of mail it is, a person knows best; the clock follows.")),
+    "classify": (
+        "MailReclassified",
+        say("What kind of mail it is and what for, a person knows best; the clock follows."),
+    ),
 }
 _DECISIONS = {
     "waive": say("no reply needed"),
@@ -85,6 +88,14 @@ def _effect(entry: ActionEntry) -> Sentence:
             return say("Another thread was merged into this one, by {by}.", by=by)
         case "split":
             return say("Parted in two threads, by {by}.", by=by)
+    return _corrected(entry)
+
+
+def _corrected(entry: ActionEntry) -> Sentence:
+    by, purpose = entry.actor, entry.after.get("purpose")
+    if purpose:
+        was = entry.before["purpose"]
+        return say("It is for this, says {by}: {purpose}; before that: {before}.", by=by, purpose=purpose, before=was)
     before, kind = entry.before["kind"], entry.after["kind"]
     return say("It counts as {kind}, says {by}; before that as {before}.", kind=kind, by=by, before=before)
 

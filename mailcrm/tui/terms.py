@@ -16,6 +16,7 @@ __all__ = [
     "DELIVERY",
     "FLAGS",
     "KINDS",
+    "PURPOSES",
     "REASONS",
     "REASON_NAMES",
     "ROLES",
@@ -113,6 +114,25 @@ KINDS = {
     "internal": Term(say("among ourselves")),
     "platform_inquiry": Term(say("inquiry from a platform")),
     "spam": Term(say("spam")),
+}
+
+PURPOSES = {
+    "inquiry": Term(say("an inquiry")),
+    "haggle": Term(say("about the price")),
+    "order": Term(say("an order")),
+    "chaser": Term(say("asks where our answer is")),
+    "complaint": Term(say("a complaint")),
+    "payment_slip": Term(say("a payment slip")),
+    "shipping": Term(say("about shipping")),
+    "sample_request": Term(say("asks for samples")),
+    "sample_feedback": Term(say("about samples that they have")),
+    "question": Term(say("a question")),
+    "thanks": Term(say("thanks, nothing asked")),
+    "visit": Term(say("about a visit")),
+    "cold_sale": Term(say("offers us something")),
+    "left_company": Term(say("somebody left the company")),
+    "later": Term(say("wants to be asked later")),
+    "other": Term(say("something else")),
 }
 
 WARNINGS = {
