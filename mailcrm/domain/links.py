@@ -14,7 +14,9 @@ from mailcrm.domain.parties import registrable
 
 __all__ = ["Link", "can_be_opened", "footnotes", "host_of", "is_foreign", "misleads", "urls_in", "with_hosts"]
 
-_URL = re.compile(r"(?i)\b(?:https?://|ftp://|www\.)[^\s<>\"“”‘’«»（）【】《》，。；、！？\x00-\x1f\x7f]{1,2000}")
+_URL = re.compile(
+    r"(?i)(?<![a-z0-9])(?:https?://|ftp://|www\.)[^\s<>\"“”‘’«»（）【】《》，。；、！？\x00-\x1f\x7f]{1,2000}"
+)
 _AFTER = ".,;:!?'*_~"
 _NOTE = re.compile(r"(?m)^\[(\d{1,3})\] (\S+)$")
 _MARK = re.compile(r"\[(\d{1,3})\](?! \w+:)")

@@ -51,7 +51,7 @@ def size_words(octets: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folds:
-    """What of a thread is folded, and the key that shows quoted text.
+    """What of a thread is folded, and the keys that show quoted text and files.
 
     `turned`: the mails whose fold a person turned. `whole`: the mails that are shown with all that they quote.
     """
@@ -60,6 +60,7 @@ class Folds:
     whole: frozenset[str] = frozenset()
     quotes: bool = False
     quotes_key: str = ""
+    files_key: str = ""
 
     def is_folded(self, message: MessageRow, old: Collection[str]) -> bool:
         """Whether only a line is shown of a mail, one of the `old` ones by itself."""
@@ -142,6 +143,8 @@ def message_paragraphs(message: MessageRow, zone: str, folds: Folds) -> list[Par
             [Paragraph(), Paragraph(((_folded_quote(message.quoted_lines, folds.quotes_key), "muted"),), INDENT)]
         )
     files = [_file(attachment) for attachment in message.attachments or () if not attachment.inline]
+    if files and folds.files_key:
+        files.append(Paragraph(((_("{key} saves or opens them", key=folds.files_key), "muted"),), INDENT))
     return [*told, Paragraph(), *files] if files else told
 
 

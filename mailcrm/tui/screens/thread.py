@@ -120,7 +120,8 @@ class ThreadScreen(ThreadVerbs):
     def _show(self, *, at: str = "", at_hit: bool = False) -> None:
         if self.thread is None:
             return
-        folds = replace(self.folds, quotes_key=self.house.key_name("thread.quotes"))
+        key = self.house.key_name
+        folds = replace(self.folds, quotes_key=key("thread.quotes"), files_key=key("thread.files"))
         told = conversation(self.thread, self.outgoing, self.house.core.now(), self.thread.zone, folds)
         self.pager.show(told, at=at, at_hit=at_hit)
         for line in ("#head", "#facts"):

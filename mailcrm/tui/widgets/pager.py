@@ -162,11 +162,8 @@ class Pager(ScrollView, can_focus=True):
     def _stay_in_sight(self) -> None:
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
         ends = [line for line, _key in self._anchors[1:]] + [len(self._lines)]
-        seen = [
-            key
-            for (line, key), end in zip(self._anchors, ends, strict=False)
-            if key and line < bottom and end > top + 1
-        ]
+        spans = zip(self._anchors, ends, strict=False)
+        seen = [key for (line, key), end in spans if key and line < bottom and (line >= top or end > top + 1)]
         if seen and self.current not in seen:
             self._make_current(seen[0])
 
@@ -196,6 +193,16 @@ class Pager(ScrollView, can_focus=True):
     def action_half(self, direction: int) -> None:
         """Scroll by half a window."""
         self.scroll_relative(y=direction * self.size.height // 2, animate=False)
+
+    def action_scroll_home(self) -> None:
+        """Go to the top; the first anchor is the current one then."""
+        self._to(0)
+        self._make_current(next((key for _line, key in self._anchors if key), self.current))
+
+    def action_scroll_end(self) -> None:
+        """Go to the end; the last anchor is the current one then."""
+        self._to(len(self._lines))
+        self._make_current(next((key for _line, key in reversed(self._anchors) if key), self.current))
 
     def action_jump(self, direction: int) -> None:
         """Go to the next or the previous anchor: from the current one, else from the line at the top."""
