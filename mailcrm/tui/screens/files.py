@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from mailcrm.core.facade import Outcome
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import AttachmentRow, MessageRow, ThreadRow
@@ -27,6 +26,9 @@ from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.cells import fit
 from mailcrm.tui.widgets.rowlist import RowList, Span
+
+if TYPE_CHECKING:
+    from mailcrm.core.facade import Outcome
 
 __all__ = ["FilesScreen"]
 

@@ -29,7 +29,7 @@ from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, SEARCH_KEYS
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.times import moment
 from mailcrm.tui.widgets import safe
-from mailcrm.tui.widgets.cells import fit
+from mailcrm.tui.widgets.cells import fit, shorten
 from mailcrm.tui.widgets.rowlist import RowList, Span
 
 __all__ = ["SearchScreen"]
@@ -162,9 +162,10 @@ class SearchScreen(MailScreen[None]):
             shown = row.snippet if mark(row.snippet) else row.subject
             return [*spans, *marked(shown, mark, rest)]
         subject = rest // 2
+        begun = row.subject if not mark(row.snippet) else shorten(row.subject, subject - 2)
         return [
             *spans,
-            *marked(row.subject, mark, subject - 2),
+            *marked(begun, mark, subject - 2),
             ("  ", ""),
             *marked(row.snippet, mark, rest - subject, "muted"),
         ]
