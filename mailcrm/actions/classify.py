@@ -14,7 +14,7 @@ from mailcrm.actions.deciding import record_decision, revoke_decision
 from mailcrm.domain.clock.ledger import PurposeDecided
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.message import Kind
-from mailcrm.domain.purpose import Purpose, asks_by_word
+from mailcrm.domain.purpose import PURPOSE_WORDS, Purpose, asks_by_word
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Message
 from mailcrm.store.evidence import forget_evidence
@@ -54,7 +54,7 @@ class Classify:
             message.reclassified_at = None if self.kind == message.kind_rule else situation.now
         if self.purpose:
             before |= self._for(session, message, situation)
-            said = say("This mail is for this now: {purpose}.", purpose=self.purpose)
+            said = say("This mail is now: {purpose}.", purpose=PURPOSE_WORDS[Purpose(self.purpose)])
         session.add(message)
         forget_evidence(session, {message.thread_id})
         return Done(

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, or_, select
 
 from mailcrm.domain.clock.account import Account, Line
+from mailcrm.domain.purpose import PURPOSE_WORDS, Purpose
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
@@ -94,8 +95,8 @@ def _effect(entry: ActionEntry) -> Sentence:
 def _corrected(entry: ActionEntry) -> Sentence:
     by, purpose = entry.actor, entry.after.get("purpose")
     if purpose:
-        was = entry.before["purpose"]
-        return say("It is for this, says {by}: {purpose}; before that: {before}.", by=by, purpose=purpose, before=was)
+        now, was = (PURPOSE_WORDS[Purpose(str(code))] for code in (purpose, entry.before["purpose"]))
+        return say("It is this, says {by}: {purpose}; before that: {before}.", by=by, purpose=now, before=was)
     before, kind = entry.before["kind"], entry.after["kind"]
     return say("It counts as {kind}, says {by}; before that as {before}.", kind=kind, by=by, before=before)
 

@@ -227,7 +227,10 @@ ASK_KEYS = (
     Key("ask.leave", "escape", "leave", say("Back"), say("back")),
 )
 
-SEARCH_KEYS = (Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),)
+SEARCH_KEYS = (
+    Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),
+    Key("search.complete", "right", "complete", say("Complete the name of a filter"), say("complete")),
+)
 
 OUTBOX_KEYS = (
     Key("outbox.cancel", "c", "cancel", say("Don't send it"), say("don't send")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mailcrm.domain.purpose import PURPOSE_WORDS
 from mailcrm.domain.words import Sentence, say
 
 __all__ = [
@@ -116,24 +117,7 @@ KINDS = {
     "spam": Term(say("spam")),
 }
 
-PURPOSES = {
-    "inquiry": Term(say("an inquiry")),
-    "haggle": Term(say("about the price")),
-    "order": Term(say("an order")),
-    "chaser": Term(say("asks where our answer is")),
-    "complaint": Term(say("a complaint")),
-    "payment_slip": Term(say("a payment slip")),
-    "shipping": Term(say("about shipping")),
-    "sample_request": Term(say("asks for samples")),
-    "sample_feedback": Term(say("about samples that they have")),
-    "question": Term(say("a question")),
-    "thanks": Term(say("thanks, nothing asked")),
-    "visit": Term(say("about a visit")),
-    "cold_sale": Term(say("offers us something")),
-    "left_company": Term(say("somebody left the company")),
-    "later": Term(say("wants to be asked later")),
-    "other": Term(say("something else")),
-}
+PURPOSES = {purpose.value: Term(words) for purpose, words in PURPOSE_WORDS.items()}
 
 WARNINGS = {
     "bidi": Term(say("characters that turn the reading order"), "!", "warn"),

@@ -117,7 +117,7 @@ async def test_what_is_corrected_is_the_current_mail_and_is_taken_back_by_one_ke
             await pilot.press("p")
             await until_seen(pilot, "for? Now:", "a complaint")
             await pilot.press("5")
-            await until_seen(pilot, "This mail is for this now: complaint.")
+            await until_seen(pilot, "This mail is now: a complaint.")
             assert message(core, waits.id).purpose == "complaint"
             await pilot.press("u")
             await until(pilot, lambda: message(core, waits.id).purpose == waits.purpose)

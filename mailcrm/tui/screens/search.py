@@ -179,6 +179,12 @@ class SearchScreen(MailScreen[None]):
         """Go to the hits, or back to the words."""
         (self.rows if self.query_one(safe.Field).has_focus else self.query_one(safe.Field)).focus()
 
+    def action_complete(self) -> None:
+        """Take the rest of the filter that is being typed."""
+        field = self.query_one(safe.Field)
+        if field.has_focus:
+            field.put(field.value + completion(field.value))
+
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Open the thread of the hit, at the hit."""
         event.stop()

@@ -94,6 +94,7 @@ class Pager(ScrollView, can_focus=True):
         self.marker: Marker | None = None
         self._lines: list[tuple[Span, ...]] = []
         self._anchors: list[tuple[int, str]] = []
+        self._heads: dict[int, str] = {}
         self._hits: list[int] = []
         self._at_hit = -1
         self._laid_out = 0
@@ -121,6 +122,7 @@ class Pager(ScrollView, can_focus=True):
                     self._wrap(paragraph, width)
                 else:
                     self._lines.append(_single(paragraph, width))
+        self._heads = dict(self._anchors)
         self.virtual_size = Size(0, len(self._lines))
         if width and self._wanted is not None:
             self.call_after_refresh(self._go, *self._wanted)
@@ -178,7 +180,7 @@ class Pager(ScrollView, can_focus=True):
         number = y + self.scroll_offset.y
         if not 0 <= number < len(self._lines):
             return Strip.blank(width, base)
-        if self.current and (number, self.current) in self._anchors:
+        if self.current and self._heads.get(number) == self.current:
             base += self.get_component_rich_style("pager--current")
             head = [Segment(f"{CURSOR_SIGN} ", base), *self._segments(self._lines[number][1:], base)]
             return Strip(head).adjust_cell_length(width, base)
