@@ -94,6 +94,7 @@ def _world(
     from mailcrm.adapters.clock import token
     from mailcrm.adapters.mime import Mime
     from mailcrm.adapters.notify import desktop
+    from mailcrm.adapters.opening import open_outside
     from mailcrm.core.world import World
     from mailcrm.domain.waiting.steps import WaitingPolicy
     from mailcrm.outbox.render import TemplateStore
@@ -124,8 +125,19 @@ def _world(
         probe=servers.probe,
         files_sent_itself=servers.files_sent_itself,
         read_trust=_trust_view,
+        read_links=Mime().links,
         sign_in=servers.sign_ins.sign_in,
+        open_outside=open_outside,
+        downloads=_downloads(),
     )
+
+
+def _downloads() -> Path:
+    """Return where this person's browser saves files, the person's own directory where there is no such place."""
+    from platformdirs import user_downloads_path
+
+    place = user_downloads_path()
+    return place if place.is_dir() else Path.home()
 
 
 def _calendars(ours: Office) -> Callable[[str], Office]:

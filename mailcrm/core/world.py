@@ -17,6 +17,7 @@ from mailcrm.actions import Situation
 from mailcrm.core.settings import Settings
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.health import Check
+from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
@@ -46,8 +47,10 @@ class OpenSource(Protocol):
 class World:
     """Everything there is.
 
-    `zone` is the one to speak in; `files_sent_itself` tells of an account's server, `read_trust` of a raw mail's way here.
-    `sign_in` lets a person sign in to an account in the browser, or (True) with a code, and returns the refresh token.
+    `zone` is the one to speak in; `files_sent_itself` tells of an account's server, `read_trust` of a raw mail's way here,
+    `read_links` of where its links lead.
+    `open_outside` hands a file or a page to the system's own program, False where it has none; `downloads` is where people look for
+    files that they saved. `sign_in` lets a person sign in to an account in the browser, or (True) with a code, and returns the refresh token.
     """
 
     home: Path
@@ -71,7 +74,10 @@ class World:
     probe: Callable[[MailAccount], Sequence[Check]]
     files_sent_itself: Callable[[MailAccount], bool]
     read_trust: Callable[[bytes], TrustView]
+    read_links: Callable[[bytes], tuple[Link, ...]]
     sign_in: Callable[[MailAccount, bool, Tell], str]
+    open_outside: Callable[[str], bool]
+    downloads: Path
 
     def ours(self, session: Session) -> Ours:
         """Return our own addresses and domains."""

@@ -103,7 +103,8 @@ VERB_KEYS = (
     Key("verb.note", "c n", "note", say("Write a note")),
     Key("verb.task", "c t", "task", say("Write down a task")),
     Key("verb.adopt", "c a", "adopt", say("Take up what was forgotten before mailcrm")),
-    Key("verb.classify", "C", "classify", say("Say what kind of mail the newest one is")),
+    Key("verb.classify", "C", "classify", say("Say what kind of mail it is: the current one, or the newest")),
+    Key("verb.purpose", "p", "purpose", say("Say what the mail is for: an order, a complaint, thanks …")),
     Key("verb.role", "P", "role", say("Say what this party is to us")),
     Key("verb.merge", "M", "merge", say("Make this thread one with another: the marked ones, or a probable one (~)")),
     Key("verb.split", "S", "split", say("Take a mail out of this thread, with what answers it")),
@@ -143,7 +144,34 @@ APP_KEYS = (
     Key("app.back", "q, escape", "back", say("Back; from the worklist: leave"), say("back")),
 )
 
-THREAD_KEYS = (Key("thread.quotes", "z", "quotes", say("Show or fold quoted text"), say("quoted text")),)
+THREAD_KEYS = (
+    Key("thread.open", "enter", "open", say("Open or fold the current mail"), say("open, fold")),
+    Key("thread.all", "Z", "open_all", say("Open all mails, or fold the old ones again")),
+    Key("thread.quotes", "z", "quotes", say("Show or fold quoted text"), say("quoted text")),
+    Key(
+        "thread.trust",
+        "i",
+        "trust",
+        say("Where this mail came from: its head, its way, what to beware of"),
+        say("head"),
+    ),
+    Key("thread.files", "v", "files", say("Look at, save or open the files"), say("files")),
+    Key("thread.links", "o", "links", say("The links of this mail, and where they really lead"), say("links")),
+    Key("thread.next_hit", "]", "hit(1)", say("To the next place of what was searched for")),
+    Key("thread.previous_hit", "[", "hit(-1)", say("To the previous place of what was searched for")),
+)
+
+FILE_KEYS = (
+    Key("files.save", "s", "save", say("Save the file"), say("save")),
+    Key("files.open", "o", "open", say("Open the file, if it is nothing but something to look at"), say("open")),
+    Key("files.leave", "escape, q", "leave", say("Back to the mail"), say("back")),
+)
+
+LINK_KEYS = (
+    Key("links.copy", "y", "copy", say("Copy the link"), say("copy")),
+    Key("links.open", "o", "open", say("Open the link in the browser"), say("open")),
+    Key("links.leave", "escape, q", "leave", say("Back to the mail"), say("back")),
+)
 
 COMPOSE_KEYS = (
     Key("compose.send", "ctrl+s", "send", say("Send, with time to take it back"), say("send"), priority=True),
@@ -203,7 +231,10 @@ ASK_KEYS = (
     Key("ask.leave", "escape", "leave", say("Back"), say("back")),
 )
 
-SEARCH_KEYS = (Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),)
+SEARCH_KEYS = (
+    Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),
+    Key("search.complete", "right", "complete", say("Complete the name of a filter"), say("complete")),
+)
 
 OUTBOX_KEYS = (
     Key("outbox.cancel", "c", "cancel", say("Don't send it"), say("don't send")),
@@ -227,13 +258,14 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (HOLD_KEYS, MANY_KEYS),
     (LIST_KEYS, REVIEW_KEYS),
     (LIST_KEYS, CHOICE_KEYS),
+    (LIST_KEYS, FILE_KEYS),
+    (LIST_KEYS, LINK_KEYS),
     (ASK_KEYS,),
+    (SEARCH_KEYS,),
 )
 """The tables that are alive together: inside one of them no key may mean two things."""
 
 
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
-    tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, NOTICE_KEYS, TICK_KEYS, MANY_KEYS, REVIEW_KEYS)
-    return {key.id: key for table in (*tables, *more) for key in table}
+    return {key.id: key for scope in SCOPES for table in scope for key in table}

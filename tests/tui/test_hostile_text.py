@@ -21,6 +21,7 @@ from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import say
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailModal, MailScreen
+from mailcrm.tui.screens.correcting import CorrectingVerbs
 from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
@@ -60,7 +61,9 @@ def hostile(number: int, payload: str) -> bytes:
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: base64",
         "",
-        base64.b64encode(f"Could you answer {payload}?\nAnd {WILD}\n> quoted {WILD}\n".encode()).decode(),
+        base64.b64encode(
+            f"Could you answer {payload}?\nAnd {WILD}\nhttps://evil.example/{payload}\n> quoted {WILD}\n".encode()
+        ).decode(),
         "--b",
         f"Content-Type: application/octet-stream; name*=utf-8''{word(payload)}",
         f'Content-Disposition: attachment; filename="{word(payload)}"',
@@ -83,7 +86,7 @@ def screens() -> Iterator[type[Any]]:
     while pending:
         kind = pending.pop()
         pending.extend(kind.__subclasses__())
-        if kind not in (MailScreen, MailModal, LookingScreen, NotingVerbs, ThreadVerbs):
+        if kind not in (MailScreen, MailModal, LookingScreen, NotingVerbs, CorrectingVerbs, ThreadVerbs):
             yield kind
 
 
@@ -121,12 +124,30 @@ async def search(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> No
     await look("ThreadScreen", "Could you answer")
 
 
+async def look_into_a_mail(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Open what tells of a mail more than its text: head, links, files, and the question where to save one."""
+    await pilot.press("i")
+    await look("TrustScreen", "What to beware of", "evil")
+    await pilot.press("q", "o")
+    await look("LinksScreen", "evil.example")
+    await pilot.press("j", "enter", "escape", "v")
+    await look("FilesScreen", "Eve")
+    await pilot.press("o")
+    await until(pilot, lambda: getattr(pilot.app.screen, "note", ""))
+    await look("FilesScreen")
+    await pilot.press("s")
+    await look("QuestionsScreen", "Into which directory?")
+    await pilot.press("escape", "escape")
+    await look("ThreadScreen")
+
+
 async def choose(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
     """Open what asks for a choice, and leave it."""
     for key, kind, words in (
         ("l", "ChoiceScreen", "WhatsApp"),
         ("P", "ChoiceScreen", "to us?"),
         ("C", "ChoiceScreen", "What kind of mail"),
+        ("p", "ChoiceScreen", "for? Now:"),
         ("ctrl+p", "PaletteScreen", "Write a reply"),
     ):
         await pilot.press(key)
@@ -151,6 +172,7 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             for _row in LETTERS:
                 await pilot.press("enter")
                 await look("ThreadScreen", "Could you answer")
+                await look_into_a_mail(pilot, look)
                 await pilot.press("z", "G")
                 await look("ThreadScreen")
                 await pilot.press("q", "j")

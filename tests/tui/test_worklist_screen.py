@@ -53,7 +53,7 @@ async def test_sixty_columns_are_enough(tmp_path: Path) -> None:
             assert max(len(line.rstrip()) for line in seen(app).splitlines()) <= 60
 
 
-async def test_a_wide_window_shows_the_newest_mail_beside_the_list(tmp_path: Path) -> None:
+async def test_a_wide_window_shows_the_demand_beside_the_list(tmp_path: Path) -> None:
     with house(tmp_path) as core:
         app = app_on(core)
         async with app.run_test(size=(160, 45)) as pilot:

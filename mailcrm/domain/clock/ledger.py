@@ -29,6 +29,7 @@ __all__ = [
     "MailSent",
     "NoteWritten",
     "PromiseDecided",
+    "PurposeDecided",
     "ThreadAdopted",
     "TurnWaived",
     "WaitDecided",
@@ -271,6 +272,20 @@ class NoteWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class PurposeDecided:
+    """A person said what the mail `mail` is for (domain.purpose); the mail itself tells it from then on."""
+
+    name: ClassVar[str] = "PurposeDecided"
+    rank: ClassVar[int] = 3
+
+    at: datetime
+    key: str
+    by: str
+    mail: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitDecided:
     """A person began to wait for an answer, or changed it: from now for `days` working days until the first nudge.
 
@@ -326,6 +341,7 @@ Event = (
     | ForwardDecided
     | ThreadAdopted
     | NoteWritten
+    | PurposeDecided
     | DueMoved
     | WaitDecided
     | WroteElsewhere

@@ -48,6 +48,7 @@ from mailcrm.domain.clock.ledger import (
     MailNoted,
     MailSent,
     PromiseDecided,
+    PurposeDecided,
     TurnWaived,
     WaitDecided,
     WroteElsewhere,
@@ -127,6 +128,8 @@ class _Replay:
                 self._tell(story.due_moved(event))
             case WaitDecided() | WroteElsewhere() | ElsewhereDecided():
                 pass  # whether we wait for them is domain.waiting's to replay
+            case PurposeDecided():
+                pass  # the mail tells it itself, and the action log who said so
             case _:
                 self._tell(decided.said(event))
 

@@ -14,8 +14,8 @@ from typing import Any
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _, say
 from mailcrm.queries.rows import ColleagueRow, CompanyRow, ThreadRow, WorklistRow
-from mailcrm.tui.screens.noting import NotingVerbs
-from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, term
+from mailcrm.tui.screens.correcting import CorrectingVerbs
+from mailcrm.tui.terms import CHANNELS
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.rowlist import RowList
 
@@ -38,7 +38,7 @@ _TITLES = {
 }
 
 
-class ThreadVerbs(NotingVerbs):
+class ThreadVerbs(CorrectingVerbs):
     """A screen whose verbs act on threads."""
 
     def threads(self) -> Sequence[str]:
@@ -256,52 +256,6 @@ class ThreadVerbs(NotingVerbs):
         lines = [(one.name, one.display_name or one.name) for one in colleagues]
         self.app.push_screen(ChoiceScreen(_("Whose work is it from now on?"), lines), chosen)
 
-    def action_classify(self) -> None:
-        """Correct the kind of the newest mail of the other side."""
-        if thread := self.one():
-            self.ask("thread", self._classify, id=thread)
-
-    def _classify(self, thread: ThreadRow) -> None:
-        from mailcrm.tui.screens.choice import ChoiceScreen
-
-        theirs = [message for message in thread.messages if message.side == "theirs"]
-        if not theirs:
-            safe.toast(self.app, _("There is no customer's mail in this thread."), "warning")
-            return
-        newest = theirs[-1]
-
-        def chosen(kind: str | None) -> None:
-            if kind is not None:
-                self.house.do("classify", message=newest.id, kind=kind)
-
-        lines = [(kind, str(known.title)) for kind, known in KINDS.items() if kind != "internal"]
-        title = _(
-            "What kind of mail is “{subject}”? Now: {kind}", subject=newest.subject, kind=term(KINDS, newest.kind).title
-        )
-        self.app.push_screen(ChoiceScreen(title, lines, newest.kind), chosen)
-
-    def action_role(self) -> None:
-        """Say what the party is to us."""
-        if thread := self.one():
-            self.ask("thread", self._role, id=thread)
-
-    def _role(self, thread: ThreadRow) -> None:
-        from mailcrm.tui.screens.choice import ChoiceScreen
-
-        id_ = thread.company_id or thread.contact_id
-        verb = "edit_company" if thread.company_id else "edit_contact"
-        if id_ is None:
-            safe.toast(self.app, _("Nobody but us writes in this thread."), "warning")
-            return
-
-        def chosen(role: str | None) -> None:
-            if role is not None:
-                self.house.do(verb, id=id_, role=role)
-
-        lines = [(role, str(known.title)) for role, known in ROLES.items()]
-        who: Any = thread.company or (thread.participants[0].address if thread.participants else "")
-        self.app.push_screen(ChoiceScreen(_("What is {who} to us?", who=who), lines, thread.role), chosen)
-
     def action_merge(self) -> None:
         """Make the marked threads one; of a single one, the thread that it probably belongs to."""
         if (thread := self.one()) is None:
@@ -349,23 +303,3 @@ class ThreadVerbs(NotingVerbs):
         likest = sorted(others, key=lambda firm: (-SequenceMatcher(None, mine.name, firm.name).ratio(), firm.name))
         lines = [(firm.id, f"{firm.name}  {', '.join(firm.domains)}") for firm in likest[:DIGITS]]
         self.app.push_screen(ChoiceScreen(_("Which company is the same as {who}?", who=mine.name), lines), chosen)
-
-    def action_split(self) -> None:
-        """Choose the mail with which another conversation begins."""
-        if thread := self.one():
-            self.ask("thread", self._split, id=thread)
-
-    def _split(self, thread: ThreadRow) -> None:
-        from mailcrm.tui.screens.choice import DIGITS, ChoiceScreen
-
-        later = thread.messages[1:][-DIGITS:]
-        if not later:
-            safe.toast(self.app, _("This thread has one mail only."), "warning")
-            return
-
-        def chosen(message: str | None) -> None:
-            if message is not None:
-                self.house.do("split", message=message)
-
-        lines = [(mail.id, f"{mail.from_.name or mail.from_.address}: {mail.gist or mail.subject}") for mail in later]
-        self.app.push_screen(ChoiceScreen(_("With which mail does the other conversation begin?"), lines), chosen)

@@ -21,7 +21,7 @@ from textual.timer import Timer
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import ThreadRow, Worklist, WorklistRow
-from mailcrm.tui.conversation import newest_part
+from mailcrm.tui.conversation import demand_part
 from mailcrm.tui.headline import head_counts
 from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
 from mailcrm.tui.screens.empty import nothing_to_do
@@ -264,7 +264,7 @@ class WorklistScreen(ThreadVerbs):
         row = self.rows.item.row if self.rows.item else None
         if row is not None and row.thread_id == thread.id:
             why = Paragraph(((reason_words(row), "muted"),), wraps=True)
-            parts = newest_part(thread, self._zone())
+            parts = demand_part(thread, self._zone())
             self.query_one("#look", Pager).show([why, Paragraph(), *parts])
 
     # Verbs ------------------------------------------------------------------------------------------------------
