@@ -15,7 +15,10 @@ __all__ = ["CompanyRow", "ContactRow"]
 
 @dataclass(frozen=True, slots=True)
 class CompanyRow:
-    """A company and its people; the reasons tell from what mail, or by whom, role and country are known."""
+    """A company and its people; the reasons tell from what mail, or by whom, role and country are known.
+
+    `time_zone` (IANA): where a person says that it is.
+    """
 
     id: str
     name: str
@@ -28,6 +31,8 @@ class CompanyRow:
     role_reason: Sentence | None = None
     country_reason: Sentence | None = None
     reply_within: str | None = None
+    tags: tuple[str, ...] = ()
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class ContactRow:
     """A person we write with; role and country are the company's where it has any.
 
     `last_wrote_at` and `usual_pause_days` tell his rhythm (None: too few mails), `silent` that he breaks it.
+    `honorific` is how he is addressed, `time_zone` (IANA) where a person says that he is, `tags` are his own.
     """
 
     id: str
@@ -51,3 +57,6 @@ class ContactRow:
     last_wrote_at: datetime | None = None
     usual_pause_days: int | None = None
     silent: bool = False
+    honorific: str | None = None
+    time_zone: str | None = None
+    tags: tuple[str, ...] = ()

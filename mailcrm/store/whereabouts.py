@@ -1,0 +1,58 @@
+"""Where a customer is: what a person says of it, else what her mails tell.
+
+Room: store. In: a contact, her company, or the thread of somebody who is no contact. Out: her zone with the reason.
+"""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.address_block import block
+from mailcrm.domain.customer_zone import CustomerZone, ZoneClues, customer_zone, place_of
+from mailcrm.domain.message import Kind, Side
+from mailcrm.domain.words import say
+from mailcrm.domain.zone_table import ZONES
+from mailcrm.records import Company, Contact, Message
+from mailcrm.store.texts import texts_of
+
+__all__ = ["country_of", "whereabouts"]
+
+_MAILS = 20
+_READ = 5
+_BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
+
+
+def country_of(contact: Contact | None, company: Company | None) -> str:
+    """Return the country of a contact, her own before her company's; "" where nobody knows it."""
+    return (contact.country if contact else None) or (company.country if company else None) or ""
+
+
+def whereabouts(
+    session: Session, contact: Contact | None, company: Company | None, thread_id: int | None = None
+) -> CustomerZone | None:
+    """Return where the contact is; None where nothing tells it. `thread_id` counts where there is no contact."""
+    said = (contact.zone if contact else None) or (company.zone if company else None)
+    if said:
+        return CustomerZone(said, place_of(said), say("a person says so"))
+    country = country_of(contact, company)
+    hers = col(Message.contact_id) == contact.id if contact else col(Message.thread_id) == thread_id
+    found = session.exec(
+        select(Message.id, Message.arrived_at, Message.date_offset)
+        .where(hers, col(Message.side) == Side.THEIRS.value, col(Message.kind).in_(_BY_HAND))
+        .order_by(col(Message.sort_key).desc())
+        .limit(_MAILS)
+    ).all()
+    clocks = [(at, offset) for _id, at, offset in found if offset is not None]
+    lines = _signatures(session, [mail or 0 for mail, _at, _offset in found[:_READ]]) if _has_several(country) else []
+    return customer_zone(ZoneClues(country=country, lines=lines, clocks=clocks))
+
+
+def _has_several(country: str) -> bool:
+    """Whether the country has several zones: only there does an address tell one from another."""
+    return " " in ZONES.get(country, "")
+
+
+def _signatures(session: Session, mails: list[int]) -> list[str]:
+    texts = texts_of(session, mails)
+    read = [texts[mail] for mail in mails if mail in texts]
+    return [line for text in read for line in block(text.reply, text.signature)]
