@@ -13,7 +13,7 @@ from sqlmodel import Session
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.customer_zone import CustomerZone
 from mailcrm.records import Company, Contact, Thread
-from mailcrm.store.whereabouts import country_of, whereabouts
+from mailcrm.store.whereabouts import country_of, letters_of, whereabouts
 
 __all__ = ["Calendar", "TheirClock", "their_clock"]
 
@@ -34,7 +34,7 @@ def their_clock(session: Session, thread_id: int, calendar: Calendar) -> TheirCl
     thread = session.get_one(Thread, thread_id)
     contact = session.get(Contact, thread.contact_id) if thread.contact_id else None
     company = session.get(Company, thread.company_id) if thread.company_id else None
-    zone = whereabouts(session, contact, company, thread_id)
+    zone = whereabouts(session, contact, company, letters_of(session, contact, thread_id))
     if zone is None:
         return None
     country = country_of(contact, company)

@@ -1,9 +1,12 @@
 """Where a customer is: what a person says of it, else what her mails tell.
 
-Room: store. In: a contact, her company, or the thread of somebody who is no contact. Out: her zone with the reason.
+Room: store. In: a contact, her company, her latest mails (of a thread, where somebody is no contact). Out: her zone with the reason.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -15,11 +18,14 @@ from mailcrm.domain.zone_table import ZONES
 from mailcrm.records import Company, Contact, Message
 from mailcrm.store.texts import texts_of
 
-__all__ = ["country_of", "whereabouts"]
+__all__ = ["Letter", "country_of", "letters_of", "whereabouts"]
 
 _MAILS = 20
 _READ = 5
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
+
+Letter = tuple[int, datetime, int | None]
+"""A mail's id, its arrival, and the minutes east of UTC that its writer's clock showed."""
 
 
 def country_of(contact: Contact | None, company: Company | None) -> str:
@@ -27,23 +33,28 @@ def country_of(contact: Contact | None, company: Company | None) -> str:
     return (contact.country if contact else None) or (company.country if company else None) or ""
 
 
-def whereabouts(
-    session: Session, contact: Contact | None, company: Company | None, thread_id: int | None = None
-) -> CustomerZone | None:
-    """Return where the contact is; None where nothing tells it. `thread_id` counts where there is no contact."""
-    said = (contact.zone if contact else None) or (company.zone if company else None)
-    if said:
-        return CustomerZone(said, place_of(said), say("a person says so"))
-    country = country_of(contact, company)
+def letters_of(session: Session, contact: Contact | None, thread_id: int | None = None) -> Sequence[Letter]:
+    """Return the latest mails that the contact wrote by hand, the newest first; of the thread where there is no contact."""
     hers = col(Message.contact_id) == contact.id if contact else col(Message.thread_id) == thread_id
     found = session.exec(
         select(Message.id, Message.arrived_at, Message.date_offset)
         .where(hers, col(Message.side) == Side.THEIRS.value, col(Message.kind).in_(_BY_HAND))
         .order_by(col(Message.sort_key).desc())
         .limit(_MAILS)
-    ).all()
-    clocks = [(at, offset) for _id, at, offset in found if offset is not None]
-    lines = _signatures(session, [mail or 0 for mail, _at, _offset in found[:_READ]]) if _has_several(country) else []
+    )
+    return [(mail or 0, at, offset) for mail, at, offset in found]
+
+
+def whereabouts(
+    session: Session, contact: Contact | None, company: Company | None, letters: Sequence[Letter]
+) -> CustomerZone | None:
+    """Return where the writer of these letters is; None where nothing tells it."""
+    said = (contact.zone if contact else None) or (company.zone if company else None)
+    if said:
+        return CustomerZone(said, place_of(said), say("a person says so"))
+    country = country_of(contact, company)
+    clocks = [(at, offset) for _id, at, offset in letters if offset is not None]
+    lines = _signatures(session, [mail for mail, _at, _offset in letters[:_READ]]) if _has_several(country) else []
     return customer_zone(ZoneClues(country=country, lines=lines, clocks=clocks))
 
 

@@ -293,6 +293,23 @@ def test_where_a_party_is_and_why_and_two_companies_made_one(desk: Cli) -> None:
     assert "BR" in desk.ok("contact", "show", rui["id"]).out
 
 
+def test_a_company_and_a_contact_are_shown_with_all_that_is_going_on(desk: Cli) -> None:
+    companies = {row["domains"][0]: row["id"] for row in desk.ok("company", "list", "--json").json}
+    hidrolar = companies["hidrolar.example"]
+    desk.ok("company", "edit", hidrolar, "--country", "BR", "--zone", "Manaus")
+    desk.ok("note", thread_of(desk, "Sample"), "Likes tea.")
+    shown = desk.ok("company", "show", hidrolar, "--json").json
+    assert shown["people"][0]["there"]["time_zone"] == shown["time_zone"] == "America/Manaus"
+    assert [row["subject"] for row in shown["open"]] == ["Sample"]
+    assert (shown["notes"][0]["text"], shown["mails"][0]["thread_id"]) == ("Likes tea.", thread_of(desk, "Sample"))
+    text = desk.ok("company", "show", hidrolar).out
+    assert all(words in text for words in ("Manaus", "They wait for", "Likes tea.", "1 mail (1 theirs) in 1 thread"))
+    (rui,) = shown["contacts"]
+    card = desk.ok("contact", "show", rui, "--json").json
+    assert (card["address"], card["customer"]["id"]) == ("rui@hidrolar.example", hidrolar)
+    assert "They wait for" in desk.ok("contact", "show", rui).out
+
+
 def test_companies_and_people_are_tagged(desk: Cli) -> None:
     companies = {row["domains"][0]: row["id"] for row in desk.ok("company", "list", "--json").json}
     nordwind = companies["nordwind.example"]

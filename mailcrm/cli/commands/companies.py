@@ -30,12 +30,12 @@ def list_(ctx: typer.Context) -> None:
 
 
 def show(ctx: typer.Context, company: _Id) -> None:
-    """Print a company."""
-    from mailcrm.cli.plain.people import show_company
+    """Print a company and what is going on with it."""
+    from mailcrm.cli.plain.customer import show_customer
 
     session = session_of(ctx)
     with session.core() as core:
-        session.show(core, core.ask("company", id=company), show_company)
+        session.show(core, core.ask("customer", company=company), show_customer)
 
 
 def edit(
@@ -119,7 +119,9 @@ def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("the firms that write to us"))
     group.command("list", cls=Command, help=_("list companies"))(list_)
-    group.command("show", cls=Command, help=_("print a company with its people"))(show)
+    group.command("show", cls=Command, help=_("print a company with its people, what is open, notes and last mails"))(
+        show
+    )
     group.command(
         "edit",
         cls=Command,

@@ -30,12 +30,12 @@ def list_(ctx: typer.Context) -> None:
 
 
 def show(ctx: typer.Context, contact: _Id) -> None:
-    """Print a contact."""
-    from mailcrm.cli.plain.people import show_contact
+    """Print a contact and what is going on with her."""
+    from mailcrm.cli.plain.customer import show_contact_card
 
     session = session_of(ctx)
     with session.core() as core:
-        session.show(core, core.ask("contact", id=contact), show_contact)
+        session.show(core, core.ask("contact_card", id=contact), show_contact_card)
 
 
 def edit(  # noqa: PLR0913, PLR0917  (an option each)
@@ -101,7 +101,7 @@ def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("the people we write with"))
     group.command("list", cls=Command, help=_("list contacts"))(list_)
-    group.command("show", cls=Command, help=_("print a contact"))(show)
+    group.command("show", cls=Command, help=_("print a contact, what is open, notes and last mails"))(show)
     group.command("edit", cls=Command, help=_("set role, name, honorific, language, country, zone or company"))(edit)
     group.command("tag", cls=TagCommand, help=_("give a person words of her own to sort by, or take them away"))(tag)
     app.add_typer(group, name="contact", rich_help_panel=_("Customers"))

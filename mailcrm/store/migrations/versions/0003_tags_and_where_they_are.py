@@ -20,4 +20,6 @@ def upgrade() -> None:
         )
         op.create_index(op.f(f"ix_{party}_tag_tag"), f"{party}_tag", ["tag"])
         op.add_column(party, sa.Column("zone", sa.String(), nullable=True))
+    op.drop_index(op.f("ix_message_thread_id"), "message")
+    op.create_index(op.f("ix_message_thread_id"), "message", ["thread_id", "sort_key"])
     op.add_column("contact", sa.Column("honorific", sa.String(), nullable=True))
