@@ -17,6 +17,8 @@ __all__ = [
     "ASK_KEYS",
     "CHOICE_KEYS",
     "COMPOSE_KEYS",
+    "CUSTOMER_KEYS",
+    "EDIT_KEYS",
     "HOLD_KEYS",
     "LIST_KEYS",
     "MANY_KEYS",
@@ -102,6 +104,7 @@ VERB_KEYS = (
     Key("verb.task", "c t", "task", say("Write down a task")),
     Key("verb.adopt", "c a", "adopt", say("Take up what was forgotten before mailcrm")),
     Key("verb.classify", "C", "classify", say("Say what kind of mail the newest one is")),
+    Key("verb.customer", "v", "customer", say("Show the customer: who they are, what is open, what was last said")),
     Key("verb.role", "P", "role", say("Say what this party is to us")),
     Key("verb.merge", "M", "merge", say("Make this thread one with another: the marked ones, or a probable one (~)")),
     Key("verb.split", "S", "split", say("Take a mail out of this thread, with what answers it")),
@@ -199,6 +202,13 @@ ASK_KEYS = (
     Key("ask.leave", "escape", "leave", say("Back"), say("back")),
 )
 
+CUSTOMER_KEYS = (Key("customer.other", "tab, shift+tab", "other", say("To the other column"), say("other column")),)
+
+EDIT_KEYS = (
+    Key("edit.save", "enter", "submit", say("Save the field"), say("save")),
+    Key("edit.leave", "escape", "leave", say("Leave the field as it was"), say("leave it")),
+)
+
 SEARCH_KEYS = (Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),)
 
 OUTBOX_KEYS = (
@@ -218,6 +228,8 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (TEXT_KEYS, VERB_KEYS, THREAD_KEYS, APP_KEYS),
     (LIST_KEYS, OUTBOX_KEYS, APP_KEYS),
     (LIST_KEYS, NOTICE_KEYS, APP_KEYS),
+    (LIST_KEYS, CUSTOMER_KEYS, APP_KEYS),
+    (EDIT_KEYS,),
     (COMPOSE_KEYS,),
     (TICK_KEYS,),
     (HOLD_KEYS, MANY_KEYS),
@@ -230,5 +242,15 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
     tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, NOTICE_KEYS, TICK_KEYS, MANY_KEYS)
+    more = (
+        CHOICE_KEYS,
+        ASK_KEYS,
+        SEARCH_KEYS,
+        OUTBOX_KEYS,
+        NOTICE_KEYS,
+        TICK_KEYS,
+        MANY_KEYS,
+        CUSTOMER_KEYS,
+        EDIT_KEYS,
+    )
     return {key.id: key for table in (*tables, *more) for key in table}

@@ -26,6 +26,7 @@ from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.rowlist import RowList
 from mailcrm.tui.widgets.safe import Field, Writing
 
 PAYLOADS = (
@@ -113,6 +114,28 @@ async def hold_them_all(pilot: Pilot[None], look: Callable[..., Awaitable[None]]
     await look("WorklistScreen")
 
 
+async def customer(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Look at a customer in whose every field somebody hostile wrote."""
+    core = pilot.app.core  # type: ignore[attr-defined]
+    row = core.ask("worklist", view="all").rows[0]
+    whole = core.ask("customer", thread=row.thread_id)
+    core.do("edit_company", id=whole.id, name=WILD, country="US", zone="Boston")
+    core.do("edit_contact", id=whole.people[0].id, name=WILD, honorific=PAYLOADS[0])
+    core.do("note", about=row.thread_id, text=WILD)
+    core.do("task_add", about=row.thread_id, text=WILD)
+    await pilot.press("v")
+    await look("CustomerScreen", "press me", "New York")
+    pilot.app.screen.query_one(RowList).place(f"{whole.id}.country")
+    await pilot.press("enter")
+    await look("CustomerScreen", "Two letters")
+    pilot.app.screen.query_one(Field).put(WILD)
+    await pilot.press("enter")
+    await look("CustomerScreen", "is no country")
+    await pilot.press("escape", "G")
+    await look("CustomerScreen")
+    await pilot.press("q")
+
+
 async def search(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
     """Find a thread and open it."""
     await pilot.press("q", "slash", *"offer")
@@ -176,6 +199,8 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             )
             await look("ComposerScreen", "No file is attached", "Until when?")
             await pilot.press("escape")
+            await look("WorklistScreen")
+            await customer(pilot, look)
             await look("WorklistScreen")
             await hold_them_all(pilot, look)
             await pilot.press("O")
