@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select, union
 
-from mailcrm.domain.clock.office import Office
-from mailcrm.domain.customer_zone import CustomerZone
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.rhythm import is_silent, usual_pause
-from mailcrm.domain.their_day import holidays_ahead, their_day
-from mailcrm.domain.words import Sentence, active_language, say
+from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.dealings import Threads, demands, mails, notes, totals, waits
 from mailcrm.queries.outlook import Outlook
-from mailcrm.queries.rows import ContactCard, CustomerRow, HolidayRow, PersonRow, ThereRow
+from mailcrm.queries.rows import ContactCard, CustomerRow, PersonRow
 from mailcrm.queries.tasks import tasks_of
+from mailcrm.queries.there import there_of
 from mailcrm.records import Company, CompanyDomain, Contact, Message, Thread, WaitParty
 from mailcrm.store.finding import contact_named, number, thread_id_of
 from mailcrm.store.tags import tags_of
@@ -31,7 +28,6 @@ from mailcrm.store.whereabouts import Letter, country_of, letters_of, whereabout
 __all__ = ["contact_card", "customer"]
 
 _PEOPLE = 12
-_AHEAD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +159,6 @@ def _person(
     placed: Company | Contact = company if company and company.country else one
     arrivals = [at for _mail, at, _offset in letters]
     pause = usual_pause(arrivals)
-    zone = whereabouts(session, one, company, letters)
     return PersonRow(
         id=f"c{one.id}",
         name=one.name,
@@ -182,27 +177,5 @@ def _person(
         honorific=one.honorific,
         time_zone=one.zone,
         tags=tuple(tags_of(session, one)),
-        there=_there(outlook, zone, country_of(one, company)) if zone else None,
+        there=there_of(outlook, whereabouts(session, one, company, letters), country_of(one, company)),
     )
-
-
-def _there(outlook: Outlook, zone: CustomerZone, country: str) -> ThereRow:
-    known = outlook.waiting.calendar_of(country) if country else Office()
-    calendar = known if known.country == country else Office()  # a country that nobody knows isn't ours
-    day = their_day(outlook.now, zone.zone, calendar)
-    return ThereRow(
-        time_zone=zone.zone,
-        place=zone.place,
-        reason=zone.reason,
-        local_time=day.local.isoformat(timespec="minutes"),
-        open=not day.closed_by,
-        closed_by=day.closed_by,
-        opens_at=day.opens_at,
-        holidays=_holidays(day.local, calendar),
-    )
-
-
-def _holidays(local: datetime, calendar: Office) -> tuple[HolidayRow, ...]:
-    days: Sequence[date] = holidays_ahead(local.date(), _AHEAD, calendar)
-    language = active_language()
-    return tuple(HolidayRow(day, calendar.named(day.year, language).get(day, "")) for day in days)

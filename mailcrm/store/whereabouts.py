@@ -29,8 +29,17 @@ Letter = tuple[int, datetime, int | None]
 
 
 def country_of(contact: Contact | None, company: Company | None) -> str:
-    """Return the country of a contact, her own before her company's; "" where nobody knows it."""
+    """Return the country of a contact, her own before her company's; "" where nobody knows it.
+
+    What a person said of the company comes before what mails tell of her.
+    """
+    if company and company.country and "country" in company.by_person and not _said(contact):
+        return company.country
     return (contact.country if contact else None) or (company.country if company else None) or ""
+
+
+def _said(contact: Contact | None) -> bool:
+    return contact is not None and bool(contact.country) and "country" in contact.by_person
 
 
 def letters_of(session: Session, contact: Contact | None, thread_id: int | None = None) -> Sequence[Letter]:

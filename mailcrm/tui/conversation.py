@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mailcrm.domain.words import _, plural
-from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, OutboxRow, Person, ThreadRow, WarningRow
+from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, OutboxRow, Person, ThereRow, ThreadRow, WarningRow
+from mailcrm.tui.customer_words import DAY_THERE, hour_words, open_words
 from mailcrm.tui.terms import CHANNELS, DELIVERY, KINDS, WARNINGS, term
 from mailcrm.tui.times import day_and_time, moment
 from mailcrm.tui.widgets.pager import Paragraph
@@ -51,13 +52,22 @@ def conversation(
     return told
 
 
-def newest_part(thread: ThreadRow, zone: str) -> list[Paragraph]:
-    """Return the newest part of the newest mail, with who and when: the look beside the worklist."""
+def newest_part(thread: ThreadRow, zone: str, now: datetime) -> list[Paragraph]:
+    """Return the newest part of the newest mail, with who and when, and her hour: the look beside the worklist."""
     if not thread.messages:
         return []
     newest = thread.messages[-1]
     first = Paragraph(((newest.subject, "strong"),), wraps=True)
-    return [first, Paragraph(), *message_paragraphs(newest, zone, unfolded=False)]
+    hour = [_hour(thread.there, zone, now)] if thread.there else []
+    return [first, *hour, Paragraph(), *message_paragraphs(newest, zone, unfolded=False)]
+
+
+def _hour(there: ThereRow, zone: str, now: datetime) -> Paragraph:
+    """Return what time it is at the customer's, and whether it is open there."""
+    state = term(DAY_THERE, there.closed_by)
+    return Paragraph(
+        ((f"{state.sign} {hour_words(there, now)} · {open_words(there, now, zone)}", state.look),), wraps=True
+    )
 
 
 def message_paragraphs(message: MessageRow, zone: str, *, unfolded: bool) -> list[Paragraph]:

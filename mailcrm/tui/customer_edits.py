@@ -74,7 +74,7 @@ def edits_of_company(row: CustomerRow) -> list[Edit]:
             "grade",
             say("Grade"),
             row.grade,
-            choices=(*((grade, say("{grade}", grade=grade)) for grade in _GRADES), ("", _NO_GRADE)),
+            choices=(*((grade, Sentence("{code}", {"code": grade})) for grade in _GRADES), ("", _NO_GRADE)),
         ),
         edit("country", say("Country"), row.country, why=row.country_reason),
         edit("zone", say("Place"), row.time_zone, shown=_place(row), why=where),

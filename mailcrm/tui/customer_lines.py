@@ -18,7 +18,7 @@ from mailcrm.queries.rows import CustomerMail, CustomerNote, CustomerRow, Person
 from mailcrm.tui.conversation import NOTED, OURS, THEIRS
 from mailcrm.tui.customer_edits import Edit, edits_of_company, edits_of_person
 from mailcrm.tui.customer_words import DAY_THERE
-from mailcrm.tui.terms import CHANNELS, KINDS, STATES, Term, term
+from mailcrm.tui.terms import CHANNELS, KINDS, STATES, term
 from mailcrm.tui.times import clock_time, countdown, moment
 from mailcrm.tui.widgets.cells import fit
 from mailcrm.tui.widgets.rowlist import Span
@@ -28,6 +28,7 @@ __all__ = ["LABEL", "Line", "past_lines", "pending_lines", "who_lines"]
 LABEL = 15
 WHEN = 12
 WHO = 16
+_TOLD_BY_TIME = ("running", "at_risk", "overdue")  # "in 2h" and "late 3h" say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +108,21 @@ def _group(title: str, name: str, rows: Sequence[tuple[str, str, str, str, str]]
     if not rows:
         return
     states = [term(STATES, state) for state, _when, _thread, _subject, _gist in rows]
-    wide = max(cell_len(str(state.title)) for state in states)
+    titles = [
+        "" if code in _TOLD_BY_TIME else str(state.title) for state, (code, *_rest) in zip(states, rows, strict=True)
+    ]
+    wide = max(map(cell_len, titles))
     when_wide = max(cell_len(when) for _state, when, _thread, _subject, _gist in rows)
     yield _heading(title)
-    for number, (state, (_code, when, thread, subject, gist)) in enumerate(zip(states, rows, strict=True)):
-        spans = [*_state(state, wide), (f"{fit(when, when_wide)}  ", state.look or "muted"), (subject, "strong")]
+    for number, (_code, when, thread, subject, gist) in enumerate(rows):
+        state, title = states[number], f"{fit(titles[number], wide)}  " if wide else ""
+        spans: list[Span] = [
+            (f"{state.sign} {title}", state.look),
+            (f"{fit(when, when_wide)}  ", state.look or "muted"),
+            (subject, "strong"),
+        ]
         yield Line(f"{name}.{thread}.{number}", [*spans, (f"  {gist}" if gist != subject else "", "muted")], thread)
     yield Line()
-
-
-def _state(state: Term, width: int) -> list[Span]:
-    return [(f"{state.sign} {fit(str(state.title), width)}  ", state.look)]
 
 
 def past_lines(row: CustomerRow, now: datetime, zone: str, width: int) -> list[Line]:

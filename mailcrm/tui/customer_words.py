@@ -6,6 +6,7 @@ Room: tui. In: parts of `CustomerRow`, now and the zone to speak in. Out: short 
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from mailcrm.domain.words import _, plural, say
 from mailcrm.queries.rows import CustomerRow, HolidayRow, ThereRow, TotalsRow
@@ -24,7 +25,7 @@ DAY_THERE = {
 
 def hour_words(there: ThereRow, now: datetime) -> str:
     """Return "Tue 07:40 Berlin"."""
-    weekday = DAYS[datetime.fromisoformat(there.local_time).weekday()]
+    weekday = DAYS[now.astimezone(ZoneInfo(there.time_zone)).weekday()]
     return _("{weekday} {time} {place}", weekday=weekday, time=clock_time(now, there.time_zone), place=there.place)
 
 

@@ -165,6 +165,24 @@ def test_one_place_for_the_company_another_for_one_of_its_people(room: Mailroom)
     assert zones == ["America/New_York", "America/Los_Angeles"]
 
 
+def test_what_a_person_says_of_the_company_comes_before_what_a_mail_tells_of_the_writer(room: Mailroom) -> None:
+    arrives(
+        room,
+        "Bo <bo@acme.example>",
+        "Pumps",
+        0.5,
+        body="How many?\n\n-- \nBo Berg\nKungsgatan 4, 111 43 Stockholm, Sweden",
+    )
+    room.sync()
+    row = of(room, "Pumps")
+    assert row.there is not None
+    assert row.there.time_zone == "Europe/Stockholm"
+    room.core.do("edit_company", id=row.id, country="DE")
+    assert of(room, "Pumps").there.time_zone == "Europe/Berlin"  # type: ignore[union-attr]
+    room.core.do("edit_contact", id=row.people[0].id, country="SE")
+    assert of(room, "Pumps").there.time_zone == "Europe/Stockholm"  # type: ignore[union-attr]
+
+
 def test_a_thread_among_ourselves_has_no_customer(room: Mailroom) -> None:
     sent(room, "zhang@ningbo.example", "Lunch", "At noon?", 1)
     room.sync()

@@ -261,3 +261,11 @@ async def test_switching_the_language_switches_every_word(tmp_path: Path) -> Non
             await open_customer(pilot, "Jan de Vries")
             await pilot.press("L")
             await until_seen(pilot, "«They wait for»", "«Country»", "«Company»", "«closed»", "«set by")
+
+
+async def test_the_hour_of_the_customer_stands_beside_the_worklist(tmp_path: Path) -> None:
+    with house(tmp_path, (JAN,)) as core:
+        core.do("edit_company", id=company(core), country="NL")
+        app = app_on(core)
+        async with app.run_test(size=(160, 45), notifications=True) as pilot:
+            await until_seen(pilot, "○ Tue 07:40 Amsterdam · closed until 09:00 (16:00 here)")

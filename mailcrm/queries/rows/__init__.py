@@ -11,9 +11,7 @@ from mailcrm.queries.rows.customer import (
     CustomerNote,
     CustomerRow,
     DemandRow,
-    HolidayRow,
     PersonRow,
-    ThereRow,
     TotalsRow,
     WaitingRow,
 )
@@ -33,7 +31,7 @@ from mailcrm.queries.rows.mail import (
 )
 from mailcrm.queries.rows.notices import DigestRow, NoticeLine
 from mailcrm.queries.rows.outbox import HoldRow, OutboxRow, Preview, TemplateRow
-from mailcrm.queries.rows.people import CompanyRow, ContactRow
+from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, ThereRow
 from mailcrm.queries.rows.replies import RepliesReport
 from mailcrm.queries.rows.reports import (
     AccountReport,

@@ -6,11 +6,10 @@ Room: queries.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.mail import NoteRow, Person
-from mailcrm.queries.rows.people import CompanyRow, ContactRow
+from mailcrm.queries.rows.people import CompanyRow, ContactRow, ThereRow
 from mailcrm.queries.rows.worklist import TaskRow
 
 __all__ = [
@@ -19,37 +18,10 @@ __all__ = [
     "CustomerNote",
     "CustomerRow",
     "DemandRow",
-    "HolidayRow",
     "PersonRow",
-    "ThereRow",
     "TotalsRow",
     "WaitingRow",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class HolidayRow:
-    """A public holiday on a day on which people else work there."""
-
-    day: date
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThereRow:
-    """Where a customer is, and her day there; `reason` tells how we know.
-
-    `closed_by`: "" while the office is open, else "hours", "weekend" or "holiday". `local_time`: ISO 8601 with her offset.
-    """
-
-    time_zone: str
-    place: str
-    reason: Sentence
-    local_time: str
-    open: bool
-    closed_by: str
-    opens_at: datetime | None
-    holidays: tuple[HolidayRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Companies and contacts.
+"""Companies and contacts, and where they are.
 
 Room: queries.
 """
@@ -6,11 +6,36 @@ Room: queries.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mailcrm.domain.words import Sentence
 
-__all__ = ["CompanyRow", "ContactRow"]
+__all__ = ["CompanyRow", "ContactRow", "HolidayRow", "ThereRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayRow:
+    """A public holiday on a day on which people else work there."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThereRow:
+    """Where a customer is, and her day there; `reason` tells how we know.
+
+    `closed_by`: "" while the office is open, else "hours", "weekend" or "holiday". `local_time`: ISO 8601 with her offset.
+    """
+
+    time_zone: str
+    place: str
+    reason: Sentence
+    local_time: str
+    open: bool
+    closed_by: str
+    opens_at: datetime | None
+    holidays: tuple[HolidayRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ class WorklistScreen(ThreadVerbs):
         """Count down, and ask again: a minute may move a row to another band."""
         self.rows.repaint()
         self.renew()
+        self._look()
 
     def relanguage(self) -> None:
         """Make all words anew, the ones in the columns too."""
@@ -220,13 +221,13 @@ class WorklistScreen(ThreadVerbs):
         if row is None or row.thread_id is None or self.size.width < WIDE:
             pane.show(())
             return
-        self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id)
+        self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id, there=True)
 
     def _looked(self, thread: ThreadRow) -> None:
         row = self.rows.item.row if self.rows.item else None
         if row is not None and row.thread_id == thread.id:
             why = Paragraph(((str(row.why), "muted"),), wraps=True)
-            parts = newest_part(thread, self._zone())
+            parts = newest_part(thread, self._zone(), self.house.core.now())
             self.query_one("#look", Pager).show([*parts, Paragraph(), why])
 
     # Verbs ------------------------------------------------------------------------------------------------------
