@@ -142,14 +142,20 @@ def _downloads() -> Path:
 
 def _calendars(ours: Office) -> Callable[[str], Office]:
     """Return what gives a country's working days and holidays by our own clock; ours for a country that nobody knows."""
-    from mailcrm.adapters.calendar import public_days, working_week
+    from mailcrm.adapters.calendar import holiday_names, public_days, working_week
 
     @cache
     def calendar_of(country: str) -> Office:
         week = working_week(country)
         return (
             replace(
-                ours, days=week, holidays=frozenset(), make_up=frozenset(), country=country, public=public_days(country)
+                ours,
+                days=week,
+                holidays=frozenset(),
+                make_up=frozenset(),
+                country=country,
+                public=public_days(country),
+                named=holiday_names(country),
             )
             if week
             else ours

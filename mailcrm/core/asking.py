@@ -25,6 +25,7 @@ from mailcrm.outbox.checking import Inspection, inspect
 from mailcrm.outbox.prepare import Prepared, Request, prepare
 from mailcrm.queries import (
     also,
+    customer,
     desk,
     explain,
     forgotten,
@@ -198,6 +199,8 @@ QUESTIONS: dict[str, Question] = {
     "search": _from_records(search.search),
     "companies": _from_records(people.companies),
     "company": _from_records(people.company),
+    "customer": _from_records(customer.customer),
+    "contact_card": _from_records(customer.contact_card),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
     "colleagues": _from_records(team.colleagues),

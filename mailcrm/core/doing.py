@@ -88,5 +88,6 @@ def _to_undo(session: Session, actor: str, given: str | None) -> ActionEntry:
 
 def gone(arguments: Mapping[str, Any]) -> NotFound:
     """Return the error for an id that doesn't exist."""
-    given = arguments.get("id") or arguments.get("thread") or arguments.get("draft") or "?"
+    given = arguments.get("id") or arguments.get("thread") or arguments.get("draft")
+    given = given or arguments.get("company") or arguments.get("contact") or "?"
     return NotFound(say("There is no {id}.", id=given), say("The lists show the ids; it may have been removed."))

@@ -106,6 +106,7 @@ def prepare(
         values = _values(original, to, account, office, company, estimate, request)
         values |= _asked(original, account, request) if nudge else {}
         values["contact_name"] = values["contact_name"] or _name_of(to, contact)
+        values.setdefault("honorific", _honorific(to, contact))
         body, missing = _render(templates, name, language, values)
     local = original.arrived_at.astimezone(ZoneInfo(account.zone))
     shown = attribution(original.from_name or original.from_address, local, language)
@@ -261,6 +262,11 @@ def _asked(original: Message, account: MailAccount, request: Request) -> dict[st
 def _name_of(to: Sequence[Address], contact: Contact | None) -> str:
     """Return the name of whom our own mail went to without one."""
     return contact.name if contact is not None and to and to[0].key == contact.address else ""
+
+
+def _honorific(to: Sequence[Address], contact: Contact | None) -> str:
+    """Return how a person says that the contact is addressed, where the mail goes to him."""
+    return (contact.honorific or "") if contact is not None and to and to[0].key == contact.address else ""
 
 
 def _their_clock(offset: int | None) -> dict[str, Value]:

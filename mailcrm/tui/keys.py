@@ -17,6 +17,8 @@ __all__ = [
     "ASK_KEYS",
     "CHOICE_KEYS",
     "COMPOSE_KEYS",
+    "CUSTOMER_KEYS",
+    "EDIT_KEYS",
     "HOLD_KEYS",
     "LIST_KEYS",
     "MANY_KEYS",
@@ -105,6 +107,7 @@ VERB_KEYS = (
     Key("verb.adopt", "c a", "adopt", say("Take up what was forgotten before mailcrm")),
     Key("verb.classify", "C", "classify", say("Say what kind of mail it is: the current one, or the newest")),
     Key("verb.purpose", "p", "purpose", say("Say what the mail is for: an order, a complaint, thanks …")),
+    Key("verb.customer", "v", "customer", say("Show the customer: who they are, what is open, what was last said")),
     Key("verb.role", "P", "role", say("Say what this party is to us")),
     Key("verb.merge", "M", "merge", say("Make this thread one with another: the marked ones, or a probable one (~)")),
     Key("verb.split", "S", "split", say("Take a mail out of this thread, with what answers it")),
@@ -155,7 +158,7 @@ THREAD_KEYS = (
         say("Where this mail came from: its head, its way, what to beware of"),
         say("head"),
     ),
-    Key("thread.files", "v", "files", say("Look at, save or open the files"), say("files")),
+    Key("thread.files", "@", "files", say("Look at, save or open the files"), say("files")),
     Key("thread.links", "o", "links", say("The links of this mail, and where they really lead"), say("links")),
     Key("thread.next_hit", "]", "hit(1)", say("To the next place of what was searched for")),
     Key("thread.previous_hit", "[", "hit(-1)", say("To the previous place of what was searched for")),
@@ -231,6 +234,13 @@ ASK_KEYS = (
     Key("ask.leave", "escape", "leave", say("Back"), say("back")),
 )
 
+CUSTOMER_KEYS = (Key("customer.other", "tab, shift+tab", "other", say("To the other column"), say("other column")),)
+
+EDIT_KEYS = (
+    Key("edit.save", "enter", "submit", say("Save the field"), say("save")),
+    Key("edit.leave", "escape", "leave", say("Leave the field as it was"), say("leave it")),
+)
+
 SEARCH_KEYS = (
     Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),
     Key("search.complete", "right", "complete", say("Complete the name of a filter"), say("complete")),
@@ -253,6 +263,8 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (TEXT_KEYS, VERB_KEYS, THREAD_KEYS, APP_KEYS),
     (LIST_KEYS, OUTBOX_KEYS, APP_KEYS),
     (LIST_KEYS, NOTICE_KEYS, APP_KEYS),
+    (LIST_KEYS, CUSTOMER_KEYS, APP_KEYS),
+    (EDIT_KEYS,),
     (COMPOSE_KEYS,),
     (TICK_KEYS,),
     (HOLD_KEYS, MANY_KEYS),

@@ -27,6 +27,7 @@ from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.rowlist import RowList
 from mailcrm.tui.widgets.safe import Field, Writing
 
 PAYLOADS = (
@@ -116,6 +117,28 @@ async def hold_them_all(pilot: Pilot[None], look: Callable[..., Awaitable[None]]
     await look("WorklistScreen")
 
 
+async def customer(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Look at a customer in whose every field somebody hostile wrote."""
+    core = pilot.app.core  # type: ignore[attr-defined]
+    row = core.ask("worklist", view="all").rows[0]
+    whole = core.ask("customer", thread=row.thread_id)
+    core.do("edit_company", id=whole.id, name=WILD, country="US", zone="Boston")
+    core.do("edit_contact", id=whole.people[0].id, name=WILD, honorific=PAYLOADS[0])
+    core.do("note", about=row.thread_id, text=WILD)
+    core.do("task_add", about=row.thread_id, text=WILD)
+    await pilot.press("v")
+    await look("CustomerScreen", "press me", "New York")
+    pilot.app.screen.query_one(RowList).place(f"{whole.id}.country")
+    await pilot.press("enter")
+    await look("CustomerScreen", "Two letters")
+    pilot.app.screen.query_one(Field).put(WILD)
+    await pilot.press("enter")
+    await look("CustomerScreen", "is no country")
+    await pilot.press("escape", "G")
+    await look("CustomerScreen")
+    await pilot.press("q")
+
+
 async def search(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
     """Find a thread and open it."""
     await pilot.press("q", "slash", *"offer")
@@ -130,7 +153,7 @@ async def look_into_a_mail(pilot: Pilot[None], look: Callable[..., Awaitable[Non
     await look("TrustScreen", "What to beware of", "evil")
     await pilot.press("q", "o")
     await look("LinksScreen", "evil.example")
-    await pilot.press("j", "enter", "escape", "v")
+    await pilot.press("j", "enter", "escape", "@")
     await look("FilesScreen", "Eve")
     await pilot.press("o")
     await until(pilot, lambda: getattr(pilot.app.screen, "note", ""))
@@ -153,6 +176,37 @@ async def choose(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> No
         await pilot.press(key)
         await look(kind, words)
         await pilot.press("escape")
+
+
+async def write(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Hold, pick a template, answer its questions, write."""
+    app = pilot.app
+    await pilot.press("h")
+    await look("HoldScreen", "Eve", "2026-11-25 17:00", "Thank you")
+    app.screen.query_one(Field).put(WILD)
+    await until(pilot, lambda: getattr(app.screen, "note", ""))
+    await look("HoldScreen")
+    await pilot.press("escape", "R")
+    await look("PickerScreen", "Plain reply")
+    await pilot.press("1")
+    await look("QuestionsScreen")
+    app.push_screen(QuestionsScreen(WILD, {"x": WILD, "y": PAYLOADS[0]}, {"x": WILD}))
+    await look("QuestionsScreen", "press me")
+    await pilot.press("escape", "escape", "escape")
+    await look("ComposerScreen", "Eve", "[ ] Could you answer")
+    app.screen.query_one(Writing).put(f"Dear Eve, {WILD} is attached. We will revert on Thursday. {PAYLOADS[0]}")
+    await look("ComposerScreen", "No file is attached", "Until when?")
+    await pilot.press("escape")
+    await look("WorklistScreen")
+
+
+async def review(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Look at everybody before a verb acts on them."""
+    await pilot.press("g", "g", *["x"] * len(LETTERS), "n")
+    await look("ReviewScreen", "Eve")
+    await pilot.press("x", "escape")
+    await look("WorklistScreen")
+    await pilot.press("g", "g", *["x"] * len(LETTERS))  # nothing is marked any more
 
 
 @pytest.mark.parametrize("size", [(60, 24), (160, 45)])
@@ -180,25 +234,10 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             await look("ExplainScreen", "Why")
             await pilot.press("q")
             await choose(pilot, look)
-            await pilot.press("h")
-            await look("HoldScreen", "Eve", "2026-11-25 17:00", "Thank you")
-            app.screen.query_one(Field).put(WILD)
-            await until(pilot, lambda: getattr(app.screen, "note", ""))
-            await look("HoldScreen")
-            await pilot.press("escape", "R")
-            await look("PickerScreen", "Plain reply")
-            await pilot.press("1")
-            await look("QuestionsScreen")
-            app.push_screen(QuestionsScreen(WILD, {"x": WILD, "y": PAYLOADS[0]}, {"x": WILD}))
-            await look("QuestionsScreen", "press me")
-            await pilot.press("escape", "escape", "escape")
-            await look("ComposerScreen", "Eve", "[ ] Could you answer")
-            app.screen.query_one(Writing).put(
-                f"Dear Eve, {WILD} is attached. We will revert on Thursday. {PAYLOADS[0]}"
-            )
-            await look("ComposerScreen", "No file is attached", "Until when?")
-            await pilot.press("escape")
+            await write(pilot, look)
+            await customer(pilot, look)
             await look("WorklistScreen")
+            await review(pilot, look)
             await hold_them_all(pilot, look)
             await pilot.press("O")
             await look("OutboxScreen", "Offer")

@@ -210,8 +210,8 @@ async def test_a_file_is_saved_where_the_person_says_and_never_over_another(tmp_
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("enter")
-            await until_seen(pilot, "nozzle.pdf", "v saves or opens them")
-            await pilot.press("v")
+            await until_seen(pilot, "nozzle.pdf", "@ saves or opens them")
+            await pilot.press("@")
             await until_seen(pilot, "Files of this conversation", "PDF", "8 B")
             await pilot.press("s")
             await until_seen(pilot, "Into which directory?")
@@ -258,7 +258,7 @@ async def test_only_a_harmless_file_is_opened_and_only_by_its_key(
             await until_seen(pilot, "Piet Bakker")
             await pilot.press("enter")
             await until_seen(pilot, "drawing.pdf")
-            await pilot.press("v")
+            await pilot.press("@")
             await until_seen(pilot, "Files of this conversation")
             assert opened() == []
             await pilot.press("o")

@@ -13,6 +13,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mailcrm.queries.rows.customer import (
+        ContactCard,
+        CustomerMail,
+        CustomerNote,
+        CustomerRow,
+        DemandRow,
+        PersonRow,
+        TotalsRow,
+        WaitingRow,
+    )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health
     from mailcrm.queries.rows.mail import (
         AlsoRow,
@@ -31,7 +41,7 @@ if TYPE_CHECKING:
     )
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
     from mailcrm.queries.rows.outbox import HoldRow, OutboxRow, Preview, TemplateRow
-    from mailcrm.queries.rows.people import CompanyRow, ContactRow
+    from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, ThereRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -53,13 +63,19 @@ __all__ = [
     "AttachmentRow",
     "ColleagueRow",
     "CompanyRow",
+    "ContactCard",
     "ContactRow",
+    "CustomerMail",
+    "CustomerNote",
+    "CustomerRow",
+    "DemandRow",
     "DigestRow",
     "DoctorRow",
     "ExplainRow",
     "FolderRow",
     "Health",
     "HoldRow",
+    "HolidayRow",
     "ImportReport",
     "LinkRow",
     "MessageRow",
@@ -67,6 +83,7 @@ __all__ = [
     "NoticeLine",
     "OutboxRow",
     "Person",
+    "PersonRow",
     "PresenceRow",
     "Preview",
     "ProbableRow",
@@ -79,19 +96,23 @@ __all__ = [
     "SyncReport",
     "TaskRow",
     "TemplateRow",
+    "ThereRow",
     "ThreadRow",
+    "TotalsRow",
     "TrustRow",
+    "WaitingRow",
     "WarningRow",
     "Worklist",
     "WorklistRow",
 ]
 
 _FILES = {
+    "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
     "desk": "AccountRow ActionRow DoctorRow Health",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
     "outbox": "HoldRow OutboxRow Preview TemplateRow",
-    "people": "CompanyRow ContactRow",
+    "people": "CompanyRow ContactRow HolidayRow ThereRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",

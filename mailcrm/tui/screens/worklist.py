@@ -138,6 +138,7 @@ class WorklistScreen(ThreadVerbs):
         """Count down, and ask again: a minute may move a row to another band."""
         self.rows.repaint()
         self.renew()
+        self._look()
 
     def relanguage(self) -> None:
         """Make all words anew, the ones in the columns too."""
@@ -258,13 +259,13 @@ class WorklistScreen(ThreadVerbs):
         if not self.house.is_open:
             pane.show(_at_first(row, self._zone()))
             return
-        self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id)
+        self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id, there=True)
 
     def _looked(self, thread: ThreadRow) -> None:
         row = self.rows.item.row if self.rows.item else None
         if row is not None and row.thread_id == thread.id:
             why = Paragraph(((reason_words(row), "muted"),), wraps=True)
-            parts = demand_part(thread, self._zone())
+            parts = demand_part(thread, self._zone(), self.house.core.now())
             self.query_one("#look", Pager).show([why, Paragraph(), *parts])
 
     # Verbs ------------------------------------------------------------------------------------------------------
