@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from mailcrm.core.checks import doctor, test_account
+from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -36,7 +36,7 @@ from mailcrm.queries import (
     threads,
     worklist,
 )
-from mailcrm.queries.rows import AttachmentRow, HoldRow, Person, Preview, TemplateRow, TrustRow, WarningRow
+from mailcrm.queries.rows import AttachmentRow, HoldRow, Person, Preview, ProviderRow, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
 from mailcrm.store.raws import read_raw
@@ -155,9 +155,14 @@ def _trust(world: World, *, message: str) -> TrustRow:
 
 
 def _health(world: World) -> Any:  # noqa: ANN401  (a Health)
-    holder = "here" if world.lock.held else "elsewhere" if world.lock.holder() else "nobody"
+    holder = world.lock.holder()
+    engine = "here" if world.lock.held else "elsewhere" if holder else "nobody"
     with world.store.read() as session:
-        return desk.health(session, world.outlook(session), engine=holder)
+        return desk.health(session, world.outlook(session), engine=engine, holder=holder)
+
+
+def _providers(world: World, *, address: str = "") -> tuple[ProviderRow, ...]:
+    return world.providers(address)
 
 
 QUESTIONS: dict[str, Question] = {
@@ -196,4 +201,6 @@ QUESTIONS: dict[str, Question] = {
     "holds": _holds,
     "doctor": doctor,
     "test_account": test_account,
+    "try_account": try_account,
+    "providers": _providers,
 }

@@ -6,7 +6,7 @@ Room: core. Made once by `bootstrap`; everything in the core works on it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,13 +25,14 @@ from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
 from mailcrm.store.engine import Store
 from mailcrm.store.facts import load_ours
 from mailcrm.store.lock import EngineLock
 from mailcrm.store.team import load_team
 
-__all__ = ["OpenSource", "World"]
+__all__ = ["OpenSource", "Probe", "World"]
 
 
 class OpenSource(Protocol):
@@ -42,11 +43,20 @@ class OpenSource(Protocol):
         ...
 
 
+class Probe(Protocol):
+    """Asks an account's servers, step by step; `password` is tried in place of the one that is kept."""
+
+    def __call__(self, account: MailAccount, password: str | None = None) -> Iterator[Check]:
+        """Yield each answer as it is known."""
+        ...
+
+
 @dataclass(frozen=True)
 class World:
     """Everything there is.
 
     `zone` is the one to speak in; `files_sent_itself` tells of an account's server, `read_trust` of a raw mail's way here.
+    `providers` tells how a mailbox of this address is set up, at every provider known and at any other, the ordinary one last.
     `sign_in` lets a person sign in to an account in the browser, or (True) with a code, and returns the refresh token.
     """
 
@@ -68,7 +78,8 @@ class World:
     token: Callable[[], str]
     open_source: OpenSource
     open_transport: Callable[[MailAccount], Transport]
-    probe: Callable[[MailAccount], Sequence[Check]]
+    probe: Probe
+    providers: Callable[[str], tuple[ProviderRow, ...]]
     files_sent_itself: Callable[[MailAccount], bool]
     read_trust: Callable[[bytes], TrustView]
     sign_in: Callable[[MailAccount, bool, Tell], str]

@@ -5,7 +5,7 @@ Room: queries. Plain frozen values with the field names of the JSON output; ids 
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
 """
 
-from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health
+from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
 from mailcrm.queries.rows.mail import (
     AlsoRow,
     AttachmentRow,
@@ -59,6 +59,7 @@ __all__ = [
     "PresenceRow",
     "Preview",
     "ProbableRow",
+    "ProviderRow",
     "QuarantineRow",
     "RebuildReport",
     "RepliesReport",
