@@ -13,10 +13,12 @@ from textual.binding import Binding
 from mailcrm.domain.words import Sentence, say
 
 __all__ = [
+    "ACCOUNT_KEYS",
     "APP_KEYS",
     "ASK_KEYS",
     "CHOICE_KEYS",
     "COMPOSE_KEYS",
+    "HEALTH_KEYS",
     "HOLD_KEYS",
     "LIST_KEYS",
     "MANY_KEYS",
@@ -135,6 +137,10 @@ APP_KEYS = (
     Key("app.palette", "ctrl+p", "palette", say("Every verb, by name")),
     Key("app.outbox", "O", "outbox", say("Outgoing mail")),
     Key("app.notices", "N", "notices", say("What you were told of deadlines")),
+    Key(
+        "app.health", "D", "health", say("How things stand: accounts, outbox, who fetches and sends, and what to mend")
+    ),
+    Key("app.account", "c m", "account", say("Add a mail account")),
     Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
     Key("app.language", "L", "language", say("Switch between English and Chinese")),
     Key("app.theme", "T", "theme", say("Switch between light and dark")),
@@ -199,6 +205,31 @@ ASK_KEYS = (
     Key("ask.leave", "escape", "leave", say("Back"), say("back")),
 )
 
+ACCOUNT_KEYS = (
+    Key("account.go", "enter", "go", say("Go on: what is missing, then the test, then keep it"), say("on")),
+    Key("account.provider", "ctrl+o", "provider", say("Choose the mail provider"), say("provider"), priority=True),
+    Key("account.try", "ctrl+t", "try", say("Test the servers with what stands here"), say("test"), priority=True),
+    Key(
+        "account.keep",
+        "ctrl+s",
+        "keep",
+        say("Keep the account as it stands, tested or not"),
+        say("keep"),
+        priority=True,
+    ),
+)
+
+HEALTH_KEYS = (
+    Key("health.test", "t", "test", say("Test this account's servers now"), say("test")),
+    Key(
+        "health.checks",
+        "d",
+        "checks",
+        say("Look at everything: database, disk, templates and the rest"),
+        say("all checks"),
+    ),
+)
+
 SEARCH_KEYS = (Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),)
 
 OUTBOX_KEYS = (
@@ -222,7 +253,8 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (TICK_KEYS,),
     (HOLD_KEYS, MANY_KEYS),
     (LIST_KEYS, CHOICE_KEYS),
-    (ASK_KEYS,),
+    (ASK_KEYS, ACCOUNT_KEYS),
+    (LIST_KEYS, HEALTH_KEYS, APP_KEYS),
 )
 """The tables that are alive together: inside one of them no key may mean two things."""
 
@@ -230,5 +262,15 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
     tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, NOTICE_KEYS, TICK_KEYS, MANY_KEYS)
+    more = (
+        CHOICE_KEYS,
+        ASK_KEYS,
+        SEARCH_KEYS,
+        OUTBOX_KEYS,
+        NOTICE_KEYS,
+        TICK_KEYS,
+        MANY_KEYS,
+        ACCOUNT_KEYS,
+        HEALTH_KEYS,
+    )
     return {key.id: key for table in (*tables, *more) for key in table}

@@ -42,6 +42,11 @@ class AccountRow:
     oauth: bool = False
     send_trouble: Sentence | None = None
 
+    @property
+    def awaits_sign_in(self) -> bool:
+        """Whether one signs in in the browser, and nobody has."""
+        return self.oauth and self.secret == "none"  # noqa: S105  (a kind of secret)
+
 
 @dataclass(frozen=True, slots=True)
 class ProviderRow:
