@@ -33,16 +33,14 @@ def asked(name: str, provider: ProviderRow | None) -> str:
 
 def remark(name: str, provider: ProviderRow | None, known: AccountRow | None) -> str:
     """Return what stands beside a field."""
-    if name == "secret":
-        if known:
-            return _("empty: as it is")
-        return _("not the password of the web mail") if provider and provider.login == "code" else ""
+    unchanged = _("empty: as it is") if known else ""
     return {
-        "person": _("empty: as it is") if known else _("as customers see it"),
+        "secret": unchanged or (_("not your web mail's password") if provider and provider.login == "code" else ""),
+        "person": unchanged or _("as customers see it"),
         "login": _("empty: the address"),
-        "also": _("more addresses, domains of colleagues"),
-        "live": _("empty: as it is") if known else _("empty: now; older mail is history"),
-    }.get(name, "")
+        "also": _("other addresses and domains"),
+        "live": unchanged or _("empty: now"),
+    }[name]
 
 
 def provider_name(provider: ProviderRow | None, key: str, width: int) -> Content:

@@ -206,7 +206,7 @@ ASK_KEYS = (
 )
 
 ACCOUNT_KEYS = (
-    Key("account.go", "enter", "go", say("Go on: what is missing, then the test, then keep it"), say("on")),
+    Key("account.go", "enter", "go", say("Go on: what is missing, then the test, then keep it"), say("go on")),
     Key("account.provider", "ctrl+o", "provider", say("Choose the mail provider"), say("provider"), priority=True),
     Key("account.try", "ctrl+t", "try", say("Test the servers with what stands here"), say("test"), priority=True),
     Key(

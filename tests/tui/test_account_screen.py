@@ -70,13 +70,19 @@ def mentions(app: MailcrmApp, secret: str) -> list[str]:
     return found
 
 
+def files_with(directory: Path, secret: str) -> list[Path]:
+    return [path for path in directory.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+
+
 async def test_an_empty_home_asks_for_the_account_first(tmp_path: Path) -> None:
     with house(tmp_path, (), account=False) as core:
         app = app_on(core)
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await until_seen(pilot, "A new mail account", "Address", "Your name", "Password")
             await pilot.press("escape")
-            await until_seen(pilot, "There is no mail account yet.", "c m adds one", "mailcrm account add")
+            await until_seen(
+                pilot, "There is no mail account yet.", "c m adds one", "mailcrm account add", "no mail account"
+            )
             await pilot.press("c", "m")
             await until_seen(pilot, "A new mail account")
 
@@ -132,7 +138,7 @@ async def test_address_name_code_and_enter_are_enough(tmp_path: Path) -> None:
 
 
 async def test_the_password_is_seen_nowhere_and_kept_nowhere_here(tmp_path: Path) -> None:
-    secret = "-".join(("never", "shown", "Xy9"))
+    secret = "never-shown-Xy9"
     with house(tmp_path, (), account=False) as core, servers(secret=secret) as urls:
         app = app_on(core)
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
@@ -149,8 +155,7 @@ async def test_the_password_is_seen_nowhere_and_kept_nowhere_here(tmp_path: Path
             await pilot.pause()
             assert mentions(app, secret) == []
             assert mentions(app, "lin@brightport.example")  # these eyes see
-    kept = [path for path in tmp_path.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
-    assert kept == []
+    assert files_with(tmp_path, secret) == []
 
 
 async def test_a_refused_login_names_the_mend_and_loses_nothing(tmp_path: Path) -> None:

@@ -56,9 +56,7 @@ def show_providers(out: Output, rows: Sequence[ProviderRow], _core: Core) -> Non
     """Print each provider with its servers, and below what it wants and where to click for it."""
     for row in rows:
         out.line(
-            _("{provider}: {domains}", provider=row.name, domains=", ".join(row.domains))
-            if row.domains
-            else str(row.name)
+            _("{name}: {domains}", name=row.name, domains=", ".join(row.domains)) if row.domains else str(row.name)
         )
         out.line(f"  {row.imap}  {row.smtp}")
         if row.guessed:

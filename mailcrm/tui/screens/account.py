@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
@@ -38,6 +39,7 @@ __all__ = ["AccountScreen"]
 
 TYPING_SECONDS = 0.2
 NEEDED = ("address", "person", "secret")
+REMARKED = ("person", "secret", "login", "also", "live")
 USUAL = ("imap", "smtp", "login", "also", "live")
 
 
@@ -66,6 +68,13 @@ class AccountScreen(MailScreen[None]):
     def compose(self) -> ComposeResult:
         """Build the form."""
         yield safe.Line(self._head, id="head")
+        with VerticalScroll(can_focus=False):
+            yield from self._form()
+        yield safe.Prose(lambda: safe.block(self.note, self._note_style()), id="note")
+        yield Pager(id="steps")
+        yield self.bars()
+
+    def _form(self) -> ComposeResult:
         yield self._row("address")
         yield safe.Line(self._provider, id="provider")
         yield self._row("person")
@@ -76,18 +85,12 @@ class AccountScreen(MailScreen[None]):
         )
         for name in USUAL:
             yield self._row(name)
-        yield safe.Prose(lambda: safe.block(self.note, self._note_style()), id="note")
-        yield Pager(id="steps")
-        yield self.bars()
+        yield safe.Prose(self._history, id="history")
 
     def _row(self, name: str) -> FormRow:
         field = Secret(id=name) if name == "secret" else safe.Field(id=name)
-        return FormRow(
-            field,
-            lambda: asked(name, self.provider),
-            lambda: remark(name, self.provider, self.known),
-            id=f"row-{name}",
-        )
+        beside = (lambda: remark(name, self.provider, self.known)) if name in REMARKED else None
+        return FormRow(field, lambda: asked(name, self.provider), beside, id=f"row-{name}")
 
     def on_mount(self) -> None:
         """Begin with the address, or with the secret of an account that is there already."""
@@ -101,6 +104,7 @@ class AccountScreen(MailScreen[None]):
             self._field("also").put(", ".join((*known.own_addresses[1:], *known.own_domains)))
         self._field("secret" if self.known else "address").focus()
         self._say("")
+        self._show_steps()
         self._look()
 
     def on_unmount(self) -> None:
@@ -155,6 +159,10 @@ class AccountScreen(MailScreen[None]):
     def _guidance(self) -> Content:
         return guidance(self.provider, by_browser=self.by_browser, home=self.house.core.home())
 
+    def _history(self) -> Content:
+        words = _("Mail from before that is history: it can be searched, and no customer is counted as waiting for it.")
+        return safe.line((words, "$text-muted"))
+
     def _note_style(self) -> str:
         return {"well": "$text-success", "failed": "$text-error"}.get(self.state, "$text-warning")
 
@@ -169,9 +177,11 @@ class AccountScreen(MailScreen[None]):
         if self.state == "testing":
             told.append(Paragraph(((_("Asking the servers …"), "muted"),)))
         pager = self.query_one("#steps", Pager)
+        pager.display = bool(told)
         pager.show(told)
+        self.query_one(VerticalScroll).set_class(bool(told), "-told")
         pager.call_after_refresh(pager.scroll_end, animate=False)
-        self.query_one("#guidance").display = not any(row.check == "login" and row.ok for row in self.steps)
+        self.query_one("#guidance").display = not told
 
     # The provider -----------------------------------------------------------------------------------------------
 

@@ -81,6 +81,7 @@ class HealthScreen(MailScreen[None]):
         self.query_one(Pager).can_focus = False
         self.rows.focus()
         self._show()
+        self.rows.place(next((line.key for line in self.rows.items if causes(line.row)), ""))
         self.house.ask_health()
 
     def core_changed(self, topics: frozenset[str]) -> None:
@@ -157,7 +158,7 @@ class HealthScreen(MailScreen[None]):
         return [*told, Paragraph()]
 
     def _of_house(self, health: Health) -> list[Paragraph]:
-        told = [Paragraph(((_("This house"), "heading"),))]
+        told = [Paragraph(((_("Fetching and sending"), "heading"),))]
         told.append(Paragraph(((engine_words(health), "bad" if health.engine == "nobody" else ""),), 2, wraps=True))
         told.append(Paragraph(((self._deadline(health), ""),), 2, wraps=True))
         told += [Paragraph(((words, look),), 2) for words, look in self._outgoing(health)]

@@ -50,16 +50,21 @@ class Fact:
 
 
 def fitting(facts: Sequence[Fact], width: int) -> Content:
-    """Return the facts that fit, in their order, the most important ones first to be given room."""
-    gap, room, said = cell_len(BETWEEN[0]), width, dict[int, Part]()
-    for place, fact in sorted(enumerate(facts), key=lambda entry: (entry[1].rank, entry[0])):
-        for form in filter(None, (fact.text, fact.short)):
-            size = cell_len(form) + (gap if said else 0)
-            if size <= room or not said:
-                said[place] = (form, fact.style)
-                room -= size
-                break
-    return joined([said[place] for place in sorted(said)], width)
+    """Return the facts that fit, in their order: the most important ones are let in first, and said in full first."""
+    gap, room, said = cell_len(BETWEEN[0]), width, dict[int, str]()
+    ranked = sorted(enumerate(facts), key=lambda entry: (entry[1].rank, entry[0]))
+    for place, fact in ranked:
+        short = fact.short or fact.text
+        size = cell_len(short) + (gap if said else 0)
+        if size <= room or not said:
+            said[place] = short
+            room -= size
+    for place, fact in ranked:
+        more = cell_len(fact.text) - cell_len(said.get(place, fact.text))
+        if place in said and more <= room:
+            said[place] = fact.text
+            room -= more
+    return joined([(said[place], facts[place].style) for place in sorted(said)], width)
 
 
 def joined(parts: Sequence[Part], width: int, gap: Part = BETWEEN) -> Content:
@@ -186,7 +191,7 @@ def _poll(health: Health, now: datetime, poll_seconds: int) -> Fact:
         sign, style = "✓", "$text-success"
     known = [account.last_good_poll for account in health.accounts if account.last_good_poll]
     if len(known) < len(health.accounts):
-        return Fact(1, _("{sign} mail not fetched yet", sign=sign), style)
+        return Fact(1, _("{sign} mail not fetched yet", sign=sign), style, _("{sign} no mail yet", sign=sign))
     oldest = min(known)
     short = _("{sign} mail {time}", sign=sign, time=moment(oldest, health.zone, now))
     if sign == "✓":
@@ -222,7 +227,9 @@ def _outbox(health: Health) -> list[Fact]:
 
 
 def _nobody(health: Health) -> list[Fact]:
-    return [Fact(0, _("✗ nobody fetches or sends"), "$text-warning")] if health.engine == "nobody" else []
+    if health.engine != "nobody":
+        return []
+    return [Fact(0, _("✗ nobody fetches or sends"), "$text-warning", _("✗ nobody works"))]
 
 
 def _somebody(health: Health) -> list[Fact]:

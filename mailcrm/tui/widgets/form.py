@@ -10,8 +10,10 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.content import Content
 
 from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.rowlist import CURSOR_SIGN
 
 __all__ = ["FormRow", "Secret"]
 
@@ -36,10 +38,11 @@ class FormRow(Horizontal):
 
     DEFAULT_CSS = """
     FormRow {
-        height: 1; padding: 0 1;
-        & .asked { width: 13; color: $text-muted; }
-        & Field { width: 1fr; max-width: 48; }
-        & .remark { width: 1fr; color: $text-muted; padding: 0 0 0 2; }
+        height: 1; padding: 0 1 0 0;
+        & .asked { width: 14; color: $text-muted; }
+        &:focus-within .asked { color: $text-accent; }
+        & Field { width: 1fr; max-width: 48; margin: 0 2 0 0; }
+        & .remark { width: 1fr; color: $text-muted; }
     }
     """
 
@@ -47,17 +50,29 @@ class FormRow(Horizontal):
         self,
         field: safe.Field,
         asked: Callable[[], str],
-        remark: Callable[[], str] = lambda: "",
+        remark: Callable[[], str] | None = None,
         *,
-        id: str = "",  # noqa: A002  (Textual's own name)
+        id: str | None = None,  # noqa: A002  (Textual's own name)
     ) -> None:
-        super().__init__(id=id or None)
+        super().__init__(id=id)
         self.field = field
         self.asked = asked
         self.remark = remark
 
     def compose(self) -> ComposeResult:
         """Build the line."""
-        yield safe.Line(lambda width: safe.line(self.asked(), width=width), classes="asked")
+        yield safe.Line(self._asked, classes="asked")
         yield self.field
-        yield safe.Line(lambda width: safe.line(self.remark(), width=width), classes="remark")
+        if (remark := self.remark) is not None:
+            yield safe.Line(lambda width: safe.line(remark(), width=width), classes="remark")
+
+    def _asked(self, width: int) -> Content:
+        return safe.line((CURSOR_SIGN if self.field.has_focus else " ", "$text-accent"), self.asked(), width=width)
+
+    def on_descendant_focus(self) -> None:
+        """Point to the field."""
+        self.query_one(".asked").refresh()
+
+    def on_descendant_blur(self) -> None:
+        """Point to it no more."""
+        self.query_one(".asked").refresh()
