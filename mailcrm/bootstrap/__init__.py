@@ -112,7 +112,8 @@ def open_screens(home: Path, *, now: str | None = None) -> None:
             run_tui(core, home)
         return
     look = first_look(home)
-    with closing(LateCore(partial(open_core, home), SystemClock().now, look.zone if look else "UTC")) as late:
+    zone = look.zone if look else "UTC"
+    with closing(LateCore(partial(open_core, home), home, SystemClock().now, zone)) as late:
         run_tui(late, home, look.worklist if look else None)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from mailcrm.core.checks import doctor, test_account
+from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
@@ -40,7 +40,7 @@ from mailcrm.queries import (
     threads,
     worklist,
 )
-from mailcrm.queries.rows import HoldRow, LinkRow, Person, Preview, TemplateRow, TrustRow, WarningRow
+from mailcrm.queries.rows import HoldRow, LinkRow, Person, Preview, ProviderRow, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import Message
 from mailcrm.store.finding import number
 from mailcrm.store.raws import read_raw
@@ -181,9 +181,14 @@ def _links(world: World, *, message: str) -> tuple[LinkRow, ...]:
 
 
 def _health(world: World) -> Any:  # noqa: ANN401  (a Health)
-    holder = "here" if world.lock.held else "elsewhere" if world.lock.holder() else "nobody"
+    holder = world.lock.holder()
+    engine = "here" if world.lock.held else "elsewhere" if holder else "nobody"
     with world.store.read() as session:
-        return desk.health(session, world.outlook(session), engine=holder)
+        return desk.health(session, world.outlook(session), engine=engine, holder=holder)
+
+
+def _providers(world: World, *, address: str = "") -> tuple[ProviderRow, ...]:
+    return world.providers(address)
 
 
 QUESTIONS: dict[str, Question] = {
@@ -226,4 +231,6 @@ QUESTIONS: dict[str, Question] = {
     "holds": _holds,
     "doctor": doctor,
     "test_account": test_account,
+    "try_account": try_account,
+    "providers": _providers,
 }

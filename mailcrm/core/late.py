@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mailcrm.domain.errors import MailcrmError
@@ -33,6 +34,14 @@ class Desk(Protocol):
         """Return the IANA zone to show instants in; likewise."""
         ...
 
+    def home(self) -> Path:
+        """Return the directory in which everything of this home lies; likewise."""
+        ...
+
+    def poll_seconds(self) -> int:
+        """Return how often the engine asks the servers at least; likewise, once anything was answered."""
+        ...
+
     def ask(self, query: str, /, **arguments: Any) -> Any:  # noqa: ANN401  (each query has rows of its own)
         """Return the rows of `query`."""
         ...
@@ -51,10 +60,11 @@ class Desk(Protocol):
 
 
 class LateCore:
-    """A `Desk` whose core is opened by whoever first wants anything of it. `now` and `zone` are told until then."""
+    """A `Desk` whose core is opened by whoever first wants anything of it. `home`, `now` and `zone` are told until then."""
 
-    def __init__(self, open_core: Callable[[], Core], now: Callable[[], datetime], zone: str) -> None:
+    def __init__(self, open_core: Callable[[], Core], home: Path, now: Callable[[], datetime], zone: str) -> None:
         self._open_core = open_core
+        self._home = home
         self._now = now
         self._zone = zone
         self._opening = threading.Lock()
@@ -68,6 +78,14 @@ class LateCore:
     def zone(self) -> str:
         """Return the zone to show instants in."""
         return self._core.zone() if self._core is not None else self._zone
+
+    def home(self) -> Path:
+        """Return the home's directory."""
+        return self._home
+
+    def poll_seconds(self) -> int:
+        """Return how often the engine asks the servers at least."""
+        return self.whole().poll_seconds()
 
     def ask(self, query: str, /, **arguments: Any) -> Any:  # noqa: ANN401  (as the core's)
         """Return the rows of `query`."""

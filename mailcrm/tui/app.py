@@ -20,7 +20,7 @@ from mailcrm.domain import words
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.pace import Pace, Underway
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import DigestRow, Health
+from mailcrm.queries.rows import AccountRow, DigestRow, Health
 from mailcrm.tui import calls, strokes
 from mailcrm.tui.errands import Errands
 from mailcrm.tui.keys import APP_KEYS, every_key
@@ -172,6 +172,8 @@ class MailcrmApp(Errands):
         before, self.health = self.health, health
         if health.newest_notice and health.newest_notice != (before.newest_notice if before else None):
             calls.ask(self, self.core, self, "notice", {"id": health.newest_notice}, self._show_notice)
+        if before is None and not health.accounts:
+            self.action_account()
         self._leaving = self._leaving and self._would_strand()
         self.renew_bars()
         for screen in self.mail_screens():
@@ -270,6 +272,27 @@ class MailcrmApp(Errands):
         from mailcrm.tui.screens.notices import NoticesScreen
 
         self._push_once(NoticesScreen)
+
+    def action_health(self) -> None:
+        """Open how things stand."""
+        from mailcrm.tui.screens.health import HealthScreen
+
+        self._push_once(HealthScreen)
+
+    def action_account(self) -> None:
+        """Open the account wizard."""
+        from mailcrm.tui.screens.account import AccountScreen
+
+        self._push_once(AccountScreen)
+
+    def begin_reading(self, account: AccountRow) -> None:
+        """Have a mailbox read whose account was just kept, or show how one signs in to it."""
+        if account.awaits_sign_in:
+            self.action_health()
+        elif self.health is not None and self.health.engine == "elsewhere":
+            safe.toast(self, _("The mailcrm that fetches and sends reads it soon."))
+        else:
+            self.action_sync()
 
     def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
         if not (isinstance(kind, type) and isinstance(self.screen, kind)):

@@ -13,12 +13,14 @@ from textual.binding import Binding
 from mailcrm.domain.words import Sentence, say
 
 __all__ = [
+    "ACCOUNT_KEYS",
     "APP_KEYS",
     "ASK_KEYS",
     "CHOICE_KEYS",
     "COMPOSE_KEYS",
     "CUSTOMER_KEYS",
     "EDIT_KEYS",
+    "HEALTH_KEYS",
     "HOLD_KEYS",
     "LIST_KEYS",
     "MANY_KEYS",
@@ -141,6 +143,10 @@ APP_KEYS = (
     Key("app.palette", "ctrl+p", "palette", say("Every verb, by name")),
     Key("app.outbox", "O", "outbox", say("Outgoing mail")),
     Key("app.notices", "N", "notices", say("What you were told of deadlines")),
+    Key(
+        "app.health", "D", "health", say("How things stand: accounts, outbox, who fetches and sends, and what to mend")
+    ),
+    Key("app.account", "c m", "account", say("Add a mail account")),
     Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
     Key("app.language", "L", "language", say("Switch between English and Chinese")),
     Key("app.theme", "T", "theme", say("Switch between light and dark")),
@@ -241,6 +247,31 @@ EDIT_KEYS = (
     Key("edit.leave", "escape", "leave", say("Leave the field as it was"), say("leave it")),
 )
 
+ACCOUNT_KEYS = (
+    Key("account.go", "enter", "go", say("Go on: what is missing, then the test, then keep it"), say("go on")),
+    Key("account.provider", "ctrl+o", "provider", say("Choose the mail provider"), say("provider"), priority=True),
+    Key("account.try", "ctrl+t", "try", say("Test the servers with what stands here"), say("test"), priority=True),
+    Key(
+        "account.keep",
+        "ctrl+s",
+        "keep",
+        say("Keep the account as it stands, tested or not"),
+        say("keep"),
+        priority=True,
+    ),
+)
+
+HEALTH_KEYS = (
+    Key("health.test", "t", "test", say("Test this account's servers now"), say("test")),
+    Key(
+        "health.checks",
+        "d",
+        "checks",
+        say("Look at everything: database, disk, templates and the rest"),
+        say("all checks"),
+    ),
+)
+
 SEARCH_KEYS = (
     Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),
     Key("search.complete", "right", "complete", say("Complete the name of a filter"), say("complete")),
@@ -272,8 +303,9 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (LIST_KEYS, CHOICE_KEYS),
     (LIST_KEYS, FILE_KEYS),
     (LIST_KEYS, LINK_KEYS),
-    (ASK_KEYS,),
     (SEARCH_KEYS,),
+    (ASK_KEYS, ACCOUNT_KEYS),
+    (LIST_KEYS, HEALTH_KEYS, APP_KEYS),
 )
 """The tables that are alive together: inside one of them no key may mean two things."""
 

@@ -47,7 +47,7 @@ async def test_rows_stand_and_keys_count_before_the_core_is_open(core: Core) -> 
         assert door.wait(60)
         return core
 
-    app = late_app(LateCore(opened, lambda: NOW, ZONE), first_of(core))
+    app = late_app(LateCore(opened, core.home(), lambda: NOW, ZONE), first_of(core))
     async with app.run_test(size=(160, 45), notifications=True) as pilot:
         try:
             await until_seen(pilot, "Plazo de entrega", "Could you send the price list")
@@ -67,7 +67,7 @@ async def test_the_cursor_stays_on_its_row_when_the_whole_list_comes(core: Core)
         assert door.wait(60)
         return core
 
-    app = late_app(LateCore(opened, lambda: NOW, ZONE), first_of(core))
+    app = late_app(LateCore(opened, core.home(), lambda: NOW, ZONE), first_of(core))
     async with app.run_test(size=(100, 30)) as pilot:
         try:
             await until_seen(pilot, "Jan de Vries")
@@ -79,11 +79,11 @@ async def test_the_cursor_stays_on_its_row_when_the_whole_list_comes(core: Core)
         assert key_of(app) == before
 
 
-async def test_without_a_core_the_screens_end_and_the_reason_is_told() -> None:
+async def test_without_a_core_the_screens_end_and_the_reason_is_told(tmp_path: Path) -> None:
     def refused() -> Core:
         raise HomeError(say("This home is of a newer release."), say("Use that one."))
 
-    late = LateCore(refused, lambda: NOW, ZONE)
+    late = LateCore(refused, tmp_path, lambda: NOW, ZONE)
     app = late_app(late, None)
     async with app.run_test() as pilot:
         await until(pilot, lambda: app._exit)  # noqa: SLF001  (Textual has no public word for it)

@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from servers.imapd import Answer, ScriptedImap
 from textual.pilot import Pilot
 from tui.house import NOW, app_on, house, seen, until, until_seen
 
 import mailcrm.tui.screens
+from mailcrm.core.facade import Core
 from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import say
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailModal, MailScreen
@@ -141,7 +144,7 @@ async def customer(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> 
 
 async def search(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
     """Find a thread and open it."""
-    await pilot.press("q", "slash", *"offer")
+    await pilot.press("slash", *"offer")
     await look("SearchScreen", "Eve")
     await pilot.press("enter", "enter")
     await look("ThreadScreen", "Could you answer")
@@ -162,6 +165,30 @@ async def look_into_a_mail(pilot: Pilot[None], look: Callable[..., Awaitable[Non
     await look("QuestionsScreen", "Into which directory?")
     await pilot.press("escape", "escape")
     await look("ThreadScreen")
+
+
+async def account_and_health(pilot: Pilot[None], look: Callable[..., Awaitable[None]], core: Core) -> None:
+    """See an account whose server says hostile things, from the bar below to the wizard."""
+    app = pilot.app
+    with ScriptedImap({"LOGIN": Answer("NO", f"LOGIN {printable_line(WILD)} [@click=app.quit]x[/]")}) as server:
+        own, servers = "eve@evil.example", {"imap": server.imap_url, "smtp": "smtp://127.0.0.1:9"}
+        core.do("add_account", name=WILD, user=own, password="x", **servers)
+        core.do("sync")
+        await pilot.press("q", "D", "g", "g")
+        await look("HealthScreen", "How things stand", "press me", "refused")
+        await pilot.press("t")
+        await look("HealthScreen", "Test of")
+        await until_seen(pilot, "› ")
+        harmless(app)  # type: ignore[arg-type]
+        await pilot.press("enter")
+        await look("AccountScreen", "Mail account", "press me")
+        await pilot.press("ctrl+t")
+        await look("AccountScreen", "✗ ", "doesn't work yet")
+        app.screen.query_one("#imap", Field).put(WILD)
+        await pilot.press("ctrl+t")
+        await look("AccountScreen", "not the address of a mail server")
+        await pilot.press("escape", "q")
+        core.do("remove_account", name=WILD)
 
 
 async def choose(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
@@ -244,6 +271,7 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             core.tick_notices()
             await pilot.press("q", "N")
             await look("NoticesScreen", "Deadlines", "Offer")
+            await account_and_health(pilot, look, core)
             await search(pilot, look)
             for payload in (*PAYLOADS, WILD):
                 safe.toast(app, payload)

@@ -343,13 +343,6 @@ async def test_the_kind_of_a_mail_by_key(tmp_path: Path) -> None:
             await until(pilot, lambda: "needs you 2" in seen(app))
 
 
-async def test_without_an_account_the_list_says_how_to_add_one(tmp_path: Path) -> None:
-    with house(tmp_path, (), account=False) as core:
-        app = app_on(core)
-        async with app.run_test(size=(100, 30)) as pilot:
-            await until_seen(pilot, "There is no mail account yet.", "mailcrm account add", "no mail account")
-
-
 async def test_when_all_is_done_it_says_so(tmp_path: Path) -> None:
     with house(tmp_path) as core:
         for thread in core.ask("threads"):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         TotalsRow,
         WaitingRow,
     )
-    from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health
+    from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
     from mailcrm.queries.rows.mail import (
         AlsoRow,
         AttachmentRow,
@@ -87,6 +87,7 @@ __all__ = [
     "PresenceRow",
     "Preview",
     "ProbableRow",
+    "ProviderRow",
     "QuarantineRow",
     "RebuildReport",
     "RepliesReport",
@@ -108,7 +109,7 @@ __all__ = [
 
 _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
-    "desk": "AccountRow ActionRow DoctorRow Health",
+    "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
     "outbox": "HoldRow OutboxRow Preview TemplateRow",

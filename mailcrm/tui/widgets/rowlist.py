@@ -25,7 +25,7 @@ from mailcrm.domain.text import printable_line
 from mailcrm.tui.keys import LIST_KEYS
 from mailcrm.tui.widgets.cells import fit
 
-__all__ = ["GUTTER", "Item", "Painter", "RowList", "Span"]
+__all__ = ["CURSOR_SIGN", "GUTTER", "Item", "Painter", "RowList", "Span"]
 
 Span = tuple[str, str]
 """Text and the name of its look ("" or one of `RowList.LOOKS`)."""
