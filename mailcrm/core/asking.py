@@ -23,6 +23,7 @@ from mailcrm.outbox.prepare import Prepared, Request, prepare
 from mailcrm.queries import (
     also,
     desk,
+    draft,
     explain,
     forgotten,
     notices,
@@ -181,6 +182,7 @@ QUESTIONS: dict[str, Question] = {
     "notice": _from_records(notices.digest_row),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
+    "draft": _from_records(draft.draft),
     "outbox": _from_records(outbox.outbox),
     "outbox_item": _from_records(outbox.outbox_item),
     "accounts": _from_records(desk.accounts),

@@ -21,6 +21,7 @@ from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import say
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailModal, MailScreen
+from mailcrm.tui.screens.keeping import KeepingScreen
 from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
@@ -83,7 +84,7 @@ def screens() -> Iterator[type[Any]]:
     while pending:
         kind = pending.pop()
         pending.extend(kind.__subclasses__())
-        if kind not in (MailScreen, MailModal, LookingScreen, NotingVerbs, ThreadVerbs):
+        if kind not in (MailScreen, MailModal, KeepingScreen, LookingScreen, NotingVerbs, ThreadVerbs):
             yield kind
 
 

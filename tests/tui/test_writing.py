@@ -11,9 +11,10 @@ import pytest
 from tui.house import MARIA, app_on, house, seen, until, until_seen
 
 from mailcrm.core.facade import Core
+from mailcrm.domain.recipients import addresses
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.app import MailcrmApp
-from mailcrm.tui.screens.composer import ComposerScreen, addresses
+from mailcrm.tui.screens.composer import ComposerScreen
 from mailcrm.tui.screens.hold import HoldScreen
 from mailcrm.tui.screens.picker import PickerScreen
 from mailcrm.tui.screens.questions import QuestionsScreen

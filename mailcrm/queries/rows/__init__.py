@@ -20,7 +20,7 @@ from mailcrm.queries.rows.mail import (
     WarningRow,
 )
 from mailcrm.queries.rows.notices import DigestRow, NoticeLine
-from mailcrm.queries.rows.outbox import HoldRow, OutboxRow, Preview, TemplateRow
+from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
 from mailcrm.queries.rows.people import CompanyRow, ContactRow
 from mailcrm.queries.rows.replies import RepliesReport
 from mailcrm.queries.rows.reports import (
@@ -46,6 +46,7 @@ __all__ = [
     "ContactRow",
     "DigestRow",
     "DoctorRow",
+    "DraftRow",
     "ExplainRow",
     "FolderRow",
     "Health",

@@ -2,13 +2,14 @@
 
 Room: tui. In: the core's preview of a reply (recipients, subject, signature, quoted original, checks and questions), a draft or a
 mail that was taken back, a template.
-Out: a mail in its undo window, or a draft: nothing that was typed is ever lost. The reply answers the mails up to
+Out: a mail in its undo window, or a draft (`keeping`): nothing that was typed is ever lost. The reply answers the mails up to
 `seen_until` of the preview that was shown when writing began. Checks ask once and never block.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
@@ -18,35 +19,28 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 
 from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.message import Address
+from mailcrm.domain.recipients import parts_of, written
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import AlsoRow, OutboxRow, Person, Preview, ThreadRow
-from mailcrm.tui.conversation import person
+from mailcrm.queries.rows import AlsoRow, DraftRow, Person, Preview, ThreadRow
 from mailcrm.tui.keys import COMPOSE_KEYS
+from mailcrm.tui.screens.keeping import KeepingScreen
 from mailcrm.tui.screens.later import ask_when
-from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.picker import Picked, PickerScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.aside import Aside
 from mailcrm.tui.widgets.pager import Pager, Paragraph
 
-__all__ = ["ComposerScreen", "addresses"]
+__all__ = ["ComposerScreen"]
 
 LABEL = 9
 
 
-def addresses(text: str) -> tuple[str, ...]:
-    """Return the bare addresses that a person wrote, with or without names, parted by commas or semicolons."""
-    for mark in (";", "；", "，", "\n"):
-        text = text.replace(mark, ",")
-    parts = (part.strip() for part in text.split(","))
-    return tuple(part.rpartition("<")[2].rstrip("> ") if part.endswith(">") else part for part in parts if part)
-
-
 def _people(people: tuple[Person, ...]) -> str:
-    return ", ".join(person(one).replace(",", " ") for one in people)
+    return ", ".join(written(Address(one.name, one.address)) for one in people)
 
 
-class ComposerScreen(LookingScreen):
+class ComposerScreen(KeepingScreen):
     """Write one mail."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in COMPOSE_KEYS]
@@ -59,20 +53,19 @@ class ComposerScreen(LookingScreen):
         pick: bool = False,
         suggested: str | None = None,
         begun_with: str | None = None,
-        resumed: OutboxRow | None = None,
+        resumed: str | None = None,
     ) -> None:
         super().__init__(thread)
         self._pick_first = pick
         self.suggested = suggested
         self._begun_with = begun_with
         self.resumed = resumed
-        self.draft = resumed if resumed and resumed.state == "draft" else None
+        self.row: DraftRow | None = None
         self.preview: Preview | None = None
         self.picked: Picked | None = None
         self.note = ""
-        self._kept = ("", "", "", "", "", "")
-        self._offered: tuple[str | None, str | None] = (None, None)
-        self._busy = False
+        self._awaited = {"preview", "also", "draft"}
+        self._offered: tuple[str, str] = ("", "")
         self._later: dict[str, Any] = {}  # when it leaves, where not now
         self._ours: frozenset[str] | None = None  # our mails on the thread when writing began
 
@@ -104,42 +97,70 @@ class ComposerScreen(LookingScreen):
         self.body.focus()
         self.ask("preview", self._arrived, self._unreadable, thread=self.about, template=self._begun_with)
         self.ask("thread", self._looked_again, id=self.about)
-        self.ask("also_open", self._offer, thread=self.about)
-        if self.resumed:
-            self.ask("outbox_item", self._drafted, id=self.resumed.id)
+        self.ask("also_open", self._offer, lambda _error: self._arrived_all("also"), thread=self.about)
+        which = {"id": self.resumed} if self.resumed else {"thread": self.about}
+        self.ask("draft", self._begun, lambda _error: self._arrived_all("draft"), **which)
         if self._pick_first:
             self.action_pick()
 
     def _arrived(self, preview: Preview) -> None:
         self.preview = preview
-        if not self.resumed:
-            self._put("to", _people(preview.to))
-            self._put("cc", _people(preview.cc))
-            self._kept = self._typed()
-            self._offered = self._kept[:2]
-        if self._begun_with:
-            self._picked(Picked(self._begun_with, self._begun_with, None, {}, preview))
-            self._kept = self._typed()
+        self._arrived_all("preview")
         self._show_added(preview)
         self._show_checks(preview)
         self.query_one("#subject").refresh()
 
+    def _unreadable(self, error: MailcrmError) -> None:
+        self._say(str(error))
+        self._arrived_all("preview")
+
     def _offer(self, others: Sequence[AlsoRow]) -> None:
         self.aside.offer(others)
-        self.aside.tick(self.resumed.also if self.resumed else ())
-        self._kept = (*self._kept[:-1], ", ".join(self.aside.also))
+        self._arrived_all("also")
         self._lay_out()
 
-    def _drafted(self, row: OutboxRow) -> None:
-        self._put("to", ", ".join(row.to))
-        self._put("cc", ", ".join(row.cc))
-        self.body.put(row.body or "", at_end=True)
+    def _begun(self, row: DraftRow | None) -> None:
+        self.row = row
+        self._arrived_all("draft")
+
+    def _arrived_all(self, what: str) -> None:
+        """Fill the fields once it is known what was written before; what was typed meanwhile stands behind it."""
+        self._awaited.discard(what)
+        if self._awaited or self._found is not None:
+            return
+        if self.row is not None:
+            self._resume(self.row)
+            return
+        if self.preview is not None:
+            self._address(self.preview)
+            if self._begun_with and not self.body.text:
+                self._take(Picked(self._begun_with, self._begun_with, None, {}, self.preview))
+        begun = self.body.text.strip() if self._begun_with else ""
+        self._found = (*self._offered, begun, "None", "", "", "")
+        self._kept = (*self._offered, self.body.text if begun else "", "None", "", "", "")
+
+    def _resume(self, row: DraftRow) -> None:
+        """Go on where it was left; a mail that was taken back or refused is begun anew with the same words."""
+        for name, people in (("to", row.to), ("cc", row.cc)):
+            self._put(name, _people(people))
+        typed = self.body.text
+        self.body.put(row.body + typed, at_end=True)
         if row.estimate:
             self.aside.hold_until(row.estimate)
+        elif row.hold:
+            self.aside.hold_as_typed(row.hold)
         if row.attachments:
             self.aside.attach(row.attachments)
-        if self.draft:
-            self._kept = self._typed()
+        self.aside.restore(row.ticks, row.also)
+        to, cc = self._typed()[:2]
+        self._found = (to, cc, "", "None", "", "", "")
+        if row.state == "draft":
+            self.draft = row.id
+            self._kept = (to, cc, row.body, *self._typed()[3:])
+        if row.answered_by:
+            self._say(_("{who} has answered this customer since it was written.", who=row.answered_by))
+        self._lay_out()
+        self._look_soon()
 
     def core_changed(self, topics: frozenset[str]) -> None:
         """Look whether a colleague has answered while this is written."""
@@ -155,9 +176,6 @@ class ComposerScreen(LookingScreen):
             self._say(
                 _("{who} has answered this customer while you wrote. Look at the thread before you send.", who=who)
             )
-
-    def _unreadable(self, error: MailcrmError) -> None:
-        self._say(str(error))
 
     def _put(self, field: str, value: str) -> None:
         self.query_one(f"#{field}", safe.Field).put(value)
@@ -185,7 +203,7 @@ class ComposerScreen(LookingScreen):
         return safe.line((words, "$text-muted"))
 
     def _subject(self, width: int) -> Content:
-        subject = (self.resumed.subject if self.resumed else "") or (self.preview.subject if self.preview else "…")
+        subject = (self.row.subject if self.row else "") or (self.preview.subject if self.preview else "…")
         label = _("Subject")
         gap = " " * max(LABEL - len(label), 1) if label.isascii() else " " * max(LABEL - 2 * len(label), 1)
         return safe.line((label, "$text-muted"), gap, (subject, "bold"), width=width)
@@ -209,35 +227,33 @@ class ComposerScreen(LookingScreen):
     def _picked(self, picked: Picked | None) -> None:
         if picked is None:
             return
-        typed = self.body.text.strip()
-        self.picked = picked
-        self._address(picked.preview)
-        self.body.put(picked.preview.body)
-        if typed:
+        if self.body.text.strip():
             safe.toast(self.app, _("The template replaced your text; Ctrl-Z brings it back."))
+        self._address(picked.preview)
+        self._take(picked)
+        self.body.focus()
+
+    def _take(self, picked: Picked) -> None:
+        self.picked = picked
+        self.body.put(picked.preview.body)
         self._show_added(picked.preview)
         self.query_one("#head").refresh()
-        self.body.focus()
 
     def _address(self, preview: Preview) -> None:
         """Let whom a template goes to stand in fields that nobody has changed: a nudge goes where our mail went."""
-        if not self.resumed and self._typed()[:2] == self._offered:
+        if self.row is None and self._typed()[:2] == self._offered:
             self._put("to", _people(preview.to))
             self._put("cc", _people(preview.cc))
-            self._offered = self._typed()[:2]
-            self._kept = (*self._offered, *self._kept[2:])
+            to, cc = self._typed()[:2]
+            self._offered = (to, cc)
 
     # Leaving ----------------------------------------------------------------------------------------------------
 
-    def _typed(self) -> tuple[str, str, str, str, str, str]:
+    def _typed(self) -> tuple[str, ...]:
         to, cc = (self.query_one(f"#{name}", safe.Field).value.strip() for name in ("to", "cc"))
-        added = (str(self.aside.hold), "; ".join(self.aside.files), ", ".join(self.aside.also))
-        return (to, cc, self.body.text.strip(), *added)
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether something stands here that is kept nowhere else."""
-        return self._typed() != self._kept
+        aside = self.aside
+        ticks = "; ".join(f"{text} {ticked}" for text, ticked in sorted(aside.ticks.items()))
+        return (to, cc, self.body.text, str(aside.hold), "; ".join(aside.files), ", ".join(aside.also), ticks)
 
     def _written(self) -> dict[str, Any]:
         """Return the mail as the core takes it, for a look or to write it."""
@@ -248,59 +264,46 @@ class ComposerScreen(LookingScreen):
             "language": self.picked.language if self.picked else None,
             "variables": dict(self.picked.variables) if self.picked else {},
             "body": self.body.text,
-            "to": () if to == own_to else addresses(to),
-            "cc": None if cc == own_cc else addresses(cc),
+            "to": () if to == own_to else parts_of(to),
+            "cc": None if cc == own_cc else parts_of(cc),
             "attachments": self.aside.files,
             "hold": self.aside.hold,
             "also": self.aside.also,
         }
 
-    def _reply(self, mode: str, then: Callable[[], None]) -> None:
-        """Give the mail to the core; `then` is called when it has it."""
-        if self._busy:
-            return
-        self._busy = True
-        self._say("")
-        self.house.do(
-            "reply",
-            lambda _outcome: then(),
-            self._refused,
-            thread=self.about,
-            mode="at" if self._later and mode == "queue" else mode,
-            **self._later,
-            seen_until=self.preview.seen_until if self.preview else None,
-            draft=self.draft.id if self.draft else None,
-            **self._written(),
-        )
+    def _fields(self) -> dict[str, Any]:
+        to, cc, *_rest = self._typed()
+        people = {"to": parts_of(to), "cc": parts_of(cc)}
+        return {**self._written(), **people, "ticks": self.aside.ticks, "seen_until": self._seen_until}
+
+    @property
+    def _seen_until(self) -> datetime | None:
+        return self.preview.seen_until if self.preview else None
+
+    def _told_kept(self) -> None:
+        self.query_one("#head").refresh()
 
     def _refused(self, error: MailcrmError) -> None:
-        self._busy, self._later = False, {}
-        if self.is_attached:
-            self._say(str(error))
-        else:
-            self.house.tell_error(error)
-
-    def _close(self) -> None:
-        self._busy = False
-        if self.is_current:
-            self.app.pop_screen()
+        self._later = {}
+        super()._refused(error)
 
     def action_send(self) -> None:
         """Look at it once more and send it, with time to take it back; what is missing is named here."""
         to, _cc, body, *_rest = self._typed()
         if self.preview is None:
             self._say(_("One moment: the customer's mail is still being read."))
-        elif not addresses(to):
+        elif not parts_of(to):
             self._say(_("There is nobody to send it to: write an address into “To”."))
             self.query_one("#to").focus()
-        elif not body:
+        elif not body.strip():
             self._say(_("There is nothing to send yet: write something, or choose a template."))
             self.body.focus()
         else:
             self._look_once_more()
 
     def _send(self) -> None:
-        self._reply("queue", self._close)
+        mode = "at" if self._later else "queue"
+        self._reply(mode, self._close, seen_until=self._seen_until, **self._later)
 
     def action_later(self) -> None:
         """Choose when it leaves, then send it so."""
@@ -310,17 +313,6 @@ class ComposerScreen(LookingScreen):
         self._later = when
         self.action_send()
 
-    def action_draft(self) -> None:
-        """Keep it as a draft and close."""
-        self._reply("draft", self._close)
-
     def action_leave(self) -> None:
         """Close; what was typed is kept as a draft."""
         self.leave(self._close)
-
-    def leave(self, then: Callable[[], None]) -> None:
-        """Keep what was typed, then go on with `then`."""
-        if self.unsaved:
-            self._reply("draft", then)
-        else:
-            then()
