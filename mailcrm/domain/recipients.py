@@ -10,7 +10,7 @@ import re
 
 from mailcrm.domain.message import Address
 
-__all__ = ["addresses", "parts_of", "person_of", "written"]
+__all__ = ["addresses", "around", "parts_of", "person_of", "written"]
 
 _PART = re.compile(r'(?:"[^"]*"|[^,;，；、\n])+')
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
@@ -20,6 +20,14 @@ _PARTING = re.compile(r'[,;，；、\n"<>]+')
 def parts_of(text: str) -> tuple[str, ...]:
     """Return what stands between commas or semicolons, those of a Chinese keyboard too; a quoted name may hold them."""
     return tuple(part.strip() for part in _PART.findall(text) if part.strip())
+
+
+def around(text: str, place: int) -> tuple[int, int]:
+    """Return where the part begins and ends in which the cursor stands."""
+    for part in _PART.finditer(text):
+        if part.start() <= place <= part.end():
+            return part.start(), part.end()
+    return place, place
 
 
 def person_of(part: str) -> Address:

@@ -21,6 +21,7 @@ __all__ = [
     "LIST_KEYS",
     "MANY_KEYS",
     "NOTICE_KEYS",
+    "OFFER_KEYS",
     "OUTBOX_KEYS",
     "SCOPES",
     "SEARCH_KEYS",
@@ -169,6 +170,13 @@ COMPOSE_KEYS = (
     Key("compose.leave", "escape", "leave", say("Close; what you typed is kept as a draft"), say("close")),
 )
 
+OFFER_KEYS = (
+    Key("offer.down", "down", "offer(1)", say("The people who fit; the next one")),
+    Key("offer.up", "up", "offer(-1)", say("The one before")),
+    Key("offer.take", "tab, enter", "take", say("Take this one; else the next field"), say("take")),
+    Key("offer.leave", "escape", "close", say("None of them"), say("none of them")),
+)
+
 TICK_KEYS = (
     Key("tick.down", "j, down", "cursor_down", say("Next line")),
     Key("tick.up", "k, up", "cursor_up", say("Previous line")),
@@ -220,6 +228,7 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (LIST_KEYS, OUTBOX_KEYS, APP_KEYS),
     (LIST_KEYS, NOTICE_KEYS, APP_KEYS),
     (COMPOSE_KEYS,),
+    (OFFER_KEYS,),
     (TICK_KEYS,),
     (HOLD_KEYS, MANY_KEYS),
     (LIST_KEYS, CHOICE_KEYS),
@@ -231,5 +240,5 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
     tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, NOTICE_KEYS, TICK_KEYS, MANY_KEYS)
+    more = (CHOICE_KEYS, ASK_KEYS, SEARCH_KEYS, OUTBOX_KEYS, NOTICE_KEYS, TICK_KEYS, MANY_KEYS, OFFER_KEYS)
     return {key.id: key for table in (*tables, *more) for key in table}

@@ -48,7 +48,7 @@ async def test_what_is_typed_is_kept_without_a_key(tmp_path: Path) -> None:
             await until(pilot, lambda: [row.body for row in drafts(core)] == ["half a "])
             await pilot.press(*"sentence")
             await until(pilot, lambda: [row.body for row in drafts(core)] == ["half a sentence"])
-            await until_seen(pilot, "Draft")
+            await until_seen(pilot, "✓ draft kept")
             assert len([row for row in core.ask("actions") if row.verb == "draft"]) == 1, "typing isn't a deed a second"
             assert leaving(core) == ()
 

@@ -21,7 +21,7 @@ from mailcrm.queries.rows.mail import (
 )
 from mailcrm.queries.rows.notices import DigestRow, NoticeLine
 from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
-from mailcrm.queries.rows.people import CompanyRow, ContactRow
+from mailcrm.queries.rows.people import CompanyRow, ContactRow, RecipientRow
 from mailcrm.queries.rows.replies import RepliesReport
 from mailcrm.queries.rows.reports import (
     AccountReport,
@@ -62,6 +62,7 @@ __all__ = [
     "ProbableRow",
     "QuarantineRow",
     "RebuildReport",
+    "RecipientRow",
     "RepliesReport",
     "RereadReport",
     "SearchRow",

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from mailcrm.domain.words import Sentence
 
-__all__ = ["CompanyRow", "ContactRow"]
+__all__ = ["CompanyRow", "ContactRow", "RecipientRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,12 @@ class ContactRow:
     last_wrote_at: datetime | None = None
     usual_pause_days: int | None = None
     silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """Somebody whom a mail may go to."""
+
+    name: str
+    address: str
+    company: str | None

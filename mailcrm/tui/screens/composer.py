@@ -8,21 +8,21 @@ Out: a mail in its undo window, or a draft (`keeping`): nothing that was typed i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.content import Content
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.message import Address
 from mailcrm.domain.recipients import parts_of, written
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import AlsoRow, DraftRow, Person, Preview, ThreadRow
+from mailcrm.queries.rows import AlsoRow, DraftRow, Person, Preview, RecipientRow, ThreadRow
 from mailcrm.tui.keys import COMPOSE_KEYS
 from mailcrm.tui.screens.keeping import KeepingScreen
 from mailcrm.tui.screens.later import ask_when
@@ -30,10 +30,9 @@ from mailcrm.tui.screens.picker import Picked, PickerScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.aside import Aside
 from mailcrm.tui.widgets.pager import Pager, Paragraph
+from mailcrm.tui.widgets.recipients import Recipients
 
 __all__ = ["ComposerScreen"]
-
-LABEL = 9
 
 
 def _people(people: tuple[Person, ...]) -> str:
@@ -73,10 +72,7 @@ class ComposerScreen(KeepingScreen):
         """Build the screen."""
         yield safe.Line(self._head, id="head")
         for name in ("to", "cc"):
-            with Horizontal(classes="row"):
-                yield safe.Line(partial(self._label, name), classes="label")
-                yield safe.Field(id=name)
-        yield safe.Line(self._subject, id="subject")
+            yield Recipients(name, partial(self._label, name), self._who)
         with Container(id="desk"):
             yield safe.Writing(id="body")
             yield Aside(id="aside")
@@ -108,7 +104,7 @@ class ComposerScreen(KeepingScreen):
         self._arrived_all("preview")
         self._show_added(preview)
         self._show_checks(preview)
-        self.query_one("#subject").refresh()
+        self.query_one("#head").refresh()
 
     def _unreadable(self, error: MailcrmError) -> None:
         self._say(str(error))
@@ -181,7 +177,12 @@ class ComposerScreen(KeepingScreen):
         self.query_one(f"#{field}", safe.Field).put(value)
 
     def _show_added(self, preview: Preview) -> None:
+        """Show what is added by itself; in a low window only what the customer wrote, a few lines of it."""
         told: list[Paragraph] = []
+        if self.is_low and preview.quoted:
+            quoted = [line for line in preview.quoted.splitlines() if line.startswith(">")]
+            self.query_one("#added", Pager).show([Paragraph(((line, "muted"),), 1) for line in quoted])
+            return
         if preview.signature:
             told.extend([Paragraph(((preview.signature, "muted"),), 1, wraps=True), Paragraph()])
         if preview.quoted:
@@ -191,22 +192,22 @@ class ComposerScreen(KeepingScreen):
     # Painting ---------------------------------------------------------------------------------------------------
 
     def _head(self, width: int) -> Content:
-        title = _("Holding reply") if self.aside.hold is not None else _("Draft") if self.draft else _("Reply")
-        parts: list[object] = [(title, "$text-primary bold")]
+        title = _("Holding reply") if self.aside.hold is not None else _("Reply")
+        subject = (self.row.subject if self.row else "") or (self.preview.subject if self.preview else "…")
+        parts: list[object] = [(title, "$text-primary bold"), (f"  {subject}", "bold")]
         if self.picked:
             language = self.picked.language or self.picked.preview.language
             parts.append((f"  {self.picked.title} ({language})", "$text-accent"))
-        return safe.line(*parts, width=width)
+        kept = safe.line((f"  ✓ {_('draft kept')}", "$text-success")) if self.is_kept else safe.line("")
+        left = safe.line(*parts, width=max(width - kept.cell_length, 1))
+        return Content.assemble(left, " " * (width - left.cell_length - kept.cell_length), kept)
 
     def _label(self, name: str, _width: int) -> Content:
         words = _("To") if name == "to" else _("Cc")
         return safe.line((words, "$text-muted"))
 
-    def _subject(self, width: int) -> Content:
-        subject = (self.row.subject if self.row else "") or (self.preview.subject if self.preview else "…")
-        label = _("Subject")
-        gap = " " * max(LABEL - len(label), 1) if label.isascii() else " " * max(LABEL - 2 * len(label), 1)
-        return safe.line((label, "$text-muted"), gap, (subject, "bold"), width=width)
+    def _who(self, text: str, then: Callable[[Sequence[RecipientRow]], None]) -> None:
+        self.ask("recipients", then, lambda _error: None, text=text, thread=self.about)
 
     def _say(self, words: str) -> None:
         self.note = words
@@ -216,7 +217,15 @@ class ComposerScreen(KeepingScreen):
 
     def _lay_out(self) -> None:
         super()._lay_out()
+        cc = self.query_one("#cc", safe.Field)
+        writing_to = self.focused is not None and self.focused.id in ("to", "cc")
+        self.query_one("Recipients.cc").display = not self.is_low or bool(cc.value) or writing_to
         self.query_one("#head").refresh()
+
+    def on_resize(self) -> None:
+        """Show more or less of what is added."""
+        if self.preview is not None:
+            self._show_added(self.preview)
 
     # Templates --------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ class KeepingScreen(LookingScreen):
         self._hopeless: Typed | None = None  # what the core could not keep: tried again when it is another
         self._keeping = False
         self._afterwards: Callable[[], None] | None = None
-        self._busy = False
+        self._busy = self._done = False
 
     def _fields(self) -> dict[str, Any]:
         """Return the mail as a draft keeps it: every field as it was typed."""
@@ -49,6 +49,11 @@ class KeepingScreen(LookingScreen):
     def unsaved(self) -> bool:
         """Whether something stands here that is kept nowhere else."""
         return self._found is not None and self._typed() != self._kept
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a draft follows what is typed."""
+        return self.draft is not None and self._hopeless is None
 
     @property
     def _is_nothing(self) -> bool:
@@ -83,10 +88,11 @@ class KeepingScreen(LookingScreen):
     def _was_not_kept(self, typed: Typed, error: MailcrmError) -> None:
         self._keeping, self._hopeless = False, typed
         self._say(str(error))
+        self._told_kept()
         self._go_on()
 
     def _told_kept(self) -> None:
-        """Show that it is kept."""
+        """Show whether it is kept."""
 
     def _after_keeping(self, then: Callable[[], None]) -> None:
         """Call `then` when no call is under way."""
@@ -169,9 +175,15 @@ class KeepingScreen(LookingScreen):
             self.house.tell_error(error)
 
     def _close(self) -> None:
-        self._busy = False
+        """Close for good: nothing is kept any more of what stands here."""
+        self._busy = self._done = True
         if self.is_current:
             self.app.pop_screen()
+
+    def on_screen_resume(self) -> None:
+        """Close now, where something stood in front of it before."""
+        if self._done:
+            self._close()
 
     # Sending ----------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from mailcrm.tui.widgets.ticks import TickList
 __all__ = ["WIDE", "LookingScreen"]
 
 WIDE = 120
+TALL = 30
 TYPING_SECONDS = 0.3
 
 
@@ -34,6 +35,8 @@ class LookingScreen(MailScreen[None]):
     """A screen on which a mail is written; it has a `Writing`, an `Aside` and `Bars`."""
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
+
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  (Textual's own declaration)
 
     def __init__(self, thread: str) -> None:
         super().__init__()
@@ -62,6 +65,11 @@ class LookingScreen(MailScreen[None]):
         """Look at what stands here now, then send it, or ask."""
         self._sending = True
         self._look()
+
+    @property
+    def is_low(self) -> bool:
+        """Whether there is little room: the text must have most of it."""
+        return self.size.height < TALL
 
     @property
     def aside(self) -> Aside:
@@ -152,7 +160,7 @@ class LookingScreen(MailScreen[None]):
 
     def on_descendant_focus(self) -> None:
         """Tell the keys of where the cursor is."""
-        self.query_one(Bars).renew()
+        self._lay_out()
 
     def relanguage(self) -> None:
         """Make all words anew, those of the checks too."""

@@ -156,7 +156,7 @@ class Aside(Vertical):
     def lay_out(self, *, wide: bool, height: int) -> None:
         """Take the room that there is: all of it beside the text, a few lines under it."""
         ticks = self.query_one(TickList)
-        ticks.styles.height = "1fr" if wide else min(len(ticks.items), max(height // _SHARE, 3))
+        ticks.styles.height = "1fr" if wide else min(len(ticks.items), max(height // _SHARE - 1, 3))
 
     def on_tick_list_ticked(self, event: TickList.Ticked) -> None:
         """Turn a tick over."""
