@@ -58,7 +58,17 @@ def _from_records(query: Question) -> Question:
 
 def _templates(world: World, *, language: str | None = None) -> tuple[TemplateRow, ...]:
     return tuple(
-        TemplateRow(info.name, info.language, info.title, info.purpose, info.variables, info.reasons, str(info.path))
+        TemplateRow(
+            name=info.name,
+            language=info.language,
+            title=info.title,
+            purpose=info.purpose,
+            variables=info.variables,
+            reasons=info.reasons,
+            path=str(info.path),
+            kinds={asked.name: asked.kind for asked in info.questions},
+            optional=tuple(asked.name for asked in info.questions if not asked.required),
+        )
         for info in world.templates.list()
         if language in (None, info.language)
     )

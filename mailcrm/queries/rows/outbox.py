@@ -6,7 +6,7 @@ Room: queries.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailcrm.domain.checks import Check, Question
@@ -82,7 +82,10 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """A mail template in one language; `variables` maps each to the question that asks the rep for it."""
+    """A mail template in one language; `variables` maps each to the question that asks the rep for it.
+
+    `kinds`: "text", "number", "date" or "moment" of each; those in `optional` may stay empty.
+    """
 
     name: str
     language: str
@@ -91,6 +94,8 @@ class TemplateRow:
     variables: Mapping[str, str]
     reasons: tuple[str, ...]
     path: str
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
