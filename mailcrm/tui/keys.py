@@ -165,6 +165,7 @@ COMPOSE_KEYS = (
         priority=True,
     ),
     Key("compose.attach", "ctrl+f", "attach", say("Attach files"), say("file"), priority=True),
+    Key("compose.editor", "ctrl+e", "editor", say("Write in your own editor ($EDITOR)"), say("editor"), priority=True),
     Key("compose.draft", "ctrl+o", "leave", say("Keep as a draft and close"), say("keep as draft"), priority=True),
     Key("compose.discard", "ctrl+b", "discard", say("Throw the draft away"), say("throw away"), priority=True),
     Key("compose.leave", "escape", "leave", say("Close; what you typed is kept as a draft"), say("close")),

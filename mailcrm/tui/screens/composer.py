@@ -23,13 +23,15 @@ from mailcrm.domain.message import Address
 from mailcrm.domain.recipients import parts_of, written
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import AlsoRow, DraftRow, Person, Preview, RecipientRow, ThreadRow
+from mailcrm.tui.composing import added, head_line
 from mailcrm.tui.keys import COMPOSE_KEYS
+from mailcrm.tui.outside import edit_outside
 from mailcrm.tui.screens.keeping import KeepingScreen
 from mailcrm.tui.screens.later import ask_when
 from mailcrm.tui.screens.picker import Picked, PickerScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.aside import Aside
-from mailcrm.tui.widgets.pager import Pager, Paragraph
+from mailcrm.tui.widgets.pager import Pager
 from mailcrm.tui.widgets.recipients import Recipients
 
 __all__ = ["ComposerScreen"]
@@ -177,30 +179,16 @@ class ComposerScreen(KeepingScreen):
         self.query_one(f"#{field}", safe.Field).put(value)
 
     def _show_added(self, preview: Preview) -> None:
-        """Show what is added by itself; in a low window only what the customer wrote, a few lines of it."""
-        told: list[Paragraph] = []
-        if self.is_low and preview.quoted:
-            quoted = [line for line in preview.quoted.splitlines() if line.startswith(">")]
-            self.query_one("#added", Pager).show([Paragraph(((line, "muted"),), 1) for line in quoted])
-            return
-        if preview.signature:
-            told.extend([Paragraph(((preview.signature, "muted"),), 1, wraps=True), Paragraph()])
-        if preview.quoted:
-            told.append(Paragraph(((preview.quoted, "muted"),), 1, wraps=True))
-        self.query_one("#added", Pager).show(told)
+        self.query_one("#added", Pager).show(added(preview, low=self.is_low))
 
     # Painting ---------------------------------------------------------------------------------------------------
 
     def _head(self, width: int) -> Content:
-        title = _("Holding reply") if self.aside.hold is not None else _("Reply")
         subject = (self.row.subject if self.row else "") or (self.preview.subject if self.preview else "…")
-        parts: list[object] = [(title, "$text-primary bold"), (f"  {subject}", "bold")]
-        if self.picked:
-            language = self.picked.language or self.picked.preview.language
-            parts.append((f"  {self.picked.title} ({language})", "$text-accent"))
-        kept = safe.line((f"  ✓ {_('draft kept')}", "$text-success")) if self.is_kept else safe.line("")
-        left = safe.line(*parts, width=max(width - kept.cell_length, 1))
-        return Content.assemble(left, " " * (width - left.cell_length - kept.cell_length), kept)
+        picked = self.picked
+        template = f"{picked.title} ({picked.language or picked.preview.language})" if picked else ""
+        holds = self.aside.hold is not None
+        return head_line(width, subject=subject, template=template, holds=holds, kept=self.is_kept)
 
     def _label(self, name: str, _width: int) -> Content:
         words = _("To") if name == "to" else _("Cc")
@@ -255,6 +243,24 @@ class ComposerScreen(KeepingScreen):
             self._put("cc", _people(preview.cc))
             to, cc = self._typed()[:2]
             self._offered = (to, cc)
+
+    # An editor of one's own -------------------------------------------------------------------------------------
+
+    def action_editor(self) -> None:
+        """Write in the editor that the person is used to; Ctrl-Z brings the text back that was here."""
+        self._after_keeping(self._edit)
+
+    def _edit(self) -> None:
+        before = self.body.text
+        try:
+            text = edit_outside(self.app, self.house.core.home(), before)
+        except MailcrmError as error:
+            self._say(str(error))
+            return
+        self._say("")
+        if text != before:
+            self.body.put(text, at_end=True)
+        self.body.focus()
 
     # Leaving ----------------------------------------------------------------------------------------------------
 

@@ -88,7 +88,7 @@ class LookingScreen(MailScreen[None]):
             "attach": "attachment_missing" in codes,
             "ticks": self.aside.has_ticks,
         }
-        order = ("send", "until", "attach", "ticks", "template", "leave", "draft")
+        order = ("send", "until", "attach", "ticks", "template", "leave", "later", "discard", "editor")
         return [by_id[name] for name in order if wanted.get(name, True)]
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
