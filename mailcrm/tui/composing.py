@@ -20,7 +20,7 @@ __all__ = ["added", "head_line"]
 def head_line(width: int, *, subject: str, template: str, holds: bool, kept: bool) -> Content:
     """Return what is written here, and at the right whether it is kept."""
     title = _("Holding reply") if holds else _("Reply")
-    mark = safe.line((f"  ✓ {_('draft kept')}", "$text-success")) if kept else safe.line("")
+    mark = safe.line("  ", (_("✓ draft kept"), "$text-success")) if kept else safe.line("")
     told: list[object] = [(title, "$text-primary bold"), (f"  {subject}", "bold"), (f"  {template}", "$text-accent")]
     left = safe.line(*told, width=max(width - mark.cell_length, 1))
     return Content.assemble(left, " " * (width - left.cell_length - mark.cell_length), mark)

@@ -25,6 +25,7 @@ from mailcrm.tui.screens.keeping import KeepingScreen
 from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
+from mailcrm.tui.screens.resuming import ResumingScreen
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.safe import Field, Writing
@@ -84,7 +85,7 @@ def screens() -> Iterator[type[Any]]:
     while pending:
         kind = pending.pop()
         pending.extend(kind.__subclasses__())
-        if kind not in (MailScreen, MailModal, KeepingScreen, LookingScreen, NotingVerbs, ThreadVerbs):
+        if kind not in (MailScreen, MailModal, KeepingScreen, LookingScreen, NotingVerbs, ResumingScreen, ThreadVerbs):
             yield kind
 
 
