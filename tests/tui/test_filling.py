@@ -93,3 +93,23 @@ async def test_esc_goes_back_to_the_templates_and_what_was_answered_is_there_aga
             await pilot.press("8")
             await until(pilot, lambda: on(app, FillScreen))
             assert app.screen.query_one("#v-sample", Field).value == "W-2"
+
+
+async def test_a_language_that_was_chosen_is_the_customers_from_then_on(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("j", "R")
+            await until_seen(pilot, "4 Nudge 1", "language: en (the customer's)")
+            await pilot.press("j", "j", "j")
+            await until_seen(pilot, "▸4", "Did our mail")
+            while "language: es (chosen)" not in seen(app):
+                await pilot.press("tab")
+                await until_seen(pilot, "(chosen)")
+            await until_seen(pilot, "Estimado")
+            await pilot.press("enter")
+            await until_seen(pilot, "Mails to this contact are in this language")
+            assert next(row.language for row in core.ask("contacts") if row.address == "jan@vries.example") == "es"
+            await pilot.press("ctrl+t")
+            await until_seen(pilot, "language: es (the customer's)")

@@ -130,6 +130,13 @@ class ComposerScreen(ResumingScreen):
         self._address(picked.preview)
         self._take(picked)
         self.body.focus()
+        self._remember_language(picked.language)
+
+    def _remember_language(self, chosen: str | None) -> None:
+        """Let a language that a person chose be the customer's from now on; one key takes that back."""
+        known = self.preview.language if self.preview else chosen
+        if chosen and self.contact and chosen != known:
+            self.house.do("edit_contact", id=self.contact, language=chosen)
 
     def _begin_with(self, template: str, preview: Preview) -> None:
         self._take(Picked(template, template, None, {}, preview))

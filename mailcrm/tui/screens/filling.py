@@ -6,7 +6,8 @@ person went back. What the core can't use is told beside its question.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import partial
 
 from textual.app import ComposeResult
@@ -21,11 +22,16 @@ from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.pager import Pager, Paragraph
 
-__all__ = ["FillScreen"]
+__all__ = ["FillScreen", "stand_ins"]
 
 WIDE = 100
 LOOK_SECONDS = 0.15
-OPEN = "…"
+
+
+def stand_ins(template: TemplateRow, names: Iterable[str], now: datetime) -> dict[str, str]:
+    """Return something for each of the variables that are not answered yet, so that the mail can be seen: dots, or today."""
+    samples = {"date": f"{now:%Y-%m-%d}", "moment": now.isoformat(), "number": "1"}
+    return {name: samples.get(template.kinds.get(name, ""), "…") for name in names}
 
 
 class FillScreen(QuestionsScreen):
@@ -73,11 +79,10 @@ class FillScreen(QuestionsScreen):
         self._timer = self.set_timer(LOOK_SECONDS, self._look)
 
     def _look(self) -> None:
-        """Have the mail made; what is still open in it stands as dots, so that the rest can be seen."""
-        kinds, given = self.template.kinds, {name: value for name, value in self.answers.items() if value}
-        dots = {name: OPEN for name in self.questions if name not in given and kinds.get(name, "text") == "text"}
-        wanted = {**{name: dot for name, dot in dots.items() if name not in self.optional}, **given}
-        self._make(wanted, self._looked, self._unseen)
+        """Have the mail made; what is still open in it is stood in for, so that the rest can be seen."""
+        given = {name: value for name, value in self.answers.items() if value}
+        open_ = [name for name in self.questions if name not in given and name not in self.optional]
+        self._make({**stand_ins(self.template, open_, self.house.core.now()), **given}, self._looked, self._unseen)
 
     def _make(
         self, variables: Mapping[str, str], then: Callable[[Preview], None], otherwise: Callable[[MailcrmError], None]
@@ -86,10 +91,6 @@ class FillScreen(QuestionsScreen):
         self.ask("preview", then, otherwise, thread=self.about, **chosen)
 
     def _looked(self, preview: Preview) -> None:
-        if preview.missing:
-            words = _("The mail stands here when this is answered: {names}", names=", ".join(preview.missing.values()))
-            self.query_one(Pager).show([Paragraph(((words, "muted"),), wraps=True)])
-            return
         self.query_one(Pager).show([Paragraph(((preview.body, ""),), wraps=True)])
         if self.wrong:
             self.tell({})

@@ -20,7 +20,7 @@ from mailcrm.domain.words import _
 from mailcrm.queries.rows import Preview, TemplateRow
 from mailcrm.tui.keys import CHOICE_KEYS
 from mailcrm.tui.screens.base import MailModal
-from mailcrm.tui.screens.filling import FillScreen
+from mailcrm.tui.screens.filling import FillScreen, stand_ins
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.cells import fit
@@ -168,13 +168,12 @@ class PickerScreen(MailModal[Picked | None]):
             self._look_at_sample(preview)
 
     def _look_at_sample(self, preview: Preview) -> None:
-        """Show what the mail would be like, with dots and today where it asks."""
+        """Show what the mail would be like."""
         named = self._named()
         if named is None or preview.language not in named.rows:
             return
-        kinds, today = named.rows[preview.language].kinds, self.house.core.now()
-        samples = {"date": f"{today:%Y-%m-%d}", "moment": today.isoformat(), "number": "1"}
-        dots = {name: samples.get(kinds.get(name, ""), "…") for name in preview.missing}
+        row = named.rows[preview.language]
+        dots = stand_ins(row, preview.missing, self.house.core.now())
         questions = tuple(preview.missing.values())
 
         def sampled(sample: Preview) -> None:

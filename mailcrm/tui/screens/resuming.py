@@ -32,6 +32,7 @@ class ResumingScreen(KeepingScreen):
         self.resumed = resumed
         self.row: DraftRow | None = None
         self.preview: Preview | None = None
+        self.contact: str | None = None
         self._awaited = {"preview", "also", "draft"}
         self._offered: tuple[str, str] = ("", "")
         self._ours: frozenset[str] | None = None  # our mails on the thread when writing began
@@ -122,6 +123,7 @@ class ResumingScreen(KeepingScreen):
         self.ask("thread", self._looked_again, id=self.about)
 
     def _looked_again(self, row: ThreadRow) -> None:
+        self.contact = row.contact_id
         ours = {mail.id: mail for mail in row.messages if mail.side == "ours"}
         new = [mail for key, mail in ours.items() if self._ours is not None and key not in self._ours]
         self._ours = frozenset(ours)
