@@ -172,7 +172,7 @@ COMPOSE_KEYS = (
 )
 
 OFFER_KEYS = (
-    Key("offer.down", "down", "offer(1)", say("The people who fit; the next one")),
+    Key("offer.down", "down", "offer(1)", say("The people who fit; the next one"), say("next")),
     Key("offer.up", "up", "offer(-1)", say("The one before")),
     Key("offer.take", "tab, enter", "take", say("Take this one; else the next field"), say("take")),
     Key("offer.leave", "escape", "close", say("None of them"), say("none of them")),

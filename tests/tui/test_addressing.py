@@ -42,7 +42,7 @@ async def test_a_name_completes_the_customers_people_first(tmp_path: Path) -> No
         async with app.run_test(size=(80, 24)) as pilot:
             await to_the_copies(pilot)
             await pilot.press(*"ev")
-            await until_seen(pilot, "▸Eva de Vries  eva@vries.example", "Eve Adams  adams@eve.example")
+            await until_seen(pilot, "▸Eva de Vries  eva@vries.example", "Eve Adams  adams@eve.example", "Tab take")
             await pilot.press("tab")
             assert value(app, "cc") == "Eva de Vries <eva@vries.example>, "
             await pilot.press(*"ev")

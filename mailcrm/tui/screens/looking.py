@@ -17,11 +17,12 @@ from mailcrm.domain.checks import ASKED_AGAIN, Check
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import Preview
-from mailcrm.tui.keys import COMPOSE_KEYS, TICK_KEYS, Key
+from mailcrm.tui.keys import COMPOSE_KEYS, OFFER_KEYS, TICK_KEYS, Key
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.aside import Aside
 from mailcrm.tui.widgets.bars import Bars
+from mailcrm.tui.widgets.recipients import AddressField, Recipients
 from mailcrm.tui.widgets.ticks import TickList
 
 __all__ = ["WIDE", "LookingScreen"]
@@ -81,6 +82,8 @@ class LookingScreen(MailScreen[None]):
         """The keys that help now."""
         if isinstance(self.focused, TickList):
             return TICK_KEYS
+        if isinstance(self.focused, AddressField) and self.focused.is_offering:
+            return OFFER_KEYS
         by_id = {key.id.partition(".")[2]: key for key in COMPOSE_KEYS}
         codes = {check.code for check in self.aside.checks}
         wanted = {
@@ -157,6 +160,11 @@ class LookingScreen(MailScreen[None]):
     def on_resize(self) -> None:
         """Put what to look at beside the text, or under it."""
         self._lay_out()
+
+    def on_recipients_offering(self, event: Recipients.Offering) -> None:
+        """Tell the keys of the list, or those of the mail again."""
+        event.stop()
+        self.query_one(Bars).renew()
 
     def on_descendant_focus(self) -> None:
         """Tell the keys of where the cursor is."""

@@ -25,7 +25,7 @@ from mailcrm.tui.keys import OFFER_KEYS
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.rowlist import RowList, Span
 
-__all__ = ["Ask", "Recipients"]
+__all__ = ["AddressField", "Ask", "Recipients"]
 
 Ask = Callable[[str, Callable[[Sequence[RecipientRow]], None]], None]
 """Asks for the people who fit a text, and has a function called with them."""
@@ -95,6 +95,9 @@ class Recipients(Vertical):
     }
     """
 
+    class Offering(Message):
+        """The list came, changed or went: the keys mean something else."""
+
     def __init__(self, name: str, label: Callable[[int], Content], ask: Ask) -> None:
         super().__init__(classes=name)
         self._name = name
@@ -142,6 +145,7 @@ class Recipients(Vertical):
         offers.show([Offer(row.address, row) for row in rows])
         if rows:
             offers.place(rows[0].address)
+        self.post_message(self.Offering())
 
     def on_address_field_stroke(self, event: AddressField.Stroke) -> None:
         """Move in the list, take the line, or close it."""
