@@ -27,12 +27,14 @@ from mailcrm.queries import (
     also,
     customer,
     desk,
+    draft,
     explain,
     forgotten,
     notices,
     outbox,
     people,
     quarantine,
+    recipients,
     report,
     search,
     tasks,
@@ -60,7 +62,17 @@ def _from_records(query: Question) -> Question:
 
 def _templates(world: World, *, language: str | None = None) -> tuple[TemplateRow, ...]:
     return tuple(
-        TemplateRow(info.name, info.language, info.title, info.purpose, info.variables, info.reasons, str(info.path))
+        TemplateRow(
+            name=info.name,
+            language=info.language,
+            title=info.title,
+            purpose=info.purpose,
+            variables=info.variables,
+            reasons=info.reasons,
+            path=str(info.path),
+            kinds={asked.name: asked.kind for asked in info.questions},
+            optional=tuple(asked.name for asked in info.questions if not asked.required),
+        )
         for info in world.templates.list()
         if language in (None, info.language)
     )
@@ -208,12 +220,14 @@ QUESTIONS: dict[str, Question] = {
     "contact_card": _from_records(customer.contact_card),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
+    "recipients": _from_records(recipients.recipients),
     "colleagues": _from_records(team.colleagues),
     "presences": _from_records(team.presences),
     "notices": _from_records(notices.notices),
     "notice": _from_records(notices.digest_row),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
+    "draft": _from_records(draft.draft),
     "outbox": _from_records(outbox.outbox),
     "outbox_item": _from_records(outbox.outbox_item),
     "accounts": _from_records(desk.accounts),

@@ -35,7 +35,7 @@ def run_command(world: World, verb: str, arguments: Mapping[str, Any]) -> tuple[
             if done.after.get("sent"):
                 store_sent(world, session, session.get_one(Outgoing, done.after["sent"]))
             follow(world, session, done.touched, world.actor)
-            return done, _log(session, world, verb, done)
+            return done, _log(session, world, verb, done) if done.logged else None
     except NoResultFound as error:
         raise gone(arguments) from error
 

@@ -21,6 +21,7 @@ from mailcrm.domain.customer_zone import fixed_zone
 from mailcrm.domain.errors import ComposeError, RefusedByRule
 from mailcrm.domain.message import Address, ParsedMail, Side
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.recipients import person_of
 from mailcrm.domain.words import say
 from mailcrm.outbox.compose import Draft, OutgoingFile
 from mailcrm.outbox.originals import original_of, seen_until
@@ -37,8 +38,8 @@ __all__ = ["Prepared", "Request", "draft_of", "prepare"]
 class Request:
     """What the rep chose.
 
-    `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply); empty `to` and `cc`
-    None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
+    `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply). `to` and `cc` hold
+    addresses, with or without a name ("Jan <jan@a.example>"); empty `to` and `cc` None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
     there ("m34"). `automatic`: nobody looks at it before it leaves, and it says so.
     """
 
@@ -211,9 +212,9 @@ def _recipients(original: Message, request: Request, ours: Ours) -> tuple[tuple[
         )
         to, cc = reply_recipients(shell, ours.owns)
     if request.to:
-        to = tuple(Address("", address.strip()) for address in request.to)
+        to = tuple(person_of(one) for one in request.to)
     if request.cc is not None:
-        cc = tuple(Address("", address.strip()) for address in request.cc)
+        cc = tuple(person_of(one) for one in request.cc)
     return to, tuple(address for address in cc if address.key not in {known.key for known in to})
 
 

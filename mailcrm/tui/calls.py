@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mailcrm.core.facade import Outcome
     from mailcrm.core.late import Desk
 
-__all__ = ["Answered", "Failed", "Finished", "Otherwise", "ask", "do_all"]
+__all__ = ["Answered", "Failed", "Finished", "Otherwise", "ask", "do_all", "do_quietly"]
 
 Otherwise = Callable[[MailcrmError], None]
 
@@ -95,6 +95,23 @@ def ask(
 
     group = f"{id(back)}:{query}:{getattr(then, '__name__', '')}"
     app.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
+
+
+def do_quietly(
+    app: App[Any],
+    core: Desk,
+    back: MessagePump,
+    verb: str,
+    args: Mapping[str, object],
+    then: Callable[[Any], None],
+    otherwise: Otherwise | None = None,
+) -> None:
+    """Run `verb` without telling the person; the row that it returns comes to `back`."""
+
+    def work() -> None:
+        back.post_message(_translated(lambda: Answered(core.do(verb, **args).row, then), otherwise))
+
+    app.run_worker(work, thread=True, group=f"do:{verb}", exit_on_error=False)
 
 
 def do_all(

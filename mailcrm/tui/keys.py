@@ -25,6 +25,7 @@ __all__ = [
     "LIST_KEYS",
     "MANY_KEYS",
     "NOTICE_KEYS",
+    "OFFER_KEYS",
     "OUTBOX_KEYS",
     "REVIEW_KEYS",
     "SCOPES",
@@ -203,8 +204,17 @@ COMPOSE_KEYS = (
         priority=True,
     ),
     Key("compose.attach", "ctrl+f", "attach", say("Attach files"), say("file"), priority=True),
-    Key("compose.draft", "ctrl+o", "draft", say("Keep as a draft and close"), say("keep as draft"), priority=True),
+    Key("compose.editor", "ctrl+e", "editor", say("Write in your own editor ($EDITOR)"), say("editor"), priority=True),
+    Key("compose.draft", "ctrl+o", "leave", say("Keep as a draft and close"), say("keep as draft"), priority=True),
+    Key("compose.discard", "ctrl+b", "discard", say("Throw the draft away"), say("throw away"), priority=True),
     Key("compose.leave", "escape", "leave", say("Close; what you typed is kept as a draft"), say("close")),
+)
+
+OFFER_KEYS = (
+    Key("offer.down", "down", "offer(1)", say("The people who fit; the next one"), say("next")),
+    Key("offer.up", "up", "offer(-1)", say("The one before")),
+    Key("offer.take", "tab, enter", "take", say("Take this one; else the next field"), say("take")),
+    Key("offer.leave", "escape", "close", say("None of them"), say("none of them")),
 )
 
 TICK_KEYS = (
@@ -297,6 +307,7 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (LIST_KEYS, CUSTOMER_KEYS, APP_KEYS),
     (EDIT_KEYS,),
     (COMPOSE_KEYS,),
+    (OFFER_KEYS,),
     (TICK_KEYS,),
     (HOLD_KEYS, MANY_KEYS),
     (LIST_KEYS, REVIEW_KEYS),

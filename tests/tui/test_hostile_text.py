@@ -25,9 +25,11 @@ from mailcrm.domain.words import say
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailModal, MailScreen
 from mailcrm.tui.screens.correcting import CorrectingVerbs
+from mailcrm.tui.screens.keeping import KeepingScreen
 from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
+from mailcrm.tui.screens.resuming import ResumingScreen
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.rowlist import RowList
@@ -82,6 +84,9 @@ def hostile(number: int, payload: str) -> bytes:
 LETTERS = tuple(hostile(number, payload) for number, payload in enumerate(PAYLOADS))
 
 
+PARTS = (MailScreen, MailModal, CorrectingVerbs, KeepingScreen, LookingScreen, NotingVerbs, ResumingScreen, ThreadVerbs)
+
+
 def screens() -> Iterator[type[Any]]:
     """Yield every screen that the TUI has."""
     for module in pkgutil.iter_modules(mailcrm.tui.screens.__path__, "mailcrm.tui.screens."):
@@ -90,7 +95,7 @@ def screens() -> Iterator[type[Any]]:
     while pending:
         kind = pending.pop()
         pending.extend(kind.__subclasses__())
-        if kind not in (MailScreen, MailModal, LookingScreen, NotingVerbs, CorrectingVerbs, ThreadVerbs):
+        if kind not in PARTS:
             yield kind
 
 
@@ -216,7 +221,9 @@ async def write(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> Non
     await pilot.press("escape", "R")
     await look("PickerScreen", "Plain reply")
     await pilot.press("1")
-    await look("QuestionsScreen")
+    await look("FillScreen")
+    app.screen.query_one(Field).put(WILD)
+    await look("FillScreen", "press me")
     app.push_screen(QuestionsScreen(WILD, {"x": WILD, "y": PAYLOADS[0]}, {"x": WILD}))
     await look("QuestionsScreen", "press me")
     await pilot.press("escape", "escape", "escape")

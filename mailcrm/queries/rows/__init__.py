@@ -40,8 +40,8 @@ if TYPE_CHECKING:
         WarningRow,
     )
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
-    from mailcrm.queries.rows.outbox import HoldRow, OutboxRow, Preview, TemplateRow
-    from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, ThereRow
+    from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
+    from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -71,6 +71,7 @@ __all__ = [
     "DemandRow",
     "DigestRow",
     "DoctorRow",
+    "DraftRow",
     "ExplainRow",
     "FolderRow",
     "Health",
@@ -90,6 +91,7 @@ __all__ = [
     "ProviderRow",
     "QuarantineRow",
     "RebuildReport",
+    "RecipientRow",
     "RepliesReport",
     "RereadReport",
     "SavedRow",
@@ -112,8 +114,8 @@ _FILES = {
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
-    "outbox": "HoldRow OutboxRow Preview TemplateRow",
-    "people": "CompanyRow ContactRow HolidayRow ThereRow",
+    "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
+    "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",
