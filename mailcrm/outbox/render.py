@@ -9,7 +9,7 @@ Given by the program and never asked for: `context.GIVEN`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -72,6 +72,11 @@ class TemplateInfo:
         return {
             asked.name: _worded(asked.words) for asked in sorted(self.questions, key=lambda asked: not asked.required)
         }
+
+    def filled_in(self, today: date, wanted: Collection[str]) -> dict[str, str]:
+        """Return what the rep finds as the answers to those `wanted` variables for which one is likely."""
+        found = {asked.name: asked.filled_in(today) for asked in self.questions if asked.name in wanted}
+        return {name: answer for name, answer in found.items() if answer}
 
     @property
     def is_nudge(self) -> bool:

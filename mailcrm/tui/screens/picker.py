@@ -185,7 +185,7 @@ class PickerScreen(MailModal[Picked | None]):
             return
         self._chosen = False
         if preview.missing:
-            form = QuestionsScreen(named.title, preview.missing, self.answers)
+            form = QuestionsScreen(named.title, preview.missing, {**preview.defaults, **self.answers})
             self.app.push_screen(form, self._answered)
         else:
             self.dismiss(Picked(named.key, named.title, self.language, dict(self.answers), preview))
