@@ -95,9 +95,9 @@ def _of_one(word: str, language: str) -> str:
 def _of_two_orders(words: list[str], language: str) -> str:
     known = SURNAMES[language]
     first, last = _key(words[0]) in known, _key(words[-1]) in known
-    latin = words[0].isascii()
+    foreign = words[0].isascii() and not first and language != "hu"
     if first == last:
-        return words[-1] if language == "ja" and latin and not first else words[0]
+        return words[-1] if foreign else words[0]
     return words[0] if first else words[-1]
 
 

@@ -123,26 +123,16 @@ class TemplateStore:
     def list(self) -> tuple[TemplateInfo, ...]:
         """Return every readable template by name and language; `check` tells of the others."""
         known = []
-        for name, language in sorted(self._files()):
+        for (_name, language), path in sorted(self._files().items()):
             try:
-                known.append(self.info(name, language))
+                known.append(_info(read_template(path, language)))
             except TemplateError:
                 continue
         return tuple(known)
 
     def info(self, name: str, language: str) -> TemplateInfo:
         """Return one template; NotFound names those that exist."""
-        source = self._source(name, language)
-        return TemplateInfo(
-            source.name,
-            source.language,
-            source.purpose,
-            source.titles,
-            source.questions,
-            source.reasons,
-            source.path,
-            source.waits,
-        )
+        return _info(self._source(name, language))
 
     def is_nudge(self, name: str | None) -> bool:
         """Whether the template `name` reminds of an earlier mail of ours; NotFound for one that doesn't exist."""
@@ -212,6 +202,19 @@ class TemplateStore:
         return NotFound(
             say("There is no template {name}.", name=name), say("Templates: {names}.", names=", ".join(names))
         )
+
+
+def _info(source: TemplateSource) -> TemplateInfo:
+    return TemplateInfo(
+        source.name,
+        source.language,
+        source.purpose,
+        source.titles,
+        source.questions,
+        source.reasons,
+        source.path,
+        source.waits,
+    )
 
 
 def _worded(words: Mapping[str, str]) -> str:
