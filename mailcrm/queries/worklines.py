@@ -42,7 +42,7 @@ _BANDS_BY_STATE = {
 }
 _TEMPLATES = {
     State.OVERDUE: "late_apology",
-    State.PROMISE_AT_RISK: "holding",
+    State.PROMISE_AT_RISK: "promise_extend",
     State.PROMISE_BROKEN: "late_apology",
 }
 
@@ -189,7 +189,8 @@ def _turn_row(
             m.date_header is not None and dated_in_future(m.date_header, m.arrived_at) for m in (opening, last)
         ),
     }
-    suggested = _TEMPLATES.get(now_state) or ("inquiry_ask" if new_sender else "plain_reply")
+    first_touch = "complaint_received" if mark.complaint else "inquiry_ask" if new_sender else "plain_reply"
+    suggested = _TEMPLATES.get(now_state, first_touch)
     return WorklistRow(
         id=f"r{opening.id}",
         ref=f"t{opening.thread_id}",
