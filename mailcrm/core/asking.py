@@ -116,7 +116,7 @@ def _holds(world: World, *, requests: Sequence[Mapping[str, Any]]) -> tuple[Hold
         for fields in requests:
             thread = str(fields["thread"])
             try:
-                prepared = _prepared(world, session, Request(template="holding", **fields))
+                prepared = _prepared(world, session, Request(**fields))
                 rows.append(HoldRow(thread, _shown(prepared, Inspection()), prepared.estimate))
             except MailcrmError as error:
                 rows.append(HoldRow(thread, problem=error.sentence))
@@ -138,6 +138,7 @@ def _shown(prepared: Prepared, found: Inspection) -> Preview:
         checks=found.checks,
         questions=found.questions,
         promised=found.promised,
+        defaults=prepared.defaults,
     )
 
 

@@ -34,7 +34,7 @@ _BANDS_BY_STATE = {
 }
 _TEMPLATES = {
     State.OVERDUE: "late_apology",
-    State.PROMISE_AT_RISK: "holding",
+    State.PROMISE_AT_RISK: "promise_extend",
     State.PROMISE_BROKEN: "late_apology",
 }
 
@@ -152,7 +152,7 @@ def _line(known: Standing, outlook: Outlook) -> WorklistRow:
     turn, opening, last = known.turn, known.opening, known.last
     now_state, due = state(turn, outlook.policy, outlook.now), deadline(turn)
     ours = leaving(turn, known.answers, outlook.now)
-    suggested = _TEMPLATES.get(now_state) or ("inquiry_ask" if known.first else "plain_reply")
+    first_touch = "complaint_received" if known.mark.complaint else "inquiry_ask" if known.first else "plain_reply"
     return WorklistRow(
         id=f"r{opening.id}",
         ref=f"t{opening.thread_id}",
@@ -176,7 +176,7 @@ def _line(known: Standing, outlook: Outlook) -> WorklistRow:
         leaves_at=ours.leaves_at,
         in_time=ours.in_time,
         seen_late_seconds=turn.seen_late,
-        suggested_template=suggested,
+        suggested_template=_TEMPLATES.get(now_state, first_touch),
         routed_late_seconds=int((turn.routed_at - turn.anchor).total_seconds()) if turn.routed_at else 0,
         owner=known.owner,
     )

@@ -200,7 +200,7 @@ async def test_a_draft_comes_back_with_its_estimate_and_its_files(tmp_path: Path
             assert len(core.ask("outbox")) == 1, "nothing was changed, nothing is kept twice"
 
 
-@pytest.mark.parametrize("language", ["en", "es", "zh"])
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "pt", "ru", "zh"])
 def test_our_own_templates_need_no_second_look(tmp_path: Path, language: str) -> None:
     with house(tmp_path, LETTERS) as core:
         thread = next(row.id for row in core.ask("threads") if row.subject == ASKING.subject)

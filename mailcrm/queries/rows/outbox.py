@@ -102,7 +102,8 @@ class TemplateRow:
 class Preview:
     """A mail as it would leave: empty `missing` means that every variable is known.
 
-    `promised`: until when its text promises an answer, where it does so without being a holding reply.
+    `promised`: until when its text promises an answer, where it does so without being a holding reply. `defaults`: what is likely to
+    be answered to what is missing.
     """
 
     to: tuple[Person, ...]
@@ -118,6 +119,7 @@ class Preview:
     checks: tuple[Check, ...] = ()
     questions: tuple[Question, ...] = ()
     promised: datetime | None = None
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from mailcrm.tui.widgets.rowlist import RowList, Span
 __all__ = ["Picked", "PickerScreen"]
 
 DIGITS = 9
+_ORDER = ("reply", "inquiry", "quote", "sample", "order", "money", "shipping", "complaint", "nudge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Named:
 def _paint(named: Named, width: int) -> Sequence[Span]:
     number = f"{named.number} " if named.number <= DIGITS else "  "
     return [(number, "accent"), (fit(named.title, width - len(number)), "strong" if named.suggested else "")]
+
+
+def _rank(purpose: str) -> int:
+    """Return where templates of a purpose stand: in the order of a trade; those of one's own purposes behind."""
+    return _ORDER.index(purpose) if purpose in _ORDER else len(_ORDER)
 
 
 class PickerScreen(MailModal[Picked | None]):
@@ -102,7 +108,7 @@ class PickerScreen(MailModal[Picked | None]):
             if row.reasons or row.purpose == "notice":
                 continue
             by_name.setdefault(row.name, []).append(row)
-        order = sorted(by_name, key=lambda name: (name != self.suggested, by_name[name][0].title))
+        order = sorted(by_name, key=lambda name: (name != self.suggested, _rank(by_name[name][0].purpose), name))
         names = [
             Named(
                 name,
@@ -222,7 +228,14 @@ class PickerScreen(MailModal[Picked | None]):
         self._chosen = False
         if preview.missing:
             row = named.rows[preview.language]
-            form = FillScreen(self.about, row, self.language, preview.missing, self.answers, self.answers.update)
+            form = FillScreen(
+                self.about,
+                row,
+                self.language,
+                preview.missing,
+                {**preview.defaults, **self.answers},
+                self.answers.update,
+            )
             self.app.push_screen(form, self._filled)
         else:
             self.dismiss(Picked(named.key, named.title, self.language, dict(self.answers), preview))
