@@ -6,14 +6,14 @@ first, the newest part of each shown, quoted text folded.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailcrm.domain.links import footnotes, with_hosts
 from mailcrm.domain.words import _, plural
 from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, OutboxRow, Person, ThreadRow, WarningRow
-from mailcrm.tui.terms import CHANNELS, DELIVERY, KINDS, WARNINGS, term
+from mailcrm.tui.terms import CHANNELS, DELIVERY, KINDS, PURPOSES, WARNINGS, term
 from mailcrm.tui.times import day_and_time, moment
 from mailcrm.tui.widgets.pager import Paragraph
 from mailcrm.tui.widgets.rowlist import Span
@@ -32,6 +32,7 @@ __all__ = [
 THEIRS, OURS, NOTED = "»", "«", "·"
 INDENT = 2
 KEPT_OPEN = 3
+BY_HAND = ("human", "platform_inquiry")
 KILO = 1024
 
 
@@ -171,26 +172,34 @@ def _note(note: NoteRow, zone: str) -> list[Paragraph]:
 
 
 def _marks(message: MessageRow) -> list[Span]:
+    """Return what is to be known of a mail, the state before the people: a long row of them is cut."""
     marks: list[Span] = []
     if message.waiting:
         marks.append((_("waits for an answer"), "warn"))
+    if delivery := message.delivery or _left_elsewhere(message):
+        state = term(DELIVERY, delivery)
+        marks.append((f"{state.sign} {state.title}", state.look))
+    marks += _what(message)
     if message.to:
         marks.append((_("to {people}", people=", ".join(to.name or to.address for to in message.to)), "muted"))
     if message.cc:
         marks.append((_("Cc {people}", people=", ".join(cc.name or cc.address for cc in message.cc)), "muted"))
-    if message.channel:
-        marks.append((str(term(CHANNELS, message.channel).title), "accent"))
-    if message.kind != "human":
-        marks.append((str(term(KINDS, message.kind).title), "warn"))
-    if message.history:
-        marks.append((_("before go-live"), "muted"))
-    if delivery := message.delivery or _left_elsewhere(message):
-        state = term(DELIVERY, delivery)
-        marks.append((f"{state.sign} {state.title}", state.look))
     spaced: list[Span] = []
     for mark in marks:
         spaced.extend([("  ", ""), mark] if spaced else [mark])
     return spaced
+
+
+def _what(message: MessageRow) -> Iterator[Span]:
+    """Yield what kind of mail it is and what for, as far as that says something."""
+    if message.channel:
+        yield str(term(CHANNELS, message.channel).title), "accent"
+    if message.kind != "human":
+        yield str(term(KINDS, message.kind).title), "warn"
+    if message.side == "theirs" and message.kind in BY_HAND and message.purpose != "other":
+        yield str(term(PURPOSES, message.purpose).title), "accent"
+    if message.history:
+        yield _("before go-live"), "muted"
 
 
 def _left_elsewhere(message: MessageRow) -> str:

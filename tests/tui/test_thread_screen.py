@@ -69,6 +69,11 @@ def current(pilot: Pilot[None]) -> str:
     return next((line for line in seen(pilot.app).splitlines() if line.strip().startswith("▸")), "")
 
 
+def under_its_head(pilot: Pilot[None]) -> str:
+    """Return the line that tells what is to be known of the first mail that waits."""
+    return next((line for line in seen(pilot.app).splitlines() if line.strip().startswith("waits for an answer")), "")
+
+
 async def test_it_begins_at_the_oldest_mail_that_waits_and_old_ones_are_a_line_each(tmp_path: Path) -> None:
     with house(tmp_path, talk()) as core:
         app = app_on(core)
@@ -119,6 +124,7 @@ async def test_what_is_corrected_is_the_current_mail_and_is_taken_back_by_one_ke
             await pilot.press("5")
             await until_seen(pilot, "This mail is now: a complaint.")
             assert message(core, waits.id).purpose == "complaint"
+            await until(pilot, lambda: "a complaint" in under_its_head(pilot))
             await pilot.press("u")
             await until(pilot, lambda: message(core, waits.id).purpose == waits.purpose)
             await pilot.press("g", "g", "C")
