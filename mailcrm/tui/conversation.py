@@ -52,7 +52,7 @@ def size_words(octets: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folds:
-    """What of a thread is folded, and the keys that show quoted text and files.
+    """What of a thread is folded, and the keys that show quoted text, files and the rest of a large mail.
 
     `turned`: the mails whose fold a person turned. `whole`: the mails that are shown with all that they quote.
     """
@@ -62,6 +62,7 @@ class Folds:
     quotes: bool = False
     quotes_key: str = ""
     files_key: str = ""
+    fetch_key: str = ""
 
     def is_folded(self, message: MessageRow, old: Collection[str]) -> bool:
         """Whether only a line is shown of a mail, one of the `old` ones by itself."""
@@ -137,6 +138,14 @@ def message_paragraphs(message: MessageRow, zone: str, folds: Folds) -> list[Par
     if marks := _marks(message):
         told.append(Paragraph(tuple(marks), INDENT))
     told.extend(_warnings(message))
+    if not message.whole and folds.fetch_key:
+        size = size_words(message.size)
+        words = _(
+            "Only the head of this mail is here ({size} in all); {key} fetches the rest.",
+            size=size,
+            key=folds.fetch_key,
+        )
+        told.append(Paragraph(((f"! {words}", "warn"),), INDENT, wraps=True))
     told.append(Paragraph())
     told.append(Paragraph(((_text(message, folds), ""),), INDENT, wraps=True, sought=True))
     if message.quoted_lines and not folds.shows_quotes(message):
