@@ -373,3 +373,22 @@ def test_marking_what_was_found_changes_no_letter(lines: list[str], word: str) -
     shown = [number for number, line in enumerate(marked) if any(look == "hit" for _words, look in line)]
     assert shown == hits
     assert bool(hits) == (word in "\n".join(lines) and word.strip("\n") != "")
+
+
+async def test_a_page_is_there_at_once(tmp_path: Path) -> None:
+    with house(tmp_path, talk()) as core:
+        app = app_on(core)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until_seen(pilot, "Piet Bakker")
+            await pilot.press("enter")
+            await until(pilot, lambda: "Piet Bakker" in current(pilot))
+            await pilot.press("Z", "g", "g")
+            pager = screen_of(pilot).pager
+            await until(pilot, lambda: pager.scroll_offset.y == 0 and pager.virtual_size.height > 60)
+            pager.action_page_down()
+            assert pager.scroll_offset.y == pager.size.height - 1
+            pager.action_scroll_down()
+            assert pager.scroll_offset.y == pager.size.height
+            pager.action_page_up()
+            pager.action_scroll_up()
+            assert pager.scroll_offset.y == 0
