@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from mailcrm.core.checks import doctor, test_account
+from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
@@ -25,13 +25,16 @@ from mailcrm.outbox.checking import Inspection, inspect
 from mailcrm.outbox.prepare import Prepared, Request, prepare
 from mailcrm.queries import (
     also,
+    customer,
     desk,
+    draft,
     explain,
     forgotten,
     notices,
     outbox,
     people,
     quarantine,
+    recipients,
     report,
     search,
     tasks,
@@ -39,7 +42,7 @@ from mailcrm.queries import (
     threads,
     worklist,
 )
-from mailcrm.queries.rows import HoldRow, LinkRow, Person, Preview, TemplateRow, TrustRow, WarningRow
+from mailcrm.queries.rows import HoldRow, LinkRow, Person, Preview, ProviderRow, TemplateRow, TrustRow, WarningRow
 from mailcrm.records import Message
 from mailcrm.store.finding import number
 from mailcrm.store.raws import read_raw
@@ -59,7 +62,17 @@ def _from_records(query: Question) -> Question:
 
 def _templates(world: World, *, language: str | None = None) -> tuple[TemplateRow, ...]:
     return tuple(
-        TemplateRow(info.name, info.language, info.title, info.purpose, info.variables, info.reasons, str(info.path))
+        TemplateRow(
+            name=info.name,
+            language=info.language,
+            title=info.title,
+            purpose=info.purpose,
+            variables=info.variables,
+            reasons=info.reasons,
+            path=str(info.path),
+            kinds={asked.name: asked.kind for asked in info.questions},
+            optional=tuple(asked.name for asked in info.questions if not asked.required),
+        )
         for info in world.templates.list()
         if language in (None, info.language)
     )
@@ -103,7 +116,7 @@ def _holds(world: World, *, requests: Sequence[Mapping[str, Any]]) -> tuple[Hold
         for fields in requests:
             thread = str(fields["thread"])
             try:
-                prepared = _prepared(world, session, Request(template="holding", **fields))
+                prepared = _prepared(world, session, Request(**fields))
                 rows.append(HoldRow(thread, _shown(prepared, Inspection()), prepared.estimate))
             except MailcrmError as error:
                 rows.append(HoldRow(thread, problem=error.sentence))
@@ -125,6 +138,7 @@ def _shown(prepared: Prepared, found: Inspection) -> Preview:
         checks=found.checks,
         questions=found.questions,
         promised=found.promised,
+        defaults=prepared.defaults,
     )
 
 
@@ -180,9 +194,14 @@ def _links(world: World, *, message: str) -> tuple[LinkRow, ...]:
 
 
 def _health(world: World) -> Any:  # noqa: ANN401  (a Health)
-    holder = "here" if world.lock.held else "elsewhere" if world.lock.holder() else "nobody"
+    holder = world.lock.holder()
+    engine = "here" if world.lock.held else "elsewhere" if holder else "nobody"
     with world.store.read() as session:
-        return desk.health(session, world.outlook(session), engine=holder)
+        return desk.health(session, world.outlook(session), engine=engine, holder=holder)
+
+
+def _providers(world: World, *, address: str = "") -> tuple[ProviderRow, ...]:
+    return world.providers(address)
 
 
 QUESTIONS: dict[str, Question] = {
@@ -198,14 +217,18 @@ QUESTIONS: dict[str, Question] = {
     "search": _from_records(search.search),
     "companies": _from_records(people.companies),
     "company": _from_records(people.company),
+    "customer": _from_records(customer.customer),
+    "contact_card": _from_records(customer.contact_card),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
+    "recipients": _from_records(recipients.recipients),
     "colleagues": _from_records(team.colleagues),
     "presences": _from_records(team.presences),
     "notices": _from_records(notices.notices),
     "notice": _from_records(notices.digest_row),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
+    "draft": _from_records(draft.draft),
     "outbox": _from_records(outbox.outbox),
     "outbox_item": _from_records(outbox.outbox_item),
     "accounts": _from_records(desk.accounts),
@@ -223,4 +246,6 @@ QUESTIONS: dict[str, Question] = {
     "holds": _holds,
     "doctor": doctor,
     "test_account": test_account,
+    "try_account": try_account,
+    "providers": _providers,
 }

@@ -185,7 +185,8 @@ class Core:
         done, action = run_command(self._world, verb, arguments)
         if verb == "reply" and arguments.get("mode") == "send" and done.before:
             self._send_now(int(str(done.before["outgoing"])))
-        self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))
+        if done.topic:
+            self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))
         row = self.ask(done.shows[0], **done.shows[1]) if done.shows else None
         return Outcome(done.said, row, action)
 

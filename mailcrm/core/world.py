@@ -6,7 +6,7 @@ Room: core. Made once by `bootstrap`; everything in the core works on it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -26,13 +26,14 @@ from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
 from mailcrm.store.engine import Store
 from mailcrm.store.facts import load_ours
 from mailcrm.store.lock import EngineLock
 from mailcrm.store.team import load_team
 
-__all__ = ["OpenSource", "World"]
+__all__ = ["OpenSource", "Probe", "World"]
 
 
 class OpenSource(Protocol):
@@ -40,6 +41,14 @@ class OpenSource(Protocol):
 
     def __call__(self, account: MailAccount, stop: threading.Event | None = None) -> MailSource:
         """Connect and log in."""
+        ...
+
+
+class Probe(Protocol):
+    """Asks an account's servers, step by step; `password` is tried in place of the one that is kept."""
+
+    def __call__(self, account: MailAccount, password: str | None = None) -> Iterator[Check]:
+        """Yield each answer as it is known."""
         ...
 
 
@@ -51,6 +60,7 @@ class World:
     `read_links` of where its links lead.
     `open_outside` hands a file or a page to the system's own program, False where it has none; `downloads` is where people look for
     files that they saved. `sign_in` lets a person sign in to an account in the browser, or (True) with a code, and returns the refresh token.
+    `providers` tells how a mailbox of this address is set up, at every provider known and at any other, the ordinary one last.
     """
 
     home: Path
@@ -71,7 +81,8 @@ class World:
     token: Callable[[], str]
     open_source: OpenSource
     open_transport: Callable[[MailAccount], Transport]
-    probe: Callable[[MailAccount], Sequence[Check]]
+    probe: Probe
+    providers: Callable[[str], tuple[ProviderRow, ...]]
     files_sent_itself: Callable[[MailAccount], bool]
     read_trust: Callable[[bytes], TrustView]
     read_links: Callable[[bytes], tuple[Link, ...]]

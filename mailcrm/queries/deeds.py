@@ -38,7 +38,11 @@ _RULES = {
 _DECISIONS = {
     "waive": say("no reply needed"),
     "answered": say("answered elsewhere"),
-    "decide": say("what our reply meant"),
+    "decide": say("what was said to a question of the list"),
+    "answered_too": say("a reply answered this, too"),
+    "log": say("a call or a chat"),
+    "adopt": say("the thread was taken up"),
+    "wait": say("how long we wait for them"),
 }
 _TAKEN_BACK = say("What a person takes back counts no more, and stays on record.")
 _UNTOUCHED = say("The clock is untouched.")

@@ -22,6 +22,7 @@ from mailcrm.queries.outgoing_lines import on_their_way
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.probable import probable
 from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, Person, ThreadRow, WarningRow
+from mailcrm.queries.there import there_of_thread
 from mailcrm.records import (
     AttachmentFile,
     Company,
@@ -42,10 +43,11 @@ __all__ = ["file_row", "thread", "thread_rows", "threads"]
 _BATCH = 400
 
 
-def thread(session: Session, outlook: Outlook, *, id: str) -> ThreadRow:  # noqa: A002  (the name on the command line)
-    """Return one thread with everything in it."""
+def thread(session: Session, outlook: Outlook, *, id: str, there: bool = False) -> ThreadRow:  # noqa: A002  (the name on the command line)
+    """Return one thread with everything in it, and with `there` where its customer is."""
     thread_id = thread_id_of(session, id)
-    return thread_rows(session, outlook, [thread_id], whole=True)[0]
+    row = thread_rows(session, outlook, [thread_id], whole=True)[0]
+    return replace(row, there=there_of_thread(session, outlook, thread_id)) if there else row
 
 
 def threads(session: Session, outlook: Outlook, *, query: str = "", limit: int = 100) -> tuple[ThreadRow, ...]:

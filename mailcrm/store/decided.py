@@ -88,7 +88,7 @@ def event_of(decision: Decision) -> Event:
 
 
 def _waived(row: Decision, key: str, told: Mapping[str, str]) -> Event:
-    return TurnWaived(row.at, key, row.actor, told.get("reason", ""))
+    return TurnWaived(row.at, key, row.actor, told.get("reason", ""), _seen(told))
 
 
 def _promise(row: Decision, key: str, told: Mapping[str, str]) -> Event:
@@ -97,7 +97,11 @@ def _promise(row: Decision, key: str, told: Mapping[str, str]) -> Event:
 
 
 def _elsewhere(row: Decision, key: str, told: Mapping[str, str]) -> Event:
-    return AnsweredElsewhere(row.at, key, row.actor, told.get("channel", ""), told.get("summary", ""))
+    return AnsweredElsewhere(row.at, key, row.actor, told.get("channel", ""), told.get("summary", ""), _seen(told))
+
+
+def _seen(told: Mapping[str, str]) -> datetime | None:
+    return datetime.fromisoformat(told["seen"]) if told.get("seen") else None
 
 
 def _wait(row: Decision, key: str, told: Mapping[str, str]) -> Event:

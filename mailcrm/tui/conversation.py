@@ -12,7 +12,8 @@ from datetime import datetime
 
 from mailcrm.domain.links import footnotes, with_hosts
 from mailcrm.domain.words import _, plural
-from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, OutboxRow, Person, ThreadRow, WarningRow
+from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, OutboxRow, Person, ThereRow, ThreadRow, WarningRow
+from mailcrm.tui.customer_words import DAY_THERE, hour_words, open_words
 from mailcrm.tui.terms import CHANNELS, DELIVERY, KINDS, PURPOSES, WARNINGS, term
 from mailcrm.tui.times import day_and_time, moment
 from mailcrm.tui.widgets.pager import Paragraph
@@ -106,17 +107,26 @@ def conversation(
     return told
 
 
-def demand_part(thread: ThreadRow, zone: str) -> list[Paragraph]:
-    """Return what the customer waits for, the oldest mail first, with who and when: the look beside the worklist.
+def demand_part(thread: ThreadRow, zone: str, now: datetime) -> list[Paragraph]:
+    """Return what the customer waits for, the oldest mail first, with who and when, and their hour: the look beside the worklist.
 
     Where nobody waits it is the newest mail. A colleague's note or an automatic reply never stands before the demand.
     """
     if not thread.messages:
         return []
     told = [Paragraph(((thread.messages[-1].subject, "strong"),), wraps=True)]
+    told += [_hour(thread.there, zone, now)] if thread.there else []
     for mail in [mail for mail in thread.messages if mail.waiting] or thread.messages[-1:]:
         told.extend([Paragraph(), *message_paragraphs(mail, zone, Folds())])
     return [replace(paragraph, key="") for paragraph in told]  # there no mail is the current one
+
+
+def _hour(there: ThereRow, zone: str, now: datetime) -> Paragraph:
+    """Return what time it is at the customer's, and whether it is open there."""
+    state = term(DAY_THERE, there.closed_by)
+    return Paragraph(
+        ((f"{state.sign} {hour_words(there, now)} · {open_words(there, now, zone)}", state.look),), wraps=True
+    )
 
 
 def _head(message: MessageRow) -> tuple[Span, ...]:

@@ -308,6 +308,38 @@ def test_where_a_party_is_and_why_and_two_companies_made_one(desk: Cli) -> None:
     assert "BR" in desk.ok("contact", "show", rui["id"]).out
 
 
+def test_a_company_and_a_contact_are_shown_with_all_that_is_going_on(desk: Cli) -> None:
+    companies = {row["domains"][0]: row["id"] for row in desk.ok("company", "list", "--json").json}
+    hidrolar = companies["hidrolar.example"]
+    desk.ok("company", "edit", hidrolar, "--country", "BR", "--zone", "Manaus")
+    desk.ok("note", thread_of(desk, "Sample"), "Likes tea.")
+    shown = desk.ok("company", "show", hidrolar, "--json").json
+    assert shown["people"][0]["there"]["time_zone"] == shown["time_zone"] == "America/Manaus"
+    assert [row["subject"] for row in shown["open"]] == ["Sample"]
+    assert (shown["notes"][0]["text"], shown["mails"][0]["thread_id"]) == ("Likes tea.", thread_of(desk, "Sample"))
+    text = desk.ok("company", "show", hidrolar).out
+    assert all(words in text for words in ("Manaus", "They wait for", "Likes tea.", "1 mail (1 theirs) in 1 thread"))
+    (rui,) = shown["contacts"]
+    card = desk.ok("contact", "show", rui, "--json").json
+    assert (card["address"], card["customer"]["id"]) == ("rui@hidrolar.example", hidrolar)
+    assert "They wait for" in desk.ok("contact", "show", rui).out
+
+
+def test_companies_and_people_are_tagged(desk: Cli) -> None:
+    companies = {row["domains"][0]: row["id"] for row in desk.ok("company", "list", "--json").json}
+    nordwind = companies["nordwind.example"]
+    assert desk.ok("company", "tag", nordwind, "+importer", "old", "--json").json["tags"] == ["importer", "old"]
+    assert desk.ok("company", "tag", nordwind, "-old", "+vip", "--json").json["tags"] == ["importer", "vip"]
+    assert {row["subject"] for row in desk.ok("search", "tag:importer", "--json").json} == {"Delivery"}
+    assert {row["subject"] for row in desk.ok("threads", "--query", "tag:vip", "--json").json} == {"Delivery"}
+    (ana,) = [row["id"] for row in desk.ok("contact", "list", "--json").json if row["address"] == ANA["address"]]
+    assert desk.ok("contact", "tag", ana, "+buyer", "--json").json["tags"] == ["buyer"]
+    assert desk("company", "tag", nordwind, "-never").code == 1
+    assert desk("company", "tag", nordwind, "+…").code == 2
+    assert desk("company", "tag", nordwind).code == 2
+    assert "+importer" in desk.ok("company", "tag", "--help").out
+
+
 def test_attachments_are_saved_under_a_safe_name(desk: Cli, tmp_path: Path) -> None:
     thread = thread_of(desk, "Ball valves DN50")
     (file,) = desk.ok("attachment", "list", thread, "--json").json

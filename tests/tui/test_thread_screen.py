@@ -221,8 +221,8 @@ async def test_a_file_is_saved_where_the_person_says_and_never_over_another(tmp_
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("enter")
-            await until_seen(pilot, "nozzle.pdf", "v saves or opens them")
-            await pilot.press("v")
+            await until_seen(pilot, "nozzle.pdf", "@ saves or opens them")
+            await pilot.press("@")
             await until_seen(pilot, "Files of this conversation", "PDF", "8 B")
             await pilot.press("s")
             await until_seen(pilot, "Into which directory?")
@@ -269,7 +269,7 @@ async def test_only_a_harmless_file_is_opened_and_only_by_its_key(
             await until_seen(pilot, "Piet Bakker")
             await pilot.press("enter")
             await until_seen(pilot, "drawing.pdf")
-            await pilot.press("v")
+            await pilot.press("@")
             await until_seen(pilot, "Files of this conversation")
             assert opened() == []
             await pilot.press("o")
@@ -347,8 +347,8 @@ async def test_a_thread_that_changes_leaves_the_current_mail_where_it_is(tmp_pat
 async def test_the_rest_of_a_large_mail_is_fetched_by_a_key(tmp_path: Path) -> None:
     with house(tmp_path, talk()) as core:
         large = replace(thread(core).messages[-1], whole=False, size=40_000_000)
-        told = message_paragraphs(large, "Asia/Shanghai", Folds(fetch_key="F"))
-        assert "! Only the head of this mail is here (38.1 MB in all); F fetches the rest." in {
+        told = message_paragraphs(large, "Asia/Shanghai", Folds(fetch_key="W"))
+        assert "! Only the head of this mail is here (38.1 MB in all); W fetches the rest." in {
             words for paragraph in told for words, _look in paragraph.spans
         }
         app = app_on(core)
@@ -356,7 +356,7 @@ async def test_the_rest_of_a_large_mail_is_fetched_by_a_key(tmp_path: Path) -> N
             await until_seen(pilot, "Piet Bakker")
             await pilot.press("enter")
             await until(pilot, lambda: "Piet Bakker" in current(pilot))
-            await pilot.press("F")
+            await pilot.press("W")
             await until_seen(pilot, "The mail is here whole.")
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from mailcrm.domain.message import Authentication, Hop
 from mailcrm.domain.words import Sentence
+from mailcrm.queries.rows.people import ThereRow
 
 __all__ = [
     "AlsoRow",
@@ -179,6 +180,7 @@ class ThreadRow:
     """A thread with its mails in order of arrival, and the state of its most urgent turn.
 
     `leaves_at`: when a mail of ours that waits for that turn is handed over, `in_time` whether that is before its deadline.
+    `there`: where the customer is ; None where nothing tells it, and where it was not asked.
     """
 
     id: str
@@ -203,6 +205,7 @@ class ThreadRow:
     leaves_at: datetime | None = None
     in_time: bool | None = None
     notes: tuple[NoteRow, ...] = ()
+    there: ThereRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

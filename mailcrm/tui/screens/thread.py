@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -157,6 +158,11 @@ class ThreadScreen(ThreadVerbs):
     def threads(self) -> Sequence[str]:
         """Return the thread."""
         return (self.about,)
+
+    def seen_until(self, thread: str) -> datetime | None:
+        """Return when the newest of their mails arrived that stands here."""
+        shown = self.thread.messages if self.thread is not None and self.thread.id == thread else ()
+        return max((mail.arrived_at for mail in shown if mail.side == "theirs"), default=None)
 
     def suggested(self) -> str | None:
         """Return the template that the worklist suggested."""
