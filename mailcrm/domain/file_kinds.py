@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 
 from mailcrm.domain.words import Sentence, say
@@ -101,6 +100,8 @@ def _kind(data: bytes, extension: str) -> _Kind:
 
 def _zipped(data: bytes) -> _Kind:
     """Return what a zip is, by its table of contents alone: nothing is unpacked."""
+    import zipfile  # its compressors are a large import, and few files are ever looked at
+
     try:
         names = [entry.filename for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()[:_MEMBERS]]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):

@@ -6,7 +6,7 @@ first, the newest part of each shown, quoted text folded.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from mailcrm.domain.links import footnotes, with_hosts
 from mailcrm.domain.words import _, plural
 from mailcrm.queries.rows import AttachmentRow, MessageRow, NoteRow, OutboxRow, Person, ThereRow, ThreadRow, WarningRow
 from mailcrm.tui.customer_words import DAY_THERE, hour_words, open_words
-from mailcrm.tui.terms import CHANNELS, DELIVERY, KINDS, WARNINGS, term
+from mailcrm.tui.terms import CHANNELS, DELIVERY, KINDS, PURPOSES, WARNINGS, term
 from mailcrm.tui.times import day_and_time, moment
 from mailcrm.tui.widgets.pager import Paragraph
 from mailcrm.tui.widgets.rowlist import Span
@@ -33,6 +33,7 @@ __all__ = [
 THEIRS, OURS, NOTED = "»", "«", "·"
 INDENT = 2
 KEPT_OPEN = 3
+BY_HAND = ("human", "platform_inquiry")
 KILO = 1024
 
 
@@ -52,7 +53,7 @@ def size_words(octets: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Folds:
-    """What of a thread is folded, and the keys that show quoted text and files.
+    """What of a thread is folded, and the keys that show quoted text, files and the rest of a large mail.
 
     `turned`: the mails whose fold a person turned. `whole`: the mails that are shown with all that they quote.
     """
@@ -62,6 +63,7 @@ class Folds:
     quotes: bool = False
     quotes_key: str = ""
     files_key: str = ""
+    fetch_key: str = ""
 
     def is_folded(self, message: MessageRow, old: Collection[str]) -> bool:
         """Whether only a line is shown of a mail, one of the `old` ones by itself."""
@@ -146,6 +148,14 @@ def message_paragraphs(message: MessageRow, zone: str, folds: Folds) -> list[Par
     if marks := _marks(message):
         told.append(Paragraph(tuple(marks), INDENT))
     told.extend(_warnings(message))
+    if not message.whole and folds.fetch_key:
+        size = size_words(message.size)
+        words = _(
+            "Only the head of this mail is here ({size} in all); {key} fetches the rest.",
+            size=size,
+            key=folds.fetch_key,
+        )
+        told.append(Paragraph(((f"! {words}", "warn"),), INDENT, wraps=True))
     told.append(Paragraph())
     told.append(Paragraph(((_text(message, folds), ""),), INDENT, wraps=True, sought=True))
     if message.quoted_lines and not folds.shows_quotes(message):
@@ -181,26 +191,34 @@ def _note(note: NoteRow, zone: str) -> list[Paragraph]:
 
 
 def _marks(message: MessageRow) -> list[Span]:
+    """Return what is to be known of a mail, the state before the people: a long row of them is cut."""
     marks: list[Span] = []
     if message.waiting:
         marks.append((_("waits for an answer"), "warn"))
+    if delivery := message.delivery or _left_elsewhere(message):
+        state = term(DELIVERY, delivery)
+        marks.append((f"{state.sign} {state.title}", state.look))
+    marks += _what(message)
     if message.to:
         marks.append((_("to {people}", people=", ".join(to.name or to.address for to in message.to)), "muted"))
     if message.cc:
         marks.append((_("Cc {people}", people=", ".join(cc.name or cc.address for cc in message.cc)), "muted"))
-    if message.channel:
-        marks.append((str(term(CHANNELS, message.channel).title), "accent"))
-    if message.kind != "human":
-        marks.append((str(term(KINDS, message.kind).title), "warn"))
-    if message.history:
-        marks.append((_("before go-live"), "muted"))
-    if delivery := message.delivery or _left_elsewhere(message):
-        state = term(DELIVERY, delivery)
-        marks.append((f"{state.sign} {state.title}", state.look))
     spaced: list[Span] = []
     for mark in marks:
         spaced.extend([("  ", ""), mark] if spaced else [mark])
     return spaced
+
+
+def _what(message: MessageRow) -> Iterator[Span]:
+    """Yield what kind of mail it is and what for, as far as that says something."""
+    if message.channel:
+        yield str(term(CHANNELS, message.channel).title), "accent"
+    if message.kind != "human":
+        yield str(term(KINDS, message.kind).title), "warn"
+    if message.side == "theirs" and message.kind in BY_HAND and message.purpose != "other":
+        yield str(term(PURPOSES, message.purpose).title), "accent"
+    if message.history:
+        yield _("before go-live"), "muted"
 
 
 def _left_elsewhere(message: MessageRow) -> str:

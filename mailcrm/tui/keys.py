@@ -167,6 +167,7 @@ THREAD_KEYS = (
     ),
     Key("thread.files", "@", "files", say("Look at, save or open the files"), say("files")),
     Key("thread.links", "o", "links", say("The links of this mail, and where they really lead"), say("links")),
+    Key("thread.fetch", "W", "fetch", say("Fetch the rest of a mail of which only the head is here")),
     Key("thread.next_hit", "]", "hit(1)", say("To the next place of what was searched for")),
     Key("thread.previous_hit", "[", "hit(-1)", say("To the previous place of what was searched for")),
 )

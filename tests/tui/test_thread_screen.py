@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 from tui.house import ANNA, JAN, ME, NOW, app_on, house, seen, until, until_seen
 
 from mailcrm.core.facade import Core
 from mailcrm.queries.rows import MessageRow, ThreadRow
+from mailcrm.tui.conversation import Folds, message_paragraphs
 from mailcrm.tui.screens.files import FilesScreen
 from mailcrm.tui.screens.thread import ThreadScreen
 from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.pager import _marked
 
 THEM = "Piet Bakker <piet@bakker.example>"
 
@@ -67,6 +72,11 @@ def screen_of(pilot: Pilot[None]) -> ThreadScreen:
 def current(pilot: Pilot[None]) -> str:
     """Return the line that the cursor stands on."""
     return next((line for line in seen(pilot.app).splitlines() if line.strip().startswith("▸")), "")
+
+
+def under_its_head(pilot: Pilot[None]) -> str:
+    """Return the line that tells what is to be known of the first mail that waits."""
+    return next((line for line in seen(pilot.app).splitlines() if line.strip().startswith("waits for an answer")), "")
 
 
 async def test_it_begins_at_the_oldest_mail_that_waits_and_old_ones_are_a_line_each(tmp_path: Path) -> None:
@@ -119,6 +129,7 @@ async def test_what_is_corrected_is_the_current_mail_and_is_taken_back_by_one_ke
             await pilot.press("5")
             await until_seen(pilot, "This mail is now: a complaint.")
             assert message(core, waits.id).purpose == "complaint"
+            await until(pilot, lambda: "a complaint" in under_its_head(pilot))
             await pilot.press("u")
             await until(pilot, lambda: message(core, waits.id).purpose == waits.purpose)
             await pilot.press("g", "g", "C")
@@ -331,3 +342,53 @@ async def test_a_thread_that_changes_leaves_the_current_mail_where_it_is(tmp_pat
             assert screen_of(pilot).pager.current == here
             await pilot.press("G")
             await until_seen(pilot, "Piet is in Ningbo this week.")
+
+
+async def test_the_rest_of_a_large_mail_is_fetched_by_a_key(tmp_path: Path) -> None:
+    with house(tmp_path, talk()) as core:
+        large = replace(thread(core).messages[-1], whole=False, size=40_000_000)
+        told = message_paragraphs(large, "Asia/Shanghai", Folds(fetch_key="W"))
+        assert "! Only the head of this mail is here (38.1 MB in all); W fetches the rest." in {
+            words for paragraph in told for words, _look in paragraph.spans
+        }
+        app = app_on(core)
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await until_seen(pilot, "Piet Bakker")
+            await pilot.press("enter")
+            await until(pilot, lambda: "Piet Bakker" in current(pilot))
+            await pilot.press("W")
+            await until_seen(pilot, "The mail is here whole.")
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n")), min_size=1),
+    st.text(min_size=1),
+)
+def test_marking_what_was_found_changes_no_letter(lines: list[str], word: str) -> None:
+    def mark(text: str) -> list[tuple[int, int]]:
+        return [(at, at + len(word)) for at in range(len(text)) if text.startswith(word, at)]
+
+    marked, hits = _marked([(("  ", ""), (line, "")) for line in lines], mark)
+    assert ["".join(words for words, _look in line) for line in marked] == [f"  {line}" for line in lines]
+    shown = [number for number, line in enumerate(marked) if any(look == "hit" for _words, look in line)]
+    assert shown == hits
+    assert bool(hits) == (word in "\n".join(lines) and word.strip("\n") != "")
+
+
+async def test_a_page_is_there_at_once(tmp_path: Path) -> None:
+    with house(tmp_path, talk()) as core:
+        app = app_on(core)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until_seen(pilot, "Piet Bakker")
+            await pilot.press("enter")
+            await until(pilot, lambda: "Piet Bakker" in current(pilot))
+            await pilot.press("Z", "g", "g")
+            pager = screen_of(pilot).pager
+            await until(pilot, lambda: pager.scroll_offset.y == 0 and pager.virtual_size.height > 60)
+            pager.action_page_down()
+            assert pager.scroll_offset.y == pager.size.height - 1
+            pager.action_scroll_down()
+            assert pager.scroll_offset.y == pager.size.height
+            pager.action_page_up()
+            pager.action_scroll_up()
+            assert pager.scroll_offset.y == 0

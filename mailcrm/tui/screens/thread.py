@@ -122,7 +122,8 @@ class ThreadScreen(ThreadVerbs):
         if self.thread is None:
             return
         key = self.house.key_name
-        folds = replace(self.folds, quotes_key=key("thread.quotes"), files_key=key("thread.files"))
+        quotes, files, fetch = (key(f"thread.{name}") for name in ("quotes", "files", "fetch"))
+        folds = replace(self.folds, quotes_key=quotes, files_key=files, fetch_key=fetch)
         told = conversation(self.thread, self.outgoing, self.house.core.now(), self.thread.zone, folds)
         self.pager.show(told, at=at, at_hit=at_hit)
         for line in ("#head", "#facts"):
@@ -196,6 +197,11 @@ class ThreadScreen(ThreadVerbs):
         if self.thread is not None:
             current = self.current(self.thread)
             self.app.push_screen(FilesScreen(self.about, current.id if current else ""))
+
+    def action_fetch(self) -> None:
+        """Fetch the rest of a mail that was too large to be fetched whole."""
+        if mail := self._current():
+            self.house.do("fetch_whole", message=mail.id)
 
     def action_links(self) -> None:
         """Show where the links of the current mail lead."""

@@ -192,6 +192,24 @@ class Pager(ScrollView, can_focus=True):
             for text, look in spans
         ]
 
+    # Textual's own glide there: half a second until the next page can be read.
+
+    def action_scroll_down(self) -> None:
+        """Go a line down, at once."""
+        self._to(self.scroll_offset.y + 1)
+
+    def action_scroll_up(self) -> None:
+        """Go a line up, at once."""
+        self._to(self.scroll_offset.y - 1)
+
+    def action_page_down(self) -> None:
+        """Go a window down, at once; the last line stays in sight."""
+        self._to(self.scroll_offset.y + max(self.size.height - 1, 1))
+
+    def action_page_up(self) -> None:
+        """Go a window up, at once; the first line stays in sight."""
+        self._to(self.scroll_offset.y - max(self.size.height - 1, 1))
+
     def action_half(self, direction: int) -> None:
         """Scroll by half a window."""
         self.scroll_relative(y=direction * self.size.height // 2, animate=False)
