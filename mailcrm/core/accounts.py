@@ -23,7 +23,16 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.ports import AccountLogin
 from mailcrm.queries.desk import accounts
 from mailcrm.queries.rows import AccountRow, ProviderRow
-from mailcrm.records import MailAccount, Mailbox, OwnAddress, OwnDomain
+from mailcrm.records import (
+    MailAccount,
+    Mailbox,
+    Message,
+    Outgoing,
+    OwnAddress,
+    OwnDomain,
+    QuarantinedMail,
+    Thread,
+)
 
 __all__ = ["NOWHERE", "add_account", "authorize_account", "checked_url", "login_of", "remove_account"]
 
@@ -257,12 +266,18 @@ def authorize_account(world: World, *, name: str, tell: Tell, device: bool = Fal
     return said, _row(world, name)
 
 
+def _is_spoken_of(session: Session, account_id: int | None) -> bool:
+    """Whether mail of this account is kept: read from its server, imported, or written here."""
+    columns = (col(kind.account_id) for kind in (Mailbox, Message, QuarantinedMail, Thread, Outgoing))
+    return any(session.exec(select(column).where(column == account_id).limit(1)).first() for column in columns)
+
+
 def remove_account(world: World, *, name: str) -> tuple[Sentence, None]:
     """Forget an account and its secret; what was read from it stays, with its deadlines."""
     account = chosen_accounts(world, name)[0]
     with world.store.begin() as session:
         row = session.get_one(MailAccount, account.id)
-        if session.exec(select(Mailbox.id).where(col(Mailbox.account_id) == row.id).limit(1)).first() is not None:
+        if _is_spoken_of(session, row.id):
             row.removed_at = world.clock.now()
             row.name = f"{name} #{row.id}"
             session.add(row)

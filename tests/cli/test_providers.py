@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cli.running import Cli
 
@@ -53,3 +55,13 @@ def test_one_address_has_one_provider(cli: Cli) -> None:
     (row,) = cli.ok("account", "providers", "lin@126.com", "--json").json
     assert (row["id"], row["imap"], row["guessed"]) == ("NetEase", "imaps://imap.126.com", False)
     assert "guess" in cli.ok("account", "providers", "lin@ningbo.example").out
+
+
+def test_an_account_with_imported_mail_is_removed_and_its_mail_stays(cli: Cli, tmp_path: Path) -> None:
+    cli.ok("account", "add", "work", "--user", "lin@ningbo.example")
+    mail = tmp_path / "one.eml"
+    mail.write_text("From: Anna <anna@hamburg.example>\nTo: lin@ningbo.example\nSubject: Price\n\nHow much is it?\n")
+    cli.ok("import-mail", str(mail), "--live")
+    cli.ok("account", "remove", "work")
+    assert cli.ok("account", "list", "--json").json == []
+    assert [row["subject"] for row in cli.ok("threads", "--json").json] == ["Price"]
