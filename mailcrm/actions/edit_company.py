@@ -9,7 +9,15 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.knowing import before_of, by_person, checked_country, checked_grade, checked_role, give_back
+from mailcrm.actions.knowing import (
+    before_of,
+    by_person,
+    checked_country,
+    checked_grade,
+    checked_role,
+    checked_zone,
+    give_back,
+)
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.message import Address
 from mailcrm.domain.parties import Ours, registrable
@@ -21,7 +29,7 @@ from mailcrm.store.threads import settle_threads
 
 __all__ = ["COMMAND", "EditCompany"]
 
-_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "reply_within", "by_person")
+_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "reply_within", "zone", "by_person")
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,7 @@ class EditCompany:
     """Change the fields of company `id` ("o5") that are given; `domain` is one more that it writes from.
 
     `reply_within`: the time to answer that is agreed with it, written like `clock.reply_within`; "": none.
+    `zone`: the town or the time zone that it is in; "": its mails tell.
     """
 
     id: str
@@ -38,11 +47,12 @@ class EditCompany:
     domain: str | None = None
     grade: str | None = None
     reply_within: str | None = None
+    zone: str | None = None
 
     verb: ClassVar[str] = "edit_company"
     title: ClassVar[Sentence] = say("Edit the company")
     help: ClassVar[Sentence] = say(
-        "Change a company's role, grade, name, country, domains or time to answer; its role decides whether the clock runs."
+        "Change a company's role, grade, name, country, zone, domains or time to answer; its role decides whether the clock runs."
     )
 
     def handle(self, session: Session, situation: Situation) -> Done:
@@ -61,6 +71,8 @@ class EditCompany:
         if self.reply_within is not None:
             agreed = self.reply_within.strip()
             company.reply_within = situation.policy.check_agreed(agreed, company.country or "") if agreed else None
+        if self.zone is not None:
+            company.zone = checked_zone(self.zone, company.country)
         session.add(company)
         if self.domain is not None:
             before |= _add_domain(session, company, self.domain, situation.ours)

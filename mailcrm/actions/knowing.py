@@ -10,12 +10,22 @@ from typing import Any
 
 from mailcrm.actions.command import Situation
 from mailcrm.domain.country_names import country_in
+from mailcrm.domain.customer_zone import zone_named
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.message import Role
 from mailcrm.domain.words import say
 from mailcrm.records import Company, Contact
 
-__all__ = ["GRADES", "before_of", "by_person", "checked_country", "checked_grade", "checked_role", "give_back"]
+__all__ = [
+    "GRADES",
+    "before_of",
+    "by_person",
+    "checked_country",
+    "checked_grade",
+    "checked_role",
+    "checked_zone",
+    "give_back",
+]
 
 GRADES = ("A", "B", "C", "D", "E")
 
@@ -48,6 +58,18 @@ def checked_country(given: str) -> str | None:
             say("Write its two letters, such as DE, or its name in any common language."),
         )
     return code or None
+
+
+def checked_zone(given: str, country: str | None) -> str | None:
+    """Return the IANA zone of a town or of a zone's own name, in `country` before elsewhere; None for "": nobody said it."""
+    words = given.strip()
+    zone = zone_named(words, country or "")
+    if words and not zone:
+        raise UsageError(
+            say("No time zone is known for {given}.", given=given),
+            say("Name the nearest big town, or the zone as in Europe/Berlin or UTC+5."),
+        )
+    return zone or None
 
 
 def by_person(row: Company | Contact, field: str, situation: Situation) -> str:

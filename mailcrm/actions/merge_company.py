@@ -17,11 +17,12 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Company, CompanyDomain, Contact, Thread
 from mailcrm.store.finding import number
 from mailcrm.store.parties import contacts_at, domains_of, move_people, threads_of_company
+from mailcrm.store.tags import set_tags, tags_of
 from mailcrm.store.threads import settle_threads
 
 __all__ = ["COMMAND", "MergeCompanies"]
 
-_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "reply_within", "by_person")
+_FIELDS = ("name", "role", "role_reason", "country", "country_reason", "grade", "reply_within", "zone", "by_person")
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,13 @@ class MergeCompanies:
             "gone": {**gone.model_dump(), "created_at": gone.created_at.isoformat()},
             "domains": domains,
             "contacts": people,
+            "tags": [tags_of(session, into), tags_of(session, gone)],
         }
         _learn(into, gone)
         session.add(into)
         session.flush()
+        set_tags(session, into, {*tags_of(session, into), *tags_of(session, gone)})
+        set_tags(session, gone, ())
         _move(session, domains, [one for one in people if one is not None], into.id)
         session.execute(update(Thread).where(col(Thread.company_id) == gone.id).values(company_id=into.id))
         session.delete(gone)
@@ -68,11 +72,16 @@ class MergeCompanies:
         del situation
         gone = before["gone"]
         touched = threads_of_company(session, before["into"])
-        session.add(Company(**{**gone, "created_at": datetime.fromisoformat(gone["created_at"])}))
+        again = Company(**{**gone, "created_at": datetime.fromisoformat(gone["created_at"])})
+        session.add(again)
         into = session.get_one(Company, before["into"])
         give_back(into, before["kept"])
         session.add(into)
         session.flush()
+        for company, tags in zip(
+            (into, again), before.get("tags", ()), strict=False
+        ):  # none from before there were tags
+            set_tags(session, company, tags)
         there = select(Contact.id).where(col(Contact.id).in_(before["contacts"]), col(Contact.company_id) == into.id)
         people = {*contacts_at(session, before["domains"], into.id), *(one or 0 for one in session.exec(there))}
         _move(session, before["domains"], people, gone["id"])
@@ -88,6 +97,7 @@ def _learn(into: Company, gone: Company) -> None:
     into.by_person = sorted({*into.by_person, *gone.by_person})
     into.grade = into.grade or gone.grade
     into.reply_within = into.reply_within or gone.reply_within
+    into.zone = into.zone or gone.zone
 
 
 def _move(session: Session, domains: list[str], people: Collection[int], company_id: int | None) -> None:

@@ -1,7 +1,7 @@
 """Public holidays, make-up workdays and the working week of a country, from the `holidays` library.
 
 Room: adapters. In: an ISO 3166-1 code. Out: for a year, its rest days and the weekend days on which people work instead (China's
-调休); the weekdays on which people work there. A year that a government has not announced yet is as the library expects it: provisional, without make-up days.
+调休); the weekdays on which people work there; what the rest days are called. A year that a government has not announced yet is as the library expects it: provisional, without make-up days.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from functools import cache
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 
-__all__ = ["public_days", "working_week"]
+__all__ = ["holiday_names", "public_days", "working_week"]
+
+_SPELT = {"zh": ("zh_CN", "en_US", "en_GB"), "en": ("en_US", "en_GB")}
 
 
 def public_days(country: str) -> Callable[[int], tuple[frozenset[date], frozenset[date]]]:
@@ -37,6 +39,24 @@ def public_days(country: str) -> Callable[[int], tuple[frozenset[date], frozense
         return rest, frozenset(day for day in getattr(found, "weekend_workdays", ()) if day.year == year)
 
     return days_of
+
+
+def holiday_names(country: str) -> Callable[[int, str], dict[date, str]]:
+    """Return the function that gives what a year's rest days are called, in a language of ours, else as they are called there."""
+
+    @cache
+    def names_of(year: int, language: str) -> dict[date, str]:
+        from holidays import country_holidays
+
+        known = country_holidays(country).supported_languages
+        wanted = [spelt for spelt in _SPELT.get(language, ()) if spelt in known]
+        try:
+            found = country_holidays(country, years=year, language=wanted[0] if wanted else None)
+        except NotImplementedError:
+            return {}
+        return {day: found[day] for day in found if day.year == year}
+
+    return names_of
 
 
 @cache

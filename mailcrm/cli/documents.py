@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailcrm.domain.words import Sentence
-from mailcrm.queries.rows import ImportReport, MessageRow, OutboxRow, Worklist
+from mailcrm.queries.rows import ImportReport, MessageRow, OutboxRow, ThreadRow, Worklist
 
 __all__ = ["document"]
 
@@ -56,6 +56,8 @@ def _row(row: Any, zone: str) -> dict[str, Any]:  # noqa: ANN401  (any row: its 
         fields = {name: value for name, value in fields.items() if name not in _SHOWN_ONLY}
     if isinstance(row, OutboxRow) and row.checks is None:
         fields = {name: value for name, value in fields.items() if name not in _WRITTEN_ONLY}
+    if isinstance(row, ThreadRow) and row.there is None:
+        del fields["there"]
     if isinstance(row, ImportReport):
         fields["errors"] = [{"file": file, "error": error} for file, error in row.errors]
     return {name: document(value, zone) for name, value in fields.items()}

@@ -23,7 +23,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.domain.zone_places import CODES, TOWNS
 from mailcrm.domain.zone_table import ZONES
 
-__all__ = ["CustomerZone", "ZoneClues", "customer_zone", "fixed_zone", "place_of"]
+__all__ = ["CustomerZone", "ZoneClues", "customer_zone", "fixed_zone", "place_of", "zone_named"]
 
 _CODE = {
     "US": re.compile(r"\b([A-Z]{2})[ .,]{1,3}\d{5}(?:-\d{4})?\b"),
@@ -44,6 +44,7 @@ _FURTHEST = 14 * 60
 _NO_WORD = re.compile(r"[^\w.-]+")
 _NUMBER = re.compile(r"\+ ?\(?\d[\d ().\-/]{6,20}\d")
 _LINES, _CLOCKS = 60, 20
+_DISTANCE = re.compile(r"(?:UTC|GMT)? ?([+-]) ?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,26 @@ def place_of(zone: str) -> str:
         sign = zone.removeprefix("Etc/GMT")
         return "UTC" if zone == "Etc/UTC" else f"UTC{'+' if sign[0] == '-' else '-'}{sign[1:]}"
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+def zone_named(words: str, country: str = "") -> str:
+    """Return the zone that a person means: its name, a town (of `country` first), or a distance from UTC; "" for none of them."""
+    if distance := _DISTANCE.fullmatch(words.strip()):
+        minutes = int(distance[2]) * 60 + int(distance[3] or 0)
+        return fixed_zone(minutes if distance[1] == "+" else -minutes)
+    wanted = fold(words.strip())
+    return _places(country).get(wanted) or _places("").get(wanted) or ""
+
+
+@cache
+def _places(country: str) -> dict[str, str]:
+    """Return the zones of a country ("": of all) by their names and their towns."""
+    found = {"utc": "Etc/UTC"}
+    for code in [country] if country else sorted(ZONES):
+        zones = tuple(ZONES.get(code, "").split())
+        for name, zone in (*((zone, zone) for zone in zones), *_towns(code, zones)):
+            found.setdefault(fold(name), zone)
+    return found
 
 
 def _evidence(clues: ZoneClues) -> Iterator[CustomerZone]:

@@ -14,9 +14,10 @@ from datetime import UTC, datetime, tzinfo
 
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.search_words import FILES, FROM, LETTER, TO, cut, pairs, words
+from mailcrm.domain.tags import checked_tag
 from mailcrm.domain.words import say
 
-__all__ = ["SearchQuery", "Term", "read_query"]
+__all__ = ["SearchQuery", "Term", "completion", "filters", "read_query"]
 
 # The colon and the quotation marks of a Chinese keyboard, and those that a word processor makes of ours.
 _SPELT = str.maketrans({"：": ":", "“": '"', "”": '"', "„": '"', "＂": '"', "「": '"', "」": '"', "\u3000": " "})
@@ -46,6 +47,7 @@ class SearchQuery:
     companies: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     after: datetime | None = None
     before: datetime | None = None
@@ -80,6 +82,7 @@ class _Reading:
         self.companies: list[str] = []
         self.countries: list[str] = []
         self.grades: list[str] = []
+        self.tags: list[str] = []
         self.states: list[str] = []
         self.after: datetime | None = None
         self.before: datetime | None = None
@@ -98,6 +101,7 @@ class _Reading:
             tuple(self.companies),
             tuple(self.countries),
             tuple(self.grades),
+            tuple(self.tags),
             tuple(self.states),
             self.after,
             self.before,
@@ -141,13 +145,6 @@ def _is(reading: _Reading, value: str) -> None:
     reading.states.append(value.lower())
 
 
-def _tag(_reading: _Reading, value: str) -> None:
-    raise UsageError(
-        say("Nothing can be tagged yet, so tag:{value} finds nothing.", value=value),
-        say("Look for company:, country: or grade: instead."),
-    )
-
-
 def _after(reading: _Reading, value: str) -> None:
     reading.after = max(filter(None, (reading.after, _instant(value, reading.zone))))
 
@@ -171,9 +168,28 @@ _FILTERS: dict[str, Callable[[_Reading, str], None]] = {
     "company": lambda reading, value: reading.companies.append(value),
     "country": lambda reading, value: reading.countries.append(value),
     "grade": lambda reading, value: reading.grades.append(value),
-    "tag": _tag,
+    "tag": lambda reading, value: reading.tags.append(checked_tag(value)),
     "has": _has,
     "is": _is,
     "before": _before,
     "after": _after,
 }
+
+_VALUES = {"is": _STATES, "has": ("attachment",)}
+_GROWING = re.compile(r"(?:^|\s)(?:([A-Za-z]+):)?([A-Za-z]*)\Z")
+
+
+def filters() -> tuple[str, ...]:
+    """Return what a filter begins with, such as "from:"."""
+    return tuple(f"{name}:" for name in _FILTERS if name != "tag")
+
+
+def completion(query: str) -> str:
+    """Return what is missing of the filter, or of its value, that `query` ends with; "" where there is nothing to be known."""
+    growing = _GROWING.search(query.translate(_SPELT))
+    if not growing:
+        return ""
+    name, begun = (growing[1] or "").lower(), growing[2].lower()
+    known = _VALUES.get(name, ()) if growing[1] else filters() if begun else ()
+    whole = next((word for word in known if word.startswith(begun) and word != begun), "")
+    return whole[len(begun) :]

@@ -99,6 +99,8 @@ def _make(
             "country_reason": None,
             "language": one.language,
             "by_person": [],
+            "honorific": None,
+            "zone": None,
             "away_until": None,
             "created_at": now,
         }

@@ -105,6 +105,7 @@ def _wrong_kind(source: TemplateSource, question: Question, value: Value) -> Tem
             template=source.name,
         ),
         mends[question.kind],
+        question.name,
     )
 
 

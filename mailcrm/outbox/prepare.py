@@ -22,6 +22,7 @@ from mailcrm.domain.errors import ComposeError, RefusedByRule
 from mailcrm.domain.message import Address, ParsedMail, Side
 from mailcrm.domain.name_words import SPOKEN_IN
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.recipients import person_of
 from mailcrm.domain.words import say
 from mailcrm.outbox.compose import Draft, OutgoingFile
 from mailcrm.outbox.originals import original_of, seen_until
@@ -41,8 +42,8 @@ _HOLDING = ("holding", "promise_extend")  # where nothing is promised, where som
 class Request:
     """What the rep chose.
 
-    `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply); empty `to` and `cc`
-    None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
+    `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply). `to` and `cc` hold
+    addresses, with or without a name ("Jan <jan@a.example>"); empty `to` and `cc` None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
     there ("m34"). `automatic`: nobody looks at it before it leaves, and it says so.
     """
 
@@ -116,6 +117,7 @@ def prepare(
         known |= {"promised": promised} if promised else {}
         values |= {each: value for each, value in known.items() if each in info.variables and not values.get(each)}
         values["contact_name"] = values["contact_name"] or _name_of(to, contact)
+        values.setdefault("honorific", _honorific(to, contact))
         values["contact_language"] = _spoken(contact, company) or (contact.language if contact else "")
         missing = {each: info.variables.get(each, each) for each in templates.missing(name, language, values)}
         defaults = info.filled_in(now.astimezone(ZoneInfo(account.zone)).date(), missing)
@@ -224,9 +226,9 @@ def _recipients(original: Message, request: Request, ours: Ours) -> tuple[tuple[
         )
         to, cc = reply_recipients(shell, ours.owns)
     if request.to:
-        to = tuple(Address("", address.strip()) for address in request.to)
+        to = tuple(person_of(one) for one in request.to)
     if request.cc is not None:
-        cc = tuple(Address("", address.strip()) for address in request.cc)
+        cc = tuple(person_of(one) for one in request.cc)
     return to, tuple(address for address in cc if address.key not in {known.key for known in to})
 
 
@@ -274,6 +276,11 @@ def _asked(original: Message, account: MailAccount) -> dict[str, Value]:
 def _name_of(to: Sequence[Address], contact: Contact | None) -> str:
     """Return the name of whom our own mail went to without one."""
     return contact.name if contact is not None and to and to[0].key == contact.address else ""
+
+
+def _honorific(to: Sequence[Address], contact: Contact | None) -> str:
+    """Return how a person says that the contact is addressed, where the mail goes to him."""
+    return (contact.honorific or "") if contact is not None and to and to[0].key == contact.address else ""
 
 
 def _spoken(contact: Contact | None, company: Company | None) -> str:

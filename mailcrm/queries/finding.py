@@ -3,7 +3,7 @@
 Room: queries. In: a `SearchQuery`. Out: sort keys or threads, as many as are asked for. Mails are looked at in steps, each where the
 last one ended; a filter alone would make that long where it lets few of them through:
 
-- company, country, grade: where few people are meant, they are looked for in the index, together with the words;
+- company, country, grade, tag: where few people are meant, they are looked for in the index, together with the words;
 - whatever the filter: after some hundred mails that weren't enough, the mails that it lets through are taken where they are few, and
   the words looked for in these.
 """

@@ -6,7 +6,7 @@ Room: queries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, col, func, select
 
@@ -15,7 +15,7 @@ from mailcrm.domain.words import Sentence
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import CompanyRow, ContactRow
 from mailcrm.queries.waiting import arrivals_of
-from mailcrm.records import Company, CompanyDomain, Contact, Thread, TurnRecord
+from mailcrm.records import Company, CompanyDomain, CompanyTag, Contact, ContactTag, Thread, TurnRecord
 from mailcrm.store.finding import number
 
 __all__ = ["companies", "company", "contact", "contacts"]
@@ -47,6 +47,7 @@ def _company_rows(session: Session, rows: Sequence[Company]) -> tuple[CompanyRow
     domains: dict[int, list[str]] = defaultdict(list)
     for found in session.exec(select(CompanyDomain).order_by(col(CompanyDomain.domain))):
         domains[found.company_id].append(found.domain)
+    tags = _tags(session.exec(select(CompanyTag.company_id, CompanyTag.tag)))
     people: dict[int | None, list[str]] = defaultdict(list)
     for company_id, contact_id in session.exec(select(Contact.company_id, Contact.id).order_by(col(Contact.id))):
         people[company_id].append(f"c{contact_id}")
@@ -71,9 +72,18 @@ def _company_rows(session: Session, rows: Sequence[Company]) -> tuple[CompanyRow
             open_turns=turns.get(row.id, 0),
             role_reason=_reason(row.role_reason),
             country_reason=_reason(row.country_reason),
+            tags=tags.get(row.id or 0, ()),
+            time_zone=row.zone,
         )
         for row in rows
     )
+
+
+def _tags(found: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+    tags: dict[int, list[str]] = defaultdict(list)
+    for party, tag in found:
+        tags[party].append(tag)
+    return {party: tuple(sorted(some)) for party, some in tags.items()}
 
 
 def _reason(stored: str | None) -> Sentence | None:
@@ -83,6 +93,7 @@ def _reason(stored: str | None) -> Sentence | None:
 def _contact_rows(session: Session, outlook: Outlook, rows: Sequence[Contact]) -> tuple[ContactRow, ...]:
     known = {row.id: row for row in session.exec(select(Company))}
     wrote = arrivals_of(session, [row.id for row in rows if row.id is not None])
+    tags = _tags(session.exec(select(ContactTag.contact_id, ContactTag.tag)))
     made = []
     for row in rows:
         arrivals = wrote.get(row.id or 0, [])
@@ -106,6 +117,9 @@ def _contact_rows(session: Session, outlook: Outlook, rows: Sequence[Contact]) -
                 last_wrote_at=max(arrivals, default=None),
                 usual_pause_days=pause.days if pause is not None else None,
                 silent=is_silent(arrivals, outlook.now),
+                honorific=row.honorific,
+                time_zone=row.zone,
+                tags=tags.get(row.id or 0, ()),
             )
         )
     return tuple(made)

@@ -1,20 +1,20 @@
-"""Whom `company:`, `country:` and `grade:` mean.
+"""Whom `company:`, `country:`, `grade:` and `tag:` mean.
 
 Room: queries. In: a `SearchQuery`. Out: contacts. A company is meant by any part of its name, a country by its name or its two
-letters. Where nobody knows the country of a company, that of the contact counts.
+letters. Where nobody knows the country of a company, that of the contact counts. A tag is the contact's or the company's.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from mailcrm.domain.country_names import country_in
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.search_query import SearchQuery
 from mailcrm.domain.search_words import words
 from mailcrm.domain.words import say
-from mailcrm.records import Company, Contact
+from mailcrm.records import Company, CompanyTag, Contact, ContactTag
 
 __all__ = ["Party", "parties_meant"]
 
@@ -33,10 +33,17 @@ def parties_meant(session: Session, query: SearchQuery) -> list[Party] | None:
         func.coalesce(col(Company.country), col(Contact.country)) == _country(country) for country in query.countries
     ]
     conditions += [func.upper(col(Company.grade)) == grade.upper() for grade in query.grades]
+    conditions += [_tagged(tag) for tag in query.tags]
     if not conditions:
         return None
     meant = select(Contact.id, Contact.address).join(Company, isouter=True).where(*conditions)
     return [(number or 0, address) for number, address in session.exec(meant)]
+
+
+def _tagged(tag: str) -> ColumnElement[bool]:
+    firms = select(CompanyTag.company_id).where(col(CompanyTag.tag) == tag)
+    people = select(ContactTag.contact_id).where(col(ContactTag.tag) == tag)
+    return or_(col(Contact.company_id).in_(firms), col(Contact.id).in_(people))
 
 
 def _companies(session: Session, names: tuple[str, ...]) -> list[int]:

@@ -5,9 +5,11 @@ Room: queries.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import CompoundSelect
+from sqlmodel import Session, col, or_, select
 
 from mailcrm.domain.clock.states import State
 from mailcrm.domain.clock.story import localised
@@ -18,7 +20,7 @@ from mailcrm.queries.rows import TaskRow, WorklistRow
 from mailcrm.records import Company, Contact, Message, Task
 from mailcrm.store.finding import number
 
-__all__ = ["task", "task_rows", "tasks"]
+__all__ = ["task", "task_rows", "tasks", "tasks_of"]
 
 
 def task(session: Session, outlook: Outlook, *, id: str) -> TaskRow:  # noqa: A002  (as on the command line)
@@ -32,10 +34,27 @@ def tasks(session: Session, outlook: Outlook, *, done: bool = False) -> tuple[Ta
     return tuple(_row(session, row, outlook, owners) for row in _tasks(session, done=done))
 
 
+def tasks_of(
+    session: Session,
+    outlook: Outlook,
+    threads: CompoundSelect[int | None],
+    people: Collection[int | None],
+) -> tuple[TaskRow, ...]:
+    """Return what is to be done about any of these threads or people."""
+    theirs = or_(col(Task.thread_id).in_(threads), col(Task.contact_id).in_(people))
+    found = session.exec(select(Task).where(col(Task.done_at).is_(None), theirs)).all()
+    owners = Owners(session, outlook) if found else None
+    return tuple(_row(session, row, outlook, owners) for row in sorted(found, key=_nearest) if owners)
+
+
 def _tasks(session: Session, *, done: bool) -> Sequence[Task]:
     wanted = select(Task) if done else select(Task).where(col(Task.done_at).is_(None))
     rows = session.exec(wanted).all()
-    return sorted(rows, key=lambda row: (row.due is None, row.due or row.created_at, row.id or 0))
+    return sorted(rows, key=_nearest)
+
+
+def _nearest(row: Task) -> tuple[bool, datetime, int]:
+    return row.due is None, row.due or row.created_at, row.id or 0
 
 
 def _title(row: Task, outlook: Outlook) -> Sentence:

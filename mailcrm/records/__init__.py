@@ -1,8 +1,8 @@
 """SQLModel tables, one file per noun, columns only. Importing this room defines all of them."""
 
 from mailcrm.records.account import MailAccount, OwnAddress, OwnDomain
-from mailcrm.records.company import Company, CompanyDomain
-from mailcrm.records.contact import Contact
+from mailcrm.records.company import Company, CompanyDomain, CompanyTag
+from mailcrm.records.contact import Contact, ContactTag
 from mailcrm.records.decision import ActionEntry, Decision
 from mailcrm.records.due_move import DueMove
 from mailcrm.records.evidence import Evidence
@@ -24,7 +24,9 @@ __all__ = [
     "AttachmentFile",
     "Company",
     "CompanyDomain",
+    "CompanyTag",
     "Contact",
+    "ContactTag",
     "Decision",
     "DigestRecord",
     "DueMove",

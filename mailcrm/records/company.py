@@ -9,11 +9,13 @@ from sqlmodel import Field, SQLModel
 
 from mailcrm.records.columns import instant
 
-__all__ = ["Company", "CompanyDomain"]
+__all__ = ["Company", "CompanyDomain", "CompanyTag"]
 
 
 class Company(SQLModel, table=True):
     """A party of the trade. `role`: domain.message.Role; `grade` A–E; `reply_within`: the time to answer that was agreed with it.
+
+    `zone` (IANA): where a person says that it is; None: its mails tell.
 
     Role and country are suggested from mail, each with a stored sentence that says why, but for the fields named in
     `by_person`: those a person set, and they stay. Numbers are given once: that of a merged company comes back only with it.
@@ -30,6 +32,7 @@ class Company(SQLModel, table=True):
     country_reason: str | None = None
     grade: str | None = None
     reply_within: str | None = None
+    zone: str | None = None
     by_person: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = instant()
 
@@ -41,3 +44,12 @@ class CompanyDomain(SQLModel, table=True):
 
     domain: str = Field(primary_key=True)
     company_id: int = Field(foreign_key="company.id", index=True)
+
+
+class CompanyTag(SQLModel, table=True):
+    """A word that people sort companies by (`domain.tags`)."""
+
+    __tablename__ = "company_tag"
+
+    company_id: int = Field(foreign_key="company.id", primary_key=True)
+    tag: str = Field(primary_key=True, index=True)

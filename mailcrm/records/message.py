@@ -44,18 +44,19 @@ class Message(SQLModel, table=True):
     """
 
     __tablename__ = "message"
-    # What somebody wrote lately, or last, costs the same however much they wrote before.
+    # What somebody wrote lately, or last, costs the same however much they wrote before; the last of many threads, hardly more.
     __table_args__ = (
         Index("ix_message_account_id", "account_id", "sort_key"),
         Index("ix_message_contact_id", "contact_id", "sort_key"),
         Index("ix_message_from_address", "from_address", "sort_key"),
         Index("ix_message_from_domain", "from_domain", "sort_key"),
+        Index("ix_message_thread_id", "thread_id", "sort_key"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int | None = Field(default=None, foreign_key="account.id")
     raw_id: int = Field(foreign_key="raw.id", index=True)
-    thread_id: int = Field(foreign_key="thread.id", index=True)
+    thread_id: int = Field(foreign_key="thread.id")
     contact_id: int | None = Field(default=None, foreign_key="contact.id")
     sort_key: int = Field(sa_type=BigInteger, index=True, unique=True)
     message_id: str = Field(index=True)

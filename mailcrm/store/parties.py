@@ -39,6 +39,7 @@ _BLANK: Mapping[str, Any] = {
     "country_reason": None,
     "grade": None,
     "reply_within": None,
+    "zone": None,
     "by_person": [],
 }
 

@@ -53,7 +53,7 @@ def ensure_schema(store: Store) -> None:
     with store.begin() as session:
         config.attributes["connection"] = session.connection()
         command.upgrade(config, HEAD)
-        if found is not None:
+        if found == "0001":  # what 0002 brought is made of the mails
             move_into_packs(session)
             rebuild_index(session)
             settle_letters(session, [thread_id or 0 for thread_id in session.exec(select(Thread.id))])

@@ -105,7 +105,7 @@ def test_of_several_days_the_narrowest_count() -> None:
         ("is:sample", "is:sample is not known.", "is:overdue and is:waiting"),
         ("is:quote", "is:quote is not known.", "is:overdue and is:waiting"),
         ("has:money", "has:money is not known.", "has:attachment"),
-        ("tag:vip", "Nothing can be tagged yet, so tag:vip finds nothing.", "company:"),
+        ("tag:…", "… is no tag.", "importer or vip"),
         ("!!!", "There is neither a letter nor a digit in !!!.", "words, numbers and Chinese"),
     ],
 )

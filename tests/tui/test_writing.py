@@ -11,9 +11,10 @@ import pytest
 from tui.house import MARIA, app_on, house, seen, until, until_seen
 
 from mailcrm.core.facade import Core
+from mailcrm.domain.recipients import addresses
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.app import MailcrmApp
-from mailcrm.tui.screens.composer import ComposerScreen, addresses
+from mailcrm.tui.screens.composer import ComposerScreen
 from mailcrm.tui.screens.hold import HoldScreen
 from mailcrm.tui.screens.picker import PickerScreen
 from mailcrm.tui.screens.questions import QuestionsScreen
@@ -201,7 +202,7 @@ async def test_a_template_asks_its_questions_once_and_ctrl_z_brings_typed_text_b
             await until_seen(pilot, "Late answer, with an apology", "Plain reply")
             await until_seen(pilot, "language: en (the customer's)")
             await pilot.press("1")
-            await until(pilot, lambda: on(app, QuestionsScreen))
+            await until(pilot, lambda: isinstance(app.screen, QuestionsScreen))
             for _field in app.screen.query(Field):
                 await pilot.press(*"thirty days", "enter")
             await until(pilot, lambda: on(app, ComposerScreen) and "thirty days" in app.screen.query_one(Writing).text)
@@ -220,7 +221,7 @@ async def test_a_question_without_an_answer_is_named(tmp_path: Path) -> None:
             await pilot.press("j", "R")
             await until_seen(pilot, "Plain reply")
             await pilot.press("1")
-            await until(pilot, lambda: on(app, QuestionsScreen))
+            await until(pilot, lambda: isinstance(app.screen, QuestionsScreen))
             fields = len(app.screen.query(Field))
             await pilot.press(*["enter"] * fields)
             await until_seen(pilot, "an answer is needed")
@@ -253,7 +254,7 @@ async def test_a_likely_answer_is_filled_in_already(tmp_path: Path) -> None:
             await until_seen(pilot, "On which day was it delivered?")
             await pilot.press("enter")
             await until(pilot, lambda: on(app, QuestionsScreen))
-            assert [field.value for field in app.screen.query(Field)] == ["", "2026-11-24"]
+            assert [field.value for field in app.screen.query(Field)] == ["", "2026-11-24", ""]
             await pilot.press(*"S-12", "enter")
             await until(
                 pilot, lambda: on(app, ComposerScreen) and "24 November 2026" in app.screen.query_one(Writing).text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 
-__all__ = ["Office", "PublicDays", "parse_office"]
+__all__ = ["DayNames", "Office", "PublicDays", "parse_office"]
 
 _SEARCH_DAYS = 400
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -26,6 +26,13 @@ _INTERVAL = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)", re.ASCII)
 
 
 PublicDays = Callable[[int], tuple[frozenset[date], frozenset[date]]]
+
+
+DayNames = Callable[[int, str], Mapping[date, str]]
+
+
+def _nameless(_year: int, _language: str) -> Mapping[date, str]:
+    return {}
 
 
 def _none(_year: int) -> tuple[frozenset[date], frozenset[date]]:
@@ -38,7 +45,7 @@ class Office:
 
     `quiet`: intervals in which nobody is told of a deadline, over midnight too; () for whatever is outside of the hours.
     `public`: a year's rest days and make-up workdays in `country` (ISO 3166-1); the office's own `holidays` and `make_up`
-    come before them.
+    come before them. `named`: what a year's rest days are called, in "en" or "zh" where anybody knows it.
     """
 
     zone: str = "Asia/Shanghai"
@@ -49,6 +56,7 @@ class Office:
     country: str = ""
     quiet: tuple[tuple[time, time], ...] = ()
     public: PublicDays = field(default=_none, compare=False, repr=False)
+    named: DayNames = field(default=_nameless, compare=False, repr=False)
 
     @cached_property
     def tz(self) -> ZoneInfo:

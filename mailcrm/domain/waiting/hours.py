@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 
 from mailcrm.domain.clock.office import Office
 
-__all__ = ["in_quiet_season", "may_leave"]
+__all__ = ["CLOSES", "OPENS", "in_quiet_season", "may_leave"]
 
-_OPENS, _CLOSES = 9, 17
+OPENS, CLOSES = 9, 17
 _AUGUST_HOLIDAYS = frozenset({"IT", "FR", "ES"})
 _CHRISTMAS, _EPIPHANY = (12, 24), (1, 6)
 _AUGUST = 8
@@ -25,7 +25,7 @@ def may_leave(now: datetime, calendar: Office, offsets: Collection[int]) -> bool
         now.replace(tzinfo=None) + timedelta(minutes=offset) - (now.utcoffset() or timedelta()) for offset in offsets
     ]
     return bool(there) and all(
-        _OPENS <= local.hour < _CLOSES and calendar.is_working_day(local.date()) for local in there
+        OPENS <= local.hour < CLOSES and calendar.is_working_day(local.date()) for local in there
     )
 
 

@@ -31,6 +31,13 @@ class NotingVerbs(MailScreen[None]):
     def _noted(self, thread: str, told: Mapping[str, str]) -> None:
         self.house.do("note", about=thread, text=told["text"])
 
+    def action_customer(self) -> None:
+        """Show the customer."""
+        from mailcrm.tui.screens.customer import CustomerScreen
+
+        if thread := self.one():
+            self.app.push_screen(CustomerScreen(thread))
+
     def action_task(self) -> None:
         """Write down a task."""
         if thread := self.one():

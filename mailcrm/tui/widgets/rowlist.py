@@ -16,7 +16,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -25,7 +25,7 @@ from mailcrm.domain.text import printable_line
 from mailcrm.tui.keys import LIST_KEYS
 from mailcrm.tui.widgets.cells import fit
 
-__all__ = ["Item", "Painter", "RowList", "Span"]
+__all__ = ["CURSOR_SIGN", "GUTTER", "Item", "Painter", "RowList", "Span"]
 
 Span = tuple[str, str]
 """Text and the name of its look ("" or one of `RowList.LOOKS`)."""
@@ -51,7 +51,7 @@ Painter = Callable[[ItemType, int], Sequence[Span]]
 class RowList(ScrollView, Generic[ItemType], can_focus=True):
     """A list of `Item`s. The painter gets an item and the room in cells, and returns spans; cutting is done here."""
 
-    LOOKS: ClassVar[tuple[str, ...]] = ("bad", "warn", "good", "promise", "muted", "heading", "accent", "strong")
+    LOOKS: ClassVar[tuple[str, ...]] = ("bad", "warn", "good", "promise", "muted", "heading", "accent", "strong", "hit")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rowlist--cursor", "rowlist--blurred", "rowlist--mark"} | {
         f"rowlist--{look}" for look in LOOKS
     }
@@ -69,6 +69,7 @@ class RowList(ScrollView, Generic[ItemType], can_focus=True):
         & > .rowlist--muted { color: $text-muted; }
         & > .rowlist--accent { color: $text-accent; }
         & > .rowlist--strong { text-style: bold; }
+        & > .rowlist--hit { text-style: bold reverse; }
         & > .rowlist--heading { color: $text-primary; text-style: bold; }
     }
     """
@@ -136,6 +137,15 @@ class RowList(ScrollView, Generic[ItemType], can_focus=True):
         """Put the cursor on `key`, where it is in the list."""
         if (line := self._index.get(key)) is not None:
             self._move(line)
+
+    def line_region(self, line: int, below: int = 1) -> Region:
+        """Return where the text of a line stands on the screen, after scrolling so that so many lines are seen from it on."""
+        height, first = self.scrollable_content_region.height, self.scroll_offset.y
+        top = min(max(first, line + below - height), line)
+        if top != first:
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        inside = self.scrollable_content_region
+        return Region(inside.x + GUTTER, inside.y + line - top, inside.width - GUTTER, 1)
 
     def chosen_keys(self) -> tuple[str, ...]:
         """Return the marked keys in order, or the one under the cursor."""
