@@ -8,12 +8,21 @@ from pathlib import Path
 from tui.house import app_on, house, seen, until, until_seen
 from tui.test_writing import newest, on
 
+from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.composer import ComposerScreen
 from mailcrm.tui.screens.filling import FillScreen
 from mailcrm.tui.screens.picker import PickerScreen
+from mailcrm.tui.widgets.rowlist import RowList
 from mailcrm.tui.widgets.safe import Field, Writing
 
-SAMPLE = "The sample has been delivered"
+SAMPLE = "Sample: delivered"
+
+
+def number_of(app: MailcrmApp, title: str) -> str:
+    """Return the digit that takes a template."""
+    found = re.search(rf"(\d) {title}", seen(app))
+    assert found is not None
+    return found[1]
 
 
 async def test_a_quick_reply_costs_four_keys_beside_its_text(tmp_path: Path) -> None:
@@ -30,9 +39,7 @@ async def test_a_quick_reply_costs_four_keys_beside_its_text(tmp_path: Path) -> 
             await until_seen(pilot, "Anna Nowak")
             await press("R")
             await until_seen(pilot, "Plain reply")
-            number = re.search(r"(\d) Plain reply", seen(app))
-            assert number is not None
-            await press(number[1])
+            await press(number_of(app, "Plain reply"))
             await until(pilot, lambda: on(app, FillScreen))
             await pilot.press(*"30 days FOB Ningbo")
             await press("enter")
@@ -50,7 +57,7 @@ async def test_the_picker_shows_the_mail_with_dots_where_it_asks(tmp_path: Path)
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("j", "R")
             await until_seen(pilot, SAMPLE)
-            while "▸8" not in seen(app):
+            while f"▸{number_of(app, SAMPLE)}" not in seen(app):
                 await pilot.press("j")
             await until_seen(pilot, "Dear Jan de Vries", "…", "This template asks you:", "- Which sample?")
 
@@ -62,7 +69,7 @@ async def test_one_form_shows_the_mail_beside_it_and_tells_an_error_at_its_field
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("j", "R")
             await until_seen(pilot, SAMPLE)
-            await pilot.press("8")
+            await pilot.press(number_of(app, SAMPLE))
             await until_seen(
                 pilot, "Which sample?", "On which day was it delivered?", "Waybill number", "may stay empty"
             )
@@ -85,12 +92,14 @@ async def test_esc_goes_back_to_the_templates_and_what_was_answered_is_there_aga
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("j", "R")
             await until(pilot, lambda: on(app, PickerScreen))
-            await until_seen(pilot, "8 The sample")
-            await pilot.press("8")
+            await until_seen(pilot, "Sample: del")
+            number = number_of(app, "Sample: del")
+            await pilot.press(number)
             await until(pilot, lambda: on(app, FillScreen))
+            app.screen.query_one("#v-delivered_on", Field).put("")  # it is filled in already
             await pilot.press(*"W-2", "escape")
             await until(pilot, lambda: on(app, PickerScreen))
-            await pilot.press("8")
+            await pilot.press(number)
             await until(pilot, lambda: on(app, FillScreen))
             assert app.screen.query_one("#v-sample", Field).value == "W-2"
 
@@ -101,9 +110,9 @@ async def test_a_language_that_was_chosen_is_the_customers_from_then_on(tmp_path
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("j", "R")
-            await until_seen(pilot, "4 Nudge 1", "language: en (the customer's)")
-            await pilot.press("j", "j", "j")
-            await until_seen(pilot, "▸4", "Did our mail")
+            await until_seen(pilot, "Nudge 1", "language: en (the customer's)")
+            app.screen.query_one(RowList).place("nudge_1")
+            await until_seen(pilot, "Did our mail")
             while "language: es (chosen)" not in seen(app):
                 await pilot.press("tab")
                 await until_seen(pilot, "(chosen)")
