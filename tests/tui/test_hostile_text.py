@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from servers.imapd import Answer, ScriptedImap
@@ -243,49 +243,55 @@ async def review(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> No
     await pilot.press("g", "g", *["x"] * len(LETTERS))  # nothing is marked any more
 
 
+async def walk(pilot: Pilot[None], core: Core) -> set[type[Any]]:
+    """Lead the payloads through every screen and toast; return the screens."""
+    app = cast("MailcrmApp", pilot.app)
+    visited: set[type[Any]] = set()
+
+    async def look(kind: str, *texts: str) -> None:
+        await until(pilot, lambda: type(app.screen).__name__ == kind)
+        await until_seen(pilot, *texts)
+        visited.add(type(app.screen))
+        harmless(app)
+
+    await look("WorklistScreen", "Eve")
+    for _row in LETTERS:
+        await pilot.press("enter")
+        await look("ThreadScreen", "Could you answer")
+        await look_into_a_mail(pilot, look)
+        await pilot.press("z", "G")
+        await look("ThreadScreen")
+        await pilot.press("q", "j")
+    await pilot.press("g", "g", "question_mark")
+    await look("ExplainScreen", "Why")
+    await pilot.press("q")
+    await choose(pilot, look)
+    await write(pilot, look)
+    await customer(pilot, look)
+    await look("WorklistScreen")
+    await review(pilot, look)
+    await hold_them_all(pilot, look)
+    await pilot.press("O")
+    await look("OutboxScreen", "Offer")
+    core.tick_notices()
+    await pilot.press("q", "N")
+    await look("NoticesScreen", "Deadlines", "Offer")
+    await account_and_health(pilot, look, core)
+    await search(pilot, look)
+    for payload in (*PAYLOADS, WILD):
+        safe.toast(app, payload)
+        app.tell_error(MailcrmError(say("It says {words}.", words=payload), say("Mend {words}", words=payload)))
+    await until_seen(pilot, "press me")
+    harmless(app)
+    return visited
+
+
 @pytest.mark.parametrize("size", [(60, 24), (160, 45)])
 async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: tuple[int, int]) -> None:
     with house(tmp_path, LETTERS) as core:
         app = app_on(core)
-        visited: set[type[Any]] = set()
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-
-            async def look(kind: str, *texts: str) -> None:
-                await until(pilot, lambda: type(app.screen).__name__ == kind)
-                await until_seen(pilot, *texts)
-                visited.add(type(app.screen))
-                harmless(app)
-
-            await look("WorklistScreen", "Eve")
-            for _row in LETTERS:
-                await pilot.press("enter")
-                await look("ThreadScreen", "Could you answer")
-                await look_into_a_mail(pilot, look)
-                await pilot.press("z", "G")
-                await look("ThreadScreen")
-                await pilot.press("q", "j")
-            await pilot.press("g", "g", "question_mark")
-            await look("ExplainScreen", "Why")
-            await pilot.press("q")
-            await choose(pilot, look)
-            await write(pilot, look)
-            await customer(pilot, look)
-            await look("WorklistScreen")
-            await review(pilot, look)
-            await hold_them_all(pilot, look)
-            await pilot.press("O")
-            await look("OutboxScreen", "Offer")
-            core.tick_notices()
-            await pilot.press("q", "N")
-            await look("NoticesScreen", "Deadlines", "Offer")
-            await account_and_health(pilot, look, core)
-            await search(pilot, look)
-            for payload in (*PAYLOADS, WILD):
-                safe.toast(app, payload)
-                app.tell_error(MailcrmError(say("It says {words}.", words=payload), say("Mend {words}", words=payload)))
-            await until_seen(pilot, "press me")
-            harmless(app)
-        assert visited == set(screens())
+            assert await walk(pilot, core) == set(screens())
 
 
 async def test_a_title_in_a_border_is_text(tmp_path: Path) -> None:
