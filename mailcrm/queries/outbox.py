@@ -32,8 +32,10 @@ _NOT_GONE = WAITING | {Status.DRAFT}
 
 
 def outbox(session: Session, outlook: Outlook, *, limit: int = 200) -> tuple[OutboxRow, ...]:
-    """Return outgoing mail, the newest first; a draft that was thrown away is none."""
-    listed = or_(col(Outgoing.state) != Status.CANCELLED.value, col(Outgoing.message_id) != "")
+    """Return outgoing mail, the newest first; a draft into which nobody wrote is none."""
+    listed = or_(
+        col(Outgoing.state) != Status.CANCELLED.value, col(Outgoing.message_id) != "", col(Outgoing.body) != ""
+    )
     newest = select(Outgoing).options(WITHOUT_BYTES).where(listed).order_by(col(Outgoing.id).desc())
     rows = session.exec(newest.limit(limit)).all()
     around = _Around(session, outlook, rows)
