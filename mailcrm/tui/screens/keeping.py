@@ -120,7 +120,10 @@ class KeepingScreen(LookingScreen):
             self._after_keeping(lambda: self._leave(then))
 
     def _leave(self, then: Callable[[], None]) -> None:
-        if self._is_nothing or (self.draft is None and not self.unsaved):
+        if self._is_nothing and self.draft is not None and self.unsaved:
+            self._afterwards = lambda: self._drop(then)  # emptied first: what nobody wrote is listed nowhere
+            self._keep()
+        elif self._is_nothing or (self.draft is None and not self.unsaved):
             self._drop(then)
         elif self.unsaved:
             self._afterwards = lambda: self._left(then)
