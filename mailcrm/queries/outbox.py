@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from mailcrm.domain.checks import Check, Question
 from mailcrm.domain.clock.account import Turn
@@ -32,8 +32,11 @@ _NOT_GONE = WAITING | {Status.DRAFT}
 
 
 def outbox(session: Session, outlook: Outlook, *, limit: int = 200) -> tuple[OutboxRow, ...]:
-    """Return outgoing mail, the newest first."""
-    newest = select(Outgoing).options(WITHOUT_BYTES).order_by(col(Outgoing.id).desc())
+    """Return outgoing mail, the newest first; a draft into which nobody wrote is none."""
+    listed = or_(
+        col(Outgoing.state) != Status.CANCELLED.value, col(Outgoing.message_id) != "", col(Outgoing.body) != ""
+    )
+    newest = select(Outgoing).options(WITHOUT_BYTES).where(listed).order_by(col(Outgoing.id).desc())
     rows = session.exec(newest.limit(limit)).all()
     around = _Around(session, outlook, rows)
     return tuple(around.row(row) for row in rows)

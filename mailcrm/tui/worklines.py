@@ -25,6 +25,7 @@ NARROW, WITH_SUBJECT = 70, 104
 SIGN = 2
 MEASURED = 500
 GAP = "  "
+OURS = frozenset({"draft", "scheduled", "scheduled_late", "in_doubt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,19 @@ def waiting_words(row: WorklistRow, now: datetime, zone: str) -> str:
 def flag_words(row: WorklistRow) -> str:
     """Return "+2 new file": more mails in the turn, and flags that the band doesn't tell already."""
     told = [f"+{row.count - 1}"] if row.count > 1 and row.kind != "nudge" else []
-    told.extend(str(term(FLAGS, flag).title) for flag in row.flags if flag != row.band)
+    told.extend(str(term(FLAGS, flag).title) for flag in _flags(row))
     return " ".join(told)
 
 
 def flag_signs(row: WorklistRow) -> str:
     """Return "+2*@": the same in signs, for a narrow window."""
     told = f"+{row.count - 1}" if row.count > 1 else ""
-    return told + "".join(term(FLAGS, flag).sign.strip() for flag in row.flags if flag != row.band)
+    return told + "".join(term(FLAGS, flag).sign.strip() for flag in _flags(row))
+
+
+def _flags(row: WorklistRow) -> list[str]:
+    """Return the flags to show, what we have done first: where the room ends it must not be that which is cut."""
+    return sorted((flag for flag in row.flags if flag != row.band), key=lambda flag: flag not in OURS)
 
 
 def due_words(row: WorklistRow, now: datetime, zone: str) -> tuple[str, str]:

@@ -55,7 +55,9 @@ def test_a_template_is_chosen_filled_and_sent(desk: Desk) -> None:
         screen.press(number[1])
         screen.wait_for("What do you want to say?")
         screen.press("EXW 12.50 USD each.", ENTER)
-        screen.wait_for("Thank you for your message.", "EXW 12.50 USD each.", "Jens Müller", "> please quote")
+        screen.wait_for(
+            "Plain reply (en)", "Thank you for your message.", "EXW 12.50 USD each.", "Jens Müller", "> please quote"
+        )
         screen.press(ctrl("s"))
         sent = wait_for_state(desk, "sent")
         (raw,) = desk.postfix.wait_for(buyer)

@@ -1,7 +1,7 @@
 """The hostile walk in a terminal of its own: `python -m tui.hostile_driver PLACE` under a pty, which `test_hostile_terminal` reads.
 
 Every screen and toast with the payload list, then STRINGS made-up strings through a list, a question, a form and toasts. What came of
-it is written to PLACE/result.json. With `--harmless` the same way is gone with words that nobody fears.
+it is written to PLACE/result.json.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from textual.pilot import Pilot
-from tui import test_hostile_text as hostile
 from tui.house import app_on, house
 from tui.test_hostile_text import LETTERS, harmless, screens, walk
 
-from mailcrm.core.facade import Core
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.choice import ChoiceScreen
 from mailcrm.tui.screens.questions import QuestionsScreen
@@ -26,7 +25,17 @@ from mailcrm.tui.widgets import safe
 STRINGS, AT_ONCE, LONGEST = 10_000, 50, 12
 PIECES = (
     *("[", "]", "[/]", "[@click=app.quit]", "[bold]", "[link=http://evil.example]", "\\[", "$text", "{", "}", "%s"),
-    *("\x1b", "\x1b[", "\x1b]0;", "\x1b]8;;http://evil.example\x07", "\x1b]52;c;b3duZWQ=\x07", "\x1b\\", "\x07", "\x1bP", "\x1b_"),
+    *(
+        "\x1b",
+        "\x1b[",
+        "\x1b]0;",
+        "\x1b]8;;http://evil.example\x07",
+        "\x1b]52;c;b3duZWQ=\x07",
+        "\x1b\\",
+        "\x07",
+        "\x1bP",
+        "\x1b_",
+    ),
     *("\x9b", "\x9d", "\x9c", "\x90", "\x85", "\x84", "2J", "31m", "6n", "?1049h", "?25l", "999;999H", ";", "0", "c"),
     *("\u202e", "\u202a", "\u2066", "\u2069", "\u200b", "\u200d", "\u2060", "\ufeff", "\U000e0041", "\ufe0f", "\u0301"),
     *("\x00", "\x08", "\x0b", "\x0c", "\r", "\n", "\t", "\x7f", "\u2028", "\u2029", "\udc80", "\ufffd"),
@@ -57,29 +66,22 @@ async def thousands(pilot: Pilot[None], app: MailcrmApp, texts: Sequence[str]) -
         await pilot.pause()
 
 
-def main(place: Path, *, plain: bool) -> None:
+def main(place: Path) -> None:
     """Walk, and tell."""
     texts = strings(STRINGS)
-    letters = LETTERS
-    if plain:
-        texts = [f"Offer {number} 价格 é" for number in range(STRINGS)]
-    result = {"screens": 0, "strings": 0}
 
     async def drive(pilot: Pilot[None]) -> None:
-        app = pilot.app
-        assert isinstance(app, MailcrmApp)
-        if not plain:
-            result["screens"] = len(await walk(pilot, core)) - len(set(screens()))
+        app = cast("MailcrmApp", pilot.app)
+        missed = {kind.__name__ for kind in set(screens()) - await walk(pilot, core)}
         await thousands(pilot, app, texts)
-        result["strings"] = len(texts)
+        harmless(app)
+        result = {"missed": sorted(missed), "strings": len(texts), "title": app.title, "clipboard": app.clipboard}
+        (place / "result.json").write_text(json.dumps(result), encoding="utf-8")
         app.exit()
 
-    core: Core
-    with house(place, letters) as core:
+    with house(place, LETTERS) as core:
         app_on(core).run(auto_pilot=drive)
-    (place / "result.json").write_text(json.dumps(result), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    assert hostile
-    main(Path(sys.argv[1]), plain="--harmless" in sys.argv)
+    main(Path(sys.argv[1]))

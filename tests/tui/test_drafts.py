@@ -102,7 +102,7 @@ async def test_nothing_is_kept_of_what_was_taken_out_again(tmp_path: Path) -> No
             await until(pilot, lambda: drafts(core))
             await pilot.press("backspace", "escape")
             await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
-            assert drafts(core) == []
+            assert core.ask("outbox") == (), "nor does the outbox tell of it"
 
 
 async def test_a_key_throws_it_away_and_u_brings_it_back(tmp_path: Path) -> None:

@@ -63,6 +63,20 @@ async def test_a_person_ticks_and_goes_on_writing(tmp_path: Path) -> None:
             await until_seen(pilot, "[ ] What is your best price")
 
 
+async def test_a_low_window_leaves_its_room_to_the_text(tmp_path: Path) -> None:
+    with house(tmp_path, LETTERS) as core:
+        app = app_on(core)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await writing(pilot, "Yes.")
+            await until_seen(pilot, "Reply  Re: Pumps", "To", "> Dear Lin,")
+            assert app.screen.query_one(Writing).size.height >= 11, (
+                "three questions and three lines of the mail beside it"
+            )
+            assert "Cc" not in seen(app)
+            app.screen.query_one("#cc", Field).put("eva@vries.example")
+            await until_seen(pilot, "Cc", "eva@vries.example")
+
+
 async def test_open_questions_don_t_cost_a_key(tmp_path: Path) -> None:
     with house(tmp_path, LETTERS) as core:
         app = app_on(core)

@@ -13,6 +13,7 @@ from tui.test_hostile_text import screens
 import mailcrm.tui
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.keys import every_key
+from mailcrm.tui.widgets.editing import EditField
 from mailcrm.tui.widgets.pager import Pager
 from mailcrm.tui.widgets.recipients import AddressField
 from mailcrm.tui.widgets.rowlist import RowList

@@ -1,7 +1,7 @@
 """What a template asks, all in one form, with the mail that comes of it beside it where the window is wide.
 
-Room: tui. In: a template in one language, what is known, who keeps half an answer. Out: variable → answer, of which the core has made a mail; None where the
-person went back. What the core can't use is told beside its question.
+Room: tui. In: a template in one language, what is known, who keeps half an answer. Out: variable → answer, and the
+`mail` that the core made of them; None where the person went back. What the core can't use is told beside its question.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ class FillScreen(QuestionsScreen):
         self.language = language
         self.optional = template.optional
         self.keep = keep
+        self.mail: Preview | None = None
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -110,7 +111,8 @@ class FillScreen(QuestionsScreen):
         self.keep({name: value for name, value in self.answers.items() if value})
         super().action_leave()
 
-    def _made(self, answers: Mapping[str, str], _preview: Preview) -> None:
+    def _made(self, answers: Mapping[str, str], preview: Preview) -> None:
+        self.mail = preview
         self.dismiss(answers)
 
     def _refused(self, error: MailcrmError) -> None:

@@ -56,6 +56,10 @@ class KeepingScreen(LookingScreen):
         return self.draft is not None and self._hopeless is None
 
     @property
+    def _has_text(self) -> bool:
+        return bool(self.query_one(safe.Writing).text.strip())
+
+    @property
     def _is_nothing(self) -> bool:
         """Whether nothing stands here that anybody wrote."""
         return tuple(map(str.strip, self._typed())) == self._found
@@ -110,10 +114,16 @@ class KeepingScreen(LookingScreen):
 
     def leave(self, then: Callable[[], None]) -> None:
         """Keep what was typed, then go on with `then`; where that can't be kept, stay and tell why."""
-        self._after_keeping(lambda: self._leave(then))
+        if self._found is None and self._has_text:
+            self._say(_("One moment: the customer's mail is still being read."))
+        else:
+            self._after_keeping(lambda: self._leave(then))
 
     def _leave(self, then: Callable[[], None]) -> None:
-        if self._is_nothing or (self.draft is None and not self.unsaved):
+        if self._is_nothing and self.draft is not None and self.unsaved:
+            self._afterwards = lambda: self._drop(then)  # emptied first: what nobody wrote is listed nowhere
+            self._keep()
+        elif self._is_nothing or (self.draft is None and not self.unsaved):
             self._drop(then)
         elif self.unsaved:
             self._afterwards = lambda: self._left(then)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -125,6 +126,11 @@ class PickerScreen(MailModal[Picked | None]):
         item = self.query_one(RowList).item
         return item if isinstance(item, Named) else None
 
+    def _known(self, named: Named) -> dict[str, str]:
+        """Return what was answered already of what this template asks."""
+        asked = {variable for row in named.rows.values() for variable in row.variables}
+        return {name: answer for name, answer in self.answers.items() if name in asked}
+
     def _keys(self, width: int) -> Content:
         language = self.language or (self.preview.language if self.preview else "") or "…"
         own = _("the customer's") if self.language is None else _("chosen")
@@ -160,7 +166,7 @@ class PickerScreen(MailModal[Picked | None]):
                 self._unseen,
                 thread=self.about,
                 template=named.key,
-                variables=dict(self.answers),
+                variables=self._known(named),
                 language=self.language,
             )
 
@@ -192,7 +198,7 @@ class PickerScreen(MailModal[Picked | None]):
             lambda _error: None,
             thread=self.about,
             template=named.key,
-            variables={**self.answers, **dots},
+            variables={**self._known(named), **dots},
             language=self.language,
         )
 
@@ -228,23 +234,15 @@ class PickerScreen(MailModal[Picked | None]):
         self._chosen = False
         if preview.missing:
             row = named.rows[preview.language]
-            form = FillScreen(
-                self.about,
-                row,
-                self.language,
-                preview.missing,
-                {**preview.defaults, **self.answers},
-                self.answers.update,
-            )
-            self.app.push_screen(form, self._filled)
+            known = {**preview.defaults, **self._known(named)}
+            form = FillScreen(self.about, row, self.language, preview.missing, known, self.answers.update)
+            self.app.push_screen(form, partial(self._filled, named, form))
         else:
-            self.dismiss(Picked(named.key, named.title, self.language, dict(self.answers), preview))
+            self.dismiss(Picked(named.key, named.title, self.language, self._known(named), preview))
 
-    def _filled(self, filled: Mapping[str, str] | None) -> None:
-        if filled is not None:
-            self.answers.update(filled)
-            self._chosen = True
-            self._look()
+    def _filled(self, named: Named, form: FillScreen, filled: Mapping[str, str] | None) -> None:
+        if filled is not None and form.mail is not None:
+            self.dismiss(Picked(named.key, named.title, self.language, dict(filled), form.mail))
 
     def action_take(self, number: int) -> None:
         """Take the template in this line."""
