@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.deciding import checked_channel, open_turns, past_moment, record_decision, revoke_decision
+from mailcrm.actions.deciding import checked_channel, open_turns, past_moment, record_decision, revoke_decision, seen
 from mailcrm.domain.clock.ledger import AnsweredElsewhere
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.words import Sentence, say
@@ -20,12 +20,16 @@ __all__ = ["COMMAND", "Answered"]
 
 @dataclass(frozen=True)
 class Answered:
-    """Close the open turns of `thread`: answered by `channel` at `at` (an instant, ISO text, or empty for now)."""
+    """Close the open turns of `thread`: answered by `channel` at `at` (an instant, ISO text, or empty for now).
+
+    `seen_until` as of `Waive`.
+    """
 
     thread: str
     channel: str
     at: str | datetime | None = None
     text: str = ""
+    seen_until: datetime | None = None
 
     verb: ClassVar[str] = "answered"
     title: ClassVar[Sentence] = say("Answered elsewhere")
@@ -40,7 +44,7 @@ class Answered:
             raise RefusedByRule(
                 say("Nothing is open on this thread."), say("`mailcrm explain {id}` tells why.", id=f"t{thread_id}")
             )
-        details = {"channel": channel, "summary": self.text.strip()}
+        details = {"channel": channel, "summary": self.text.strip(), **seen(session, thread_id, self.seen_until)}
         decision = record_decision(session, situation, thread_id, AnsweredElsewhere.name, at, details)
         return Done(
             say("Answered by {channel}: noted.", channel=channel),

@@ -45,7 +45,8 @@ class Situation:
 class Done:
     """What a command did. `shows`: the query and arguments whose row the caller gets back.
 
-    `before` is what `undo` needs (JSON values); None: the command can't be taken back.
+    `before` is what `undo` needs (JSON values); None: the command can't be taken back. `logged` False: it goes on with what the
+    action log tells already. `topic` "": nothing changed that others look at.
     """
 
     said: Sentence
@@ -55,6 +56,7 @@ class Done:
     before: Mapping[str, object] | None = None
     after: Mapping[str, object] = field(default_factory=dict)
     topic: str = "turns"
+    logged: bool = True
 
 
 class Command(Protocol):

@@ -18,7 +18,7 @@ from mailcrm.domain.message import Address
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Message, Thread, TurnRecord
 from mailcrm.store.evidence import forget_evidence
-from mailcrm.store.finding import thread_id_of
+from mailcrm.store.finding import numbered, thread_id_of
 from mailcrm.store.parties import contact_of
 from mailcrm.store.questions import open_forwards, probable_answers
 from mailcrm.store.threads import settle_threads
@@ -53,9 +53,9 @@ class Decide:
         asked_wait = asked_about_waiting(session, self.item)
         if asked_wait is not None:
             return still_waiting(session, situation, asked_wait, self.answer)
-        row = self.item[:1] == _ROW and self.item[1:].isdecimal()
-        thread_id = thread_id_of(session, f"m{self.item[1:]}" if row else self.item)
-        turns = [t for t in open_turns(session, thread_id) if not row or t.opened_by == int(self.item[1:])]
+        row = numbered(self.item, _ROW)
+        thread_id = thread_id_of(session, self.item if row is None else f"m{row}")
+        turns = [turn for turn in open_turns(session, thread_id) if row in (None, turn.opened_by)]
         supposed = [turn for turn in turns if turn.supposed_by]
         probable = {} if supposed else probable_answers(session, turns, situation.ours)
         if supposed:

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mailcrm.actions.command import Situation
 from mailcrm.domain.clock.moments import parse_moment
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.words import say
-from mailcrm.records import Decision, TurnRecord
+from mailcrm.records import Decision, Message, TurnRecord
 
-__all__ = ["CHANNELS", "checked_channel", "open_turns", "past_moment", "record_decision", "revoke_decision"]
+__all__ = ["CHANNELS", "checked_channel", "open_turns", "past_moment", "record_decision", "revoke_decision", "seen"]
 
 CHANNELS = ("phone", "whatsapp", "wechat", "platform", "fax", "fair", "visit", "other")
 
@@ -45,6 +45,17 @@ def open_turns(session: Session, thread_id: int) -> list[TurnRecord]:
     """Return the open turns of a thread."""
     found = select(TurnRecord).where(col(TurnRecord.thread_id) == thread_id, col(TurnRecord.end) == "")
     return list(session.exec(found))
+
+
+def seen(session: Session, thread_id: int, shown: datetime | None = None) -> dict[str, str]:
+    """Return, for the details of a decision, up to which arrival the mail that waits is here: it is about no later one.
+
+    `shown`: the arrival of the newest mail that the person had before them, where that is known.
+    """
+    waiting = {message for turn in open_turns(session, thread_id) for message in turn.messages}
+    newest = session.exec(select(func.max(Message.arrived_at)).where(col(Message.id).in_(waiting))).one()
+    known = [at for at in (newest, shown) if at is not None]
+    return {"seen": min(known).isoformat()} if known else {}
 
 
 def record_decision(

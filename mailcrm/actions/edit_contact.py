@@ -82,7 +82,13 @@ class EditContact:
         session.flush()
         touched |= _threads(session, contact)
         settle_threads(session, touched)
-        return Done(say("Contact changed."), None, touched, ("contact", {"id": self.id}), before)
+        return Done(self._said(), None, touched, ("contact", {"id": self.id}), before)
+
+    def _said(self) -> Sentence:
+        others = (self.name, self.role, self.country, self.company)
+        if self.language and all(other is None for other in others):
+            return say("Mails to this contact are in this language from now on: {language}.", language=self.language)
+        return say("Contact changed.")
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session, col, select
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.deciding import checked_channel, past_moment, record_decision, revoke_decision
+from mailcrm.actions.deciding import checked_channel, past_moment, record_decision, revoke_decision, seen
 from mailcrm.actions.heard import Heard, keep
 from mailcrm.domain.clock.ledger import AnsweredElsewhere
 from mailcrm.domain.errors import RefusedByRule, UsageError
@@ -62,8 +62,9 @@ class LogContact:
             said = say("{who} waits for an answer: noted.", who=contact.name or contact.address)
         else:
             thread_id = self._spoken_about(session, contact, words)
-            event = (AnsweredElsewhere.name, at, {"channel": channel, "summary": words})
-            before = {"decision": record_decision(session, situation, thread_id, *event)}
+            details = {"channel": channel, "summary": words, **seen(session, thread_id)}
+            decision = record_decision(session, situation, thread_id, AnsweredElsewhere.name, at, details)
+            before = {"decision": decision}
             said = say("Spoken with {who} by {channel}: noted.", who=contact.name or contact.address, channel=channel)
         return Done(said, thread_id, frozenset({thread_id}), ("thread", {"id": f"t{thread_id}"}), before)
 

@@ -41,8 +41,9 @@ class OutboxCancel:
         before = {"outgoing": row.id, "state": row.state}
         write_dispatch(row, cancel(dispatch_of(row)))
         session.add(row)
+        drafted = before["state"] == Status.DRAFT
         return Done(
-            say("Cancelled: it will not leave."),
+            say("The draft is thrown away.") if drafted else say("Cancelled: it will not leave."),
             row.thread_id,
             frozenset(),
             ("outbox_item", {"id": self.id}),

@@ -106,6 +106,7 @@ class Reply(Request):
             "waits": info is not None and info.waits,
             "nudge": info is not None and info.is_nudge,
             "automatic": self.automatic,
+            "ticks": row.request.get("ticks", {}),
         }
         return row
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.deciding import open_turns
-from mailcrm.domain.clock.estimate import parse_estimate
+from mailcrm.domain.clock.estimate import instant_ahead
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.clock.states import back_from_snooze
 from mailcrm.domain.errors import RefusedByRule
@@ -43,7 +43,7 @@ class Snooze:
             raise RefusedByRule(
                 say("Nothing is open on this thread."), say("`mailcrm done {id}` puts it away.", id=f"t{thread_id}")
             )
-        until = parse_estimate(self.until, situation.now, situation.policy.office)
+        until = instant_ahead(self.until, situation.now, situation.policy.office)
         policy = situation.policy
         back = min(back_from_snooze(until, turn.deadline, policy, domestic=turn.domestic) for turn in turns)
         if back <= situation.now:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.domain.clock.estimate import parse_estimate
+from mailcrm.domain.clock.estimate import instant_ahead
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Task, Thread
@@ -45,7 +45,7 @@ class AddTask:
             task.thread_id = thread_id_of(session, self.about)
             task.contact_id = session.get_one(Thread, task.thread_id).contact_id
         if self.due:
-            task.due = parse_estimate(self.due, situation.now, situation.policy.office)
+            task.due = instant_ahead(self.due, situation.now, situation.policy.office)
         session.add(task)
         session.flush()
         shown = ("task", {"id": f"k{task.id}"})

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.deciding import open_turns, record_decision, revoke_decision
-from mailcrm.domain.clock.estimate import parse_estimate
+from mailcrm.domain.clock.estimate import instant_ahead
 from mailcrm.domain.clock.ledger import WaitDecided
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.errors import RefusedByRule, UsageError
@@ -51,7 +51,7 @@ class WaitForThem:
         thread_id = thread_id_of(session, self.thread)
         record = session.get(WaitRecord, thread_id)
         self._refuse(session, thread_id, record)
-        until = parse_estimate(self.until, situation.now, situation.policy.office) if self.until else None
+        until = instant_ahead(self.until, situation.now, situation.policy.office) if self.until else None
         details = {"days": "" if self.days is None else str(self.days), "until": until.isoformat() if until else ""}
         decision = record_decision(session, situation, thread_id, WaitDecided.name, situation.now, details)
         return Done(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.deciding import open_turns, record_decision, revoke_decision
+from mailcrm.actions.deciding import open_turns, record_decision, revoke_decision, seen
 from mailcrm.domain.clock.ledger import TurnWaived
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.words import Sentence, say
@@ -19,10 +20,14 @@ __all__ = ["COMMAND", "Waive"]
 
 @dataclass(frozen=True)
 class Waive:
-    """End the open turns of `thread` without a reply; `reason` goes into the ledger."""
+    """End the open turns of `thread` without a reply; `reason` goes into the ledger.
+
+    `seen_until`: the arrival of the newest mail that the person had before them; None: all that is here.
+    """
 
     thread: str
     reason: str
+    seen_until: datetime | None = None
 
     verb: ClassVar[str] = "waive"
     title: ClassVar[Sentence] = say("No reply needed")
@@ -37,9 +42,8 @@ class Waive:
             raise RefusedByRule(
                 say("Nothing is open on this thread."), say("`mailcrm explain {id}` tells why.", id=f"t{thread_id}")
             )
-        decision = record_decision(
-            session, situation, thread_id, TurnWaived.name, situation.now, {"reason": self.reason.strip()}
-        )
+        details = {"reason": self.reason.strip(), **seen(session, thread_id, self.seen_until)}
+        decision = record_decision(session, situation, thread_id, TurnWaived.name, situation.now, details)
         return Done(
             say("No reply needed: noted."),
             thread_id,

@@ -1,10 +1,11 @@
 """The composition root: settings in, a core out. The only room that knows adapters and stages together.
 
-    places.py  where things lie, which language is spoken
-    homes.py   the home: made, checked
-    glance.py  whether there is new mail at all
-    world.py   settings, stores and adapters put together
-    demo.py    the made-up mailbox
+    places.py     where things lie, which language is spoken
+    homes.py      the home: made, checked
+    glance.py     whether there is new mail at all
+    firstlook.py  what burns, before anything is loaded
+    world.py      settings, stores and adapters put together
+    demo.py       the made-up mailbox
 
 Everything heavy is imported inside the functions: `mailcrm --help` comes through here and loads none of it.
 """
@@ -13,11 +14,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailcrm.bootstrap.demo import open_demo
-from mailcrm.bootstrap.glance import nothing_new
 from mailcrm.bootstrap.homes import check_home, database_url, prepare_home
 from mailcrm.bootstrap.places import catalogue, default_home, install_language, packaged
 from mailcrm.bootstrap.world import assemble, core_of
@@ -26,6 +28,8 @@ from mailcrm.domain.words import LANGUAGES, say
 
 if TYPE_CHECKING:
     from mailcrm.core.facade import Core
+    from mailcrm.core.late import Desk
+    from mailcrm.queries.rows import SyncReport, Worklist
 
 __all__ = [
     "default_home",
@@ -34,6 +38,7 @@ __all__ = [
     "nothing_new",
     "open_core",
     "open_demo",
+    "open_screens",
     "packaged",
     "read_files",
     "run_tui",
@@ -88,9 +93,33 @@ def read_files(paths: Iterable[str]) -> Iterator[dict[str, object]]:
             }
 
 
-def run_tui(core: Core) -> None:
-    """Open the terminal interface."""
+def nothing_new(home: Path, account: str | None) -> SyncReport | None:
+    """Return the report of a sync that found nothing; None where the whole sync has to look (`glance`)."""
+    from mailcrm.bootstrap.glance import nothing_new as look
+
+    return look(home, account)
+
+
+def open_screens(home: Path, *, now: str | None = None) -> None:
+    """Open the terminal interface on a home: the most urgent rows at once, the core behind them. `now` as of `open_core`."""
+    from mailcrm.adapters.clock import SystemClock
+    from mailcrm.bootstrap.firstlook import first_look
+    from mailcrm.core.late import LateCore
+
+    check_home(home)
+    if now is not None:
+        with closing(open_core(home, now=now)) as core:
+            run_tui(core, home)
+        return
+    look = first_look(home)
+    zone = look.zone if look else "UTC"
+    with closing(LateCore(partial(open_core, home), home, SystemClock().now, zone)) as late:
+        run_tui(late, home, look.worklist if look else None)
+
+
+def run_tui(core: Desk, home: Path, first: Worklist | None = None) -> None:
+    """Open the terminal interface on a core that is open, or opens late."""
     from mailcrm.tui import run_tui as run
 
     catalogues = {code: catalogue(code) for code in LANGUAGES}
-    run(core, catalogues, [packaged("config") / "keymap.toml", core.home() / "keymap.toml"])
+    run(core, catalogues, [packaged("config") / "keymap.toml", home / "keymap.toml"], first=first)

@@ -17,7 +17,7 @@ from mailcrm.domain.words import say
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mailcrm.records import MailAccount
     from mailcrm.store.engine import Store
 
-__all__ = ["Servers", "assemble", "core_of"]
+__all__ = ["Servers", "actor", "assemble", "core_of"]
 
 _MEGABYTE = 1024 * 1024
 
@@ -94,6 +94,8 @@ def _world(
     from mailcrm.adapters.clock import token
     from mailcrm.adapters.mime import Mime
     from mailcrm.adapters.notify import desktop
+    from mailcrm.adapters.opening import open_outside
+    from mailcrm.bootstrap.providers import provider_rows
     from mailcrm.core.world import World
     from mailcrm.domain.waiting.steps import WaitingPolicy
     from mailcrm.outbox.render import TemplateStore
@@ -110,7 +112,7 @@ def _world(
             settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
         ),
         zone=zone,
-        actor=_actor(),
+        actor=actor(),
         clock=clock,
         desktop=desktop(),
         parser=Mime(),
@@ -122,10 +124,22 @@ def _world(
         open_source=servers.source,
         open_transport=servers.transport,
         probe=servers.probe,
+        providers=partial(provider_rows, settings.oauth),
         files_sent_itself=servers.files_sent_itself,
         read_trust=_trust_view,
+        read_links=Mime().links,
         sign_in=servers.sign_ins.sign_in,
+        open_outside=open_outside,
+        downloads=_downloads(),
     )
+
+
+def _downloads() -> Path:
+    """Return where this person's browser saves files, the person's own directory where there is no such place."""
+    from platformdirs import user_downloads_path
+
+    place = user_downloads_path()
+    return place if place.is_dir() else Path.home()
 
 
 def _calendars(ours: Office) -> Callable[[str], Office]:
@@ -159,7 +173,8 @@ def _trust_view(raw: bytes) -> TrustView:
     return trust_view(raw)
 
 
-def _actor() -> str:
+def actor() -> str:
+    """Return who asks: the name of the system's user."""
     import getpass
 
     try:
@@ -191,11 +206,14 @@ class Servers:
 
     def source_of(self, login: AccountLogin, stop: threading.Event | None = None) -> ImapSource:
         """Connect to the mailbox behind a login."""
+        return self._imap(login, self.sign_ins.secret(login), stop)
+
+    def _imap(self, login: AccountLogin, secret: Callable[[], str], stop: threading.Event | None = None) -> ImapSource:
         from mailcrm.adapters.imap.source import ImapSource
 
         return ImapSource(
             login,
-            self.sign_ins.secret(login),
+            secret,
             renew=self.sign_ins.renewal(login),
             ca_file=self._ca_file,
             oversize=self._oversize,
@@ -206,34 +224,25 @@ class Servers:
         """Connect to an account's outgoing server."""
         from mailcrm.core.accounts import login_of
 
-        return self._smtp(login_of(account))
+        login = login_of(account)
+        return self._smtp(login, self.sign_ins.secret(login))
 
-    def _smtp(self, login: AccountLogin) -> Smtp:
+    def _smtp(self, login: AccountLogin, secret: Callable[[], str]) -> Smtp:
         from mailcrm.adapters.smtp import Smtp
 
-        return Smtp(login, self.sign_ins.secret(login), renew=self.sign_ins.renewal(login), ca_file=self._ca_file)
+        return Smtp(login, secret, renew=self.sign_ins.renewal(login), ca_file=self._ca_file)
 
-    def probe(self, account: MailAccount) -> list[Check]:
-        """Ask both servers, step by step."""
+    def probe(self, account: MailAccount, password: str | None = None) -> Iterator[Check]:
+        """Ask both servers, step by step; `password` in place of the one that is kept."""
         from mailcrm.adapters.imap.probe import probe
         from mailcrm.core.accounts import login_of
-        from mailcrm.domain.errors import MailcrmError
-        from mailcrm.domain.health import Check
 
-        checks = probe(
-            lambda: self.source(account),
-            account.only_folders,
-            account.skip_folders,
-            account.sent_folder or None,
+        login = login_of(account)
+        secret = self.sign_ins.secret(login) if password is None else lambda: password
+        yield from probe(
+            lambda: self._imap(login, secret), account.only_folders, account.skip_folders, account.sent_folder or None
         )
-        smtp = self._smtp(login_of(account))
-        try:
-            smtp.probe()
-        except MailcrmError as error:
-            return [*checks, Check("smtp", ok=False, detail=error.sentence, fix=error.hint)]
-        finally:
-            smtp.close()
-        return [*checks, Check("smtp", ok=True, detail=say("The outgoing server let mailcrm in."))]
+        yield _sending(self._smtp(login, secret))
 
     def files_sent_itself(self, account: MailAccount) -> bool:
         """Whether what leaves by this account's server lies in Sent without anybody appending it."""
@@ -242,3 +251,16 @@ class Servers:
         from mailcrm.adapters.quirks import quirk_for
 
         return quirk_for(urlsplit(account.smtp_url).hostname or "").files_sent_itself
+
+
+def _sending(smtp: Smtp) -> Check:
+    from mailcrm.domain.errors import MailcrmError
+    from mailcrm.domain.health import Check
+
+    try:
+        smtp.probe()
+    except MailcrmError as error:
+        return Check("smtp", ok=False, detail=error.sentence, fix=error.hint)
+    finally:
+        smtp.close()
+    return Check("smtp", ok=True, detail=say("The outgoing server let mailcrm in."))

@@ -109,10 +109,9 @@ class Session:
                 say("`mailcrm demo` shows mailcrm with a made-up mailbox; `mailcrm init` starts with your own."),
             )
         self.need_terminal()
-        from mailcrm.bootstrap import run_tui
+        from mailcrm.bootstrap import open_screens
 
-        with self.core() as core:
-            run_tui(core)
+        open_screens(self.home, now=self.options.now)
 
 
 def session_of(ctx: typer.Context) -> Session:

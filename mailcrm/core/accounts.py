@@ -22,10 +22,10 @@ from mailcrm.domain.signin import Tell
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ports import AccountLogin
 from mailcrm.queries.desk import accounts
-from mailcrm.queries.rows import AccountRow
+from mailcrm.queries.rows import AccountRow, ProviderRow
 from mailcrm.records import MailAccount, Mailbox, OwnAddress, OwnDomain
 
-__all__ = ["NOWHERE", "add_account", "authorize_account", "login_of", "remove_account"]
+__all__ = ["NOWHERE", "add_account", "authorize_account", "checked_url", "login_of", "remove_account"]
 
 NOWHERE = "none"  # the secret_kind of an account that has no secret yet
 
@@ -47,8 +47,8 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
     world: World,
     *,
     name: str,
-    imap: str,
-    smtp: str,
+    imap: str | None = None,
+    smtp: str | None = None,
     user: str | None = None,
     password: str | None = None,
     password_env: str | None = None,
@@ -68,10 +68,11 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
 ) -> tuple[Sentence, AccountRow]:
     """Add an account, or change the one of this name; UsageError names what can't be read in the arguments.
 
-    `secret`: (kind, reference), as it stands. `oauth`: without a password, `authorize_account` comes next. A change without
-    a new password keeps the old one or the sign-in, and go-live stays unless it is given.
+    Without `imap` or `smtp` the servers are those that the provider of the address has, or a guess. `secret`: (kind,
+    reference), as it stands. `oauth`: without a password, `authorize_account` comes next. A change without a new password
+    keeps the old one or the sign-in, and go-live stays unless it is given.
     """
-    user = user or urlsplit(imap).username or (own_addresses[0] if own_addresses else "")
+    user = user or urlsplit(imap or "").username or (own_addresses[0] if own_addresses else "")
     if not user:
         raise UsageError(
             say("The login name is missing."), say("Give --user, or --own-address where the login is the address.")
@@ -82,6 +83,7 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
             say("No address of yours is known."), say("Give --own-address ADDRESS, the one that you write from.")
         )
     zone = _checked_zone(zone or world.zone)
+    provider = None if imap and smtp else _provider(world, addresses[0])
     known = _known(world, name)
     _refuse_taken(world, known, addresses)
     account = known or MailAccount(
@@ -94,7 +96,8 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
         go_live=world.clock.now(),
         created_at=world.clock.now(),
     )
-    account.imap_url, account.smtp_url = _checked_url(imap, "imap"), _checked_url(smtp, "smtp")
+    account.imap_url = checked_url(imap or (provider.imap if provider else ""), "imap")
+    account.smtp_url = checked_url(smtp or (provider.smtp if provider else ""), "smtp")
     account.user, account.zone = user, zone
     account.owner = owner.strip().lower() or account.owner or world.actor
     account.display_name = display_name or account.display_name
@@ -116,11 +119,33 @@ def add_account(  # noqa: PLR0913  (the options of `account add`)
         account = session.merge(account)
         session.flush()
         _own(session, account, addresses, own_domains, world.free_mail)
+    return _said(account, provider, new=known is None), _row(world, name)
+
+
+def _provider(world: World, address: str) -> ProviderRow:
+    """Return the provider of `address`, or the guess for one that nobody knows."""
+    return next(row for row in world.providers(address) if row.fits)
+
+
+def _said(account: MailAccount, provider: ProviderRow | None, *, new: bool) -> Sentence:
     if account.oauth and account.secret_kind == NOWHERE:
-        said = say("Account {name} is kept. Now sign in: `mailcrm account authorize {name}`.", name=name)
-    else:
-        said = say("Account {name} changed.", name=name) if known else say("Account {name} added.", name=name)
-    return said, _row(world, name)
+        return say("Account {name} is kept. Now sign in: `mailcrm account authorize {name}`.", name=account.name)
+    if provider is None:
+        return (
+            say("Account {name} added.", name=account.name)
+            if new
+            else say("Account {name} changed.", name=account.name)
+        )
+    servers = {"name": account.name, "imap": account.imap_url, "smtp": account.smtp_url}
+    if provider.guessed:
+        return say(
+            "Account {name} is kept with servers that are a guess: {imap} and {smtp}. `mailcrm account test {name}` tries them.",
+            **servers,
+        )
+    told = say(
+        "Account {name} is kept with the servers of {provider}: {imap} and {smtp}.", provider=provider.name, **servers
+    )
+    return Sentence("{sentence} {hint}", {"sentence": told, "hint": provider.hint}) if provider.hint else told
 
 
 def _known(world: World, name: str) -> MailAccount | None:
@@ -134,7 +159,8 @@ def _row(world: World, name: str) -> AccountRow:
         return next(row for row in accounts(session, world.outlook(session)) if row.name == name)
 
 
-def _checked_url(url: str, protocol: str) -> str:
+def checked_url(url: str, protocol: str) -> str:
+    """Return `url` if it is the address of a mail server ("imap" or "smtp"); UsageError says how a right one looks."""
     try:
         server_of(url, protocol)
     except ConfigError as error:

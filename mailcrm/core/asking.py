@@ -11,10 +11,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from mailcrm.core.checks import doctor, test_account
+from mailcrm.core.checks import doctor, test_account, try_account
+from mailcrm.core.files import attachment, downloads
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.links import can_be_opened, host_of, is_foreign, misleads
+from mailcrm.domain.message import Address
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ingest.reading import read_mail
 from mailcrm.ingest.receivers import servers_for
@@ -24,12 +27,14 @@ from mailcrm.queries import (
     also,
     customer,
     desk,
+    draft,
     explain,
     forgotten,
     notices,
     outbox,
     people,
     quarantine,
+    recipients,
     report,
     search,
     tasks,
@@ -37,8 +42,8 @@ from mailcrm.queries import (
     threads,
     worklist,
 )
-from mailcrm.queries.rows import AttachmentRow, HoldRow, Person, Preview, TemplateRow, TrustRow, WarningRow
-from mailcrm.records import AttachmentFile, Message
+from mailcrm.queries.rows import HoldRow, LinkRow, Person, Preview, ProviderRow, TemplateRow, TrustRow, WarningRow
+from mailcrm.records import Message
 from mailcrm.store.finding import number
 from mailcrm.store.raws import read_raw
 
@@ -57,7 +62,17 @@ def _from_records(query: Question) -> Question:
 
 def _templates(world: World, *, language: str | None = None) -> tuple[TemplateRow, ...]:
     return tuple(
-        TemplateRow(info.name, info.language, info.title, info.purpose, info.variables, info.reasons, str(info.path))
+        TemplateRow(
+            name=info.name,
+            language=info.language,
+            title=info.title,
+            purpose=info.purpose,
+            variables=info.variables,
+            reasons=info.reasons,
+            path=str(info.path),
+            kinds={asked.name: asked.kind for asked in info.questions},
+            optional=tuple(asked.name for asked in info.questions if not asked.required),
+        )
         for info in world.templates.list()
         if language in (None, info.language)
     )
@@ -101,7 +116,7 @@ def _holds(world: World, *, requests: Sequence[Mapping[str, Any]]) -> tuple[Hold
         for fields in requests:
             thread = str(fields["thread"])
             try:
-                prepared = _prepared(world, session, Request(template="holding", **fields))
+                prepared = _prepared(world, session, Request(**fields))
                 rows.append(HoldRow(thread, _shown(prepared, Inspection()), prepared.estimate))
             except MailcrmError as error:
                 rows.append(HoldRow(thread, problem=error.sentence))
@@ -123,19 +138,13 @@ def _shown(prepared: Prepared, found: Inspection) -> Preview:
         checks=found.checks,
         questions=found.questions,
         promised=found.promised,
+        defaults=prepared.defaults,
     )
 
 
 def _prepared(world: World, session: Session, request: Request) -> Prepared:
     ours = world.ours(session)
     return prepare(session, request, world.templates, ours, world.policy.office, world.clock.now())
-
-
-def _attachment(world: World, *, id: str) -> tuple[AttachmentRow, bytes]:  # noqa: A002  (as on the command line)
-    with world.store.read() as session:
-        file = session.get_one(AttachmentFile, number(id, "f", "file"))
-        raw = read_raw(session, session.get_one(Message, file.message_id).raw_id)
-    return threads.file_row(file), world.parser.part_bytes(raw, file.position)
 
 
 def _trust(world: World, *, message: str) -> TrustRow:
@@ -152,13 +161,47 @@ def _trust(world: World, *, message: str) -> TrustRow:
         authentication=read.authentication,
         warnings=tuple(WarningRow(code, detail) for code, detail in read.warnings),
         defects=tuple(dict.fromkeys((*read.mail.defects, *view.defects))),
+        to=_persons(read.mail.to),
+        cc=_persons(read.mail.cc),
+        reply_to=_persons(read.mail.reply_to),
+        subject=row.subject,
+        message_id=row.message_id,
+        date=read.mail.date,
+        arrived_at=row.arrived_at,
+    )
+
+
+def _persons(addresses: Sequence[Address]) -> tuple[Person, ...]:
+    return tuple(Person(one.display_name, one.addr_spec) for one in addresses)
+
+
+def _links(world: World, *, message: str) -> tuple[LinkRow, ...]:
+    """Return the links of a mail, read out of its bytes: the text that is kept holds no target where a plain text says the same."""
+    with world.store.read() as session:
+        raw = read_raw(session, session.get_one(Message, number(message, "m", "message")).raw_id)
+    return tuple(
+        LinkRow(
+            number=place,
+            shown=link.shown,
+            url=link.url,
+            host=host_of(link.url),
+            misleads=misleads(link.shown, link.url),
+            foreign=is_foreign(link.url),
+            opens=can_be_opened(link.url),
+        )
+        for place, link in enumerate(world.read_links(raw), 1)
     )
 
 
 def _health(world: World) -> Any:  # noqa: ANN401  (a Health)
-    holder = "here" if world.lock.held else "elsewhere" if world.lock.holder() else "nobody"
+    holder = world.lock.holder()
+    engine = "here" if world.lock.held else "elsewhere" if holder else "nobody"
     with world.store.read() as session:
-        return desk.health(session, world.outlook(session), engine=holder)
+        return desk.health(session, world.outlook(session), engine=engine, holder=holder)
+
+
+def _providers(world: World, *, address: str = "") -> tuple[ProviderRow, ...]:
+    return world.providers(address)
 
 
 QUESTIONS: dict[str, Question] = {
@@ -178,19 +221,23 @@ QUESTIONS: dict[str, Question] = {
     "contact_card": _from_records(customer.contact_card),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
+    "recipients": _from_records(recipients.recipients),
     "colleagues": _from_records(team.colleagues),
     "presences": _from_records(team.presences),
     "notices": _from_records(notices.notices),
     "notice": _from_records(notices.digest_row),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
+    "draft": _from_records(draft.draft),
     "outbox": _from_records(outbox.outbox),
     "outbox_item": _from_records(outbox.outbox_item),
     "accounts": _from_records(desk.accounts),
     "actions": _from_records(desk.actions),
-    "attachment": _attachment,
+    "attachment": attachment,
     "health": _health,
     "trust": _trust,
+    "links": _links,
+    "downloads": downloads,
     "templates": _templates,
     "template_show": _template_show,
     "template_check": _template_check,
@@ -199,4 +246,6 @@ QUESTIONS: dict[str, Question] = {
     "holds": _holds,
     "doctor": doctor,
     "test_account": test_account,
+    "try_account": try_account,
+    "providers": _providers,
 }

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from sqlmodel import func, select
 
-from mailcrm.core.accounts import NOWHERE
+from mailcrm.core.accounts import NOWHERE, checked_url
 from mailcrm.core.pipeline import chosen_accounts
 from mailcrm.core.world import World
 from mailcrm.domain.health import Check
@@ -23,7 +23,7 @@ from mailcrm.store import HEAD
 from mailcrm.store.schema import revision
 from mailcrm.store.search_index import indexed_mails
 
-__all__ = ["doctor", "test_account"]
+__all__ = ["doctor", "test_account", "try_account"]
 
 _LOW_DISK = 500 * 1024 * 1024
 _PRIVATE = 0o700
@@ -32,6 +32,49 @@ _PRIVATE = 0o700
 def test_account(world: World, *, name: str) -> tuple[DoctorRow, ...]:
     """Ask the account's servers, step by step."""
     return _rows(world.probe(chosen_accounts(world, name)[0]))
+
+
+def try_account(
+    world: World,
+    *,
+    imap: str,
+    smtp: str,
+    user: str,
+    password: str | None = None,
+    name: str | None = None,
+    tell: Callable[[DoctorRow], None] = lambda _row: None,
+) -> tuple[DoctorRow, ...]:
+    """Ask the servers of an account that isn't kept yet, and `tell` each answer as it comes.
+
+    Without `password` the account of this `name` is tried, with the one that it has. Nothing is kept.
+    """
+    account = _unkept(world, chosen_accounts(world, name)[0] if name else None)
+    account.imap_url, account.smtp_url, account.user = checked_url(imap, "imap"), checked_url(smtp, "smtp"), user
+    account.oauth = account.oauth and not password
+    rows: list[DoctorRow] = []
+    for row in map(_row, world.probe(account, password or None)):
+        rows.append(row)
+        tell(row)
+    return tuple(rows)
+
+
+def _unkept(world: World, known: MailAccount | None) -> MailAccount:
+    now = world.clock.now()
+    return MailAccount(
+        name=known.name if known else "",
+        imap_url="",
+        smtp_url="",
+        user="",
+        secret_kind=known.secret_kind if known else NOWHERE,
+        secret_ref=known.secret_ref if known else "",
+        oauth=known.oauth if known else False,
+        only_folders=known.only_folders if known else [],
+        skip_folders=known.skip_folders if known else [],
+        sent_folder=known.sent_folder if known else "",
+        zone=world.zone,
+        go_live=now,
+        created_at=now,
+    )
 
 
 def doctor(world: World) -> tuple[DoctorRow, ...]:
@@ -47,7 +90,11 @@ def doctor(world: World) -> tuple[DoctorRow, ...]:
 
 
 def _rows(checks: Iterable[Check]) -> tuple[DoctorRow, ...]:
-    return tuple(DoctorRow(check.name, check.ok, check.detail, check.fix) for check in checks)
+    return tuple(map(_row, checks))
+
+
+def _row(check: Check) -> DoctorRow:
+    return DoctorRow(check.name, check.ok, check.detail, check.fix)
 
 
 def _home(world: World) -> Check:

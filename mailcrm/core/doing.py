@@ -18,6 +18,7 @@ from mailcrm.core.world import World
 from mailcrm.domain.errors import NotFound, RefusedByRule, UsageError
 from mailcrm.domain.words import say
 from mailcrm.records import ActionEntry, Outgoing
+from mailcrm.store.finding import numbered
 
 __all__ = ["gone", "run_command", "take_back"]
 
@@ -34,7 +35,7 @@ def run_command(world: World, verb: str, arguments: Mapping[str, Any]) -> tuple[
             if done.after.get("sent"):
                 store_sent(world, session, session.get_one(Outgoing, done.after["sent"]))
             follow(world, session, done.touched, world.actor)
-            return done, _log(session, world, verb, done)
+            return done, _log(session, world, verb, done) if done.logged else None
     except NoResultFound as error:
         raise gone(arguments) from error
 
@@ -74,8 +75,9 @@ def _to_undo(session: Session, actor: str, given: str | None) -> ActionEntry:
     """Return the named action, or the actor's latest one that can be taken back."""
     undoable = select(ActionEntry).where(col(ActionEntry.undone_at).is_(None))
     if given is not None:
-        digits = given.removeprefix("l")
-        entry = session.exec(undoable.where(col(ActionEntry.id) == int(digits))).first() if digits.isdecimal() else None
+        entry = session.exec(
+            undoable.where(col(ActionEntry.id) == numbered(f"l{given.removeprefix('l')}", "l"))
+        ).first()
     else:
         latest = undoable.where(col(ActionEntry.actor) == actor).order_by(col(ActionEntry.id).desc()).limit(50)
         entry = next((row for row in session.exec(latest) if row.before), None)

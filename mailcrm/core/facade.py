@@ -20,6 +20,7 @@ from mailcrm.actions import registry
 from mailcrm.core.accounts import add_account, authorize_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
+from mailcrm.core.files import open_attachment, open_link, save_attachment
 from mailcrm.core.importing import import_mail
 from mailcrm.core.notices import read_notices, tick_notices
 from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
@@ -115,6 +116,9 @@ class Core:
             "read_notices": read_notices,
             "sync": self._sync,
             "outbox_flush": self._flush,
+            "save_attachment": save_attachment,
+            "open_attachment": open_attachment,
+            "open_link": open_link,
         }
 
     # -- the moment ---------------------------------------------------------------------------------------------------
@@ -181,7 +185,8 @@ class Core:
         done, action = run_command(self._world, verb, arguments)
         if verb == "reply" and arguments.get("mode") == "send" and done.before:
             self._send_now(int(str(done.before["outgoing"])))
-        self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))
+        if done.topic:
+            self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))
         row = self.ask(done.shows[0], **done.shows[1]) if done.shows else None
         return Outcome(done.said, row, action)
 

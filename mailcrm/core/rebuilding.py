@@ -16,6 +16,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import RebuildReport
 from mailcrm.records import Judgement, Thread, TurnRecord, WaitParty, WaitRecord
 from mailcrm.rules.clocks import recompute_clocks
+from mailcrm.rules.notices import look_again
 from mailcrm.rules.turns import Occasion, recompute_turns
 from mailcrm.rules.waiting import recompute_waits
 from mailcrm.store.bulk import rows, table_of
@@ -55,6 +56,8 @@ def follow_policy(world: World) -> None:
             occasion = Occasion(world.clock.now())
             recompute_turns(session, threads, world.ours(session), world.policy, occasion)
             recompute_waits(session, waits, world.ours(session), world.waiting, {})
+            if threads:  # when people are told follows the office's hours and the warning too, where no deadline moved
+                look_again(session, world.clock.now())
 
 
 def _of_other_steps(session: Session, version: str) -> set[int]:

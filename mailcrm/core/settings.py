@@ -8,26 +8,19 @@ ConfigError that names the place and the mend.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from mailcrm.domain.clock.office import Office, PublicDays, parse_office
+from mailcrm.core.settings_files import PREFIX, OwnDays, merged_settings, office_of, policy_of
+from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import Sentence, say
 
 __all__ = ["Settings", "load_settings"]
-
-_PREFIX = "MAILCRM__"
-_LISTS = ("days", "hours", "quiet", "calendars", "automatic")
-
-OwnDays = tuple[frozenset[date], frozenset[date]]
 
 
 class _Section(BaseModel):
@@ -158,72 +151,20 @@ class Settings(_Section):
         self, system_zone: str, public_days: Callable[[str], PublicDays], own_days: Callable[[str], OwnDays]
     ) -> Office:
         """Return the office; `system_zone` where none is set; `public_days` gives a country's, `own_days` those of a file."""
-        office, country = self.office, self.office.holidays
-        files = [own_days(name) for name in office.calendars]
-        rest = frozenset[date]().union(*(days for days, _make_up in files))
-        make_up = frozenset[date]().union(*(days for _rest, days in files))
-        zone = office.zone or system_zone
-        if not country:
-            return parse_office(zone, office.days, office.hours, rest, make_up, quiet=office.quiet)
-        public = public_days(country)
-        return parse_office(zone, office.days, office.hours, rest, make_up, country, public, office.quiet)
+        return office_of(self.model_dump(), system_zone, public_days, own_days)
 
     def policy(self, office: Office) -> Policy:
         """Return the reply rule."""
-        clock, domestic = self.clock, self.domestic
-        policy = Policy.from_settings(
-            clock.reply_within, clock.count, clock.warn, clock.promise_extensions, office, self.overrides.grade
-        )
-        country = self.office.country or self.office.holidays
-        here = policy.domestic_from(country, domestic.reply_within, domestic.count, domestic.warn)
-        return replace(policy, domestic=here)
+        return policy_of(self.model_dump(), office)
 
 
 def load_settings(defaults: Path, own: Path, environ: Mapping[str, str]) -> Settings:
     """Read and check the settings; `own` may be absent."""
-    merged = _read(defaults)
-    if own.exists():
-        _merge(merged, _read(own))
-    _merge(merged, _from_environment(environ))
+    merged = merged_settings(defaults, own, environ)
     try:
         return Settings.model_validate(merged)
     except ValidationError as error:
         raise _explained(error, own, environ) from None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            say("The settings in {path} can't be read: {reason}.", path=path, reason=error),
-            say("Make the file readable UTF-8, or remove it to go back to the defaults."),
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(
-            say("The settings in {path} are not valid TOML: {reason}.", path=path, reason=error),
-            say("Mend that line; text values stand in double quotes."),
-        ) from error
-
-
-def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
-    for key, value in other.items():
-        if isinstance(value, Mapping) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value
-
-
-def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in environ.items():
-        if name.startswith(_PREFIX):
-            *sections, key = name.removeprefix(_PREFIX).lower().split("__")
-            place = found
-            for section in sections:
-                place = place.setdefault(section, {})
-            place[key] = [item.strip() for item in value.split(",")] if key in _LISTS else value
-    return found
 
 
 def _explained(error: ValidationError, own: Path, environ: Mapping[str, str]) -> ConfigError:
@@ -253,7 +194,7 @@ def _known(keys: list[str]) -> list[str]:
 
 
 def _place(keys: list[str], own: Path, environ: Mapping[str, str]) -> Sentence:
-    variable = _PREFIX + "__".join(keys).upper()
+    variable = PREFIX + "__".join(keys).upper()
     if variable in environ:
         return say("environment variable {name}", name=variable)
     line = _line(keys, own)

@@ -6,7 +6,7 @@ Room: core. Made once by `bootstrap`; everything in the core works on it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,7 @@ from mailcrm.actions import Situation
 from mailcrm.core.settings import Settings
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.health import Check
+from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
@@ -25,13 +26,14 @@ from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
 from mailcrm.store.engine import Store
 from mailcrm.store.facts import load_ours
 from mailcrm.store.lock import EngineLock
 from mailcrm.store.team import load_team
 
-__all__ = ["OpenSource", "World"]
+__all__ = ["OpenSource", "Probe", "World"]
 
 
 class OpenSource(Protocol):
@@ -42,12 +44,23 @@ class OpenSource(Protocol):
         ...
 
 
+class Probe(Protocol):
+    """Asks an account's servers, step by step; `password` is tried in place of the one that is kept."""
+
+    def __call__(self, account: MailAccount, password: str | None = None) -> Iterator[Check]:
+        """Yield each answer as it is known."""
+        ...
+
+
 @dataclass(frozen=True)
 class World:
     """Everything there is.
 
-    `zone` is the one to speak in; `files_sent_itself` tells of an account's server, `read_trust` of a raw mail's way here.
-    `sign_in` lets a person sign in to an account in the browser, or (True) with a code, and returns the refresh token.
+    `zone` is the one to speak in; `files_sent_itself` tells of an account's server, `read_trust` of a raw mail's way here,
+    `read_links` of where its links lead.
+    `open_outside` hands a file or a page to the system's own program, False where it has none; `downloads` is where people look for
+    files that they saved. `sign_in` lets a person sign in to an account in the browser, or (True) with a code, and returns the refresh token.
+    `providers` tells how a mailbox of this address is set up, at every provider known and at any other, the ordinary one last.
     """
 
     home: Path
@@ -68,10 +81,14 @@ class World:
     token: Callable[[], str]
     open_source: OpenSource
     open_transport: Callable[[MailAccount], Transport]
-    probe: Callable[[MailAccount], Sequence[Check]]
+    probe: Probe
+    providers: Callable[[str], tuple[ProviderRow, ...]]
     files_sent_itself: Callable[[MailAccount], bool]
     read_trust: Callable[[bytes], TrustView]
+    read_links: Callable[[bytes], tuple[Link, ...]]
     sign_in: Callable[[MailAccount, bool, Tell], str]
+    open_outside: Callable[[str], bool]
+    downloads: Path
 
     def ours(self, session: Session) -> Ours:
         """Return our own addresses and domains."""

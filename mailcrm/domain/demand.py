@@ -95,6 +95,7 @@ _NAMED = re.compile(
 _CLOSER = re.compile(
     r"(?i)\W{0,3}(?:(?:best|kind|warm|with (?:best|kind)|many)? ?regards|sincerely(?: yours)?|yours (?:sincerely|faithfully)|cheers|br|rgds|saludos(?: cordiales)?|atentamente|mit freundlichen gr[üu](?:ß|ss)en|viele gr[üu](?:ß|ss)e|cordialement|cordiali saluti|distinti saluti|atenciosamente|с уважением|sayg[ıi]lar[ıi]m(?:la|[ıi]zla)|祝好|顺祝商祺|此致|敬具|よろしくお願い(?:いた|致)?します|감사합니다|مع (?:أطيب )?التحية?ات?|met vriendelijke groet\w*|pozdrawiam)[\s,.!。，]{0,4}"
 )
+_NUMBERING = re.compile(r"[(（]?\d{1,2}[.)）、]?")
 _SENTENCE_END = re.compile(r"[.!?؟。！？](?:(?<![。！？])[\"'”’)]{0,2}\s+|(?<=[。！？]))")
 _INLINE = re.compile(
     r"((?:Hi|Hello|Dear|Hallo|Hola|Bonjour|Hey|Buongiorno|Bom dia|Olá|Merhaba|Добрый день|Здравствуйте|Guten Tag|Gentile|Estimad[oa])\b"
@@ -203,7 +204,7 @@ def gist(text: str) -> str:
     first = said = meant = ""
     for number, sentence in enumerate(_sentences(text[:_READ])):
         first = first or sentence
-        if _greets(sentence, number):
+        if _greets(sentence, number) or _NUMBERING.fullmatch(sentence):
             continue
         said = said or sentence
         if not _opens(sentence) and not _CLOSER.fullmatch(sentence):

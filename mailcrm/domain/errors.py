@@ -99,7 +99,11 @@ class SecretError(MailcrmError):
 
 
 class TemplateError(MailcrmError):
-    """A template is broken or misses a variable."""
+    """A template is broken or misses a variable; `variable` is the one whose value doesn't fit, "" where it isn't about one."""
+
+    def __init__(self, sentence: Sentence, hint: Sentence | None = None, variable: str = "") -> None:
+        super().__init__(sentence, hint)
+        self.variable = variable
 
 
 class ComposeError(MailcrmError):

@@ -17,7 +17,7 @@ from mailcrm.domain.search_words import FILES, FROM, LETTER, TO, cut, pairs, wor
 from mailcrm.domain.tags import checked_tag
 from mailcrm.domain.words import say
 
-__all__ = ["SearchQuery", "Term", "read_query"]
+__all__ = ["SearchQuery", "Term", "completion", "filters", "read_query"]
 
 # The colon and the quotation marks of a Chinese keyboard, and those that a word processor makes of ours.
 _SPELT = str.maketrans({"：": ":", "“": '"', "”": '"', "„": '"', "＂": '"', "「": '"', "」": '"', "\u3000": " "})
@@ -174,3 +174,22 @@ _FILTERS: dict[str, Callable[[_Reading, str], None]] = {
     "before": _before,
     "after": _after,
 }
+
+_VALUES = {"is": _STATES, "has": ("attachment",)}
+_GROWING = re.compile(r"(?:^|\s)(?:([A-Za-z]+):)?([A-Za-z]*)\Z")
+
+
+def filters() -> tuple[str, ...]:
+    """Return what a filter begins with, such as "from:"."""
+    return tuple(f"{name}:" for name in _FILTERS if name != "tag")
+
+
+def completion(query: str) -> str:
+    """Return what is missing of the filter, or of its value, that `query` ends with; "" where there is nothing to be known."""
+    growing = _GROWING.search(query.translate(_SPELT))
+    if not growing:
+        return ""
+    name, begun = (growing[1] or "").lower(), growing[2].lower()
+    known = _VALUES.get(name, ()) if growing[1] else filters() if begun else ()
+    whole = next((word for word in known if word.startswith(begun) and word != begun), "")
+    return whole[len(begun) :]

@@ -1,7 +1,7 @@
 """The lines of a mail around what was found in it, as it stands there.
 
-Room: domain. In: the terms of a query, then texts. Out: one line for each; "" where none of the terms stands in it. Case counts
-nowhere; accents count here, so a mail that is found by `Muller` for its Müller is shown by its first words.
+Room: domain. In: the terms of a query, then texts. Out: one line for each, "" where none of the terms stands in it; or where they
+stand. Case counts nowhere; accents count here, so a mail that is found by `Muller` for its Müller is shown by its first words.
 """
 
 from __future__ import annotations
@@ -28,10 +28,21 @@ class Snippets:
         """Return what stands around the first term that stands in `text`."""
         lower = text.lower()
         for word, whole in self._sought:
-            found = next((found for at in _places(lower, word) if (found := whole.match(lower, at))), None)
+            found = next(_found(lower, word, whole), None)
             if found:
-                return " ".join(text[max(0, found.start() - _AROUND) : found.end() + _AROUND].split())
+                return " ".join(text[max(0, found[0] - _AROUND) : found[1] + _AROUND].split())
         return ""
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return where the terms stand in `text`, in order: the begin and the end of each."""
+        lower = text.lower()
+        if len(lower) != len(text):  # few letters grow when they are made small; their places would be those of others
+            lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+        return sorted({place for word, whole in self._sought for place in _found(lower, word, whole)})
+
+
+def _found(lower: str, word: str, whole: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    return (found.span() for at in _places(lower, word) if (found := whole.match(lower, at)))
 
 
 def _sought(term: Term) -> tuple[str, re.Pattern[str]] | None:

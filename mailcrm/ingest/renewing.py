@@ -35,6 +35,7 @@ from mailcrm.ingest.threads import assign_thread
 from mailcrm.ingest.writer import side_of
 from mailcrm.ports import MailParser
 from mailcrm.records import Location, MailAccount, Message, QuarantinedMail
+from mailcrm.store.decided import keep_purpose
 from mailcrm.store.evidence import forget_evidence
 from mailcrm.store.indexed import listed, reindex
 from mailcrm.store.packs import digest
@@ -51,6 +52,7 @@ def renew(session: Session, row: Message, raw: bytes, read: ReadMail, version: s
     forget_evidence(session, {row.thread_id})
     size = row.size
     take_over(row, fresh, (*READ_FROM_HEADER, *READ_FROM_BODY))
+    keep_purpose(session, row)
     if not row.whole:
         row.size = size  # what the server says; the header alone doesn't know
     row.identity = _free_identity(session, row, identity_of(read.mail, digest(raw)))

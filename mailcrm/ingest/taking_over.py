@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from mailcrm.ingest.message_rows import READ_FROM_BODY
 from mailcrm.ingest.preparing import Ready
 from mailcrm.records import AttachmentFile, Location, Message, MessageText
+from mailcrm.store.decided import keep_purpose
 from mailcrm.store.evidence import forget_evidence
 from mailcrm.store.indexed import listed, reindex
 from mailcrm.store.raws import drop_unused, keep_raws
@@ -31,6 +32,7 @@ def complete(session: Session, row: Message, mail: Ready) -> None:
     assert row.id is not None  # noqa: S101  (it was read from the table)
     indexed = listed(session, [row.id])
     take_over(row, mail.read.columns, READ_FROM_BODY)
+    keep_purpose(session, row)
     header_only, row.raw_id, row.whole = row.raw_id, keep_raws(session, [mail.bytes_])[0], True
     if not row.message_id:
         row.identity = _free_identity(session, row, mail.bytes_.sha256)

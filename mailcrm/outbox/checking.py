@@ -98,7 +98,7 @@ class _Around:
 
     def strangers(self, recipients: Sequence[Address]) -> tuple[str, ...]:
         """Return those recipients, none of ours, whose party has no part in the thread."""
-        theirs = [one for one in recipients if one.addr_spec and not self.ours.owns(one)]
+        theirs = [one for one in recipients if "@" in one.addr_spec and not self.ours.owns(one)]
         return tuple(one.addr_spec for one in theirs if self._party(one.key) not in self._parties)
 
     def _party(self, address: str) -> str:

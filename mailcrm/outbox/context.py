@@ -2,7 +2,7 @@
 
 Room: outbox. In: a template's source, plain values (what is typed comes as text). Out: the context of one rendering.
 
-Given by the program and never asked for (all may be missing): `GIVEN`. From contact_name and honorific comes
+Given by the program and never asked for (all may be missing): `GIVEN`. From contact_name, honorific and contact_language comes
 `salutation`; our_zone and their_zone (IANA) decide how an instant is written, our_place and their_place name the cities.
 """
 
@@ -22,7 +22,7 @@ __all__ = ["GIVEN", "context_of", "pieces_of"]
 
 GIVEN = frozenset(
     {
-        *("salutation", "contact_name", "honorific", "company", "subject", "reason"),
+        *("salutation", "contact_name", "honorific", "contact_language", "company", "subject", "reason"),
         *("sender_name", "sender_company", "our_zone", "our_place", "their_zone", "their_place"),
     }
 )
@@ -56,9 +56,8 @@ def context_of(source: TemplateSource, values: Mapping[str, Value]) -> dict[str,
     context: dict[str, Value] = dict.fromkeys(GIVEN - {"salutation", "reason"}, "")
     context |= {name: "" for name, question in asked.items() if not question.required}
     context |= {name: _of_kind(source, asked[name], value) if name in asked else value for name, value in given.items()}
-    context.setdefault(
-        "salutation", salutation(source.language, str(context["contact_name"]), str(context["honorific"]))
-    )
+    known = [str(context[name]) for name in ("contact_name", "honorific", "contact_language")]
+    context.setdefault("salutation", salutation(source.language, *known))
     _settle_reason(source, context)
     return context
 
@@ -106,6 +105,7 @@ def _wrong_kind(source: TemplateSource, question: Question, value: Value) -> Tem
             template=source.name,
         ),
         mends[question.kind],
+        question.name,
     )
 
 

@@ -9,125 +9,72 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from mailcrm.outbox.place_names import named_place
+
 __all__ = ["day_in_words", "full_moment", "in_both_zones", "place_of"]
 
 _DAYS = {
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    "en": "Mon Tue Wed Thu Fri Sat Sun",
+    "zh": "周一 周二 周三 周四 周五 周六 周日",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+    "ru": "понедельник вторник среда четверг пятница суббота воскресенье",
 }
 _MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "zh": [f"{month}月" for month in range(1, 13)],
-    "es": [
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-    ],
+    "en": "January February March April May June July August September October November December",
+    "zh": "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 }
-_DAY = {"en": "{weekday} {day} {month}", "zh": "{month}{day}日（{weekday}）", "es": "{weekday} {day} de {month}"}
+# A Russian weekday would have to follow the word before it ("до среды"); in brackets it stands as it is.
+_DAY = {
+    "en": "{weekday} {day} {month}",
+    "zh": "{month}{day}日（{weekday}）",
+    "es": "{weekday} {day} de {month}",
+    "de": "{weekday}, {day}. {month}",
+    "fr": "{weekday} {day} {month}",
+    "pt": "{weekday}, {day} de {month}",
+    "ru": "{day} {month} ({weekday})",
+}
 _DAY_AND_YEAR = {
     "en": "{weekday} {day} {month} {year}",
     "zh": "{year}年{month}{day}日（{weekday}）",
     "es": "{weekday} {day} de {month} de {year}",
+    "de": "{weekday}, {day}. {month} {year}",
+    "fr": "{weekday} {day} {month} {year}",
+    "pt": "{weekday}, {day} de {month} de {year}",
+    "ru": "{day} {month} {year} г. ({weekday})",
 }
-_DAY_AND_HOUR = {"en": "{day}, {hour}", "zh": "{day}{hour}", "es": "{day}, {hour}"}
-_HOUR_AND_PLACE = {"en": "{hour} {place}", "zh": "{hour}（{place}时间）", "es": "{hour} ({place})"}
-
-# Zones whose city is called otherwise in trade letters or in the other languages: zone -> (en, zh, es).
-_PLACES = {
-    "Africa/Cairo": ("Cairo", "开罗", "El Cairo"),
-    "Africa/Johannesburg": ("Johannesburg", "约翰内斯堡", "Johannesburgo"),
-    "Africa/Lagos": ("Lagos", "拉各斯", "Lagos"),
-    "Africa/Nairobi": ("Nairobi", "内罗毕", "Nairobi"),
-    "America/Argentina/Buenos_Aires": ("Buenos Aires", "布宜诺斯艾利斯", "Buenos Aires"),
-    "America/Bogota": ("Bogotá", "波哥大", "Bogotá"),
-    "America/Chicago": ("Chicago", "芝加哥", "Chicago"),
-    "America/Lima": ("Lima", "利马", "Lima"),
-    "America/Los_Angeles": ("Los Angeles", "洛杉矶", "Los Ángeles"),
-    "America/Mexico_City": ("Mexico City", "墨西哥城", "Ciudad de México"),
-    "America/New_York": ("New York", "纽约", "Nueva York"),
-    "America/Santiago": ("Santiago", "圣地亚哥", "Santiago de Chile"),
-    "America/Sao_Paulo": ("São Paulo", "圣保罗", "São Paulo"),
-    "America/Toronto": ("Toronto", "多伦多", "Toronto"),
-    "Asia/Dhaka": ("Dhaka", "达卡", "Daca"),
-    "Asia/Dubai": ("Dubai", "迪拜", "Dubái"),
-    "Asia/Ho_Chi_Minh": ("Ho Chi Minh City", "胡志明市", "Ciudad Ho Chi Minh"),
-    "Asia/Hong_Kong": ("Hong Kong", "香港", "Hong Kong"),
-    "Asia/Istanbul": ("Istanbul", "伊斯坦布尔", "Estambul"),
-    "Asia/Jerusalem": ("Jerusalem", "耶路撒冷", "Jerusalén"),
-    "Asia/Karachi": ("Karachi", "卡拉奇", "Karachi"),
-    "Asia/Kolkata": ("India", "印度", "India"),
-    "Asia/Riyadh": ("Riyadh", "利雅得", "Riad"),
-    "Asia/Seoul": ("Seoul", "首尔", "Seúl"),
-    "Asia/Shanghai": ("Beijing", "北京", "Pekín"),
-    "Asia/Singapore": ("Singapore", "新加坡", "Singapur"),
-    "Asia/Taipei": ("Taipei", "台北", "Taipéi"),
-    "Asia/Tokyo": ("Tokyo", "东京", "Tokio"),
-    "Australia/Sydney": ("Sydney", "悉尼", "Sídney"),
-    "Europe/Amsterdam": ("Amsterdam", "阿姆斯特丹", "Ámsterdam"),
-    "Europe/Athens": ("Athens", "雅典", "Atenas"),
-    "Europe/Berlin": ("Berlin", "柏林", "Berlín"),
-    "Europe/Brussels": ("Brussels", "布鲁塞尔", "Bruselas"),
-    "Europe/Copenhagen": ("Copenhagen", "哥本哈根", "Copenhague"),
-    "Europe/Istanbul": ("Istanbul", "伊斯坦布尔", "Estambul"),
-    "Europe/Kyiv": ("Kyiv", "基辅", "Kiev"),
-    "Europe/Lisbon": ("Lisbon", "里斯本", "Lisboa"),
-    "Europe/London": ("London", "伦敦", "Londres"),
-    "Europe/Madrid": ("Madrid", "马德里", "Madrid"),
-    "Europe/Moscow": ("Moscow", "莫斯科", "Moscú"),
-    "Europe/Paris": ("Paris", "巴黎", "París"),
-    "Europe/Rome": ("Rome", "罗马", "Roma"),
-    "Europe/Stockholm": ("Stockholm", "斯德哥尔摩", "Estocolmo"),
-    "Europe/Vienna": ("Vienna", "维也纳", "Viena"),
-    "Europe/Warsaw": ("Warsaw", "华沙", "Varsovia"),
-    "Europe/Zurich": ("Zurich", "苏黎世", "Zúrich"),
-    "UTC": ("UTC", "UTC", "UTC"),
-}
-_COLUMN = {"en": 0, "zh": 1, "es": 2}
+_DAY_AND_HOUR = {"zh": "{day}{hour}"}
+_HOUR = {"de": "%H:%M Uhr", "fr": "%Hh%M", "pt": "%Hh%M"}
+_HOUR_AND_PLACE = {"en": "{hour} {place}", "zh": "{hour}（{place}时间）"}
+_OTHERS = {"hour": "%H:%M", "day_and_hour": "{day}, {hour}", "hour_and_place": "{hour} ({place})"}
+"""Where a language has no way of its own."""
 
 
 def place_of(zone: str, language: str) -> str:
     """Return what a zone is called in a mail: its usual city, else the last part of its IANA name."""
-    named = _PLACES.get(zone)
-    return named[_COLUMN.get(language, 0)] if named else zone.rpartition("/")[2].replace("_", " ")
+    return named_place(zone, language) or zone.rpartition("/")[2].replace("_", " ")
 
 
 def day_in_words(day: date, language: str, *, with_year: bool = False) -> str:
     """Return "Wed 25 November", with the year where asked for."""
-    known = language if language in _DAYS else "en"
+    known = _known(language)
     pattern = (_DAY_AND_YEAR if with_year else _DAY)[known]
-    weekday, month = _DAYS[known][day.weekday()], _MONTHS[known][day.month - 1]
-    return pattern.format(weekday=weekday, day=day.day, month=month, year=day.year)
+    weekday, month = _DAYS[known].split()[day.weekday()], _MONTHS[known].split()[day.month - 1]
+    number = "1er" if known == "fr" and day.day == 1 else day.day
+    return pattern.format(weekday=weekday, day=number, month=month, year=day.year)
 
 
 def full_moment(moment: datetime, language: str) -> str:
     """Return day, year and hour of an aware instant, in the zone it is given in."""
-    known = language if language in _DAYS else "en"
-    day = day_in_words(moment.date(), known, with_year=True)
-    return _DAY_AND_HOUR[known].format(day=day, hour=f"{moment:%H:%M}")
+    day = day_in_words(moment.date(), language, with_year=True)
+    return _together(day, _clock(moment, language), language)
 
 
 def in_both_zones(instant: datetime, language: str, ours: tuple[str, str], theirs: tuple[str, str]) -> str:
@@ -161,10 +108,21 @@ def _side(instant: datetime, language: str, side: tuple[str, str]) -> tuple[date
 
 
 def _hour(side: tuple[datetime, str], language: str) -> str:
-    pattern = _HOUR_AND_PLACE.get(language, _HOUR_AND_PLACE["en"])
-    return pattern.format(hour=f"{side[0]:%H:%M}", place=side[1])
+    pattern = _HOUR_AND_PLACE.get(_known(language), _OTHERS["hour_and_place"])
+    return pattern.format(hour=_clock(side[0], language), place=side[1])
 
 
 def _dated(side: tuple[datetime, str], language: str) -> str:
-    pattern = _DAY_AND_HOUR.get(language, _DAY_AND_HOUR["en"])
-    return pattern.format(day=day_in_words(side[0].date(), language), hour=_hour(side, language))
+    return _together(day_in_words(side[0].date(), language), _hour(side, language), language)
+
+
+def _together(day: str, hour: str, language: str) -> str:
+    return _DAY_AND_HOUR.get(_known(language), _OTHERS["day_and_hour"]).format(day=day, hour=hour)
+
+
+def _clock(moment: datetime, language: str) -> str:
+    return moment.strftime(_HOUR.get(_known(language), _OTHERS["hour"]))
+
+
+def _known(language: str) -> str:
+    return language if language in _DAYS else "en"

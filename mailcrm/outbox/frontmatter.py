@@ -8,13 +8,15 @@
     reasons: price, factory, sample, documents, other
     ask estimate (moment): When will the customer have the full answer?
     ask.zh estimate: 完整答复什么时候给客户？
+    ask valid_until (date) = today+30: Until which day are the prices valid?
     optional note: Anything to add?
     subject: Your inquiry about {{ product }}
     ---
 
 Room: outbox. In: the text of a file. Out: a `TemplateSource`, or a TemplateError with file, line and mend. `ask` names a
 variable that must be given, `optional` one that may be empty; the kind in brackets is text (where none stands), number,
-date or moment. `waits: yes`: we wait for an answer to such a mail. `title.zh` and `ask.zh` are for screens in that language. `subject` is for mails that answer nothing.
+date or moment. What stands behind = is already filled in where the rep is asked: a text, a number, for a date `today` or `today+30`.
+`waits: yes`: we wait for an answer to such a mail. `title.zh` and `ask.zh` are for screens in that language. `subject` is for mails that answer nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 from mailcrm.domain.errors import TemplateError
@@ -34,8 +37,14 @@ KINDS = ("text", "number", "date", "moment")
 _RULE = "---"
 _LINE = re.compile(
     r"(?P<key>title|purpose|waits|reasons|subject|ask|optional)(?:\.(?P<language>[a-z]{2}))?"
-    r"(?:[ \t]+(?P<name>[a-z][a-z0-9_]{0,40}))?(?:[ \t]+\((?P<kind>[a-z]+)\))?[ \t]*:[ \t]*(?P<value>.*)"
+    r"(?:[ \t]+(?P<name>[a-z][a-z0-9_]{0,40}))?(?:[ \t]+\((?P<kind>[a-z]+)\))?"
+    r"(?:[ \t]*=[ \t]*(?P<default>[^:]*?))?[ \t]*:[ \t]*(?P<value>.*)"
 )
+_DEFAULTS = {
+    "text": re.compile(r".*"),
+    "number": re.compile(r"\d+(?:\.\d+)?"),
+    "date": re.compile(r"today(?:\+(\d{1,3}))?"),
+}
 _NAMED = frozenset({"ask", "optional"})
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _LARGEST = 32_768
@@ -49,6 +58,12 @@ class Question:
     kind: str
     required: bool
     words: Mapping[str, str]
+    default: str = ""
+
+    def filled_in(self, today: date) -> str:
+        """Return what the rep finds as the answer, "" where nothing is likely: a day is written out."""
+        day = _DEFAULTS["date"].fullmatch(self.default) if self.kind == "date" else None
+        return (today + timedelta(days=int(day[1] or 0))).isoformat() if day else self.default
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,7 @@ class _Block:
     titles: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, tuple[str, bool]] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
     subject_line: int = 0
 
 
@@ -118,7 +134,8 @@ def _parse(path: Path, language: str, text: str) -> TemplateSource:
     if "en" not in block.titles:
         raise broken(path, 2, say("the title is missing."), say("Add a line like title: Holding reply."))
     questions = tuple(
-        Question(name, kind, required, block.words[name]) for name, (kind, required) in block.kinds.items()
+        Question(name, kind, required, block.words[name], block.defaults.get(name, ""))
+        for name, (kind, required) in block.kinds.items()
     )
     return TemplateSource(
         path=path,
@@ -137,7 +154,7 @@ def _parse(path: Path, language: str, text: str) -> TemplateSource:
 
 def _take(path: Path, place: int, line: str, block: _Block) -> None:
     match = _LINE.fullmatch(line.rstrip())
-    if match is None or bool(match["name"]) != (match["key"] in _NAMED):
+    if match is None or bool(match["name"]) != (match["key"] in _NAMED) or (match["default"] and not match["name"]):
         raise broken(
             path,
             place,
@@ -183,3 +200,17 @@ def _take_question(path: Path, place: int, match: re.Match[str], block: _Block) 
             say("Put a line like ask {name}: … above this one.", name=name),
         )
     block.words.setdefault(name, {})[match["language"] or "en"] = match["value"].strip()
+    if default := match["default"]:
+        _take_default(path, place, match, default, block)
+
+
+def _take_default(path: Path, place: int, match: re.Match[str], default: str, block: _Block) -> None:
+    fits = _DEFAULTS.get(match["kind"] or "text")
+    if fits is None or match["language"] or not fits.fullmatch(default):
+        raise broken(
+            path,
+            place,
+            say("“{default}” can't be filled in for {name}.", default=default, name=match["name"]),
+            say("Behind = stand a text, a number, or for a date today or today+30."),
+        )
+    block.defaults[match["name"]] = default

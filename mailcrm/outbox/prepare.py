@@ -20,10 +20,13 @@ from mailcrm.domain.clock.office import Office
 from mailcrm.domain.customer_zone import fixed_zone
 from mailcrm.domain.errors import ComposeError, RefusedByRule
 from mailcrm.domain.message import Address, ParsedMail, Side
+from mailcrm.domain.name_words import SPOKEN_IN
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.recipients import person_of
 from mailcrm.domain.words import say
 from mailcrm.outbox.compose import Draft, OutgoingFile
 from mailcrm.outbox.originals import original_of, seen_until
+from mailcrm.outbox.promised import promised_before
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.replying import attribution, quoted, reference_chain, reply_recipients, reply_subject
 from mailcrm.outbox.sandbox import Value
@@ -32,13 +35,15 @@ from mailcrm.store.finding import thread_id_of
 
 __all__ = ["Prepared", "Request", "draft_of", "prepare"]
 
+_HOLDING = ("holding", "promise_extend")  # where nothing is promised, where something is
+
 
 @dataclass(frozen=True)
 class Request:
     """What the rep chose.
 
-    `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply); empty `to` and `cc`
-    None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
+    `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply). `to` and `cc` hold
+    addresses, with or without a name ("Jan <jan@a.example>"); empty `to` and `cc` None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
     there ("m34"). `automatic`: nobody looks at it before it leaves, and it says so.
     """
 
@@ -59,8 +64,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A reply as it would leave. `missing`: the variables that are still to be asked for, with their questions.
+    """A reply as it would leave.
 
+    `missing`: the variables that are still to be asked for, with their questions; `defaults`: what is likely to be answered.
     `seen_until` is the arrival of the newest mail of the other side on the thread: what the reply answers; `answers` is the
     message that is quoted.
     """
@@ -82,6 +88,7 @@ class Prepared:
     estimate: datetime | None
     reason: str
     missing: Mapping[str, str]
+    defaults: Mapping[str, str]
     seen_until: datetime | None
 
 
@@ -91,7 +98,8 @@ def prepare(
     """Return the reply; RefusedByRule for an estimate that is empty or past, before anything else is looked at."""
     estimate = None if request.hold is None else parse_estimate(request.hold, now, office)
     thread_id = thread_id_of(session, request.thread)
-    name = request.template or ("holding" if estimate else None)
+    promised = promised_before(session, thread_id)
+    name = request.template or (_HOLDING[promised is not None] if estimate else None)
     nudge = templates.is_nudge(name)
     original, text = original_of(session, thread_id, waited_on=nudge)
     account, main = _account(session, original)
@@ -100,14 +108,20 @@ def prepare(
     from_ = _answering_address(original, main, ours, account)
     to, cc = _recipients(original, request, ours)
     language = _language(request, templates, name, contact, original)
-    body, missing = request.body or "", dict[str, str]()
+    body, missing, defaults = request.body or "", dict[str, str](), dict[str, str]()
     if request.body is None and name is not None:
         company = session.get(Company, contact.company_id) if contact and contact.company_id else None
         values = _values(original, to, account, office, company, estimate, request)
-        values |= _asked(original, account, request) if nudge else {}
+        info = templates.info(name, language)
+        known = _asked(original, account) if nudge else {}
+        known |= {"promised": promised} if promised else {}
+        values |= {each: value for each, value in known.items() if each in info.variables and not values.get(each)}
         values["contact_name"] = values["contact_name"] or _name_of(to, contact)
         values.setdefault("honorific", _honorific(to, contact))
-        body, missing = _render(templates, name, language, values)
+        values["contact_language"] = _spoken(contact, company) or (contact.language if contact else "")
+        missing = {each: info.variables.get(each, each) for each in templates.missing(name, language, values)}
+        defaults = info.filled_in(now.astimezone(ZoneInfo(account.zone)).date(), missing)
+        body = "" if missing else templates.render(name, language, values).body
     local = original.arrived_at.astimezone(ZoneInfo(account.zone))
     shown = attribution(original.from_name or original.from_address, local, language)
     return Prepared(
@@ -128,6 +142,7 @@ def prepare(
         estimate=estimate,
         reason=(request.reason or "") if estimate else "",
         missing=missing,
+        defaults=defaults,
         seen_until=seen_until(session, thread_id),
     )
 
@@ -211,9 +226,9 @@ def _recipients(original: Message, request: Request, ours: Ours) -> tuple[tuple[
         )
         to, cc = reply_recipients(shell, ours.owns)
     if request.to:
-        to = tuple(Address("", address.strip()) for address in request.to)
+        to = tuple(person_of(one) for one in request.to)
     if request.cc is not None:
-        cc = tuple(Address("", address.strip()) for address in request.cc)
+        cc = tuple(person_of(one) for one in request.cc)
     return to, tuple(address for address in cc if address.key not in {known.key for known in to})
 
 
@@ -250,13 +265,12 @@ def _values(
     return given
 
 
-def _asked(original: Message, account: MailAccount, request: Request) -> dict[str, Value]:
-    """Return what our mail asked, and on which day; what the rep typed stands."""
+def _asked(original: Message, account: MailAccount) -> dict[str, Value]:
+    """Return what our mail asked, and on which day."""
     if original.side != Side.OURS.value:
         return {}
     day = original.arrived_at.astimezone(ZoneInfo(account.zone)).date()
-    told: dict[str, Value] = {"asked": original.question or original.gist, "asked_on": day}
-    return told | {name: value for name, value in request.variables.items() if name in told and value != ""}
+    return {"asked": original.question or original.gist, "asked_on": day}
 
 
 def _name_of(to: Sequence[Address], contact: Contact | None) -> str:
@@ -269,6 +283,12 @@ def _honorific(to: Sequence[Address], contact: Contact | None) -> str:
     return (contact.honorific or "") if contact is not None and to and to[0].key == contact.address else ""
 
 
+def _spoken(contact: Contact | None, company: Company | None) -> str:
+    """Return by whose manners the customer is addressed, though she writes English; "" where her country tells none."""
+    country = (contact.country if contact else None) or (company.country if company else None)
+    return SPOKEN_IN.get(country or "", "")
+
+
 def _their_clock(offset: int | None) -> dict[str, Value]:
     """Return the customer's clock by the offset (minutes) of the mail that is answered, named so that it can't mislead."""
     if not offset:
@@ -279,13 +299,3 @@ def _their_clock(offset: int | None) -> dict[str, Value]:
     hours, minutes = divmod(abs(offset), 60)
     sign = "+" if offset > 0 else "-"
     return {"their_zone": zone, "their_place": f"UTC{sign}{hours}" + (f":{minutes}" if minutes else "")}
-
-
-def _render(
-    templates: TemplateStore, name: str, language: str, values: Mapping[str, Value]
-) -> tuple[str, dict[str, str]]:
-    missing = templates.missing(name, language, values)
-    if missing:
-        questions = templates.info(name, language).variables
-        return "", {variable: questions.get(variable, variable) for variable in missing}
-    return templates.render(name, language, values).body, {}

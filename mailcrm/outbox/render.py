@@ -9,7 +9,7 @@ Given by the program and never asked for: `context.GIVEN`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -73,6 +73,11 @@ class TemplateInfo:
             asked.name: _worded(asked.words) for asked in sorted(self.questions, key=lambda asked: not asked.required)
         }
 
+    def filled_in(self, today: date, wanted: Collection[str]) -> dict[str, str]:
+        """Return what the rep finds as the answers to those `wanted` variables for which one is likely."""
+        found = {asked.name: asked.filled_in(today) for asked in self.questions if asked.name in wanted}
+        return {name: answer for name, answer in found.items() if answer}
+
     @property
     def is_nudge(self) -> bool:
         """Whether it reminds of an earlier mail of ours."""
@@ -118,26 +123,16 @@ class TemplateStore:
     def list(self) -> tuple[TemplateInfo, ...]:
         """Return every readable template by name and language; `check` tells of the others."""
         known = []
-        for name, language in sorted(self._files()):
+        for (_name, language), path in sorted(self._files().items()):
             try:
-                known.append(self.info(name, language))
+                known.append(_info(read_template(path, language)))
             except TemplateError:
                 continue
         return tuple(known)
 
     def info(self, name: str, language: str) -> TemplateInfo:
         """Return one template; NotFound names those that exist."""
-        source = self._source(name, language)
-        return TemplateInfo(
-            source.name,
-            source.language,
-            source.purpose,
-            source.titles,
-            source.questions,
-            source.reasons,
-            source.path,
-            source.waits,
-        )
+        return _info(self._source(name, language))
 
     def is_nudge(self, name: str | None) -> bool:
         """Whether the template `name` reminds of an earlier mail of ours; NotFound for one that doesn't exist."""
@@ -207,6 +202,19 @@ class TemplateStore:
         return NotFound(
             say("There is no template {name}.", name=name), say("Templates: {names}.", names=", ".join(names))
         )
+
+
+def _info(source: TemplateSource) -> TemplateInfo:
+    return TemplateInfo(
+        source.name,
+        source.language,
+        source.purpose,
+        source.titles,
+        source.questions,
+        source.reasons,
+        source.path,
+        source.waits,
+    )
 
 
 def _worded(words: Mapping[str, str]) -> str:

@@ -30,6 +30,10 @@ _WROTE = {
     "en": "On {date}, {name} wrote:",
     "zh": "{date}，{name} 写道：",
     "es": "El {date}, {name} escribió:",
+    "de": "Am {date}, schrieb {name}:",
+    "fr": "Le {date}, {name} a écrit :",
+    "pt": "Em {date}, {name} escreveu:",
+    "ru": "{date}, {name} пишет:",
 }
 
 

@@ -62,7 +62,7 @@ def _settle(session: Session, row: Outgoing, reports: list[dict[str, str]], ours
     named = {a.strip().lower() for one in reports for a in one.get("recipient", "").split(",") if a.strip()}
     # A mail to one person failed for that one, whatever address the report names: forwarding rewrites it.
     failed = theirs if reports and len(theirs) == 1 else named & theirs
-    lost = bool(failed) and theirs <= failed | {address.lower() for address in row.refused}
+    lost = theirs <= failed | {address.lower() for address in row.refused}
     after = outbox.bounced(dispatch_of(row), everybody_failed=lost)
     told = partly(row) if not failed else _told(reports[-1], failed)
     if (after.state, told) != (row.state, row.last_error):

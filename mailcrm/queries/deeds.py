@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, or_, select
 
 from mailcrm.domain.clock.account import Account, Line
+from mailcrm.domain.purpose import PURPOSE_WORDS, Purpose
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
@@ -29,12 +30,19 @@ _RULES = {
         "ThreadSplit",
         say("What a person parts from a thread has a clock of its own, from its own oldest mail."),
     ),
-    "classify": ("MailReclassified", say("What kind of mail it is, a person knows best; the clock follows.")),
+    "classify": (
+        "MailReclassified",
+        say("What kind of mail it is and what for, a person knows best; the clock follows."),
+    ),
 }
 _DECISIONS = {
     "waive": say("no reply needed"),
     "answered": say("answered elsewhere"),
-    "decide": say("what our reply meant"),
+    "decide": say("what was said to a question of the list"),
+    "answered_too": say("a reply answered this, too"),
+    "log": say("a call or a chat"),
+    "adopt": say("the thread was taken up"),
+    "wait": say("how long we wait for them"),
 }
 _TAKEN_BACK = say("What a person takes back counts no more, and stays on record.")
 _UNTOUCHED = say("The clock is untouched.")
@@ -85,6 +93,14 @@ def _effect(entry: ActionEntry) -> Sentence:
             return say("Another thread was merged into this one, by {by}.", by=by)
         case "split":
             return say("Parted in two threads, by {by}.", by=by)
+    return _corrected(entry)
+
+
+def _corrected(entry: ActionEntry) -> Sentence:
+    by, purpose = entry.actor, entry.after.get("purpose")
+    if purpose:
+        now, was = (PURPOSE_WORDS[Purpose(str(code))] for code in (purpose, entry.before["purpose"]))
+        return say("It is this, says {by}: {purpose}; before that: {before}.", by=by, purpose=now, before=was)
     before, kind = entry.before["kind"], entry.after["kind"]
     return say("It counts as {kind}, says {by}; before that as {before}.", kind=kind, by=by, before=before)
 

@@ -54,6 +54,7 @@ def accounts(session: Session, outlook: Outlook) -> tuple[AccountRow, ...]:
             next_try=row.next_try,
             authserv_ids=tuple(row.authserv_ids or filter(None, [row.learnt_authserv_id])),
             oauth=row.oauth,
+            send_trouble=Sentence.from_json(row.send_trouble) if row.send_trouble else None,
         )
         for row in session.exec(
             select(MailAccount).where(col(MailAccount.removed_at).is_(None)).order_by(col(MailAccount.name))
@@ -77,7 +78,7 @@ def actions(session: Session, outlook: Outlook, *, limit: int = 50) -> tuple[Act
     )
 
 
-def health(session: Session, outlook: Outlook, *, engine: str = "nobody") -> Health:
+def health(session: Session, outlook: Outlook, *, engine: str = "nobody", holder: int | None = None) -> Health:
     """Return what the status bar shows."""
     next_due = session.exec(
         select(func.min(TurnRecord.deadline)).where(
@@ -97,4 +98,5 @@ def health(session: Session, outlook: Outlook, *, engine: str = "nobody") -> Hea
         zone=outlook.zone,
         notices=count,
         newest_notice=newest,
+        holder=holder,
     )

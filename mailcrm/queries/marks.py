@@ -6,31 +6,18 @@ Room: queries. In: open turns. Out: the marks of those that have one, by what th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.message import Side
 from mailcrm.domain.purpose import Purpose
+from mailcrm.queries.turn_lines import Mark, mark_of
 from mailcrm.records import Location, Mailbox, Message, TurnRecord
 
-__all__ = ["Mark", "marks_of"]
-
+__all__ = ["marks_of"]
 
 _JUNK = "\\Junk"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What raises a turn: a mail in it complains, or a further one asks where the answer stays (after our holding reply).
-
-    `junk`: the server's filter took a mail of it for spam.
-    """
-
-    complaint: bool = False
-    chased: bool = False
-    junk: bool = False
 
 
 def marks_of(session: Session, records: Sequence[TurnRecord]) -> dict[int, Mark]:
@@ -42,20 +29,13 @@ def marks_of(session: Session, records: Sequence[TurnRecord]) -> dict[int, Mark]
             col(Message.purpose).in_([Purpose.COMPLAINT.value, Purpose.CHASER.value]),
         )
     ).all()
-    read = {key: (purpose, at) for key, purpose, at in found}
+    read = {key: (purpose, at) for key, purpose, at in found if key is not None}
     filtered = _filtered(session)
     marks: dict[int, Mark] = {}
     for record in records:
-        telling = [(key, *read[key]) for key in record.messages if key in read]
-        touched = record.first_touch_at
-        complaint = any(purpose == Purpose.COMPLAINT for _key, purpose, _at in telling)
-        chased = any(
-            purpose == Purpose.CHASER and key != record.opened_by and (touched is None or at > touched)
-            for key, purpose, at in telling
-        )
-        junk = not filtered.isdisjoint(record.messages)
-        if complaint or chased or junk:
-            marks[record.opened_by] = Mark(complaint, chased, junk)
+        mark = mark_of(record.opened_by, record.messages, record.first_touch_at, read, filtered)
+        if mark != Mark():
+            marks[record.opened_by] = mark
     return marks
 
 

@@ -24,6 +24,7 @@ _mail, _text = table_of(Message).c, table_of(MessageText).c
 # What is shown of mails, newest first; not whole records, which cost ten times as much.
 _SHOWN = (
     select(
+        _mail.id,
         _mail.thread_id,
         _mail.message_id,
         _mail.subject,
@@ -48,6 +49,7 @@ def search(session: Session, outlook: Outlook, *, query: str, limit: int = 50) -
     shown, keys = Snippets(asked.terms), newest(session, outlook, asked, limit, by=itemgetter(0))
     return tuple(
         SearchRow(
+            id=f"m{mail.id}",
             thread_id=f"t{mail.thread_id}",
             message_id=mail.message_id,
             subject=mail.subject,

@@ -16,7 +16,7 @@ from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.leaving import Answer, Leaving, leaving
 from mailcrm.domain.clock.ledger import AnsweredElsewhere, NoteWritten
 from mailcrm.domain.clock.states import State, deadline, most_urgent, state
-from mailcrm.domain.message import Side
+from mailcrm.domain.message import Kind, Side
 from mailcrm.queries.finding import newest, read
 from mailcrm.queries.outgoing_lines import on_their_way
 from mailcrm.queries.outlook import Outlook
@@ -166,9 +166,25 @@ def _row(record: Thread, loaded: _Loaded, outlook: Outlook, *, whole: bool) -> T
         reply_due=turn.due if turn else None,
         account_id=f"a{record.account_id}" if record.account_id else None,
         zone=account.zone if account else outlook.zone,
-        messages=tuple(_message(m, loaded, whole=whole) for m in mails),
+        messages=_messages(mails, loaded, record.id, whole=whole),
         leaves_at=ours.leaves_at,
         in_time=ours.in_time,
+    )
+
+
+def _messages(mails: Sequence[Message], loaded: _Loaded, thread_id: int, *, whole: bool) -> tuple[MessageRow, ...]:
+    """Return the mails of a thread, with what only their neighbours tell: who still waits for an answer, what came back."""
+    waiting = {key for turn in loaded.turns[thread_id] if not turn.end for key in turn.messages}
+    reports = [mail.bounce or {} for mail in mails if mail.kind == Kind.BOUNCE_HARD]
+    back = {name for report in reports if (name := report.get("original_message_id"))}
+    rows = (_message(mail, loaded, whole=whole) for mail in mails)
+    return tuple(
+        replace(
+            row,
+            waiting=row.id in waiting,
+            delivery=row.delivery or ("bounced" if row.side == Side.OURS and row.message_id in back else ""),
+        )
+        for row in rows
     )
 
 

@@ -16,7 +16,7 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import say
 from mailcrm.records import AlsoAnswered, Contact, Message, Thread, TurnRecord
 from mailcrm.store.facts import People
-from mailcrm.store.finding import thread_id_of
+from mailcrm.store.finding import numbered, thread_id_of
 
 __all__ = ["newest_of_theirs", "note_also", "other_open_turns"]
 
@@ -56,7 +56,8 @@ def note_also(session: Session, outgoing_id: int, thread_id: int, chosen: Sequen
     noted: set[int] = set()
     for given in chosen:
         other = thread_id_of(session, given)
-        shown = int(given[1:]) if given[:1] == "m" and given[1:].isdecimal() else newest_of_theirs(session, other)
+        mail = numbered(given, "m")
+        shown = newest_of_theirs(session, other) if mail is None else mail
         if other not in offered or shown is None:
             raise RefusedByRule(
                 say("Nothing of this customer is open on {thread}.", thread=f"t{other}"),

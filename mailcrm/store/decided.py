@@ -19,14 +19,16 @@ from mailcrm.domain.clock.ledger import (
     ForwardDecided,
     NoteWritten,
     PromiseDecided,
+    PurposeDecided,
     ThreadAdopted,
     TurnWaived,
     WaitDecided,
 )
+from mailcrm.domain.purpose import asks_by_word
 from mailcrm.records import Decision, Message
 from mailcrm.store.bulk import among, objects, rows, table_of
 
-__all__ = ["adopted_from", "event_of", "standing_decisions", "taken_over"]
+__all__ = ["adopted_from", "event_of", "keep_purpose", "standing_decisions", "taken_over"]
 
 _YES = "yes"
 _decision = table_of(Decision).c
@@ -57,6 +59,21 @@ def taken_over(decisions: Iterable[Decision]) -> frozenset[int | None]:
     return frozenset(about for about, yes in said.items() if yes)
 
 
+def keep_purpose(session: Session, message: Message) -> None:
+    """Let a mail that was read again be for what a person said that it is for."""
+    said = (
+        col(Decision.about) == message.id,
+        col(Decision.event) == PurposeDecided.name,
+        col(Decision.revoked_at).is_(None),
+    )
+    last = session.exec(
+        select(Decision).where(*said).order_by(col(Decision.at).desc(), col(Decision.id).desc())
+    ).first()
+    if last is not None:
+        message.purpose = last.details["purpose"]
+        message.asks = asks_by_word(last.details["purpose"], read=message.asks)
+
+
 def _when(decision: Decision) -> tuple[datetime, int]:
     return decision.at, decision.id or 0
 
@@ -71,7 +88,7 @@ def event_of(decision: Decision) -> Event:
 
 
 def _waived(row: Decision, key: str, told: Mapping[str, str]) -> Event:
-    return TurnWaived(row.at, key, row.actor, told.get("reason", ""))
+    return TurnWaived(row.at, key, row.actor, told.get("reason", ""), _seen(told))
 
 
 def _promise(row: Decision, key: str, told: Mapping[str, str]) -> Event:
@@ -80,7 +97,11 @@ def _promise(row: Decision, key: str, told: Mapping[str, str]) -> Event:
 
 
 def _elsewhere(row: Decision, key: str, told: Mapping[str, str]) -> Event:
-    return AnsweredElsewhere(row.at, key, row.actor, told.get("channel", ""), told.get("summary", ""))
+    return AnsweredElsewhere(row.at, key, row.actor, told.get("channel", ""), told.get("summary", ""), _seen(told))
+
+
+def _seen(told: Mapping[str, str]) -> datetime | None:
+    return datetime.fromisoformat(told["seen"]) if told.get("seen") else None
 
 
 def _wait(row: Decision, key: str, told: Mapping[str, str]) -> Event:
@@ -101,5 +122,8 @@ _EVENTS: Mapping[str, Callable[[Decision, str, Mapping[str, str]], Event]] = {
     ThreadAdopted.name: lambda row, key, _told: ThreadAdopted(row.at, key, row.actor),
     WaitDecided.name: _wait,
     ElsewhereDecided.name: _wrote_elsewhere,
+    PurposeDecided.name: lambda row, key, told: PurposeDecided(
+        row.at, key, row.actor, f"m{row.about}", told["purpose"]
+    ),
     NoteWritten.name: lambda row, key, told: NoteWritten(row.at, key, row.actor, told.get("text", "")),
 }

@@ -106,8 +106,10 @@ def ledger(session: Session, thread_ids: Collection[int], ours: Ours) -> dict[in
         known = _Known(people, sent, ours_by_id.get(mail.thread_id, {}), judged.get(mail.id))
         make = _passed_on if mail.id in taken else _event
         events[mail.thread_id].append(make(mail, known))
+        events[mail.thread_id] += _turned_away(mail, people, sent.get(mail.id))
     for one in borrowed:
         events[one.thread].append(_lent(one, people))
+        events[one.thread] += _turned_away(one.mail, people, one.outgoing)
     for decision in decisions:
         events[decision.thread_id].append(event_of(decision))
     for move in rows(session, _MOVES, thread_ids):
@@ -310,6 +312,14 @@ def _report(message: Mail, original: int) -> MailBounced:
     failed = tuple(a.strip().lower() for a in (message.bounce or {}).get("recipient", "").split(",") if a.strip())
     hard = Kind(message.kind) is Kind.BOUNCE_HARD
     return MailBounced(message.arrived_at, f"m{message.id}", f"m{original}", failed, hard)
+
+
+def _turned_away(message: Mail, people: People, outgoing: Dispatched | None) -> list[Event]:
+    """Return, of a mail of ours that the server took, the report of those for whom it didn't: they never got it."""
+    refused = tuple(sorted(a.lower() for a in (outgoing.refused if outgoing else ()) if not people.are_ours(a)))
+    return (
+        [MailBounced(_accepted_at(message, outgoing), f"m{message.id}", f"m{message.id}", refused)] if refused else []
+    )
 
 
 def _is_cold(message: Mail, we_wrote: bool) -> bool:

@@ -11,14 +11,22 @@ from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import say
 from mailcrm.records import Contact, Message, Thread
 
-__all__ = ["contact_named", "is_contact", "message_of", "number", "thread_id_of"]
+__all__ = ["contact_named", "is_contact", "message_of", "number", "numbered", "thread_id_of"]
+
+_DIGITS = 18
+
+
+def numbered(given: str, letter: str) -> int | None:
+    """Return 12 for "t12" with letter "t"; None for what is no such id, or a number that no database counts up to."""
+    digits = given.strip().removeprefix(letter)
+    return int(digits) if given.strip()[:1] == letter and digits.isdecimal() and len(digits) <= _DIGITS else None
 
 
 def number(given: str, letter: str, what: str) -> int:
     """Return 12 for "t12" with letter "t"; NotFound names what the id should look like."""
-    digits = given.strip().removeprefix(letter)
-    if given.strip()[:1] == letter and digits.isdecimal():
-        return int(digits)
+    found = numbered(given, letter)
+    if found is not None:
+        return found
     raise NotFound(
         say("{given} is no id of a {what}.", given=given, what=what),
         say("Ids look like {letter}12; the lists show them.", letter=letter),
@@ -27,11 +35,12 @@ def number(given: str, letter: str, what: str) -> int:
 
 def thread_id_of(session: Session, given: str) -> int:
     """Return the thread of an id: "t12", "m340", or a Message-ID where it is unique."""
-    if given[:1] == "t" and given[1:].isdecimal():
-        if session.get(Thread, int(given[1:])) is not None:
-            return int(given[1:])
-    elif given[:1] == "m" and given[1:].isdecimal():
-        message = session.get(Message, int(given[1:]))
+    thread, mail = numbered(given, "t"), numbered(given, "m")
+    if thread is not None:
+        if session.get(Thread, thread) is not None:
+            return thread
+    elif mail is not None:
+        message = session.get(Message, mail)
         if message is not None:
             return message.thread_id
     else:
@@ -46,8 +55,9 @@ def thread_id_of(session: Session, given: str) -> int:
 
 def message_of(session: Session, given: str) -> Message:
     """Return the mail of an id: "m340", or a Message-ID where it is unique."""
-    if given[:1] == "m" and given[1:].isdecimal():
-        found = session.get(Message, int(given[1:]))
+    known = numbered(given, "m")
+    if known is not None:
+        found = session.get(Message, known)
         if found is not None:
             return found
     rows = session.exec(select(Message).where(col(Message.message_id) == given.strip("<> "))).all()
@@ -61,12 +71,13 @@ def message_of(session: Session, given: str) -> Message:
 
 def is_contact(given: str) -> bool:
     """Whether a person typed a contact's id, such as "c7"."""
-    return given[:1] == "c" and given[1:].isdecimal()
+    return numbered(given, "c") is not None
 
 
 def contact_named(session: Session, given: str) -> Contact:
     """Return the contact of an id, "c7", or of an address."""
-    wanted = col(Contact.id) == int(given[1:]) if is_contact(given) else col(Contact.address) == given.strip().lower()
+    known = numbered(given, "c")
+    wanted = col(Contact.id) == known if known is not None else col(Contact.address) == given.strip().lower()
     found = session.exec(select(Contact).where(wanted)).first()
     if found is None:
         raise NotFound(

@@ -56,6 +56,7 @@ class Dispatched(NamedTuple):
     answers_until: datetime | None
     estimate: datetime | None
     envelope_to: list[str]
+    refused: dict[str, str]
     request: dict[str, Any]
 
 

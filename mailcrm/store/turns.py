@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlmodel import Session
@@ -16,64 +16,19 @@ from mailcrm.domain.clock.account import Turn
 from mailcrm.domain.clock.states import deadline
 from mailcrm.records import Judgement, TurnRecord
 from mailcrm.store.bulk import add_rows, among, change_rows, differs, drop_rows, rows, stale, table_of
+from mailcrm.store.values import TURN_COLUMNS, turn_of
 
 __all__ = ["judge", "known_turns", "row_of", "turn_of", "write_turns"]
 
 _TURN = table_of(TurnRecord)
 _OF_THREADS = select(_TURN).where(among(_TURN.c.thread_id))
 
-_SAME = (
-    "anchor",
-    "due",
-    "sender",
-    "party",
-    "low",
-    "looks_finished",
-    "first_touch_at",
-    "first_touch",
-    "promised_until",
-    "extensions",
-    "promise",
-    "supposed_by",
-    "supposed",
-    "end",
-    "ended_at",
-    "ended_by",
-    "answered_by",
-    "result",
-    "external",
-    "bounced",
-    "late_arrivals",
-    "adopted",
-    "routed_at",
-    "reason",
-    "policy_version",
-    "rule",
-    "calendar",
-    "domestic",
-    "seen_late",
-)
-
-
 _JUDGED = ("closed", "waived")
-
-
-class Stored(Protocol):
-    """A stored turn: a `TurnRecord`, or a row of its table."""
-
-    opened_by: Any
-    messages: Any
-
-
-def turn_of(record: Stored) -> Turn:
-    """Return the value of a stored turn."""
-    same = {name: getattr(record, name) for name in _SAME}
-    return Turn(opened_by=f"m{record.opened_by}", messages=tuple(f"m{i}" for i in record.messages), **same)
 
 
 def row_of(turn: Turn, thread_id: int, notice_at: datetime | None) -> dict[str, Any]:
     """Return the row of a turn: every column of `TurnRecord`."""
-    row = {name: getattr(turn, name) for name in _SAME}
+    row = {name: getattr(turn, name) for name in TURN_COLUMNS}
     row["opened_by"] = int(turn.opened_by[1:])
     row["thread_id"] = thread_id
     row["messages"] = [int(key[1:]) for key in turn.messages]

@@ -18,7 +18,8 @@ from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 
 if TYPE_CHECKING:
-    from mailcrm.core.facade import Core
+    from mailcrm.core.late import Desk
+    from mailcrm.queries.rows import Worklist
 
 __all__ = ["run_tui"]
 
@@ -26,17 +27,19 @@ _HUNG_UP = 129  # what a shell tells of a process that SIGHUP ended
 
 
 def run_tui(
-    core: Core,
+    core: Desk,
     catalogues: Mapping[str, NullTranslations],
     keymaps: Iterable[Path] = (),
     *,
     engine: bool = True,
+    first: Worklist | None = None,
 ) -> None:
     """Show the screens until the person leaves.
 
     `catalogues`: language → catalogue, for the language key. `keymaps`: keymap.toml files, later ones winning; those that
     don't exist are passed over, what can't be used in the others is a ConfigError. `engine`: fetch and send mail in this
-    process unless another one does. The core stays open: it belongs to the caller.
+    process unless another one does. `first`: the list to show until the core has the whole one. The core stays open: it belongs to
+    the caller; what keeps one that opens late from opening ends the screens.
     """
     from mailcrm.tui.app import MailcrmApp
     from mailcrm.tui.keymap import read_keymap
@@ -54,7 +57,7 @@ def run_tui(
             ) from error
         keymap.update(read_keymap(text, str(path)))
     _leave_with_the_terminal()
-    MailcrmApp(core, keymap, catalogues, engine=engine).run()
+    MailcrmApp(core, keymap, catalogues, engine=engine, first=first).run()
 
 
 def _leave_with_the_terminal() -> None:

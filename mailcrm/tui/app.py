@@ -20,7 +20,7 @@ from mailcrm.domain import words
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.pace import Pace, Underway
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import DigestRow, Health
+from mailcrm.queries.rows import AccountRow, DigestRow, Health
 from mailcrm.tui import calls, strokes
 from mailcrm.tui.errands import Errands
 from mailcrm.tui.keys import APP_KEYS, every_key
@@ -30,7 +30,9 @@ from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import Bars
 
 if TYPE_CHECKING:
-    from mailcrm.core.facade import Core, Notice
+    from mailcrm.core.facade import Notice
+    from mailcrm.core.late import Desk
+    from mailcrm.queries.rows import Worklist
 
 __all__ = ["MailcrmApp"]
 
@@ -49,16 +51,19 @@ class MailcrmApp(Errands):
 
     def __init__(
         self,
-        core: Core,
+        core: Desk,
         keymap: Mapping[str, str],
         catalogues: Mapping[str, NullTranslations],
         *,
         engine: bool = True,
         theme: str = DARK.name,
+        first: Worklist | None = None,
     ) -> None:
         super().__init__(core)
         self.catalogues = catalogues
         self.engine = engine
+        self.first = first
+        self.is_open = False
         self.health: Health | None = None
         self._names = strokes.names(keymap)
         self._strokes = strokes.Strokes(keymap)
@@ -73,28 +78,38 @@ class MailcrmApp(Errands):
         self.set_keymap(keymap)
 
     def on_mount(self) -> None:
-        """Start the engine, listen to the core, open the worklist."""
+        """Open the worklist; what takes time begins when it stands."""
         from mailcrm.tui.screens.worklist import WorklistScreen
 
-        self._unsubscribe = self.core.subscribe(self._heard)
-        if self.engine:
-            self.run_worker(self._start_engine, thread=True, group="engine", exit_on_error=False)
         self.set_interval(HEALTH_SECONDS, self.ask_health)
         self.set_interval(MINUTE, self._minute)
         self.set_interval(1, self.count_down)
-        self.push_screen(WorklistScreen())
-        self.ask_health()
+        self.push_screen(WorklistScreen(self.first))
+        self.call_after_refresh(self.run_worker, self._open, thread=True, group="engine")
 
     def on_unmount(self) -> None:
         """Stop listening. The core belongs to the caller, who closes it."""
         if self._unsubscribe is not None:
             self._unsubscribe()
 
-    def _start_engine(self) -> None:
+    def _open(self) -> None:
+        """Listen to the core, which opens now at the latest, and start the engine; without a core there are no screens."""
         try:
-            self.core.engine_start()
-        except MailcrmError as error:
-            self.post_message(calls.Failed(error, None))
+            self._unsubscribe = self.core.subscribe(self._heard)
+        except MailcrmError:
+            self.call_later(self.exit)  # whoever gave the core tells why
+            return
+        self.call_later(self._opened)
+        if self.engine:
+            try:
+                self.core.engine_start()
+            except MailcrmError as error:
+                self.post_message(calls.Failed(error, None))
+
+    def _opened(self) -> None:
+        """Ask for everything that is shown: from now on news of it is heard."""
+        self.is_open = True
+        self._changed("mail")
 
     # Keys -------------------------------------------------------------------------------------------------------
 
@@ -157,6 +172,8 @@ class MailcrmApp(Errands):
         before, self.health = self.health, health
         if health.newest_notice and health.newest_notice != (before.newest_notice if before else None):
             calls.ask(self, self.core, self, "notice", {"id": health.newest_notice}, self._show_notice)
+        if before is None and not health.accounts:
+            self.action_account()
         self._leaving = self._leaving and self._would_strand()
         self.renew_bars()
         for screen in self.mail_screens():
@@ -255,6 +272,27 @@ class MailcrmApp(Errands):
         from mailcrm.tui.screens.notices import NoticesScreen
 
         self._push_once(NoticesScreen)
+
+    def action_health(self) -> None:
+        """Open how things stand."""
+        from mailcrm.tui.screens.health import HealthScreen
+
+        self._push_once(HealthScreen)
+
+    def action_account(self) -> None:
+        """Open the account wizard."""
+        from mailcrm.tui.screens.account import AccountScreen
+
+        self._push_once(AccountScreen)
+
+    def begin_reading(self, account: AccountRow) -> None:
+        """Have a mailbox read whose account was just kept, or show how one signs in to it."""
+        if account.awaits_sign_in:
+            self.action_health()
+        elif self.health is not None and self.health.engine == "elsewhere":
+            safe.toast(self, _("The mailcrm that fetches and sends reads it soon."))
+        else:
+            self.action_sync()
 
     def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
         if not (isinstance(kind, type) and isinstance(self.screen, kind)):

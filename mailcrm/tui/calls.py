@@ -21,9 +21,10 @@ from mailcrm.domain.words import say
 if TYPE_CHECKING:
     from textual.app import App
 
-    from mailcrm.core.facade import Core, Outcome
+    from mailcrm.core.facade import Outcome
+    from mailcrm.core.late import Desk
 
-__all__ = ["Answered", "Failed", "Finished", "Otherwise", "ask", "do_all"]
+__all__ = ["Answered", "Failed", "Finished", "Otherwise", "ask", "do_all", "do_quietly"]
 
 Otherwise = Callable[[MailcrmError], None]
 
@@ -77,7 +78,7 @@ def _translated(call: Callable[[], Message], otherwise: Otherwise | None) -> Mes
 
 def ask(
     app: App[Any],
-    core: Core,
+    core: Desk,
     back: MessagePump,
     query: str,
     args: Mapping[str, object],
@@ -96,9 +97,26 @@ def ask(
     app.run_worker(work, thread=True, exclusive=True, group=group, exit_on_error=False)
 
 
+def do_quietly(
+    app: App[Any],
+    core: Desk,
+    back: MessagePump,
+    verb: str,
+    args: Mapping[str, object],
+    then: Callable[[Any], None],
+    otherwise: Otherwise | None = None,
+) -> None:
+    """Run `verb` without telling the person; the row that it returns comes to `back`."""
+
+    def work() -> None:
+        back.post_message(_translated(lambda: Answered(core.do(verb, **args).row, then), otherwise))
+
+    app.run_worker(work, thread=True, group=f"do:{verb}", exit_on_error=False)
+
+
 def do_all(
     app: App[Any],
-    core: Core,
+    core: Desk,
     verb: str,
     many: Sequence[Mapping[str, object]],
     then: Callable[[Outcome], None] | None = None,
@@ -122,6 +140,6 @@ def do_all(
     app.run_worker(work, thread=True, group=f"do:{verb}", exit_on_error=False)
 
 
-def _run_one(core: Core, verb: str, args: Mapping[str, object], outcomes: list[Outcome]) -> Message:
+def _run_one(core: Desk, verb: str, args: Mapping[str, object], outcomes: list[Outcome]) -> Message:
     outcomes.append(core.do(verb, **args))
     return Message()

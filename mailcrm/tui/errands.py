@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -20,7 +21,8 @@ from mailcrm.tui import calls
 from mailcrm.tui.widgets import safe
 
 if TYPE_CHECKING:
-    from mailcrm.core.facade import Core, Outcome
+    from mailcrm.core.facade import Outcome
+    from mailcrm.core.late import Desk
 
 __all__ = ["Errands", "Pending"]
 
@@ -40,11 +42,12 @@ class Pending:
 class Errands(App[None]):
     """An app that gives commands to the core and can take them back."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Desk) -> None:
         super().__init__()
         self.core = core
         self.pending: Pending | None = None
         self._undoable: list[tuple[str, ...]] = []
+        self._written: dict[str, tuple[str, str]] = {}
 
     def ask_health(self) -> None:
         """Ask for the status bar's contents."""
@@ -53,6 +56,10 @@ class Errands(App[None]):
     def renew_bars(self) -> None:
         """Paint the bars of all screens anew."""
         raise NotImplementedError
+
+    def write_again(self, action: str, thread: str, mail: str) -> None:
+        """Remember that whoever takes back `action` wants to write on with `mail`."""
+        self._written[action] = (thread, mail)
 
     def do(
         self,
@@ -132,7 +139,14 @@ class Errands(App[None]):
 
     def action_undo(self) -> None:
         """Take back what was done last: here, or else the person's latest action wherever it was done."""
-        actions = self._undoable.pop() if self._undoable else (None,)
+        actions: tuple[str | None, ...] = self._undoable.pop() if self._undoable else (None,)
+        written = self._written.pop(actions[-1] or "", None)
         self.pending = None
-        self.do_all("undo", [{"id": action} for action in reversed(actions)])
+        then = partial(self._write_on, *written) if written else None
+        self.do_all("undo", [{"id": action} for action in reversed(actions)], then)
         self.renew_bars()
+
+    def _write_on(self, thread: str, mail: str, _outcome: Outcome) -> None:
+        from mailcrm.tui.screens.composer import ComposerScreen
+
+        self.push_screen(ComposerScreen(thread, resumed=mail))

@@ -13,17 +13,21 @@ from textual.binding import Binding
 from mailcrm.domain.words import Sentence, say
 
 __all__ = [
+    "ACCOUNT_KEYS",
     "APP_KEYS",
     "ASK_KEYS",
     "CHOICE_KEYS",
     "COMPOSE_KEYS",
     "CUSTOMER_KEYS",
     "EDIT_KEYS",
+    "HEALTH_KEYS",
     "HOLD_KEYS",
     "LIST_KEYS",
     "MANY_KEYS",
     "NOTICE_KEYS",
+    "OFFER_KEYS",
     "OUTBOX_KEYS",
+    "REVIEW_KEYS",
     "SCOPES",
     "SEARCH_KEYS",
     "TEXT_KEYS",
@@ -93,6 +97,7 @@ VERB_KEYS = (
         "no_promise",
         say("No to what the row asks: it was the answer, it answers something else, not ours"),
     ),
+    Key("verb.finished", "F", "finished", say("Look through what looks finished: no reply needed to all of it")),
     Key("verb.done", "e", "done", say("Done with it"), say("done")),
     Key("verb.assign", "A", "assign", say("Give to a colleague")),
     Key("verb.snooze", "s", "snooze", say("Snooze: out of sight for a while")),
@@ -103,7 +108,8 @@ VERB_KEYS = (
     Key("verb.note", "c n", "note", say("Write a note")),
     Key("verb.task", "c t", "task", say("Write down a task")),
     Key("verb.adopt", "c a", "adopt", say("Take up what was forgotten before mailcrm")),
-    Key("verb.classify", "C", "classify", say("Say what kind of mail the newest one is")),
+    Key("verb.classify", "C", "classify", say("Say what kind of mail it is: the current one, or the newest")),
+    Key("verb.purpose", "p", "purpose", say("Say what the mail is for: an order, a complaint, thanks …")),
     Key("verb.customer", "v", "customer", say("Show the customer: who they are, what is open, what was last said")),
     Key("verb.role", "P", "role", say("Say what this party is to us")),
     Key("verb.merge", "M", "merge", say("Make this thread one with another: the marked ones, or a probable one (~)")),
@@ -138,13 +144,44 @@ APP_KEYS = (
     Key("app.palette", "ctrl+p", "palette", say("Every verb, by name")),
     Key("app.outbox", "O", "outbox", say("Outgoing mail")),
     Key("app.notices", "N", "notices", say("What you were told of deadlines")),
+    Key(
+        "app.health", "D", "health", say("How things stand: accounts, outbox, who fetches and sends, and what to mend")
+    ),
+    Key("app.account", "c m", "account", say("Add a mail account")),
     Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
     Key("app.language", "L", "language", say("Switch between English and Chinese")),
     Key("app.theme", "T", "theme", say("Switch between light and dark")),
     Key("app.back", "q, escape", "back", say("Back; from the worklist: leave"), say("back")),
 )
 
-THREAD_KEYS = (Key("thread.quotes", "z", "quotes", say("Show or fold quoted text"), say("quoted text")),)
+THREAD_KEYS = (
+    Key("thread.open", "enter", "open", say("Open or fold the current mail"), say("open, fold")),
+    Key("thread.all", "Z", "open_all", say("Open all mails, or fold the old ones again")),
+    Key("thread.quotes", "z", "quotes", say("Show or fold quoted text"), say("quoted text")),
+    Key(
+        "thread.trust",
+        "i",
+        "trust",
+        say("Where this mail came from: its head, its way, what to beware of"),
+        say("head"),
+    ),
+    Key("thread.files", "@", "files", say("Look at, save or open the files"), say("files")),
+    Key("thread.links", "o", "links", say("The links of this mail, and where they really lead"), say("links")),
+    Key("thread.next_hit", "]", "hit(1)", say("To the next place of what was searched for")),
+    Key("thread.previous_hit", "[", "hit(-1)", say("To the previous place of what was searched for")),
+)
+
+FILE_KEYS = (
+    Key("files.save", "s", "save", say("Save the file"), say("save")),
+    Key("files.open", "o", "open", say("Open the file, if it is nothing but something to look at"), say("open")),
+    Key("files.leave", "escape, q", "leave", say("Back to the mail"), say("back")),
+)
+
+LINK_KEYS = (
+    Key("links.copy", "y", "copy", say("Copy the link"), say("copy")),
+    Key("links.open", "o", "open", say("Open the link in the browser"), say("open")),
+    Key("links.leave", "escape, q", "leave", say("Back to the mail"), say("back")),
+)
 
 COMPOSE_KEYS = (
     Key("compose.send", "ctrl+s", "send", say("Send, with time to take it back"), say("send"), priority=True),
@@ -167,8 +204,17 @@ COMPOSE_KEYS = (
         priority=True,
     ),
     Key("compose.attach", "ctrl+f", "attach", say("Attach files"), say("file"), priority=True),
-    Key("compose.draft", "ctrl+o", "draft", say("Keep as a draft and close"), say("keep as draft"), priority=True),
+    Key("compose.editor", "ctrl+e", "editor", say("Write in your own editor ($EDITOR)"), say("editor"), priority=True),
+    Key("compose.draft", "ctrl+o", "leave", say("Keep as a draft and close"), say("keep as draft"), priority=True),
+    Key("compose.discard", "ctrl+b", "discard", say("Throw the draft away"), say("throw away"), priority=True),
     Key("compose.leave", "escape", "leave", say("Close; what you typed is kept as a draft"), say("close")),
+)
+
+OFFER_KEYS = (
+    Key("offer.down", "down", "offer(1)", say("The people who fit; the next one"), say("next")),
+    Key("offer.up", "up", "offer(-1)", say("The one before")),
+    Key("offer.take", "tab, enter", "take", say("Take this one; else the next field"), say("take")),
+    Key("offer.leave", "escape", "close", say("None of them"), say("none of them")),
 )
 
 TICK_KEYS = (
@@ -190,6 +236,8 @@ MANY_KEYS = (
     Key("many.change", "c", "change", say("Change this one only"), say("change")),
 )
 
+REVIEW_KEYS = (Key("review.leave", "escape, q", "leave", say("Back, and nothing is done"), say("back")),)
+
 CHOICE_KEYS = (
     *(Key(f"choice.{number}", str(number), f"take({number})", say("Choose this line")) for number in range(1, 10)),
     Key("choice.language", "tab", "language", say("Another language"), say("language")),
@@ -209,7 +257,35 @@ EDIT_KEYS = (
     Key("edit.leave", "escape", "leave", say("Leave the field as it was"), say("leave it")),
 )
 
-SEARCH_KEYS = (Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),)
+ACCOUNT_KEYS = (
+    Key("account.go", "enter", "go", say("Go on: what is missing, then the test, then keep it"), say("go on")),
+    Key("account.provider", "ctrl+o", "provider", say("Choose the mail provider"), say("provider"), priority=True),
+    Key("account.try", "ctrl+t", "try", say("Test the servers with what stands here"), say("test"), priority=True),
+    Key(
+        "account.keep",
+        "ctrl+s",
+        "keep",
+        say("Keep the account as it stands, tested or not"),
+        say("keep"),
+        priority=True,
+    ),
+)
+
+HEALTH_KEYS = (
+    Key("health.test", "t", "test", say("Test this account's servers now"), say("test")),
+    Key(
+        "health.checks",
+        "d",
+        "checks",
+        say("Look at everything: database, disk, templates and the rest"),
+        say("all checks"),
+    ),
+)
+
+SEARCH_KEYS = (
+    Key("search.list", "down, tab", "into_list", say("To the results"), say("results")),
+    Key("search.complete", "right", "complete", say("Complete the name of a filter"), say("complete")),
+)
 
 OUTBOX_KEYS = (
     Key("outbox.cancel", "c", "cancel", say("Don't send it"), say("don't send")),
@@ -231,26 +307,20 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (LIST_KEYS, CUSTOMER_KEYS, APP_KEYS),
     (EDIT_KEYS,),
     (COMPOSE_KEYS,),
+    (OFFER_KEYS,),
     (TICK_KEYS,),
     (HOLD_KEYS, MANY_KEYS),
+    (LIST_KEYS, REVIEW_KEYS),
     (LIST_KEYS, CHOICE_KEYS),
-    (ASK_KEYS,),
+    (LIST_KEYS, FILE_KEYS),
+    (LIST_KEYS, LINK_KEYS),
+    (SEARCH_KEYS,),
+    (ASK_KEYS, ACCOUNT_KEYS),
+    (LIST_KEYS, HEALTH_KEYS, APP_KEYS),
 )
 """The tables that are alive together: inside one of them no key may mean two things."""
 
 
 def every_key() -> dict[str, Key]:
     """Return all keys by id."""
-    tables = (LIST_KEYS, TEXT_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS, THREAD_KEYS, COMPOSE_KEYS, HOLD_KEYS)
-    more = (
-        CHOICE_KEYS,
-        ASK_KEYS,
-        SEARCH_KEYS,
-        OUTBOX_KEYS,
-        NOTICE_KEYS,
-        TICK_KEYS,
-        MANY_KEYS,
-        CUSTOMER_KEYS,
-        EDIT_KEYS,
-    )
-    return {key.id: key for table in (*tables, *more) for key in table}
+    return {key.id: key for scope in SCOPES for table in scope for key in table}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mailcrm.domain.purpose import PURPOSE_WORDS
 from mailcrm.domain.words import Sentence, say
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "DELIVERY",
     "FLAGS",
     "KINDS",
+    "PURPOSES",
     "REASONS",
     "REASON_NAMES",
     "ROLES",
@@ -114,6 +116,8 @@ KINDS = {
     "platform_inquiry": Term(say("inquiry from a platform")),
     "spam": Term(say("spam")),
 }
+
+PURPOSES = {purpose.value: Term(words) for purpose, words in PURPOSE_WORDS.items()}
 
 WARNINGS = {
     "bidi": Term(say("characters that turn the reading order"), "!", "warn"),

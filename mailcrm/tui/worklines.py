@@ -1,4 +1,4 @@
-"""A row of the worklist in columns: sign, due, who, gist, subject, flags.
+"""A row of the worklist in columns: sign, due, grade, who, gist, subject, flags.
 
 Room: tui. In: a row, the room in cells. Out: spans. Widths are measured over the rows that are shown, so that columns
 stand one below the other and no room is wasted.
@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rich.cells import cell_len
 
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import WorklistRow
 from mailcrm.tui.terms import BANDS, FLAGS, term
-from mailcrm.tui.times import countdown, moment
+from mailcrm.tui.times import countdown, moment, span
 from mailcrm.tui.widgets.cells import fit, shorten
 from mailcrm.tui.widgets.rowlist import Span
 
-__all__ = ["Columns", "columns", "due_words", "flag_words", "row_spans"]
+__all__ = ["Columns", "columns", "due_words", "flag_words", "reason_words", "row_spans", "who_words"]
 
 NARROW, WITH_SUBJECT = 70, 104
 SIGN = 2
@@ -35,6 +35,7 @@ class Columns:
     who: int = 20
     flags: int = 0
     signs: int = 0
+    grade: int = 0
 
 
 def columns(rows: Sequence[WorklistRow], now: datetime, zone: str) -> Columns:
@@ -45,11 +46,12 @@ def columns(rows: Sequence[WorklistRow], now: datetime, zone: str) -> Columns:
         who=max((cell_len(who_words(row)) for row in rows), default=0),
         flags=max((cell_len(flag_words(row)) for row in rows), default=0),
         signs=max((cell_len(flag_signs(row)) for row in rows), default=0),
+        grade=max((cell_len(row.grade or "") for row in rows), default=0),
     )
 
 
 def row_spans(row: WorklistRow, width: int, wanted: Columns, now: datetime, zone: str) -> list[Span]:
-    """Return the row in `width` cells: sign, due, who, gist, from 104 cells on also the subject, flags at the right."""
+    """Return the row in `width` cells: sign, due, grade, who, gist, from 104 cells on also the subject, flags at the right."""
     band = term(BANDS, row.band)
     due, look = due_words(row, now, zone)
     narrow = width < NARROW
@@ -57,11 +59,13 @@ def row_spans(row: WorklistRow, width: int, wanted: Columns, now: datetime, zone
     told = flag_signs(row) if narrow else flag_words(row)
     flags = min(wanted.signs, 4) if narrow else min(wanted.flags, 11 if width < WITH_SUBJECT else 16)
     who = min(wanted.who, max(width * (28 if width < WITH_SUBJECT else 24) // 100, 12))
-    rest = width - SIGN - wanted.due - who - 2 * len(gap) - (flags + len(gap) if flags else 0)
+    grade = wanted.grade + 1 if wanted.grade else 0
+    rest = width - SIGN - wanted.due - grade - who - 2 * len(gap) - (flags + len(gap) if flags else 0)
     person = (row.contact or row.company or "") if narrow else who_words(row)
     spans: list[Span] = [
         (fit(band.sign, SIGN), band.look),
         (fit(due, wanted.due) + gap, look),
+        (fit(row.grade or "", grade), "accent"),
         (fit(person, who) + gap, "strong"),
     ]
     gist = row.gist or row.subject
@@ -82,6 +86,14 @@ def who_words(row: WorklistRow) -> str:
     """Return "Jan de Vries · Acme BV", or what is known of it."""
     parts = [part for part in (row.contact, row.company) if part]
     return " · ".join(dict.fromkeys(parts))
+
+
+def reason_words(row: WorklistRow) -> str:
+    """Return why the row is there; of a late one also how late by the rule, and how much of that was office time."""
+    if not row.overdue_seconds:
+        return str(row.why)
+    late, office = (span(timedelta(seconds=each)) for each in (row.overdue_seconds, row.overdue_office_seconds))
+    return _("Late {late} by the rule, {office} of it office time. {why}", late=late, office=office, why=row.why)
 
 
 def waiting_words(row: WorklistRow, now: datetime, zone: str) -> str:

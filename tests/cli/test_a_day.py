@@ -260,6 +260,21 @@ def test_classify(desk: Cli) -> None:
     assert desk("classify", message["id"], "poem").code == 2
 
 
+def test_classify_what_a_mail_is_for(desk: Cli) -> None:
+    thread = thread_of(desk, "Sample")
+    (message,) = desk.ok("show", thread, "--json").json["messages"]
+    (told,) = desk.ok("classify", message["id"], "--purpose", "complaint", "--json").json["messages"]
+    assert (told["purpose"], told["kind"]) == ("complaint", message["kind"])
+    assert work(desk)["Sample"]["band"] == "complaint"
+    assert "before that: " in desk.ok("explain", thread).out
+    desk.ok("undo")
+    assert desk.ok("show", thread, "--json").json["messages"][0]["purpose"] == message["purpose"]
+    desk.ok("classify", message["id"], "--purpose", "thanks")
+    assert work(desk)["Sample"]["band"] == "looks_finished"
+    assert desk("classify", message["id"], "--purpose", "poem").code == 2
+    assert desk("classify", message["id"]).code == 2
+
+
 def test_companies_and_contacts(desk: Cli) -> None:
     companies = {row["domains"][0]: row for row in desk.ok("company", "list", "--json").json}
     company = companies["nordwind.example"]["id"]
@@ -331,6 +346,31 @@ def test_attachments_are_saved_under_a_safe_name(desk: Cli, tmp_path: Path) -> N
     saved = [desk.ok("attachment", "save", file["id"], "--to", str(tmp_path), "--json").json["path"] for _ in range(2)]
     assert [Path(path).name for path in saved] == ["DN50.pdf", "DN50 (2).pdf"]
     assert {Path(path).read_bytes() for path in saved} == {b"%PDF-1.4 drawing"}
+    assert {Path(path).stat().st_mode & 0o777 for path in saved} == {0o600}
+    assert desk("attachment", "save", file["id"], "--to", str(tmp_path / "nowhere")).code == 2
+
+
+def test_a_file_is_not_opened_where_nobody_could_see_it_or_where_it_may_do_more(
+    desk: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", "")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "")
+    (file,) = desk.ok("attachment", "list", thread_of(desk, "Ball valves DN50"), "--json").json
+    unseen = desk("attachment", "open", file["id"])
+    assert (unseen.code, "No program here opens DN50.pdf." in unseen.err) == (1, True)
+    trap = mail("trap@nordwind.example", "Jan <jan@nordwind.example>", "Trap", "Open it", NOW)
+    head, _blank, _body = trap.partition(b"\n\n")
+    program = (
+        b"Content-Disposition: attachment; filename=offer.pdf\nContent-Transfer-Encoding: base64\n\nTVqQAAMAAAA=\n"
+    )
+    lines = [line for line in head.splitlines() if not line.lower().startswith((b"content-", b"mime-"))]
+    (tmp_path / "trap.eml").write_bytes(
+        b"\n".join([*lines, b"MIME-Version: 1.0", b"Content-Type: application/pdf", program])
+    )
+    desk.ok("import-mail", str(tmp_path / "trap.eml"))
+    (file,) = desk.ok("attachment", "list", "trap@nordwind.example", "--json").json
+    refused = desk("attachment", "open", file["id"])
+    assert (refused.code, "offer.pdf is a program" in refused.err) == (4, True)
 
 
 def test_an_import_is_history_and_idempotent(desk: Cli, tmp_path: Path) -> None:

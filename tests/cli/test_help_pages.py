@@ -60,7 +60,7 @@ def test_the_names_of_the_specification() -> None:
         *(f"company {word}" for word in ("list", "show", "edit")),
         *(f"contact {word}" for word in ("list", "show", "edit")),
         *(f"template {word}" for word in ("list", "show", "preview", "check")),
-        *(f"attachment {word}" for word in ("list", "save")),
+        *(f"attachment {word}" for word in ("list", "save", "open")),
     }
 
 

@@ -43,3 +43,25 @@ def test_a_mail_for_the_customers_morning(tmp_path: Path) -> None:
     assert "That is too late: an answer is due Tue 3 March 17:00." in said
     assert "reply waits, too late" in cli.ok("worklist", *MONDAY).out
     assert "leaves too late" in cli.ok("outbox", *MONDAY).out
+
+
+def test_a_draft_is_written_on(tmp_path: Path) -> None:
+    cli = Cli(tmp_path / "home")
+    (tmp_path / "ask.eml").write_bytes(MAIL)
+    (tmp_path / "more.txt").write_text("EXW 12.40 USD.\n", encoding="utf-8")
+    cli.ok("init")
+    cli.ok(
+        *("account", "add", "work", "--imap", "imap://127.0.0.1:1", "--smtp", "smtp://127.0.0.1:1"),
+        *("--own-address", "rep@ningbo.example", "--zone", "Asia/Shanghai", "--go-live", "2026-03-01"),
+    )
+    cli.ok("import-mail", str(tmp_path / "ask.eml"), "--live", *MONDAY)
+    cli.ok("reply", "t1", *ANSWER, *MONDAY)
+    row = cli.ok("outbox", "edit", "x1", "--body-file", str(tmp_path / "more.txt"), "--json", *MONDAY).json
+    assert (row["id"], row["state"], row["body"]) == ("x1", "draft", "EXW 12.40 USD.\n")
+    assert row["to"] == ["jan@kranz.example"]
+    row = cli.ok("outbox", "edit", "x1", "--cc", "Eva Kranz <eva@kranz.example>", "--json", *MONDAY).json
+    assert (row["body"], row["cc"]) == ("EXW 12.40 USD.\n", ["eva@kranz.example"])
+    cli.ok("outbox", "cancel", "x1", *MONDAY)
+    refused = cli("outbox", "edit", "x1", "--cc", "eva@kranz.example", *MONDAY)
+    assert refused.code == 4
+    assert "no draft any more" in refused.err

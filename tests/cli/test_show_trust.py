@@ -44,3 +44,35 @@ def test_for_people(imported: Cli) -> None:
     assert "answers go to another domain: rui@hidrolar.example / rui@h1drolar.example" in shown
     assert "+5 s" in shown
     assert "Please pay" not in shown
+
+
+def test_the_head_as_json_and_for_people(imported: Cli) -> None:
+    (row,) = imported.ok("show", "1@hidrolar.example", "--trust", "--json").json
+    assert (row["message_id"], row["subject"]) == ("1@hidrolar.example", "Valves")
+    assert [one["address"] for one in (*row["to"], *row["reply_to"])] == [
+        "lin@brightport.example",
+        "rui@h1drolar.example",
+    ]
+    assert row["date"] < row["arrived_at"]
+    shown = imported.ok("show", "1@hidrolar.example", "--trust").out
+    assert "answers go to" in shown
+    assert "rui@h1drolar.example" in shown
+
+
+def test_where_the_links_lead(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "links.eml"
+    file.write_text(
+        "From: Rui <rui@hidrolar.example>\nTo: lin@brightport.example\nSubject: Shop\nMessage-ID: <2@hidrolar.example>\n"
+        "Date: Mon, 2 Mar 2026 09:00:00 +0000\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n"
+        "--b\nContent-Type: text/plain\n\nSee www.hidrolar.example or https://docs.hidrolar.example/a.\n--b\n"
+        'Content-Type: text/html\n\n<p>See <a href="https://evil.example/x">www.hidrolar.example</a></p>\n--b--\n'
+    )
+    cli.ok("import-mail", str(file))
+    rows = cli.ok("show", "2@hidrolar.example", "--links", "--json").json
+    assert [(row["host"], row["misleads"]) for row in rows] == [
+        ("evil.example", True),
+        ("www.hidrolar.example", False),
+        ("docs.hidrolar.example", False),
+    ]
+    shown = cli.ok("show", "2@hidrolar.example", "--links").out
+    assert "https://evil.example/x" in shown

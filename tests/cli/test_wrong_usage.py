@@ -57,6 +57,25 @@ def test_wrong_usage(nowhere: Cli, words: tuple[str, ...], named: str, mend: str
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("explain", "t{}"), 1),
+        (("show", "m{}"), 1),
+        (("decide", "r{}", "yes"), 1),
+        (("reply", "c{}", "--draft"), 1),
+        (("outbox", "show", "x{}"), 1),
+        (("classify", "m{}", "spam"), 1),
+        (("undo", "l{}"), 4),
+    ],
+    ids=lambda words: words[0] if isinstance(words, tuple) else str(words),
+)
+def test_an_id_beyond_all_numbers_is_one_that_does_not_exist(cli: Cli, words: tuple[str, ...], code: int) -> None:
+    answer = cli(*(word.format("9" * 25) for word in words))
+    assert answer.code == code, answer
+    assert "did not foresee" not in answer.err
+
+
 def test_the_screens_without_a_terminal(cli: Cli) -> None:
     answer = cli()
     assert (answer.code, answer.out) == (2, "")

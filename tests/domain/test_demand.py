@@ -125,6 +125,8 @@ def test_in_doubt_a_mail_asks(text: str) -> None:
         ("Thanks for your mail.\nRegards", "Thanks for your mail."),
         ("Hi Lin,", "Hi Lin,"),
         ("", ""),
+        ("1. What is the price of DN80?\n2. What is the MOQ?", "What is the price of DN80?"),
+        ("12", "12"),
         ("Mr. Smith needs item no. 5 urgently. Bye.", "Mr. Smith needs item no. 5 urgently."),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailcrm.domain.clock.estimate import default_estimate, parse_estimate, spoken
+from mailcrm.domain.clock.estimate import default_estimate, instant_ahead, parse_estimate, spoken
 from mailcrm.domain.clock.office import Office, parse_office
 from mailcrm.domain.clock.spoken import stamp
 from mailcrm.domain.errors import MailcrmError, RefusedByRule, UsageError
@@ -68,6 +68,14 @@ def test_readable_estimates(typed: str, month: int, day: int, clock: str) -> Non
     instant = parse_estimate(typed, NOW, OFFICE)
     assert instant.tzinfo is UTC
     assert f"{instant.astimezone(OFFICE.tz):%m-%d %H:%M}" == f"{month:02}-{day:02} {clock}"
+
+
+@pytest.mark.parametrize("typed", ["2062-11-26 17:00", "9999-12-31", "+999wd", "+367d", "2027-11-27T14:01"])
+def test_a_promise_of_more_than_a_year_is_a_slip_and_refused(typed: str) -> None:
+    with pytest.raises(RefusedByRule, match="more than a year away"):
+        parse_estimate(typed, NOW, OFFICE)
+    assert instant_ahead(typed, NOW, OFFICE) > NOW  # a task, or a park, may lie that far
+    assert parse_estimate("+365d", NOW, OFFICE) > NOW
 
 
 @pytest.mark.parametrize(

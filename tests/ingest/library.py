@@ -21,7 +21,7 @@ from mailcrm.store.packs import pack_texts
 from mailcrm.store.search_index import index_mails
 from mailcrm.store.sort_keys import first_sort_key
 
-__all__ = ["body_of", "fill", "firm_of"]
+__all__ = ["body_of", "fill", "fill_apart", "firm_of"]
 
 START, APART = datetime(2021, 1, 4, tzinfo=UTC), timedelta(seconds=157)
 FIRMS, PEOPLE = 500, 2_000
@@ -68,7 +68,12 @@ def _firm(person: int) -> int:
     return person % FIRMS + 1
 
 
-def fill(store: Store, count: int) -> None:
+def fill_apart(store: Store, count: int) -> None:
+    """Put `count` mails there, each a thread of its own."""
+    fill(store, count, together=1)
+
+
+def fill(store: Store, count: int, *, together: int = 5) -> None:
     """Put mails 1 to `count` there, five to a thread, of 2,000 people in 500 companies: every fifth in Germany, one graded A."""
     with store.begin() as session:
         account = session.exec(select(MailAccount.id)).one() or 0
@@ -79,7 +84,7 @@ def fill(store: Store, count: int) -> None:
         blank = _blank(account)
     for start in range(1, count + 1, _AT_ONCE):
         with store.begin() as session:
-            _some(session, range(start, min(start + _AT_ONCE, count + 1)), blank)
+            _some(session, range(start, min(start + _AT_ONCE, count + 1)), blank, together)
 
 
 def _blank(account: int) -> dict[str, Any]:
@@ -109,10 +114,10 @@ def _address(person: int) -> str:
     return f"buyer{person}@firm{_firm(person)}.example"
 
 
-def _some(session: Session, numbers: range, blank: dict[str, Any]) -> None:
-    mails = [blank | _message(number) for number in numbers]
+def _some(session: Session, numbers: range, blank: dict[str, Any], together: int) -> None:
+    mails = [blank | _message(number) | {"thread_id": number // together + 1} for number in numbers]
     texts = {number: body_of(number) for number in numbers}
-    threads = [number // 5 + 1 for number in numbers if number % 5 == 0 or number == 1]
+    threads = [number // together + 1 for number in numbers if number % together == 0 or number == 1]
     _insert(session, Thread, ({"id": one, "account_id": blank["account_id"], "subject": "Order"} for one in threads))
     _insert(session, Message, mails)
     _insert(
@@ -127,7 +132,6 @@ def _message(number: int) -> dict[str, Any]:
     person, at = _person(number), START + number * APART
     return {
         "id": number,
-        "thread_id": number // 5 + 1,
         "contact_id": person,
         "sort_key": first_sort_key(at),
         "message_id": f"m{number}@firm.example",

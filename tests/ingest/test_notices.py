@@ -5,10 +5,10 @@ from __future__ import annotations
 import getpass
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes
 from typing import Any
 
@@ -22,6 +22,8 @@ from mailcrm.adapters.notify.fake import FakeDesktop
 from mailcrm.adapters.secrets.store import SecretStore
 from mailcrm.bootstrap.world import assemble
 from mailcrm.core.facade import Core
+from mailcrm.core.rebuilding import follow_policy
+from mailcrm.domain.clock.policy import Policy
 from mailcrm.queries.rows import DigestRow, ExplainRow
 from mailcrm.records import DigestRecord, NoticeRecord, Outgoing, Thread, TurnRecord
 
@@ -249,6 +251,26 @@ def test_a_duty_that_is_written_down_later_is_heeded(office: Office) -> None:
         office.tick(saturday + 12 * HOUR) == {}
     )  # 20:00 in the account's zone ... the duty is from 10:00 in the office's
     assert office.tick(saturday + 15 * HOUR) == {"wang": [(thread, "warn")]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda policy: replace(policy, warn=8 * HOUR),
+        lambda policy: replace(policy, office=replace(policy.office, hours=((time(6), time(11)),))),
+    ],
+    ids=["warned sooner", "other hours"],
+)
+def test_settings_that_change_are_heeded_where_no_deadline_moves(
+    office: Office, change: Callable[[Policy], Policy]
+) -> None:
+    office.asks(MON + 15 * HOUR)  # due Tuesday 15:00: at risk, by the settings so far, at 11:00
+    office.room.clock.at = MON + 16 * HOUR
+    world = replace(office.world, policy=change(office.world.policy))
+    follow_policy(world)
+    office.core = Core(world)
+    assert office.tick(MON + 16 * HOUR) == {}
+    assert office.tick(TUE + 10 * HOUR) != {}
 
 
 def test_reading_marks_what_was_read(office: Office) -> None:

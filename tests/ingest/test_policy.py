@@ -243,6 +243,41 @@ def test_what_people_do_with_a_thread_stands_in_its_story(room: Mailroom) -> Non
         assert "{" not in f"{row.rule}{row.effect}"
 
 
+@pytest.mark.parametrize(
+    ("verb", "arguments"),
+    [
+        ("waive", {"thread": "t1", "reason": "only thanks"}),
+        ("answered", {"thread": "t1", "channel": "phone", "text": "told the price"}),
+        ("log", {"contact": "c1", "channel": "phone", "text": "told the price"}),
+    ],
+    ids=["waive", "answered", "log"],
+)
+def test_a_persons_word_is_about_no_mail_that_came_to_light_only_later(
+    room: Mailroom, verb: str, arguments: dict[str, str]
+) -> None:
+    asked(room)
+    room.core.do(verb, **arguments)
+    assert room.core.ask("thread", id="t1").state in ("waived", "closed")
+    later = letter("jan@acme.example", "Valves", "When can you ship?", message_id="2@a", references=["Valves@a"])
+    room.arrives(later, at=NOW - _H)  # it lay on the server while the word was said, and nobody could know it
+    room.clock.at += _H
+    room.sync()
+    thread = room.core.ask("thread", id="t1")
+    assert (thread.state, thread.due) == ("running", NOW - _H + timedelta(hours=24))
+    assert room.core.do("rebuild").row.changed == 0
+    room.core.do(verb, **arguments)
+    assert room.core.ask("thread", id="t1").state in ("waived", "closed")
+
+
+def test_a_call_that_closed_the_turn_and_was_taken_back_stands_in_its_story(room: Mailroom) -> None:
+    asked(room)
+    room.core.do("log", contact="c1", channel="phone", text="told the price")
+    assert room.core.ask("thread", id="t1").state == "closed"
+    room.core.do("undo")
+    assert room.core.ask("thread", id="t1").state == "running"
+    assert effects(room, "TakenBack") == [f"Taken back by {room.world.actor}: a call or a chat"]
+
+
 def hold(room: Mailroom, until: str, **changed: str) -> Any:  # noqa: ANN401  (an outbox row)
     arguments = {"variables": {"reason": "the factory"}, "reason": "factory", **changed}
     return room.core.do("reply", thread="t1", mode="draft", hold=until, body="Soon.", **arguments)

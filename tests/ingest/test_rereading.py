@@ -111,8 +111,12 @@ def test_a_persons_word_stays(room: Mailroom) -> None:
     room.core.do("classify", message=f"m{rows['Corrected'].id}", kind="bulk")
     room.core.do("waive", thread=f"t{rows['Waived'].thread_id}", reason="by phone")
     room.core.do("edit_company", id=room.core.ask("companies")[0].id, role="customer")
+    room.core.do("classify", message=f"m{rows['Waived'].id}", purpose="complaint")
+    room.core.do("classify", message=f"m{rows['Corrected'].id}", purpose="thanks")
     newer = release(room, "2", lambda mail: replace(mail, body=mail.body + "\nUrgent?"))
     newer.core.do("reparse")
+    assert by_subject(room)["Waived"].purpose == "complaint"
+    assert (by_subject(room)["Corrected"].purpose, by_subject(room)["Corrected"].asks) == ("thanks", False)
     assert by_subject(room)["Corrected"].kind == "bulk"
     assert by_subject(room)["Corrected"].kind_rule == "human"
     assert {turn.end for turn in room.all(TurnRecord)} == {"void", "waived"}

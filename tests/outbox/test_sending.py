@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from ingest.mailroom import NOW
+from ingest.mailroom import NOW, REP
 from outbox.conftest import Post, failure_report
 
 from mailcrm.adapters.imap.fake import FakeMailServer
@@ -263,6 +263,45 @@ class TestComingBack:
         assert post.mail(item).state == "sent"
         self.bounce(post, item, "jan@acme.example")
         assert post.mail(item).state == "bounced"
+
+    def test_taken_for_others_and_refused_for_the_customer_it_answered_nobody(self, post: Post) -> None:
+        post.server.recipient_replies["jan@acme.example"] = "550 5.1.1 no such user"
+        thread = post.asked()
+        before = post.core.ask("thread", id=thread).due
+        post.reply(thread, "send", cc=("ops@forwarder.example",))
+        rows = {line.kind: line for line in post.core.ask("worklist", view="all").rows}
+        assert (rows["reply"].state, rows["reply"].due) == ("running", before)
+        assert "bounced" in rows["reply"].flags
+        assert "jan@acme.example" in str(rows["task"].why)
+        assert [line.event for line in post.core.ask("explain", id=thread)] == [
+            *("TurnOpened", "AddressFailed", "ReplyUndelivered")
+        ]
+        assert post.core.do("rebuild").row.changed == 0
+
+    def test_refused_for_all_but_ourselves_it_came_back_from_everybody(self, post: Post) -> None:
+        post.server.recipient_replies["jan@acme.example"] = "550 5.1.1 no such user"
+        item = post.reply(post.asked(), "send", cc=(REP,))
+        assert post.mail(item).state == "bounced"
+
+    @pytest.mark.parametrize(
+        ("refused", "tasks"), [("eva@acme.example", ["eva@acme.example"]), (REP, [])], ids=["theirs", "ours"]
+    )
+    def test_refused_for_one_of_several_it_answers_and_only_theirs_is_a_task(
+        self, post: Post, refused: str, tasks: list[str]
+    ) -> None:
+        post.server.recipient_replies[refused] = "451 4.2.0 try later"
+        thread = post.asked()
+        post.reply(thread, "send", cc=(refused,))
+        assert post.core.ask("thread", id=thread).result == "met"
+        rows = post.core.ask("worklist", view="all").rows
+        assert [line.kind for line in rows] == ["task"] * len(tasks)
+        assert all(address in str(line.why) for address, line in zip(tasks, rows, strict=True))
+
+    def test_what_was_to_be_answered_too_waits_on_where_its_customer_was_refused(self, post: Post) -> None:
+        post.server.recipient_replies["jan@acme.example"] = "550 5.1.1 no such user"
+        first, other = post.asked(), post.asked(subject="Packing")
+        post.reply(first, "send", cc=("ops@forwarder.example",), also=(other,))
+        assert {post.core.ask("thread", id=thread).state for thread in (first, other)} == {"running"}
 
     def test_a_report_that_a_person_reads_otherwise_takes_it_back(self, post: Post) -> None:
         item = post.reply(post.asked(), "send")

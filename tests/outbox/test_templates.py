@@ -1,36 +1,19 @@
-"""Templates: manners of the shipped ones, questions, mistakes named by file and line, walls."""
+"""Templates: questions, mistakes named by file and line, walls. Manners of the shipped ones are in test_manners."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
+from outbox.shipped import ESTIMATE, SHIPPED
 
 from mailcrm.domain import words
 from mailcrm.domain.errors import NotFound, TemplateError
 from mailcrm.outbox.render import TemplateStore, Value, packaged_templates
-from mailcrm.outbox.salutation import salutation
-
-NUDGES = ("nudge_1", "nudge_2", "nudge_3")
-NAMES = ("holding", "inquiry_ask", "late_apology", *NUDGES, "plain_reply", "quote_cover", "sample_delivered")
-LANGUAGES = ("en", "es", "zh")
-REASONS = ("price", "factory", "sample", "documents", "other")
-ESTIMATE = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-ANSWERS: dict[str, Value] = {
-    "body": "The price is USD 1.20 FOB Ningbo.",
-    "estimate": ESTIMATE,
-    "missing": "certificates, packing",
-    "quotation": "Q-2026-118",
-    "valid_until": "2026-12-31",
-    "sample": "S-12",
-    "delivered_on": date(2026, 11, 24),
-}
-SHIPPED = TemplateStore([packaged_templates()])
 
 Home = Callable[[str], TemplateStore]
 
@@ -54,131 +37,6 @@ def chinese_screen() -> Iterator[None]:
     words.install("zh", NullTranslations())
     yield
     words.install("en", NullTranslations())
-
-
-def asked_of(name: str, language: str) -> dict[str, Value]:
-    return {variable: ANSWERS[variable] for variable in SHIPPED.info(name, language).required}
-
-
-def test_every_template_of_this_release_exists_in_every_language() -> None:
-    shipped = {(info.name, info.language) for info in SHIPPED.list() if info.purpose != "notice"}
-    assert shipped == {(n, lang) for n in NAMES for lang in LANGUAGES}
-
-
-def test_what_is_for_ourselves_exists_in_the_languages_of_the_screens() -> None:
-    ours = {(info.name, info.language) for info in SHIPPED.list() if info.purpose == "notice"}
-    assert ours == {("notice", language) for language in words.LANGUAGES}
-
-
-def test_the_shipped_templates_have_no_undefined_variable() -> None:
-    assert SHIPPED.check() == ()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_template_asks_the_same_in_every_language(name: str) -> None:
-    first, *others = (SHIPPED.info(name, language) for language in LANGUAGES)
-    for other in others:
-        assert (other.questions, other.reasons, other.titles, other.purpose) == (
-            first.questions,
-            first.reasons,
-            first.titles,
-            first.purpose,
-        )
-
-
-@pytest.mark.parametrize("contact", ["", "None", "null", "sales@hamburg.example", "Anna Berg", "Berg, Anna", "张伟"])
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
-def test_manners(name: str, language: str, contact: str) -> None:
-    for reason in SHIPPED.info(name, language).reasons or ("",):
-        values = asked_of(name, language) | {"contact_name": contact, "our_zone": "Asia/Shanghai"}
-        body = SHIPPED.render(name, language, values | ({"reason": reason} if reason else {})).body
-        assert not re.search(r"none|null|undefined|asap|a\.s\.a\.p|\{\{|\{%|@", body, re.IGNORECASE)
-        assert "\n\n\n" not in body
-        assert " \n" not in body
-        assert not re.search(r"\d{4}-\d{2}-\d{2}", body), "a day stands in words"
-        opening = body.split("\n", 1)[0]
-        assert opening == salutation(language, contact)
-
-
-BLAME = {
-    "en": r"have not|haven't|did not|didn't|unanswered|no (?:reply|answer|response)|still waiting|again and again|remind|unfortunately|disappoint|as soon as possible|urgent",
-    "es": r"no (?:ha|han|hemos|nos ha)|sin respuesta|todavía|aún|lamentablemente|recordator|urgente|cuanto antes",
-    "zh": r"没有回|未回|仍未|尚未|迟迟|一直没|遗憾|尽快|催|提醒|为什么",
-}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NUDGES)
-def test_a_nudge_quotes_what_was_asked_is_short_and_blames_nobody(name: str, language: str) -> None:
-    question = "Which colour do you want?"
-    body = SHIPPED.render(name, language, {"asked": question, "asked_on": date(2026, 11, 24)}).body
-    assert question in body
-    assert "24" in body
-    assert "2026-11-24" not in body
-    assert not re.search(BLAME[language], body, re.IGNORECASE)
-    assert len(body) < 600
-    assert SHIPPED.info(name, language).waits
-    assert SHIPPED.is_nudge(name)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("asked", ["", "Which colour?"])
-def test_no_nudge_repeats_a_line_of_another(language: str, asked: str) -> None:
-    values: dict[str, Value] = {"asked": asked, "asked_on": date(2026, 11, 24), "sender_name": "Li Lei"}
-    told = [set(SHIPPED.render(name, language, values).body.split("\n")[1:-3]) - {""} for name in NUDGES]
-    shared = set.intersection(*told) | (told[0] & told[1]) | (told[1] & told[2]) | (told[0] & told[2])
-    assert {line for line in shared if asked == "" or asked not in line} == set()
-
-
-@pytest.mark.parametrize(
-    ("language", "name", "honorific", "opening"),
-    [
-        ("en", "", "", "Dear Sir or Madam,"),
-        ("zh", "", "", "您好："),
-        ("es", "", "", "Estimados señores:"),
-        ("en", "Anna Berg", "", "Dear Anna Berg,"),
-        ("en", "Berg", "Ms.", "Dear Ms Berg,"),
-        ("en", "Berg, Thomas", "Dr", "Dear Dr Thomas Berg,"),
-        ("zh", "张伟", "先生", "张伟先生，您好："),
-        ("zh", "张伟", "", "张伟，您好："),
-        ("es", "García", "Sra.", "Estimada Sra. García:"),
-        ("es", "García", "Mr", "Estimado Sr. García:"),
-        ("en", "info@hamburg.example", "Mr", "Dear Sir or Madam,"),
-        ("en", "Sales", "", "Dear Sir or Madam,"),
-        ("en", "None", "", "Dear Sir or Madam,"),
-        ("en", "***", "", "Dear Sir or Madam,"),
-        ("en", "Anna\x1b[31m\r\nBcc: x", "", "Dear Anna[31m Bcc: x,"),
-        ("de", "Anna Berg", "", "Dear Anna Berg,"),
-    ],
-)
-def test_salutations(language: str, name: str, honorific: str, opening: str) -> None:
-    assert salutation(language, name, honorific) == opening
-
-
-@pytest.mark.parametrize(
-    ("language", "theirs", "place", "written"),
-    [
-        ("en", "Europe/Berlin", "Hamburg", "by Wed 25 November, 17:00 Beijing / 10:00 Hamburg."),
-        ("en", "America/New_York", "", "by Wed 25 November, 17:00 Beijing / 04:00 New York."),
-        ("en", "Pacific/Honolulu", "", "by Wed 25 November, 17:00 Beijing / Tue 24 November, 23:00 Honolulu."),
-        ("en", "", "", "by Wed 25 November, 17:00 Beijing."),
-        ("en", "No/Such_Zone", "", "by Wed 25 November, 17:00 Beijing."),
-        ("zh", "Europe/Berlin", "", "11月25日（周三）17:00（北京时间） / 10:00（柏林时间）"),
-        ("es", "Europe/Madrid", "", "el miércoles 25 de noviembre, 17:00 (Pekín) / 10:00 (Madrid)."),
-    ],
-)
-def test_the_estimate_stands_in_both_zones_with_the_month_in_words(
-    language: str, theirs: str, place: str, written: str
-) -> None:
-    values: dict[str, Value] = {"estimate": ESTIMATE, "our_zone": "Asia/Shanghai", "their_zone": theirs}
-    assert written in SHIPPED.render("holding", language, values | {"their_place": place}).body
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_reason_says_something_of_its_own(language: str) -> None:
-    bodies = {SHIPPED.render("holding", language, {"estimate": ESTIMATE, "reason": reason}).body for reason in REASONS}
-    assert len(bodies) == len(REASONS)
 
 
 def test_without_a_reason_it_is_another_one() -> None:
@@ -213,6 +71,14 @@ class TestQuestions:
     def test_optional_ones_come_last_and_need_no_answer(self) -> None:
         assert list(SHIPPED.info("holding", "en").variables) == ["estimate", "note"]
         assert SHIPPED.info("holding", "en").required == {"estimate"}
+
+    def test_what_is_likely_is_filled_in_and_still_asked(self, home: Home) -> None:
+        store = home(
+            "---\ntitle: Own\nask a = 1, 2: A?\nask b (number)=30 : B?\nask c (date) = today+2: C?\nask d: D?\n---\n{{ a }}{{ b }}{{ c }}{{ d }}"
+        )
+        wanted = store.missing("own", "en", {"a": "x"})
+        assert wanted == ("b", "c", "d")
+        assert store.info("own", "en").filled_in(date(2026, 12, 30), wanted) == {"b": "30", "c": "2027-01-01"}
 
     def test_a_blank_answer_is_none(self) -> None:
         with pytest.raises(TemplateError, match=r"no value for body"):
@@ -257,13 +123,13 @@ class TestStore:
     def test_unknown_names_and_languages_name_the_known_ones(self) -> None:
         with pytest.raises(NotFound, match="quote_cover"):
             SHIPPED.render("nothing", "en", {})
-        with pytest.raises(NotFound, match="en, es, zh"):
-            SHIPPED.render("holding", "fr", {})
+        with pytest.raises(NotFound, match="de, en, es, fr, pt, ru, zh"):
+            SHIPPED.render("holding", "it", {})
         with pytest.raises(NotFound):
             SHIPPED.render("../en/holding", "en", {})
 
     @pytest.mark.parametrize(
-        ("wanted", "language"), [(["es-MX"], "es"), (["zh_CN"], "zh"), (["fr", "es"], "es"), (["fr"], "en"), ([], "en")]
+        ("wanted", "language"), [(["es-MX"], "es"), (["zh_CN"], "zh"), (["it", "es"], "es"), (["it"], "en"), ([], "en")]
     )
     def test_the_language_of_the_mail(self, wanted: list[str], language: str) -> None:
         assert SHIPPED.language_for("holding", wanted) == language
@@ -303,6 +169,11 @@ class TestMistakes:
             ("---\ntitle: Own\nask x (colour): what?\n---\n", 3),
             ("---\ntitle: Own\nask.zh x: 什么？\n---\n", 3),
             ("---\ntitle: Own\nreasons: a b, c\n---\n", 3),
+            ("---\ntitle = Own: Own\n---\n", 2),
+            ("---\ntitle: Own\nask x (date) = tomorrow: when?\n---\n", 3),
+            ("---\ntitle: Own\nask x (number) = many: how many?\n---\n", 3),
+            ("---\ntitle: Own\nask x (moment) = today: when?\n---\n", 3),
+            ("---\ntitle: Own\nask x: what?\nask.zh x = 1: 什么？\n---\n", 4),
             ("---\ntitle: Own\n", 1),
         ],
     )

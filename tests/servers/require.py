@@ -52,6 +52,7 @@ NEEDS = (
     Need("procps", ("ps",)),
     Need("isync", ("mbsync",)),  # the peers of a benchmark
     Need("notmuch", ("notmuch",)),
+    Need("aerc", ("aerc",)),
 )
 
 

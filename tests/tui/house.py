@@ -23,6 +23,7 @@ from textual.pilot import Pilot
 from mailcrm import bootstrap
 from mailcrm.core.facade import Core
 from mailcrm.domain import words
+from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.app import MailcrmApp
 
 ME = "Lin Wei <lin@brightport.example>"
@@ -39,9 +40,9 @@ class Letter:
     ago: float
     attachment: str = ""
 
-    def raw(self, number: int) -> bytes:
+    def raw(self, number: int, now: datetime = NOW) -> bytes:
         mail = EmailMessage()
-        at = format_datetime(NOW - timedelta(hours=self.ago))
+        at = format_datetime(now - timedelta(hours=self.ago))
         mail["Received"] = f"from there by here with ESMTP; {at}"
         mail["From"], mail["To"], mail["Date"] = self.sender, ME, at
         mail["Subject"], mail["Message-ID"] = self.subject, f"<letter-{number}@there.example>"
@@ -98,6 +99,11 @@ def house(place: Path, letters: Sequence[Letter | bytes] = LETTERS, *, account: 
     finally:
         core.close()
         words.install("en", NullTranslations())
+
+
+def leaving(core: Core) -> tuple[OutboxRow, ...]:
+    """Return outgoing mail without drafts: these are kept while somebody types."""
+    return tuple(row for row in core.ask("outbox") if row.state != "draft")
 
 
 class Marked(NullTranslations):

@@ -13,17 +13,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from servers.imapd import Answer, ScriptedImap
 from textual.pilot import Pilot
 from tui.house import NOW, app_on, house, seen, until, until_seen
 
 import mailcrm.tui.screens
+from mailcrm.core.facade import Core
 from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import say
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailModal, MailScreen
+from mailcrm.tui.screens.correcting import CorrectingVerbs
+from mailcrm.tui.screens.keeping import KeepingScreen
 from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
+from mailcrm.tui.screens.resuming import ResumingScreen
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.rowlist import RowList
@@ -61,7 +67,9 @@ def hostile(number: int, payload: str) -> bytes:
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: base64",
         "",
-        base64.b64encode(f"Could you answer {payload}?\nAnd {WILD}\n> quoted {WILD}\n".encode()).decode(),
+        base64.b64encode(
+            f"Could you answer {payload}?\nAnd {WILD}\nhttps://evil.example/{payload}\n> quoted {WILD}\n".encode()
+        ).decode(),
         "--b",
         f"Content-Type: application/octet-stream; name*=utf-8''{word(payload)}",
         f'Content-Disposition: attachment; filename="{word(payload)}"',
@@ -76,6 +84,9 @@ def hostile(number: int, payload: str) -> bytes:
 LETTERS = tuple(hostile(number, payload) for number, payload in enumerate(PAYLOADS))
 
 
+PARTS = (MailScreen, MailModal, CorrectingVerbs, KeepingScreen, LookingScreen, NotingVerbs, ResumingScreen, ThreadVerbs)
+
+
 def screens() -> Iterator[type[Any]]:
     """Yield every screen that the TUI has."""
     for module in pkgutil.iter_modules(mailcrm.tui.screens.__path__, "mailcrm.tui.screens."):
@@ -84,7 +95,7 @@ def screens() -> Iterator[type[Any]]:
     while pending:
         kind = pending.pop()
         pending.extend(kind.__subclasses__())
-        if kind not in (MailScreen, MailModal, LookingScreen, NotingVerbs, ThreadVerbs):
+        if kind not in PARTS:
             yield kind
 
 
@@ -138,10 +149,51 @@ async def customer(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> 
 
 async def search(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
     """Find a thread and open it."""
-    await pilot.press("q", "slash", *"offer")
+    await pilot.press("slash", *"offer")
     await look("SearchScreen", "Eve")
     await pilot.press("enter", "enter")
     await look("ThreadScreen", "Could you answer")
+
+
+async def look_into_a_mail(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Open what tells of a mail more than its text: head, links, files, and the question where to save one."""
+    await pilot.press("i")
+    await look("TrustScreen", "What to beware of", "evil")
+    await pilot.press("q", "o")
+    await look("LinksScreen", "evil.example")
+    await pilot.press("j", "enter", "escape", "@")
+    await look("FilesScreen", "Eve")
+    await pilot.press("o")
+    await until(pilot, lambda: getattr(pilot.app.screen, "note", ""))
+    await look("FilesScreen")
+    await pilot.press("s")
+    await look("QuestionsScreen", "Into which directory?")
+    await pilot.press("escape", "escape")
+    await look("ThreadScreen")
+
+
+async def account_and_health(pilot: Pilot[None], look: Callable[..., Awaitable[None]], core: Core) -> None:
+    """See an account whose server says hostile things, from the bar below to the wizard."""
+    app = pilot.app
+    with ScriptedImap({"LOGIN": Answer("NO", f"LOGIN {printable_line(WILD)} [@click=app.quit]x[/]")}) as server:
+        own, servers = "eve@evil.example", {"imap": server.imap_url, "smtp": "smtp://127.0.0.1:9"}
+        core.do("add_account", name=WILD, user=own, password="x", **servers)
+        core.do("sync")
+        await pilot.press("q", "D", "g", "g")
+        await look("HealthScreen", "How things stand", "press me", "refused")
+        await pilot.press("t")
+        await look("HealthScreen", "Test of")
+        await until_seen(pilot, "› ")
+        harmless(app)  # type: ignore[arg-type]
+        await pilot.press("enter")
+        await look("AccountScreen", "Mail account", "press me")
+        await pilot.press("ctrl+t")
+        await look("AccountScreen", "✗ ", "doesn't work yet")
+        app.screen.query_one("#imap", Field).put(WILD)
+        await pilot.press("ctrl+t")
+        await look("AccountScreen", "not the address of a mail server")
+        await pilot.press("escape", "q")
+        core.do("remove_account", name=WILD)
 
 
 async def choose(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
@@ -150,11 +202,45 @@ async def choose(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> No
         ("l", "ChoiceScreen", "WhatsApp"),
         ("P", "ChoiceScreen", "to us?"),
         ("C", "ChoiceScreen", "What kind of mail"),
+        ("p", "ChoiceScreen", "for? Now:"),
         ("ctrl+p", "PaletteScreen", "Write a reply"),
     ):
         await pilot.press(key)
         await look(kind, words)
         await pilot.press("escape")
+
+
+async def write(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Hold, pick a template, answer its questions, write."""
+    app = pilot.app
+    await pilot.press("h")
+    await look("HoldScreen", "Eve", "2026-11-25 17:00", "Thank you")
+    app.screen.query_one(Field).put(WILD)
+    await until(pilot, lambda: getattr(app.screen, "note", ""))
+    await look("HoldScreen")
+    await pilot.press("escape", "R")
+    await look("PickerScreen", "Plain reply")
+    await pilot.press("1")
+    await look("FillScreen")
+    app.screen.query_one(Field).put(WILD)
+    await look("FillScreen", "press me")
+    app.push_screen(QuestionsScreen(WILD, {"x": WILD, "y": PAYLOADS[0]}, {"x": WILD}))
+    await look("QuestionsScreen", "press me")
+    await pilot.press("escape", "escape", "escape")
+    await look("ComposerScreen", "Eve", "[ ] Could you answer")
+    app.screen.query_one(Writing).put(f"Dear Eve, {WILD} is attached. We will revert on Thursday. {PAYLOADS[0]}")
+    await look("ComposerScreen", "No file is attached", "Until when?")
+    await pilot.press("escape")
+    await look("WorklistScreen")
+
+
+async def review(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Look at everybody before a verb acts on them."""
+    await pilot.press("g", "g", *["x"] * len(LETTERS), "n")
+    await look("ReviewScreen", "Eve")
+    await pilot.press("x", "escape")
+    await look("WorklistScreen")
+    await pilot.press("g", "g", *["x"] * len(LETTERS))  # nothing is marked any more
 
 
 @pytest.mark.parametrize("size", [(60, 24), (160, 45)])
@@ -174,6 +260,7 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             for _row in LETTERS:
                 await pilot.press("enter")
                 await look("ThreadScreen", "Could you answer")
+                await look_into_a_mail(pilot, look)
                 await pilot.press("z", "G")
                 await look("ThreadScreen")
                 await pilot.press("q", "j")
@@ -181,33 +268,17 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
             await look("ExplainScreen", "Why")
             await pilot.press("q")
             await choose(pilot, look)
-            await pilot.press("h")
-            await look("HoldScreen", "Eve", "2026-11-25 17:00", "Thank you")
-            app.screen.query_one(Field).put(WILD)
-            await until(pilot, lambda: getattr(app.screen, "note", ""))
-            await look("HoldScreen")
-            await pilot.press("escape", "R")
-            await look("PickerScreen", "Plain reply")
-            await pilot.press("1")
-            await look("QuestionsScreen")
-            app.push_screen(QuestionsScreen(WILD, {"x": WILD, "y": PAYLOADS[0]}, {"x": WILD}))
-            await look("QuestionsScreen", "press me")
-            await pilot.press("escape", "escape", "escape")
-            await look("ComposerScreen", "Eve", "[ ] Could you answer")
-            app.screen.query_one(Writing).put(
-                f"Dear Eve, {WILD} is attached. We will revert on Thursday. {PAYLOADS[0]}"
-            )
-            await look("ComposerScreen", "No file is attached", "Until when?")
-            await pilot.press("escape")
-            await look("WorklistScreen")
+            await write(pilot, look)
             await customer(pilot, look)
             await look("WorklistScreen")
+            await review(pilot, look)
             await hold_them_all(pilot, look)
             await pilot.press("O")
             await look("OutboxScreen", "Offer")
             core.tick_notices()
             await pilot.press("q", "N")
             await look("NoticesScreen", "Deadlines", "Offer")
+            await account_and_health(pilot, look, core)
             await search(pilot, look)
             for payload in (*PAYLOADS, WILD):
                 safe.toast(app, payload)

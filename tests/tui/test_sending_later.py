@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlmodel import select
-from tui.house import MARIA, NOW, app_on, house, seen, until, until_seen
+from tui.house import MARIA, NOW, app_on, house, leaving, seen, until, until_seen
 
 from mailcrm.core.facade import Core
 from mailcrm.domain.words import say
@@ -63,7 +63,7 @@ async def test_a_morning_that_nobody_knows_is_said_in_place_and_nothing_is_lost(
             await until_seen(pilot, "Nobody knows yet what time it is at the customer's.")
             assert app.screen.query_one(Writing).text == "30 days."
             await pilot.press("ctrl+n", "3")
-            await until(pilot, lambda: core.ask("outbox"))
+            await until(pilot, lambda: leaving(core))
             assert newest(core).held_until == datetime(2026, 11, 25, 1, tzinfo=UTC)
 
 

@@ -15,6 +15,7 @@ from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.keys import every_key
 from mailcrm.tui.widgets.editing import EditField
 from mailcrm.tui.widgets.pager import Pager
+from mailcrm.tui.widgets.recipients import AddressField
 from mailcrm.tui.widgets.rowlist import RowList
 from mailcrm.tui.widgets.ticks import TickList
 
@@ -35,7 +36,7 @@ async def test_every_verb_of_the_core_can_be_done_here(tmp_path: Path) -> None:
 
 def test_every_binding_has_an_id_of_the_table_and_an_action() -> None:
     known = every_key()
-    for owner in (MailcrmApp, RowList, Pager, TickList, EditField, *screens()):
+    for owner in (MailcrmApp, RowList, Pager, TickList, EditField, AddressField, *screens()):
         for binding in owner.__dict__.get("BINDINGS", ()):
             assert isinstance(binding, Binding)
             assert binding.id in known
@@ -47,7 +48,7 @@ def test_every_binding_has_an_id_of_the_table_and_an_action() -> None:
 def test_no_table_of_keys_is_dead() -> None:
     bound = {
         binding.id
-        for owner in (MailcrmApp, RowList, Pager, TickList, EditField, *screens())
+        for owner in (MailcrmApp, RowList, Pager, TickList, EditField, AddressField, *screens())
         for binding in owner.__dict__.get("BINDINGS", ())
         if isinstance(binding, Binding)
     }

@@ -53,7 +53,7 @@ async def test_sixty_columns_are_enough(tmp_path: Path) -> None:
             assert max(len(line.rstrip()) for line in seen(app).splitlines()) <= 60
 
 
-async def test_a_wide_window_shows_the_newest_mail_beside_the_list(tmp_path: Path) -> None:
+async def test_a_wide_window_shows_the_demand_beside_the_list(tmp_path: Path) -> None:
     with house(tmp_path) as core:
         app = app_on(core)
         async with app.run_test(size=(160, 45)) as pilot:
@@ -96,6 +96,35 @@ async def test_new_mail_moves_neither_cursor_nor_marks(tmp_path: Path) -> None:
             await until_seen(pilot, "Late 4", "needs you 8")
             assert rows.key == key
             assert rows.marks == marks
+
+
+async def test_two_hundred_new_mails_while_scrolling_move_neither_cursor_nor_marks(tmp_path: Path) -> None:
+    many = tuple(
+        Letter(f"Buyer {n:03} <b{n}@firm{n}.example>", f"Order {n}", "When can you ship it?", 2 + n / 10)
+        for n in range(60)
+    )
+    for n in range(200):
+        letter = Letter(f"Late {n:03} <l{n}@late{n}.example>", f"Late {n}", "Where is our order?", 26 + n / 10)
+        (haul := tmp_path / f"haul{n % 10}").mkdir(exist_ok=True)
+        (haul / f"{n:03}.eml").write_bytes(letter.raw(1_000 + n))
+    with house(tmp_path, many) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "needs you 60")
+            rows = app.screen.query_one(RowList)
+            await pilot.press("j", "j", "x", "x")
+            marks = set(rows.marks)
+            for number in range(10):
+                coming = asyncio.to_thread(core.do, "import_mail", paths=[str(tmp_path / f"haul{number}")], live=True)
+                task = asyncio.create_task(coming)
+                await pilot.press("j", "j", "k")
+                key = rows.key
+                await task
+                await until_seen(pilot, f"needs you {80 + number * 20}")
+                assert rows.key == key
+                assert rows.marks == marks
+            line = next(number for number, item in enumerate(rows.items) if item.key == key)
+            assert rows.scroll_offset.y <= line < rows.scroll_offset.y + rows.size.height
 
 
 async def test_no_reply_needed_goes_at_once_and_undo_brings_it_back(tmp_path: Path) -> None:
@@ -159,10 +188,101 @@ async def test_a_verb_acts_on_all_marked_rows_and_undo_on_all_of_them(tmp_path: 
         async with app.run_test(size=(100, 30)) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("x", "space", "n")
+            await until_seen(pilot, "[x] late 6h 00m", "[x] in 2h 00m", "2 rows")
+            await pilot.press("enter")
             await until(pilot, lambda: "needs you 1" in seen(app))
             await pilot.press("u")
             await until(pilot, lambda: "needs you 3" in seen(app))
             assert not app.screen.query_one(RowList).marks
+
+
+async def test_before_a_verb_acts_on_many_a_row_is_left_out_or_all_of_it_is(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("x", "x", "x", "n")
+            await until_seen(pilot, "3 rows")
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
+            assert app.screen.query_one(RowList).marks
+            await pilot.press("n")
+            await until_seen(pilot, "3 rows")
+            await pilot.press("j", "x")
+            await until_seen(pilot, "[ ] in 2h 00m", "2 rows")
+            await pilot.press("enter")
+            await until(pilot, lambda: "needs you 1" in seen(app))
+            await until_seen(pilot, "Jan de Vries")
+
+
+async def test_a_mail_that_came_after_the_list_was_painted_is_not_waived_with_it(tmp_path: Path) -> None:
+    with house(tmp_path, (JAN,)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Jan de Vries")
+            (later := tmp_path / "later").mkdir()
+            again = Letter(JAN.sender, f"Re: {JAN.subject}", "And when can you ship 500 pieces?", 1)
+            (later / "again.eml").write_bytes(b"In-Reply-To: <letter-0@there.example>\n" + again.raw(9))
+            core._listeners.clear()  # noqa: SLF001  (the screen hears of the mail too late)
+            core.do("import_mail", paths=[str(later)], live=True)
+            await pilot.press("n")
+            await until_seen(pilot, "And when can you ship")
+            (thread,) = core.ask("threads")
+            assert (thread.state, thread.due) == ("running", NOW + timedelta(hours=23))
+
+
+THANKS = tuple(
+    Letter(f"Buyer {number} <b{number}@done{number}.example>", f"Order {number}", "Thank you, noted.", 5 + number)
+    for number in range(3)
+)
+
+
+async def test_what_looks_finished_is_folded_with_its_count_and_unfolds_in_its_place(tmp_path: Path) -> None:
+    with house(tmp_path, (JAN, *THANKS)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "▸ ✓ Looks finished", "looks finished 3")
+            assert "Buyer 1" not in seen(app)
+            await pilot.press("G", "enter")
+            await until_seen(pilot, "▾ ✓ Looks finished", "Buyer 0", "Buyer 1", "Buyer 2")
+            await pilot.press("j", "enter")
+            await until(pilot, lambda: isinstance(app.screen, ThreadScreen))
+            await pilot.press("q", "k", "enter")
+            await until(pilot, lambda: "Buyer 1" not in seen(app))
+
+
+@pytest.mark.parametrize("keys", [("F", "enter"), ("G", "n", "enter")])
+async def test_a_looks_finished_group_is_waived_in_two_keys_after_a_look(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    with house(tmp_path, (JAN, *THANKS)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await until_seen(pilot, "looks finished 3", "Jan de Vries")
+            for key in keys[:-1]:
+                await pilot.press(key)
+            await until_seen(pilot, "No reply needed", "Buyer 2", "3 rows", "Thank you, noted.")
+            await pilot.press(keys[-1])
+            await until(pilot, lambda: "looks finished" not in seen(app))
+            assert {row.state for row in core.ask("threads") if row.subject.startswith("Order")} == {"waived"}
+            assert "Jan de Vries" in seen(app)
+            await pilot.press("u")
+            await until_seen(pilot, "looks finished 3")
+
+
+async def test_late_by_the_rule_and_by_office_hours(tmp_path: Path) -> None:
+    with house(tmp_path, (MARIA,)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            # due Tuesday 08:40, now 14:40; the office works from 09:00 to 12:00 and from 13:30 on
+            await until_seen(pilot, "Late 6h 00m by the rule, 4h 10m of it office time.")
+
+
+async def test_the_grade_stands_beside_the_name(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        firm = next(firm for firm in core.ask("companies") if firm.name == "Vries")
+        core.do("edit_company", id=firm.id, grade="A")
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "A Jan de Vries", "  Anna Nowak")
 
 
 async def test_done_is_refused_while_the_customer_waits_and_the_row_comes_back(tmp_path: Path) -> None:
@@ -221,13 +341,6 @@ async def test_the_kind_of_a_mail_by_key(tmp_path: Path) -> None:
             await until_seen(pilot, "newsletter or mass mail")
             await pilot.press("7")
             await until(pilot, lambda: "needs you 2" in seen(app))
-
-
-async def test_without_an_account_the_list_says_how_to_add_one(tmp_path: Path) -> None:
-    with house(tmp_path, (), account=False) as core:
-        app = app_on(core)
-        async with app.run_test(size=(100, 30)) as pilot:
-            await until_seen(pilot, "There is no mail account yet.", "mailcrm account add", "no mail account")
 
 
 async def test_when_all_is_done_it_says_so(tmp_path: Path) -> None:

@@ -11,13 +11,15 @@ import pytest
 from tui.house import MARIA, app_on, house, seen, until, until_seen
 
 from mailcrm.core.facade import Core
+from mailcrm.domain.recipients import addresses
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.app import MailcrmApp
-from mailcrm.tui.screens.composer import ComposerScreen, addresses
+from mailcrm.tui.screens.composer import ComposerScreen
 from mailcrm.tui.screens.hold import HoldScreen
 from mailcrm.tui.screens.picker import PickerScreen
 from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.screens.worklist import WorklistScreen
+from mailcrm.tui.widgets.rowlist import RowList
 from mailcrm.tui.widgets.safe import Field, Writing
 
 
@@ -86,6 +88,20 @@ async def test_an_empty_or_past_estimate_is_refused_in_place(tmp_path: Path, est
             await pilot.press("enter")
             await until(pilot, lambda: screen.note)
             assert core.ask("outbox") == ()
+
+
+async def test_a_holding_reply_after_a_promise_names_it(tmp_path: Path) -> None:
+    with house(tmp_path, (MARIA,)) as core:
+        with closing(sqlite3.connect(core.home() / "mailcrm.db")) as database, database:
+            database.execute("UPDATE turn SET promised_until = due")
+        app = app_on(core)
+        async with app.run_test(size=(100, 40)) as pilot:
+            await until_seen(pilot, "María García")
+            await pilot.press("h", "2")
+            await until_seen(pilot, "Le dijimos que tendría nuestra respuesta completa")
+            await pilot.press("enter")
+            await until_seen(pilot, "leaves in 15s")
+            assert "Nuestra fábrica necesita más tiempo" in (newest(core).body or "")
 
 
 async def test_a_third_extension_is_refused_in_place_with_whose_it_is(tmp_path: Path) -> None:
@@ -186,7 +202,7 @@ async def test_a_template_asks_its_questions_once_and_ctrl_z_brings_typed_text_b
             await until_seen(pilot, "Late answer, with an apology", "Plain reply")
             await until_seen(pilot, "language: en (the customer's)")
             await pilot.press("1")
-            await until(pilot, lambda: on(app, QuestionsScreen))
+            await until(pilot, lambda: isinstance(app.screen, QuestionsScreen))
             for _field in app.screen.query(Field):
                 await pilot.press(*"thirty days", "enter")
             await until(pilot, lambda: on(app, ComposerScreen) and "thirty days" in app.screen.query_one(Writing).text)
@@ -205,7 +221,7 @@ async def test_a_question_without_an_answer_is_named(tmp_path: Path) -> None:
             await pilot.press("j", "R")
             await until_seen(pilot, "Plain reply")
             await pilot.press("1")
-            await until(pilot, lambda: on(app, QuestionsScreen))
+            await until(pilot, lambda: isinstance(app.screen, QuestionsScreen))
             fields = len(app.screen.query(Field))
             await pilot.press(*["enter"] * fields)
             await until_seen(pilot, "an answer is needed")
@@ -220,11 +236,29 @@ async def test_another_language_by_key(tmp_path: Path) -> None:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("j", "R")
             await until_seen(pilot, "language: en (the customer's)")
-            for _language in range(3):
+            for language in ("de", "en", "es", "fr", "pt", "ru", "zh"):
                 await pilot.press("tab")
-                await until_seen(pilot, "(chosen)")
+                await until_seen(pilot, f"language: {language} (chosen)")
             await pilot.press("tab")
             await until_seen(pilot, "(the customer's)")
+
+
+async def test_a_likely_answer_is_filled_in_already(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("j", "R")
+            await until_seen(pilot, "Plain reply")
+            app.screen.query_one(RowList).place("sample_delivered")
+            await until_seen(pilot, "On which day was it delivered?")
+            await pilot.press("enter")
+            await until(pilot, lambda: on(app, QuestionsScreen))
+            assert [field.value for field in app.screen.query(Field)] == ["", "2026-11-24", ""]
+            await pilot.press(*"S-12", "enter")
+            await until(
+                pilot, lambda: on(app, ComposerScreen) and "24 November 2026" in app.screen.query_one(Writing).text
+            )
 
 
 async def test_a_mail_that_was_taken_back_can_be_written_on(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """What is wrong with an account's mailbox, step by step, each with its mend.
 
-Room: adapters. In: a way to open the account's source. Out: checks for `account test` and `doctor`; the first step that
-can't be done is the last one told, since nothing after it could be known. Nothing is written on the server.
+Room: adapters. In: a way to open the account's source. Out: checks for `account test` and `doctor`, each as soon as it is
+known; the first step that can't be done is the last one told, since nothing after it could be known. Nothing is written on
+the server.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mailcrm.adapters.imap.source import ImapSource
 from mailcrm.domain.errors import MailcrmError
@@ -17,45 +18,44 @@ from mailcrm.ports import RemoteMailbox
 
 __all__ = ["probe"]
 
+_STEPS = ("login", "folders", "inbox", "sent", "idle")
+
 
 def probe(
     open_source: Callable[[], ImapSource],
     only: Sequence[str] = (),
     skip: Sequence[str] = (),
     sent: str | None = None,
-) -> list[Check]:
-    """Return the checks "login", "folders", "inbox", "sent", "sent_kept", "idle", as far as they could be made.
+) -> Iterator[Check]:
+    """Yield the checks "login", "folders", "inbox", "sent", "sent_kept", "idle", as far as they can be made.
 
     `only`, `skip` and `sent` are the account's choice of folders by readable name.
     """
     try:
         source = open_source()
     except MailcrmError as error:
-        return [_failed("login", error)]
-    checks = [Check("login", ok=True, detail=say("The server let mailcrm in."))]
+        yield _failed("login", error)
+        return
+    done: set[str] = set()
     try:
-        _look_around(source, checks, (only, skip, sent))
+        for check in _steps(source, (only, skip, sent)):
+            done.add(check.name)
+            yield check
+    except MailcrmError as error:
+        yield _failed(next(step for step in _STEPS if step not in done), error)
     finally:
         source.close()
-    return checks
 
 
-def _look_around(
-    source: ImapSource, checks: list[Check], choice: tuple[Sequence[str], Sequence[str], str | None]
-) -> None:
+def _steps(source: ImapSource, choice: tuple[Sequence[str], Sequence[str], str | None]) -> Iterator[Check]:
     only, skip, sent = choice
-    try:
-        mailboxes = source.mailboxes()
-        read = to_read(mailboxes, only, skip)
-        checks.append(_folders(read))
-        received = source.examine(b"INBOX").exists
-        checks.append(Check("inbox", ok=True, detail=say("INBOX opens and holds {count} mails.", count=received)))
-        checks.extend(_sent(source, sent_folder(mailboxes, sent), received))
-        checks.append(_idle(source))
-    except MailcrmError as error:
-        steps = ("folders", "inbox", "sent", "idle")
-        done = {check.name for check in checks}
-        checks.append(_failed(next(step for step in steps if step not in done), error))
+    yield Check("login", ok=True, detail=say("The server let mailcrm in."))
+    mailboxes = source.mailboxes()
+    yield _folders(to_read(mailboxes, only, skip))
+    received = source.examine(b"INBOX").exists
+    yield Check("inbox", ok=True, detail=say("INBOX opens and holds {count} mails.", count=received))
+    yield from _sent(source, sent_folder(mailboxes, sent), received)
+    yield _idle(source)
 
 
 def _failed(name: str, error: MailcrmError) -> Check:

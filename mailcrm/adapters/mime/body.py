@@ -21,7 +21,7 @@ from mailcrm.adapters.mime.split import Leaf, split
 from mailcrm.adapters.mime.transfer import undo
 from mailcrm.domain.message import Attachment, Part
 
-__all__ = ["Reading", "read_leaves"]
+__all__ = ["Reading", "read_leaves", "read_texts"]
 
 _TEXT_CAP, _CUT_TO, _BODY_CAP = 1_000_000, 256 * 1024, 4_000_000
 _ORIGINAL_CAP = 65_536
@@ -56,6 +56,13 @@ def read_leaves(raw: bytes, leaves: list[Leaf], hints: Hints) -> Reading:
         fallback=reader.fallback,
         defects=tuple(reader.defects),
     )
+
+
+def read_texts(raw: bytes, leaves: list[Leaf], hints: Hints) -> list[tuple[str, bool]]:
+    """Return every text of `raw` that a person reads, of alternatives all, each with whether it is HTML."""
+    reader = _Reader(raw, hints)
+    bodies = [one for leaf in leaves if (one := read_named(leaf, hints)).is_body]
+    return [(text, _is_html(one)) for one in bodies if (text := reader.text(one))]
 
 
 class _Reader:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from mailcrm.adapters.mime.links import is_link, real_host, says_itself
 
-__all__ = ["html_to_text"]
+__all__ = ["html_links", "html_to_text"]
 
 _DEPTH_CAP, _LONGEST_TAG, _MANY_TAGS = 800, 20_000, 2_000
 _FOOTNOTES_CAP = 300
@@ -49,16 +49,24 @@ _ITEM = re.compile(r" *(?:-|\d{1,9}\.) ")
 
 def html_to_text(markup: str) -> str:
     r"""Return the visible text of `markup`, lines joined by `\n`."""
+    return _read(markup).finish()
+
+
+def html_links(markup: str) -> list[tuple[str, str]]:
+    """Return the words and the target of every link of `markup` that a reader can see."""
+    return _read(markup).followed
+
+
+def _read(markup: str) -> _Page:
+    page = _Page()
     markup = _bounded(markup.replace("\x00", "")).encode("utf-8", "replace").decode()
     try:
         root = LexborHTMLParser(markup).root
     except (SelectolaxError, ValueError):
-        root = None
-    if root is None:
-        return ""
-    page = _Page()
-    _walk(root, page)
-    return page.finish()
+        return page
+    if root is not None:
+        _walk(root, page)
+    return page
 
 
 def _bounded(markup: str) -> str:
@@ -149,6 +157,7 @@ class _Page:
         self.headed: list[bool] = []  # of each open table, whether it has heads
         self.links: dict[str, int] = {}
         self.anchors: list[tuple[str, int]] = []
+        self.followed: list[tuple[str, str]] = []  # the words and the target of each link
         self.preformatted = 0
 
     def text(self, text: str) -> None:
@@ -277,6 +286,8 @@ class _Page:
             return
         target, begin = self.anchors.pop()
         shown = "".join(self.frame.current[begin:]).strip()
+        if shown and is_link(target):
+            self.followed.append((shown, target))
         if not shown or not is_link(target) or says_itself(shown, target):
             return
         url = real_host(target)

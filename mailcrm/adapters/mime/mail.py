@@ -14,9 +14,11 @@ from mailcrm.adapters.mime.body import Reading, read_leaves
 from mailcrm.adapters.mime.dates import read_date, received_at
 from mailcrm.adapters.mime.headers import decode_words, message_ids
 from mailcrm.adapters.mime.hints import Hints
+from mailcrm.adapters.mime.linked import read_links
 from mailcrm.adapters.mime.named import read_named
 from mailcrm.adapters.mime.split import Tree, split
 from mailcrm.domain.errors import ParseError
+from mailcrm.domain.links import Link
 from mailcrm.domain.message import Address, ParsedMail
 from mailcrm.domain.words import say
 
@@ -62,6 +64,12 @@ class Mime:
         data = _line_ends(raw[:MESSAGE_CAP])
         hints = Hints(data)
         return content(data, [read_named(leaf, hints) for leaf in split(data, hints).leaves], index)
+
+    def links(self, raw: bytes) -> tuple[Link, ...]:
+        """Return the links of the mail's texts, of HTML too that isn't shown because a plain text says the same."""
+        data = _line_ends(raw[:MESSAGE_CAP])
+        hints = Hints(data)
+        return read_links(data, split(data, hints).leaves, hints)
 
 
 def _line_ends(raw: bytes) -> bytes:

@@ -4,7 +4,7 @@ from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="Alibaba Mail",
+    name=say("Alibaba Mail"),
     hosts=(
         "qiye.aliyun.com",
         "mxhichina.com",

@@ -4,7 +4,7 @@ from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="Tencent Exmail",
+    name=say("Tencent Exmail"),
     hosts=("exmail.qq.com",),
     auth_code=True,
     hint=say(

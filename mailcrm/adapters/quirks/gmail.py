@@ -9,7 +9,7 @@ from mailcrm.domain.signin import SignIn
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="Gmail",
+    name=say("Gmail"),
     hosts=("gmail.com", "googlemail.com"),
     auth_code=True,
     files_sent_itself=True,

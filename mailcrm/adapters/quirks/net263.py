@@ -4,7 +4,7 @@ from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="263",
+    name=say("263"),
     hosts=(
         "263.net",
         "263xmail.com",

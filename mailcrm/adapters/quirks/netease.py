@@ -4,7 +4,7 @@ from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="NetEase",
+    name=say("NetEase"),
     hosts=("163.com", "126.com", "yeah.net", "188.com", "netease.com"),
     auth_code=True,
     hint=say(

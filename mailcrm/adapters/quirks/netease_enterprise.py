@@ -4,7 +4,7 @@ from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="NetEase enterprise",
+    name=say("NetEase enterprise"),
     hosts=(
         "qiye.163.com",
         "ym.163.com",

@@ -8,8 +8,9 @@ from mailcrm.domain.signin import SignIn
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="Microsoft 365",
+    name=say("Microsoft 365"),
     hosts=("office365.com", "outlook.com", "hotmail.com"),
+    takes_passwords=False,
     files_sent_itself=True,
     hint=say(
         "Microsoft takes no passwords over IMAP any more, only a sign-in in the browser: add the account with --oauth, then run `mailcrm account authorize NAME`."

@@ -3,10 +3,12 @@
 from mailcrm.adapters.quirks import outlook
 from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.signin import SignIn
+from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="Microsoft 365 (21Vianet)",
+    name=say("Microsoft 365 (21Vianet)"),
     hosts=("partner.outlook.cn",),
+    takes_passwords=False,
     files_sent_itself=True,
     hint=outlook.QUIRK.hint,
     imap="imaps://partner.outlook.cn",

@@ -4,7 +4,7 @@ from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="QQ Mail",
+    name=say("QQ Mail"),
     hosts=("qq.com", "foxmail.com"),
     auth_code=True,
     hint=say(

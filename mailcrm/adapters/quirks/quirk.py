@@ -15,17 +15,20 @@ class Quirk:
     """A provider's ways.
 
     `hosts` are its servers, a name and everything below it. `auth_code`: programs log in with a code made in the web
-    mail, never with the web mail's password. `files_sent_itself`: what leaves by its SMTP server lies in Sent without
-    anybody appending it. `hint` is the mend when it refuses a login: what to make, and where to click.
+    mail, never with the web mail's password. `takes_passwords`: False where one signs in in the browser and nowhere else.
+    `files_sent_itself`: what leaves by its SMTP server lies in Sent without anybody appending it. `hint` is the mend when
+    it refuses a login: what to make, and where to click.
 
     To set an account up: `domains` are those of its addresses (a company's own domain tells nothing), `imap` and `smtp`
-    the URLs of its servers, in which `{domain}` stands for the address's. `sign_in`: where one signs in in the browser
-    instead of with a password; a provider of which nothing is known has what the settings say under [oauth.own].
+    the URLs of its servers, in which `{domain}` stands for the address's; those of the ordinary provider are a guess.
+    `sign_in`: where one signs in in the browser instead of with a password; a provider of which nothing is known has what
+    the settings say under [oauth.own].
     """
 
-    name: str
+    name: Sentence
     hosts: tuple[str, ...] = ()
     auth_code: bool = False
+    takes_passwords: bool = True
     files_sent_itself: bool = False
     hint: Sentence | None = None
     domains: tuple[str, ...] = ()

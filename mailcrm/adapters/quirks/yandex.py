@@ -4,7 +4,7 @@ from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="Yandex Mail",
+    name=say("Yandex Mail"),
     hosts=(
         "yandex.com",
         "yandex.ru",

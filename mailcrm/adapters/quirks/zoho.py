@@ -4,7 +4,7 @@ from mailcrm.adapters.quirks.quirk import Quirk
 from mailcrm.domain.words import say
 
 QUIRK = Quirk(
-    name="Zoho Mail",
+    name=say("Zoho Mail"),
     hosts=(
         "zoho.com",
         "zoho.eu",

@@ -16,7 +16,7 @@ from mailcrm.domain.errors import SecretError, UsageError
 from mailcrm.domain.signin import Invitation
 from mailcrm.domain.words import _, say
 
-__all__ = ["add", "authorize", "list_", "register", "remove", "test"]
+__all__ = ["add", "authorize", "list_", "providers", "register", "remove", "test"]
 
 # Checks that are about what is in the mailbox; every other one is about reaching a server.
 _MAILBOX = frozenset({"folders", "sent", "sent_kept", "idle"})
@@ -29,14 +29,21 @@ def add(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     name: _Name,
     *,
     imap: Annotated[
-        str,
+        str | None,
         typer.Option(
-            metavar="URL", help=_("where mail is read: imaps://HOST, imap+starttls://HOST; default port if none")
+            metavar="URL",
+            help=_(
+                "where mail is read: imaps://HOST, imap+starttls://HOST; default: what the provider of the address has"
+            ),
         ),
-    ],
+    ] = None,
     smtp: Annotated[
-        str, typer.Option(metavar="URL", help=_("where mail is sent: smtps://HOST or smtp+starttls://HOST"))
-    ],
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help=_("where mail is sent: smtps://HOST or smtp+starttls://HOST; default: what the provider has"),
+        ),
+    ] = None,
     user: Annotated[
         str | None, typer.Option(metavar="USER", help=_("the login name; default: the own address"))
     ] = None,
@@ -162,6 +169,21 @@ def _password() -> str:
     return password
 
 
+def providers(
+    ctx: typer.Context,
+    address: Annotated[
+        str, typer.Argument(metavar="[ADDRESS]", help=_("your address: its servers; without one, all"))
+    ] = "",
+) -> None:
+    """List the providers of mailboxes: their servers, what they want in place of a password, and where to click for it."""
+    from mailcrm.cli.plain.desk import show_providers
+
+    session = session_of(ctx)
+    with session.core() as core:
+        rows = [row for row in core.ask("providers", address=address) if row.fits or not address]
+        session.show(core, rows, show_providers)
+
+
 def list_(ctx: typer.Context) -> None:
     """List the accounts."""
     from mailcrm.cli.plain.desk import show_accounts
@@ -201,6 +223,9 @@ def register(app: typer.Typer) -> None:
     group.command(
         "test", cls=Command, help=_("log in, list the folders, find Sent, and name what is wrong with its mend")
     )(test)
+    group.command(
+        "providers", cls=Command, help=_("list mail providers: servers, what they want for a password, where to click")
+    )(providers)
     group.command("authorize", cls=Command, help=_("sign in to an account that was added with --oauth"))(authorize)
     group.command("remove", cls=Command, help=_("forget an account and its password; its mail stays"))(remove)
     app.add_typer(group, name="account", rich_help_panel=_("Start"))

@@ -1,22 +1,23 @@
 """`attachment`: files in mails.
 
-Room: cli. A saved file's name is the safe one (domain.text); nothing that exists is overwritten.
+Room: cli. How a file is written, and which are opened, is the core's to say (core.files).
 """
 
 from __future__ import annotations
 
-from itertools import count
-from pathlib import Path
-from typing import Annotated
+import dataclasses
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailcrm.cli.helptext import Command, CommandList
-from mailcrm.cli.session import session_of
-from mailcrm.domain.errors import UsageError
-from mailcrm.domain.words import _, say
+from mailcrm.cli.session import Session, session_of
+from mailcrm.domain.words import _
 
-__all__ = ["list_", "register", "save"]
+if TYPE_CHECKING:
+    from mailcrm.core.facade import Outcome
+
+__all__ = ["list_", "open_", "register", "save"]
 
 
 def list_(
@@ -41,29 +42,24 @@ def save(
     """Write a file of a mail into a directory."""
     session = session_of(ctx)
     with session.core() as core:
-        row, content = core.ask("attachment", id=attachment)
-    path = _written(Path(to).expanduser(), row.safe_filename, content)
+        _tell(session, core.do("save_attachment", id=attachment, to=to))
+
+
+def open_(
+    ctx: typer.Context,
+    attachment: Annotated[str, typer.Argument(metavar="ID", help=_("a file's id, such as f4"))],
+) -> None:
+    """Show a file of a mail, where it is nothing but something to look at."""
+    session = session_of(ctx)
+    with session.core() as core:
+        _tell(session, core.do("open_attachment", id=attachment))
+
+
+def _tell(session: Session, outcome: Outcome) -> None:
     if session.options.json:
-        session.out.document({"id": row.id, "path": str(path), "size": row.size, "sha256": row.sha256})
+        session.out.document(dataclasses.asdict(outcome.row))
     else:
-        session.out.said(say("Saved as {path}.", path=path))
-
-
-def _written(directory: Path, name: str, content: bytes) -> Path:
-    if not directory.is_dir():
-        raise UsageError(
-            say("{directory} is no directory.", directory=directory), say("Make it first, or name another.")
-        )
-    stem, suffix = Path(name).stem, Path(name).suffix
-    for number in count(1):
-        path = directory / (name if number == 1 else f"{stem} ({number}){suffix}")
-        try:
-            with path.open("xb") as file:
-                file.write(content)
-        except FileExistsError:
-            continue
-        break
-    return path
+        session.out.said(outcome.said)
 
 
 def register(app: typer.Typer) -> None:
@@ -71,4 +67,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("files in mails"))
     group.command("list", cls=Command, help=_("list the files of a thread"))(list_)
     group.command("save", cls=Command, help=_("write a file into a directory; nothing is overwritten"))(save)
+    group.command("open", cls=Command, help=_("show a file, if by its bytes it is nothing but something to look at"))(
+        open_
+    )
     app.add_typer(group, name="attachment", rich_help_panel=_("Customers"))

@@ -98,12 +98,15 @@ def classify(
     message: Annotated[str, typer.Argument(metavar="MESSAGE", help=_("a mail's id, such as m340, or its Message-ID"))],
     kind: Annotated[
         str, typer.Argument(metavar="KIND", help=_("what it is: human, auto_reply, bulk, courier, receipt, spam, …"))
-    ],
+    ] = "",
+    purpose: Annotated[
+        str, typer.Option(metavar="P", help=_("what it is for: inquiry, order, complaint, chaser, thanks, …"))
+    ] = "",
 ) -> None:
     """Correct what mailcrm took a mail for."""
     session = session_of(ctx)
     with session.core() as core:
-        session.report(core, core.do("classify", message=message, kind=kind))
+        session.report(core, core.do("classify", message=message, kind=kind, purpose=purpose))
 
 
 def undo(

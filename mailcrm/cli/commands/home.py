@@ -36,7 +36,9 @@ def init(
         session.out.document({"home": str(home), "database": database})
         return
     session.out.said(say("mailcrm lives in {home}; its records are in {database}.", home=home, database=database))
-    session.out.said(say("Next: `mailcrm account add` with your mailbox, then `mailcrm sync`."))
+    session.out.said(
+        say("Next: `mailcrm`, which asks for your mailbox; or `mailcrm account add`, then `mailcrm sync`.")
+    )
 
 
 def _without_password(url: str) -> str:
@@ -62,7 +64,7 @@ def demo(
         if headless:
             session.show(core, core.ask("worklist", view="all"), show_worklist)
         else:
-            run_tui(core)
+            run_tui(core, core.home())
 
 
 def run(ctx: typer.Context) -> None:

@@ -5,15 +5,22 @@ Room: cli.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mailcrm.cli.commands.reply import text_of
 from mailcrm.cli.helptext import Command, CommandList
 from mailcrm.cli.session import session_of
-from mailcrm.domain.words import _
+from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.message import Address
+from mailcrm.domain.recipients import written
+from mailcrm.domain.words import _, say
 
-__all__ = ["cancel", "flush", "list_", "register", "resolve", "retry", "show"]
+if TYPE_CHECKING:
+    from mailcrm.queries.rows import Person
+
+__all__ = ["cancel", "edit", "flush", "list_", "register", "resolve", "retry", "show"]
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help=_("an outgoing mail's id, such as x3"))]
 _Fate = Literal["sent", "resend"]
@@ -35,6 +42,45 @@ def show(ctx: typer.Context, item: _Id) -> None:
     session = session_of(ctx)
     with session.core() as core:
         session.show(core, core.ask("outbox_item", id=item), show_outgoing)
+
+
+def edit(
+    ctx: typer.Context,
+    item: _Id,
+    *,
+    body_file: Annotated[str | None, typer.Option(metavar="FILE", help=_("the text from now on; - is stdin"))] = None,
+    to: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help=_("write to this address; may be repeated"))
+    ] = None,
+    cc: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help=_("give this address a copy; may be repeated"))
+    ] = None,
+    attach: Annotated[
+        list[str] | None, typer.Option(metavar="FILE", help=_("attach this file; may be repeated"))
+    ] = None,
+) -> None:
+    """Write on with a draft; what isn't given stays as it is, and nothing leaves."""
+    from mailcrm.cli.plain.outbox import show_outgoing
+
+    given = {"body": None if body_file is None else text_of(body_file), "to": to, "cc": cc, "attachments": attach}
+    session = session_of(ctx)
+    with session.core() as core:
+        row = core.ask("draft", id=item)
+        if row.state != "draft":
+            raise RefusedByRule(say("This mail is no draft any more."), say("Write a new reply."))
+        stands = {
+            "body": row.body,
+            "to": tuple(_written(one) for one in row.to),
+            "cc": tuple(_written(one) for one in row.cc),
+            **{name: getattr(row, name) for name in ("variables", "attachments", "hold", "also", "ticks")},
+        }
+        fields = {**stands, **{name: value for name, value in given.items() if value is not None}}
+        core.do("draft", thread=row.thread_id, draft=item, **fields)
+        session.show(core, core.ask("outbox_item", id=item), show_outgoing)
+
+
+def _written(someone: Person) -> str:
+    return written(Address(someone.name, someone.address))
 
 
 def flush(ctx: typer.Context) -> None:
@@ -84,6 +130,7 @@ def register(app: typer.Typer) -> None:
     )
     group.command("list", cls=Command, help=_("list outgoing mail, the newest first"))(list_)
     group.command("show", cls=Command, help=_("print an outgoing mail with its text"))(show)
+    group.command("edit", cls=Command, help=_("write on with a draft; nothing leaves"))(edit)
     group.command("flush", cls=Command, help=_("send what is due now"))(flush)
     group.command("retry", cls=Command, help=_("try again what failed or waits"))(retry)
     group.command("cancel", cls=Command, help=_("take back what hasn't left"))(cancel)

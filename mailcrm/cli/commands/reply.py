@@ -16,7 +16,7 @@ from mailcrm.cli.session import session_of
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.words import _, say
 
-__all__ = ["register", "reply", "variables_of"]
+__all__ = ["register", "reply", "text_of", "variables_of"]
 
 _Reason = Literal["price", "factory", "sample", "documents", "other"]
 
@@ -78,7 +78,7 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     arguments: dict[str, Any] = {
         "template": template,
         "variables": variables_of(var or []),
-        "body": None if body_file is None else _text(body_file),
+        "body": None if body_file is None else text_of(body_file),
         "to": tuple(to or ()),
         "attachments": tuple(attach or ()),
         "quote": not no_quote,
@@ -122,7 +122,8 @@ def variables_of(pairs: list[str]) -> dict[str, str]:
     return variables
 
 
-def _text(file: str) -> str:
+def text_of(file: str) -> str:
+    """Return the text of a file, or of stdin."""
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).expanduser().read_bytes()
         return raw.decode("utf-8-sig").replace("\r\n", "\n")

@@ -17,7 +17,7 @@ from mailcrm.domain.words import _, say
 __all__ = ["check", "list_", "preview", "register", "show"]
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help=_("a template's name, such as plain_reply"))]
-_Language = Annotated[str | None, typer.Option("--language", metavar="CODE", help=_("en, zh, es"))]
+_Language = Annotated[str | None, typer.Option("--language", metavar="CODE", help=_("en, zh, es, de, fr, pt, ru"))]
 
 
 def list_(ctx: typer.Context, language: _Language = None) -> None:

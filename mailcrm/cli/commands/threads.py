@@ -45,10 +45,13 @@ def show(
     trust: Annotated[
         bool, typer.Option("--trust", help=_("instead of the texts: which way their mails came, and what to beware of"))
     ] = False,
+    links: Annotated[
+        bool, typer.Option("--links", help=_("instead of the texts: where the links in their mails really lead"))
+    ] = False,
 ) -> None:
     """Print a thread with its mails."""
     from mailcrm.cli.plain.threads import show_thread
-    from mailcrm.cli.plain.trust import show_trust
+    from mailcrm.cli.plain.trust import show_links, show_trust
 
     session = session_of(ctx)
     with session.core() as core:
@@ -56,8 +59,10 @@ def show(
         for message in row.messages if fetch else ():
             if not message.whole:
                 row = core.do("fetch_whole", message=message.id).row
-        if trust:
-            theirs = [message.id for message in row.messages if message.side == "theirs"]
+        theirs = [message.id for message in row.messages if message.side == "theirs"]
+        if links:
+            session.show(core, [link for one in theirs for link in core.ask("links", message=one)], show_links)
+        elif trust:
             session.show(core, [core.ask("trust", message=one) for one in theirs], show_trust)
         else:
             session.show(core, row, show_thread)

@@ -12,12 +12,12 @@ from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns
 from mailcrm.cli.plain.threads import written
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import AccountRow, DoctorRow
+from mailcrm.queries.rows import AccountRow, DoctorRow, ProviderRow
 
 if TYPE_CHECKING:
     from mailcrm.core.facade import Core
 
-__all__ = ["show_accounts", "show_checks"]
+__all__ = ["show_accounts", "show_checks", "show_providers"]
 
 
 def show_accounts(out: Output, rows: Sequence[AccountRow], _core: Core) -> None:
@@ -50,3 +50,16 @@ def show_checks(out: Output, rows: Sequence[DoctorRow], _core: Core) -> None:
         out.line(f"{sign} {row.check}: {row.detail}", look)
         if not row.ok and row.fix is not None:
             out.line(f"  {row.fix}")
+
+
+def show_providers(out: Output, rows: Sequence[ProviderRow], _core: Core) -> None:
+    """Print each provider with its servers, and below what it wants and where to click for it."""
+    for row in rows:
+        out.line(
+            _("{name}: {domains}", name=row.name, domains=", ".join(row.domains)) if row.domains else str(row.name)
+        )
+        out.line(f"  {row.imap}  {row.smtp}")
+        if row.guessed:
+            out.line(f"  {_('These servers are a guess: most providers call theirs so.')}")
+        if row.hint is not None:
+            out.line(f"  {row.hint}")

@@ -1,4 +1,4 @@
-"""Where mails came from, for people.
+"""Where mails came from and where their links lead, for people.
 
 Room: cli.
 """
@@ -12,12 +12,12 @@ from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
 from mailcrm.cli.plain.threads import show_warning, written
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import TrustRow
+from mailcrm.queries.rows import LinkRow, Person, TrustRow
 
 if TYPE_CHECKING:
     from mailcrm.core.facade import Core
 
-__all__ = ["show_trust"]
+__all__ = ["show_links", "show_trust"]
 
 
 def show_trust(out: Output, rows: Sequence[TrustRow], core: Core) -> None:
@@ -33,6 +33,13 @@ def _show(out: Output, row: TrustRow, zone: str) -> None:
     pairs(
         out,
         [
+            (_("to"), _people(row.to)),
+            (_("Cc"), _people(row.cc)),
+            (_("answers go to"), _people(row.reply_to)),
+            (_("subject"), row.subject),
+            (_("their clock"), written(row.date, zone)),
+            (_("arrived"), written(row.arrived_at, zone)),
+            (_("Message-ID"), row.message_id),
             (_("handed over by"), " ".join(word for word in (row.sender_host, row.sender_ip) if word)),
             *_verdicts(row),
             (_("defects"), ", ".join(row.defects)),
@@ -44,6 +51,19 @@ def _show(out: Output, row: TrustRow, zone: str) -> None:
         cells = [(written(hop.at, zone), f"{hop.delay:+.0f} s", hop.by, hop.from_ or hop.raw) for hop in row.hops]
         columns(out, (_("at"), _("delay"), _("taken by"), _("from")), cells)
     out.line()
+
+
+def _people(people: Sequence[Person]) -> str:
+    return ", ".join(f"{one.name} <{one.address}>" if one.name else one.address for one in people)
+
+
+def show_links(out: Output, rows: Sequence[LinkRow], _core: Core) -> None:
+    """Print the links of mails, one a line: the host first, for that is what counts."""
+    if not rows:
+        out.line(_("No link is in this thread."))
+        return
+    cells = [(row.host, "!" if row.misleads or row.foreign else "", row.shown, row.url) for row in rows]
+    columns(out, (_("host"), "", _("words"), _("link")), cells)
 
 
 def _verdicts(row: TrustRow) -> list[tuple[str, str]]:

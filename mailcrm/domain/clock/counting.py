@@ -1,6 +1,7 @@
 """Counting time that is not simply what the wall clock shows: on working days only, or in office hours only.
 
-Room: domain. In: an instant, a length of time, an office. Out: the instant at which that much time has gone by. All instants
+Room: domain. In: an instant, a length of time, an office. Out: the instant at which that much time has gone by,
+or how much of it lies between two instants. All instants
 are aware UTC, so that no change of the clocks adds or loses an hour.
 """
 
@@ -11,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mailcrm.domain.clock.office import Office
 
-__all__ = ["after_office_time", "after_working_days"]
+__all__ = ["after_office_time", "after_working_days", "office_time_between"]
 
 _DAY = timedelta(days=1)
 # As long as the longest closure anybody could write down; an office works on one weekday at least.
@@ -28,6 +29,16 @@ def after_working_days(anchor: datetime, length: timedelta, office: Office) -> d
 def after_office_time(anchor: datetime, length: timedelta, office: Office) -> datetime:
     """Return when `length` of office hours has gone by since `anchor`."""
     return _after(anchor, length, _office_hours(anchor, office))
+
+
+def office_time_between(since: datetime, until: datetime, office: Office) -> timedelta:
+    """Return how much of the time between two instants lies in office hours."""
+    total = timedelta()
+    for start, end in _office_hours(since, office):
+        if start >= until:
+            break
+        total += max(min(end, until) - max(start, since), timedelta())
+    return total
 
 
 def _after(anchor: datetime, length: timedelta, spans: Iterator[Span]) -> datetime:

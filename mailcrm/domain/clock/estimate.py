@@ -15,9 +15,10 @@ from mailcrm.domain.clock.spoken import spoken, stamp
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.words import Sentence, active_language, say
 
-__all__ = ["default_estimate", "instant_of", "parse_estimate", "promised_until", "spoken"]
+__all__ = ["default_estimate", "instant_ahead", "instant_of", "parse_estimate", "promised_until", "spoken"]
 
 _DEFAULT_HOUR = time(17)
+_LONGEST = timedelta(days=366)
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAYS = {
     **{name: day for day, name in enumerate(_ENGLISH)},
@@ -44,6 +45,20 @@ def promised_until(day: date | None, sent_at: datetime, office: Office) -> datet
 
 
 def parse_estimate(text: str, now: datetime, office: Office) -> datetime:
+    """Return the instant until which `text` promises an answer; RefusedByRule for one that is more than a year away.
+
+    Such a year was mistyped: the demand would be out of sight for good, and the customer reads a day without a year.
+    """
+    instant = instant_ahead(text, now, office)
+    if instant - now > _LONGEST:
+        raise RefusedByRule(
+            say('"{text}" is more than a year away: nobody is told to wait as long as that.', text=text.strip()),
+            _advice(now, office),
+        )
+    return instant
+
+
+def instant_ahead(text: str, now: datetime, office: Office) -> datetime:
     """Return the instant that `text` names (`instant_of`); one that has passed is no promise."""
     if not text.strip():
         raise RefusedByRule(say("A holding reply must say until when."), _advice(now, office))

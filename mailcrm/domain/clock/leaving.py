@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from mailcrm.domain.clock.account import Turn
-from mailcrm.domain.clock.ledger import Event, MailSent
 from mailcrm.domain.clock.states import deadline
 from mailcrm.domain.outbox import WAITING, Dispatch, Status, is_looked_for, leaves_at
+
+if TYPE_CHECKING:
+    from mailcrm.domain.clock.ledger import Event, MailSent
 
 __all__ = ["Answer", "Leaving", "answered_meanwhile", "leaving"]
 
@@ -29,6 +32,8 @@ class Answer:
 
 def answered_meanwhile(written_at: datetime, dispatch: Dispatch, events: Iterable[Event]) -> MailSent | None:
     """Return the last reply by which somebody answered since a mail was written that hasn't left: its author is to be told."""
+    from mailcrm.domain.clock.ledger import MailSent
+
     if dispatch.state is not Status.DRAFT and dispatch.state not in WAITING:
         return None
     replies = [one for one in events if isinstance(one, MailSent) and one.at > written_at and not one.automatic]

@@ -29,6 +29,7 @@ __all__ = [
     "MailSent",
     "NoteWritten",
     "PromiseDecided",
+    "PurposeDecided",
     "ThreadAdopted",
     "TurnWaived",
     "WaitDecided",
@@ -146,7 +147,10 @@ class MailNoted:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredElsewhere:
-    """A person logged that the customer was answered by phone, chat, fax …: `key` is the decision's id ("d7")."""
+    """A person logged that the customer was answered by phone, chat, fax …: `key` is the decision's id ("d7").
+
+    `seen_until`: the arrival of the newest mail that was here then (None: all up to `at`); what came to light later waits on.
+    """
 
     name: ClassVar[str] = "AnsweredElsewhere"
     rank: ClassVar[int] = 2
@@ -156,11 +160,12 @@ class AnsweredElsewhere:
     by: str
     channel: str
     summary: str = ""
+    seen_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TurnWaived:
-    """A person decided that no reply is needed, for all inbound mail up to `at`."""
+    """A person decided that no reply is needed, for the inbound mail up to `seen_until` (`AnsweredElsewhere`)."""
 
     name: ClassVar[str] = "TurnWaived"
     rank: ClassVar[int] = 2
@@ -169,6 +174,7 @@ class TurnWaived:
     key: str
     by: str
     reason: str
+    seen_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +272,20 @@ class NoteWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class PurposeDecided:
+    """A person said what the mail `mail` is for (domain.purpose); the mail itself tells it from then on."""
+
+    name: ClassVar[str] = "PurposeDecided"
+    rank: ClassVar[int] = 3
+
+    at: datetime
+    key: str
+    by: str
+    mail: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitDecided:
     """A person began to wait for an answer, or changed it: from now for `days` working days until the first nudge.
 
@@ -321,6 +341,7 @@ Event = (
     | ForwardDecided
     | ThreadAdopted
     | NoteWritten
+    | PurposeDecided
     | DueMoved
     | WaitDecided
     | WroteElsewhere

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from mailcrm.domain.clock import story
 from mailcrm.domain.clock.account import Account, Deadline, Line, Turn
 from mailcrm.domain.clock.policy import Policy
 
@@ -103,6 +102,8 @@ def story_at(account: Account, policy: Policy, now: datetime) -> tuple[Line, ...
 
 
 def _passing(deadline: Deadline, policy: Policy, now: datetime) -> list[Line]:
+    from mailcrm.domain.clock import story  # the words of all ledgers, which lists of states need not load
+
     end = now if deadline.until is None else min(now, deadline.until)
     neared = deadline.at - policy.warns(domestic=deadline.domestic)
     lines = []

@@ -48,6 +48,7 @@ from mailcrm.domain.clock.ledger import (
     MailNoted,
     MailSent,
     PromiseDecided,
+    PurposeDecided,
     TurnWaived,
     WaitDecided,
     WroteElsewhere,
@@ -127,6 +128,8 @@ class _Replay:
                 self._tell(story.due_moved(event))
             case WaitDecided() | WroteElsewhere() | ElsewhereDecided():
                 pass  # whether we wait for them is domain.waiting's to replay
+            case PurposeDecided():
+                pass  # the mail tells it itself, and the action log who said so
             case _:
                 self._tell(decided.said(event))
 
@@ -251,25 +254,32 @@ class _Replay:
             self._tell(story.promise_supposed(sent, until))
         self._admit_late(unseen, sent.at)
 
-    def _admit_late(self, mails: list[MailArrived], at: datetime) -> None:
+    def _admit_late(self, mails: list[MailArrived], at: datetime, *, late: bool = True) -> None:
         for mail in sorted(mails, key=lambda each: (each.at, each.key)):
-            self._admit(mail, at, late=True)
+            self._admit(mail, at, late=late)
 
     def _answered_elsewhere(self, event: AnsweredElsewhere) -> None:
-        self._reclassified = None
-        waiting = self._open()
+        waiting, unseen = self._known_to(event)
         for draft in waiting:
             draft.close(event)
             self._tell(story.turn_closed(event, draft, self._policy))
         if not waiting:
             self._tell(story.nothing_open(event))
+        self._admit_late(unseen, event.at, late=False)
 
     def _waived(self, event: TurnWaived) -> None:
-        self._reclassified = None
-        waiting = self._open()
+        waiting, unseen = self._known_to(event)
         for draft in waiting:
             draft.waive(event)
         self._tell(decided.turn_waived(event) if waiting else story.nothing_open(event))
+        self._admit_late(unseen, event.at, late=False)
+
+    def _known_to(self, event: AnsweredElsewhere | TurnWaived) -> tuple[list[Draft], list[MailArrived]]:
+        """Return the open turns that a person's word is about, and what it leaves out of them: mail that wasn't here then."""
+        self._reclassified = None
+        until = event.seen_until or event.at
+        waiting = [draft for draft in self._open() if draft.anchor <= until]
+        return waiting, [mail for draft in waiting for mail in draft.take_later_than(until, asking_only=False)]
 
     def _bounced(self, bounce: MailBounced) -> None:
         sent = self._sent.get(bounce.original)

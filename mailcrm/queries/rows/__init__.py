@@ -3,47 +3,57 @@
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
 "m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices).
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
+
+A file of rows is read when one of its names is first asked for: to make all the classes takes as long as to paint the first list.
 """
 
-from mailcrm.queries.rows.customer import (
-    ContactCard,
-    CustomerMail,
-    CustomerNote,
-    CustomerRow,
-    DemandRow,
-    PersonRow,
-    TotalsRow,
-    WaitingRow,
-)
-from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health
-from mailcrm.queries.rows.mail import (
-    AlsoRow,
-    AttachmentRow,
-    ExplainRow,
-    MessageRow,
-    NoteRow,
-    Person,
-    ProbableRow,
-    SearchRow,
-    ThreadRow,
-    TrustRow,
-    WarningRow,
-)
-from mailcrm.queries.rows.notices import DigestRow, NoticeLine
-from mailcrm.queries.rows.outbox import HoldRow, OutboxRow, Preview, TemplateRow
-from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, ThereRow
-from mailcrm.queries.rows.replies import RepliesReport
-from mailcrm.queries.rows.reports import (
-    AccountReport,
-    FolderRow,
-    ImportReport,
-    QuarantineRow,
-    RebuildReport,
-    RereadReport,
-    SyncReport,
-)
-from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
-from mailcrm.queries.rows.worklist import TaskRow, Worklist, WorklistRow
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailcrm.queries.rows.customer import (
+        ContactCard,
+        CustomerMail,
+        CustomerNote,
+        CustomerRow,
+        DemandRow,
+        PersonRow,
+        TotalsRow,
+        WaitingRow,
+    )
+    from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
+    from mailcrm.queries.rows.mail import (
+        AlsoRow,
+        AttachmentRow,
+        ExplainRow,
+        LinkRow,
+        MessageRow,
+        NoteRow,
+        Person,
+        ProbableRow,
+        SavedRow,
+        SearchRow,
+        ThreadRow,
+        TrustRow,
+        WarningRow,
+    )
+    from mailcrm.queries.rows.notices import DigestRow, NoticeLine
+    from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
+    from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
+    from mailcrm.queries.rows.replies import RepliesReport
+    from mailcrm.queries.rows.reports import (
+        AccountReport,
+        FolderRow,
+        ImportReport,
+        QuarantineRow,
+        RebuildReport,
+        RereadReport,
+        SyncReport,
+    )
+    from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
+    from mailcrm.queries.rows.worklist import TaskRow, Worklist, WorklistRow
 
 __all__ = [
     "AccountReport",
@@ -61,12 +71,14 @@ __all__ = [
     "DemandRow",
     "DigestRow",
     "DoctorRow",
+    "DraftRow",
     "ExplainRow",
     "FolderRow",
     "Health",
     "HoldRow",
     "HolidayRow",
     "ImportReport",
+    "LinkRow",
     "MessageRow",
     "NoteRow",
     "NoticeLine",
@@ -76,10 +88,13 @@ __all__ = [
     "PresenceRow",
     "Preview",
     "ProbableRow",
+    "ProviderRow",
     "QuarantineRow",
     "RebuildReport",
+    "RecipientRow",
     "RepliesReport",
     "RereadReport",
+    "SavedRow",
     "SearchRow",
     "SyncReport",
     "TaskRow",
@@ -93,3 +108,26 @@ __all__ = [
     "Worklist",
     "WorklistRow",
 ]
+
+_FILES = {
+    "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
+    "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
+    "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
+    "notices": "DigestRow NoticeLine",
+    "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
+    "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
+    "replies": "RepliesReport",
+    "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
+    "team": "ColleagueRow PresenceRow",
+    "worklist": "TaskRow Worklist WorklistRow",
+}
+_PLACES = {name: file for file, names in _FILES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    """Return a class of rows (PEP 562)."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -16,10 +16,12 @@ __all__ = [
     "AlsoRow",
     "AttachmentRow",
     "ExplainRow",
+    "LinkRow",
     "MessageRow",
     "NoteRow",
     "Person",
     "ProbableRow",
+    "SavedRow",
     "SearchRow",
     "ThreadRow",
     "TrustRow",
@@ -45,7 +47,10 @@ class WarningRow:
 
 @dataclass(frozen=True, slots=True)
 class TrustRow:
-    """Where a mail came from: its route (the last hop first), who handed it to our server, verdicts, warnings, defects."""
+    """Where a mail came from: its route (the last hop first), who handed it to our server, verdicts, warnings, defects.
+
+    `date` is what its sender's clock said, None where that can't be read; `arrived_at` what our server's did.
+    """
 
     id: str
     from_: Person
@@ -55,6 +60,41 @@ class TrustRow:
     authentication: Authentication | None
     warnings: tuple[WarningRow, ...]
     defects: tuple[str, ...]
+    to: tuple[Person, ...] = ()
+    cc: tuple[Person, ...] = ()
+    reply_to: tuple[Person, ...] = ()
+    subject: str = ""
+    message_id: str = ""
+    date: datetime | None = None
+    arrived_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link of a mail: its words, where it leads, the host there.
+
+    `misleads`: its words name another house; `foreign`: the host is written in letters that may look like others (it is shown as the
+    network knows it); `opens`: a browser may be asked for it.
+    """
+
+    number: int
+    shown: str
+    url: str
+    host: str
+    misleads: bool
+    foreign: bool
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A file of a mail that was written to `path`; `kind` is what it really is (domain.file_kinds)."""
+
+    id: str
+    path: str
+    size: int
+    sha256: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +114,7 @@ class AttachmentRow:
 class MessageRow:
     """A mail of a thread; `body`, `reply`, `signature` and `attachments` are filled by `show` and the thread screen.
 
-    `size` is in octets; `whole` is False where only the header was fetched of a mail that is too large. `outbox` is the outbox id and `delivery` the outbox state of a mail of ours that mailcrm sent ("" otherwise). `channel`: no mail, but what was logged of a call, a chat or a visit.
+    `size` is in octets; `whole` is False where only the header was fetched of a mail that is too large. `outbox` is the outbox id and `delivery` the outbox state of a mail of ours that mailcrm sent ("" otherwise); "bounced" also where another program sent it and it came back. `waiting`: nobody has answered it yet, a clock runs for it. `channel`: no mail, but what was logged of a call, a chat or a visit.
     """
 
     id: str
@@ -101,6 +141,7 @@ class MessageRow:
     whole: bool = True
     warnings: tuple[WarningRow, ...] = ()
     channel: str = ""
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +221,9 @@ class ExplainRow:
 
 @dataclass(frozen=True, slots=True)
 class SearchRow:
-    """A hit."""
+    """A hit: the mail `id`, in its thread."""
 
+    id: str
     thread_id: str
     message_id: str
     subject: str

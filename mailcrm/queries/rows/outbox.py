@@ -6,14 +6,14 @@ Room: queries.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailcrm.domain.checks import Check, Question
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.mail import Person
 
-__all__ = ["HoldRow", "OutboxRow", "Preview", "TemplateRow"]
+__all__ = ["DraftRow", "HoldRow", "OutboxRow", "Preview", "TemplateRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,37 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A mail as far as it was written, to write on.
+
+    `hold` is the estimate as it was typed, `estimate` what it meant then. `ticks`: the customer's questions that were ticked by
+    hand (or not). `also` and `attachments` as in `OutboxRow`. `answered_by`: who answered the customer since it was begun.
+    """
+
+    id: str
+    thread_id: str | None
+    state: str
+    to: tuple[Person, ...]
+    cc: tuple[Person, ...]
+    subject: str
+    body: str
+    template: str | None
+    language: str | None
+    variables: Mapping[str, str]
+    attachments: tuple[str, ...]
+    hold: str | None
+    estimate: datetime | None
+    also: tuple[str, ...]
+    ticks: Mapping[str, bool]
+    answered_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """A mail template in one language; `variables` maps each to the question that asks the rep for it."""
+    """A mail template in one language; `variables` maps each to the question that asks the rep for it.
+
+    `kinds`: "text", "number", "date" or "moment" of each; those in `optional` may stay empty.
+    """
 
     name: str
     language: str
@@ -65,13 +94,16 @@ class TemplateRow:
     variables: Mapping[str, str]
     reasons: tuple[str, ...]
     path: str
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A mail as it would leave: empty `missing` means that every variable is known.
 
-    `promised`: until when its text promises an answer, where it does so without being a holding reply.
+    `promised`: until when its text promises an answer, where it does so without being a holding reply. `defaults`: what is likely to
+    be answered to what is missing.
     """
 
     to: tuple[Person, ...]
@@ -87,6 +119,7 @@ class Preview:
     checks: tuple[Check, ...] = ()
     questions: tuple[Question, ...] = ()
     promised: datetime | None = None
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from mailcrm.domain.words import Sentence
 
-__all__ = ["CompanyRow", "ContactRow", "HolidayRow", "ThereRow"]
+__all__ = ["CompanyRow", "ContactRow", "HolidayRow", "RecipientRow", "ThereRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,12 @@ class ContactRow:
     honorific: str | None = None
     time_zone: str | None = None
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """Somebody whom a mail may go to."""
+
+    name: str
+    address: str
+    company: str | None

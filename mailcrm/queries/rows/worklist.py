@@ -20,7 +20,8 @@ class WorklistRow:
 
     `snoozed_until`: out of every view but "all" until then. `leaves_at`: when a mail of ours that waits is next handed over,
     and `in_time` whether that is before the deadline. `seen_late_seconds`: so long after it arrived it was first seen.
-    `routed_late_seconds`: how long it lay with a colleague.
+    `routed_late_seconds`: how long it lay with a colleague. `overdue_office_seconds`: how much of `overdue_seconds` lies in our
+    office hours. `newest_at`: when the newest mail of the turn arrived.
     """
 
     id: str
@@ -52,6 +53,8 @@ class WorklistRow:
     in_time: bool | None = None
     seen_late_seconds: int = 0
     routed_late_seconds: int = 0
+    overdue_office_seconds: int = 0
+    newest_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """The rows of a view in order, and the head line's counts.
+    """The rows of a view in order, and the head line's counts; `folded` are the rows of the folded bands where a view shows none.
 
     `counts` has `needs_you broken chased complaints looks_finished unknown others handled_silently`.
     """
@@ -82,3 +85,4 @@ class Worklist:
     rows: tuple[WorklistRow, ...]
     counts: Mapping[str, int]
     next_due: datetime | None
+    folded: tuple[WorklistRow, ...] = ()

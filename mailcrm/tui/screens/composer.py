@@ -2,51 +2,41 @@
 
 Room: tui. In: the core's preview of a reply (recipients, subject, signature, quoted original, checks and questions), a draft or a
 mail that was taken back, a template.
-Out: a mail in its undo window, or a draft: nothing that was typed is ever lost. The reply answers the mails up to
+Out: a mail in its undo window, or a draft (`keeping`): nothing that was typed is ever lost. The reply answers the mails up to
 `seen_until` of the preview that was shown when writing began. Checks ask once and never block.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.content import Content
 
 from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.recipients import parts_of
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import AlsoRow, OutboxRow, Person, Preview, ThreadRow
-from mailcrm.tui.conversation import person
+from mailcrm.queries.rows import Preview, RecipientRow
+from mailcrm.tui.composing import added, head_line
 from mailcrm.tui.keys import COMPOSE_KEYS
+from mailcrm.tui.outside import edit_outside
 from mailcrm.tui.screens.later import ask_when
-from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.picker import Picked, PickerScreen
+from mailcrm.tui.screens.resuming import ResumingScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.aside import Aside
-from mailcrm.tui.widgets.pager import Pager, Paragraph
+from mailcrm.tui.widgets.pager import Pager
+from mailcrm.tui.widgets.recipients import Recipients
 
-__all__ = ["ComposerScreen", "addresses"]
-
-LABEL = 9
-
-
-def addresses(text: str) -> tuple[str, ...]:
-    """Return the bare addresses that a person wrote, with or without names, parted by commas or semicolons."""
-    for mark in (";", "；", "，", "\n"):
-        text = text.replace(mark, ",")
-    parts = (part.strip() for part in text.split(","))
-    return tuple(part.rpartition("<")[2].rstrip("> ") if part.endswith(">") else part for part in parts if part)
+__all__ = ["ComposerScreen"]
 
 
-def _people(people: tuple[Person, ...]) -> str:
-    return ", ".join(person(one).replace(",", " ") for one in people)
-
-
-class ComposerScreen(LookingScreen):
+class ComposerScreen(ResumingScreen):
     """Write one mail."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in COMPOSE_KEYS]
@@ -59,31 +49,20 @@ class ComposerScreen(LookingScreen):
         pick: bool = False,
         suggested: str | None = None,
         begun_with: str | None = None,
-        resumed: OutboxRow | None = None,
+        resumed: str | None = None,
     ) -> None:
-        super().__init__(thread)
+        super().__init__(thread, begun_with=begun_with, resumed=resumed)
         self._pick_first = pick
         self.suggested = suggested
-        self._begun_with = begun_with
-        self.resumed = resumed
-        self.draft = resumed if resumed and resumed.state == "draft" else None
-        self.preview: Preview | None = None
         self.picked: Picked | None = None
         self.note = ""
-        self._kept = ("", "", "", "", "", "")
-        self._offered: tuple[str | None, str | None] = (None, None)
-        self._busy = False
         self._later: dict[str, Any] = {}  # when it leaves, where not now
-        self._ours: frozenset[str] | None = None  # our mails on the thread when writing began
 
     def compose(self) -> ComposeResult:
         """Build the screen."""
         yield safe.Line(self._head, id="head")
         for name in ("to", "cc"):
-            with Horizontal(classes="row"):
-                yield safe.Line(partial(self._label, name), classes="label")
-                yield safe.Field(id=name)
-        yield safe.Line(self._subject, id="subject")
+            yield Recipients(name, partial(self._label, name), self._who)
         with Container(id="desk"):
             yield safe.Writing(id="body")
             yield Aside(id="aside")
@@ -91,104 +70,33 @@ class ComposerScreen(LookingScreen):
         yield safe.Prose(lambda: safe.block(self.note, "$text-error"), id="note")
         yield self.bars()
 
-    @property
-    def body(self) -> safe.Writing:
-        """The text."""
-        return self.query_one("#body", safe.Writing)
-
     def on_mount(self) -> None:
         """Ask for recipients, subject and the quoted mail."""
         self.query_one(Pager).can_focus = False
         self.aside.doors = {key.id: self.house.key_name(key.id) for key in COMPOSE_KEYS}
         self.aside.zone = self.house.core.zone()
         self.body.focus()
-        self.ask("preview", self._arrived, self._unreadable, thread=self.about, template=self._begun_with)
-        self.ask("thread", self._looked_again, id=self.about)
-        self.ask("also_open", self._offer, thread=self.about)
-        if self.resumed:
-            self.ask("outbox_item", self._drafted, id=self.resumed.id)
         if self._pick_first:
             self.action_pick()
 
-    def _arrived(self, preview: Preview) -> None:
-        self.preview = preview
-        if not self.resumed:
-            self._put("to", _people(preview.to))
-            self._put("cc", _people(preview.cc))
-            self._kept = self._typed()
-            self._offered = self._kept[:2]
-        if self._begun_with:
-            self._picked(Picked(self._begun_with, self._begun_with, None, {}, preview))
-            self._kept = self._typed()
-        self._show_added(preview)
-        self._show_checks(preview)
-        self.query_one("#subject").refresh()
-
-    def _offer(self, others: Sequence[AlsoRow]) -> None:
-        self.aside.offer(others)
-        self.aside.tick(self.resumed.also if self.resumed else ())
-        self._kept = (*self._kept[:-1], ", ".join(self.aside.also))
-        self._lay_out()
-
-    def _drafted(self, row: OutboxRow) -> None:
-        self._put("to", ", ".join(row.to))
-        self._put("cc", ", ".join(row.cc))
-        self.body.put(row.body or "", at_end=True)
-        if row.estimate:
-            self.aside.hold_until(row.estimate)
-        if row.attachments:
-            self.aside.attach(row.attachments)
-        if self.draft:
-            self._kept = self._typed()
-
-    def core_changed(self, topics: frozenset[str]) -> None:
-        """Look whether a colleague has answered while this is written."""
-        super().core_changed(topics)
-        self.ask("thread", self._looked_again, id=self.about)
-
-    def _looked_again(self, row: ThreadRow) -> None:
-        ours = {mail.id: mail for mail in row.messages if mail.side == "ours"}
-        new = [mail for key, mail in ours.items() if self._ours is not None and key not in self._ours]
-        self._ours = frozenset(ours)
-        if new:
-            who = new[-1].from_.name or new[-1].from_.address
-            self._say(
-                _("{who} has answered this customer while you wrote. Look at the thread before you send.", who=who)
-            )
-
-    def _unreadable(self, error: MailcrmError) -> None:
-        self._say(str(error))
-
-    def _put(self, field: str, value: str) -> None:
-        self.query_one(f"#{field}", safe.Field).put(value)
-
     def _show_added(self, preview: Preview) -> None:
-        told: list[Paragraph] = []
-        if preview.signature:
-            told.extend([Paragraph(((preview.signature, "muted"),), 1, wraps=True), Paragraph()])
-        if preview.quoted:
-            told.append(Paragraph(((preview.quoted, "muted"),), 1, wraps=True))
-        self.query_one("#added", Pager).show(told)
+        self.query_one("#added", Pager).show(added(preview, low=self.is_low))
 
     # Painting ---------------------------------------------------------------------------------------------------
 
     def _head(self, width: int) -> Content:
-        title = _("Holding reply") if self.aside.hold is not None else _("Draft") if self.draft else _("Reply")
-        parts: list[object] = [(title, "$text-primary bold")]
-        if self.picked:
-            language = self.picked.language or self.picked.preview.language
-            parts.append((f"  {self.picked.title} ({language})", "$text-accent"))
-        return safe.line(*parts, width=width)
+        subject = (self.row.subject if self.row else "") or (self.preview.subject if self.preview else "…")
+        picked = self.picked
+        template = f"{picked.title} ({picked.language or picked.preview.language})" if picked else ""
+        holds = self.aside.hold is not None
+        return head_line(width, subject=subject, template=template, holds=holds, kept=self.is_kept)
 
     def _label(self, name: str, _width: int) -> Content:
         words = _("To") if name == "to" else _("Cc")
         return safe.line((words, "$text-muted"))
 
-    def _subject(self, width: int) -> Content:
-        subject = (self.resumed.subject if self.resumed else "") or (self.preview.subject if self.preview else "…")
-        label = _("Subject")
-        gap = " " * max(LABEL - len(label), 1) if label.isascii() else " " * max(LABEL - 2 * len(label), 1)
-        return safe.line((label, "$text-muted"), gap, (subject, "bold"), width=width)
+    def _who(self, text: str, then: Callable[[Sequence[RecipientRow]], None]) -> None:
+        self.ask("recipients", then, lambda _error: None, text=text, thread=self.about)
 
     def _say(self, words: str) -> None:
         self.note = words
@@ -198,7 +106,15 @@ class ComposerScreen(LookingScreen):
 
     def _lay_out(self) -> None:
         super()._lay_out()
+        cc = self.query_one("#cc", safe.Field)
+        writing_to = self.focused is not None and self.focused.id in ("to", "cc")
+        self.query_one("Recipients.cc").display = not self.is_low or bool(cc.value) or writing_to
         self.query_one("#head").refresh()
+
+    def on_resize(self) -> None:
+        """Show more or less of what is added."""
+        if self.preview is not None:
+            self._show_added(self.preview)
 
     # Templates --------------------------------------------------------------------------------------------------
 
@@ -209,35 +125,53 @@ class ComposerScreen(LookingScreen):
     def _picked(self, picked: Picked | None) -> None:
         if picked is None:
             return
-        typed = self.body.text.strip()
-        self.picked = picked
-        self._address(picked.preview)
-        self.body.put(picked.preview.body)
-        if typed:
+        if self.body.text.strip():
             safe.toast(self.app, _("The template replaced your text; Ctrl-Z brings it back."))
+        self._address(picked.preview)
+        self._take(picked)
+        self.body.focus()
+        self._remember_language(picked.language)
+
+    def _remember_language(self, chosen: str | None) -> None:
+        """Let a language that a person chose be the customer's from now on; one key takes that back."""
+        known = self.preview.language if self.preview else chosen
+        if chosen and self.contact and chosen != known:
+            self.house.do("edit_contact", id=self.contact, language=chosen)
+
+    def _begin_with(self, template: str, preview: Preview) -> None:
+        self._take(Picked(template, template, None, {}, preview))
+
+    def _take(self, picked: Picked) -> None:
+        self.picked = picked
+        self.body.put(picked.preview.body)
         self._show_added(picked.preview)
         self.query_one("#head").refresh()
-        self.body.focus()
 
-    def _address(self, preview: Preview) -> None:
-        """Let whom a template goes to stand in fields that nobody has changed: a nudge goes where our mail went."""
-        if not self.resumed and self._typed()[:2] == self._offered:
-            self._put("to", _people(preview.to))
-            self._put("cc", _people(preview.cc))
-            self._offered = self._typed()[:2]
-            self._kept = (*self._offered, *self._kept[2:])
+    # An editor of one's own -------------------------------------------------------------------------------------
+
+    def action_editor(self) -> None:
+        """Write in the editor that the person is used to; Ctrl-Z brings the text back that was here."""
+        self._after_keeping(self._edit)
+
+    def _edit(self) -> None:
+        before = self.body.text
+        try:
+            text = edit_outside(self.app, self.house.core.home(), before)
+        except MailcrmError as error:
+            self._say(str(error))
+            return
+        self._say("")
+        if text != before:
+            self.body.put(text, at_end=True)
+        self.body.focus()
 
     # Leaving ----------------------------------------------------------------------------------------------------
 
-    def _typed(self) -> tuple[str, str, str, str, str, str]:
+    def _typed(self) -> tuple[str, ...]:
         to, cc = (self.query_one(f"#{name}", safe.Field).value.strip() for name in ("to", "cc"))
-        added = (str(self.aside.hold), "; ".join(self.aside.files), ", ".join(self.aside.also))
-        return (to, cc, self.body.text.strip(), *added)
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether something stands here that is kept nowhere else."""
-        return self._typed() != self._kept
+        aside = self.aside
+        ticks = "; ".join(f"{text} {ticked}" for text, ticked in sorted(aside.ticks.items()))
+        return (to, cc, self.body.text, str(aside.hold), "; ".join(aside.files), ", ".join(aside.also), ticks)
 
     def _written(self) -> dict[str, Any]:
         """Return the mail as the core takes it, for a look or to write it."""
@@ -248,59 +182,46 @@ class ComposerScreen(LookingScreen):
             "language": self.picked.language if self.picked else None,
             "variables": dict(self.picked.variables) if self.picked else {},
             "body": self.body.text,
-            "to": () if to == own_to else addresses(to),
-            "cc": None if cc == own_cc else addresses(cc),
+            "to": () if to == own_to else parts_of(to),
+            "cc": None if cc == own_cc else parts_of(cc),
             "attachments": self.aside.files,
             "hold": self.aside.hold,
             "also": self.aside.also,
         }
 
-    def _reply(self, mode: str, then: Callable[[], None]) -> None:
-        """Give the mail to the core; `then` is called when it has it."""
-        if self._busy:
-            return
-        self._busy = True
-        self._say("")
-        self.house.do(
-            "reply",
-            lambda _outcome: then(),
-            self._refused,
-            thread=self.about,
-            mode="at" if self._later and mode == "queue" else mode,
-            **self._later,
-            seen_until=self.preview.seen_until if self.preview else None,
-            draft=self.draft.id if self.draft else None,
-            **self._written(),
-        )
+    def _fields(self) -> dict[str, Any]:
+        to, cc, *_rest = self._typed()
+        people = {"to": parts_of(to), "cc": parts_of(cc)}
+        return {**self._written(), **people, "ticks": self.aside.ticks, "seen_until": self._seen_until}
+
+    @property
+    def _seen_until(self) -> datetime | None:
+        return self.preview.seen_until if self.preview else None
+
+    def _told_kept(self) -> None:
+        self.query_one("#head").refresh()
 
     def _refused(self, error: MailcrmError) -> None:
-        self._busy, self._later = False, {}
-        if self.is_attached:
-            self._say(str(error))
-        else:
-            self.house.tell_error(error)
-
-    def _close(self) -> None:
-        self._busy = False
-        if self.is_current:
-            self.app.pop_screen()
+        self._later = {}
+        super()._refused(error)
 
     def action_send(self) -> None:
         """Look at it once more and send it, with time to take it back; what is missing is named here."""
         to, _cc, body, *_rest = self._typed()
         if self.preview is None:
             self._say(_("One moment: the customer's mail is still being read."))
-        elif not addresses(to):
+        elif not parts_of(to):
             self._say(_("There is nobody to send it to: write an address into “To”."))
             self.query_one("#to").focus()
-        elif not body:
+        elif not body.strip():
             self._say(_("There is nothing to send yet: write something, or choose a template."))
             self.body.focus()
         else:
             self._look_once_more()
 
     def _send(self) -> None:
-        self._reply("queue", self._close)
+        mode = "at" if self._later else "queue"
+        self._reply(mode, self._close, seen_until=self._seen_until, **self._later)
 
     def action_later(self) -> None:
         """Choose when it leaves, then send it so."""
@@ -310,17 +231,6 @@ class ComposerScreen(LookingScreen):
         self._later = when
         self.action_send()
 
-    def action_draft(self) -> None:
-        """Keep it as a draft and close."""
-        self._reply("draft", self._close)
-
     def action_leave(self) -> None:
         """Close; what was typed is kept as a draft."""
         self.leave(self._close)
-
-    def leave(self, then: Callable[[], None]) -> None:
-        """Keep what was typed, then go on with `then`."""
-        if self.unsaved:
-            self._reply("draft", then)
-        else:
-            then()

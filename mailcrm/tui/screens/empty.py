@@ -33,6 +33,14 @@ def nothing_to_do(view: str, worklist: Worklist | None, house: MailcrmApp) -> Co
             "\n\n",
             safe.line((_("{key} goes back to what is due now.", key=house.key_name("view.now")), "$text-muted")),
         )
+    if house.underway:
+        return Content.assemble(
+            safe.line((_("Your mailbox is being read, the newest mail first."), "bold")),
+            "\n\n",
+            safe.line(
+                (_("The lowest lines tell how far it is. Older mail is history and starts no clock."), "$text-muted")
+            ),
+        )
     if not any(account.last_good_poll for account in health.accounts):
         return Content.assemble(
             safe.line((_("No mail was fetched yet."), "bold")),
@@ -48,21 +56,23 @@ def nothing_to_do(view: str, worklist: Worklist | None, house: MailcrmApp) -> Co
 
 
 def _no_account(house: MailcrmApp) -> Content:
-    command = "mailcrm account add sales --imap imaps://imap.example.com --smtp smtps://smtp.example.com --user you@example.com"
     return Content.assemble(
         safe.line((_("There is no mail account yet."), "bold")),
         "\n\n",
-        safe.line(_("Add one in a terminal; the password is asked for and goes into the keyring:")),
-        "\n\n",
-        safe.line((command, "$text-accent")),
+        safe.line(
+            _("{key} adds one: your address, and the code that its provider wants.", key=house.key_name("app.account"))
+        ),
         "\n\n",
         safe.line(
             (
-                _(
-                    "Then {key} fetches its mail. To look around first, leave with {leave} and type: mailcrm demo",
-                    key=house.key_name("app.sync"),
-                    leave=house.key_name("app.back"),
-                ),
+                _("In a terminal it is: {command}", command="mailcrm account add sales --user you@example.com"),
+                "$text-muted",
+            )
+        ),
+        "\n\n",
+        safe.line(
+            (
+                _("To look around first, leave with {leave} and type: mailcrm demo", leave=house.key_name("app.back")),
                 "$text-muted",
             )
         ),

@@ -274,7 +274,7 @@ class HoldManyScreen(MailModal[bool]):
             return
         self._busy = True
         many = [
-            {**request, "mode": "queue", "template": "holding", "seen_until": seen[request["thread"]]}
+            {**request, "mode": "queue", "seen_until": seen[request["thread"]]}
             for request in self._requests()
             if request["thread"] in seen
         ]

@@ -17,16 +17,18 @@ from mailcrm.domain.checks import ASKED_AGAIN, Check
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import Preview
-from mailcrm.tui.keys import COMPOSE_KEYS, TICK_KEYS, Key
+from mailcrm.tui.keys import COMPOSE_KEYS, OFFER_KEYS, TICK_KEYS, Key
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.aside import Aside
 from mailcrm.tui.widgets.bars import Bars
+from mailcrm.tui.widgets.recipients import AddressField, Recipients
 from mailcrm.tui.widgets.ticks import TickList
 
 __all__ = ["WIDE", "LookingScreen"]
 
 WIDE = 120
+TALL = 30
 TYPING_SECONDS = 0.3
 
 
@@ -34,6 +36,8 @@ class LookingScreen(MailScreen[None]):
     """A screen on which a mail is written; it has a `Writing`, an `Aside` and `Bars`."""
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
+
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  (Textual's own declaration)
 
     def __init__(self, thread: str) -> None:
         super().__init__()
@@ -64,6 +68,11 @@ class LookingScreen(MailScreen[None]):
         self._look()
 
     @property
+    def is_low(self) -> bool:
+        """Whether there is little room: the text must have most of it."""
+        return self.size.height < TALL
+
+    @property
     def aside(self) -> Aside:
         """What to look at."""
         return self.query_one(Aside)
@@ -73,6 +82,8 @@ class LookingScreen(MailScreen[None]):
         """The keys that help now."""
         if isinstance(self.focused, TickList):
             return TICK_KEYS
+        if isinstance(self.focused, AddressField) and self.focused.is_offering:
+            return OFFER_KEYS
         by_id = {key.id.partition(".")[2]: key for key in COMPOSE_KEYS}
         codes = {check.code for check in self.aside.checks}
         wanted = {
@@ -80,7 +91,7 @@ class LookingScreen(MailScreen[None]):
             "attach": "attachment_missing" in codes,
             "ticks": self.aside.has_ticks,
         }
-        order = ("send", "until", "attach", "ticks", "template", "leave", "draft")
+        order = ("send", "until", "attach", "ticks", "template", "leave", "later", "discard", "editor")
         return [by_id[name] for name in order if wanted.get(name, True)]
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
@@ -150,9 +161,14 @@ class LookingScreen(MailScreen[None]):
         """Put what to look at beside the text, or under it."""
         self._lay_out()
 
+    def on_recipients_offering(self, event: Recipients.Offering) -> None:
+        """Tell the keys of the list, or those of the mail again."""
+        event.stop()
+        self.query_one(Bars).renew()
+
     def on_descendant_focus(self) -> None:
         """Tell the keys of where the cursor is."""
-        self.query_one(Bars).renew()
+        self._lay_out()
 
     def relanguage(self) -> None:
         """Make all words anew, those of the checks too."""

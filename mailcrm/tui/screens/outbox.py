@@ -189,7 +189,7 @@ class OutboxScreen(MailScreen[None]):
         if row.state in ("draft", "cancelled", "failed"):
             from mailcrm.tui.screens.composer import ComposerScreen
 
-            self.app.push_screen(ComposerScreen(row.thread_id, resumed=row))
+            self.app.push_screen(ComposerScreen(row.thread_id, resumed=row.id))
         else:
             from mailcrm.tui.screens.thread import ThreadScreen
 

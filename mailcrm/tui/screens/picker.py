@@ -20,7 +20,7 @@ from mailcrm.domain.words import _
 from mailcrm.queries.rows import Preview, TemplateRow
 from mailcrm.tui.keys import CHOICE_KEYS
 from mailcrm.tui.screens.base import MailModal
-from mailcrm.tui.screens.questions import QuestionsScreen
+from mailcrm.tui.screens.filling import FillScreen, stand_ins
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.cells import fit
@@ -30,6 +30,7 @@ from mailcrm.tui.widgets.rowlist import RowList, Span
 __all__ = ["Picked", "PickerScreen"]
 
 DIGITS = 9
+_ORDER = ("reply", "inquiry", "quote", "sample", "order", "money", "shipping", "complaint", "nudge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,23 @@ class Named:
     key: str
     number: int
     title: str
-    languages: tuple[str, ...]
+    rows: Mapping[str, TemplateRow]
     suggested: bool
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it exists in."""
+        return tuple(self.rows)
 
 
 def _paint(named: Named, width: int) -> Sequence[Span]:
     number = f"{named.number} " if named.number <= DIGITS else "  "
     return [(number, "accent"), (fit(named.title, width - len(number)), "strong" if named.suggested else "")]
+
+
+def _rank(purpose: str) -> int:
+    """Return where templates of a purpose stand: in the order of a trade; those of one's own purposes behind."""
+    return _ORDER.index(purpose) if purpose in _ORDER else len(_ORDER)
 
 
 class PickerScreen(MailModal[Picked | None]):
@@ -97,13 +108,13 @@ class PickerScreen(MailModal[Picked | None]):
             if row.reasons or row.purpose == "notice":
                 continue
             by_name.setdefault(row.name, []).append(row)
-        order = sorted(by_name, key=lambda name: (name != self.suggested, by_name[name][0].title))
+        order = sorted(by_name, key=lambda name: (name != self.suggested, _rank(by_name[name][0].purpose), name))
         names = [
             Named(
                 name,
                 number,
                 by_name[name][0].title or name,
-                tuple(row.language for row in by_name[name]),
+                {row.language: row for row in by_name[name]},
                 name == self.suggested,
             )
             for number, name in enumerate(order, 1)
@@ -155,16 +166,47 @@ class PickerScreen(MailModal[Picked | None]):
 
     def _looked(self, asked: tuple[str, str | None], preview: Preview) -> None:
         self.preview, self.shown_for = preview, asked
-        told = [Paragraph(((preview.subject, "strong"),), wraps=True), Paragraph()]
-        if preview.missing:
-            told.append(Paragraph(((_("This template asks you:"), "muted"),)))
-            told.extend(Paragraph(((f"- {question}", ""),), wraps=True) for question in preview.missing.values())
-        else:
-            told.append(Paragraph(((preview.body, ""),), wraps=True))
-        self.query_one(Pager).show(told)
+        self._show(preview, ())
         self.query_one(".keys").refresh()
         if self._chosen:
             self._take()
+        elif preview.missing:
+            self._look_at_sample(preview)
+
+    def _look_at_sample(self, preview: Preview) -> None:
+        """Show what the mail would be like."""
+        named = self._named()
+        if named is None or preview.language not in named.rows:
+            return
+        row = named.rows[preview.language]
+        dots = stand_ins(row, preview.missing, self.house.core.now())
+        questions = tuple(preview.missing.values())
+
+        def sampled(sample: Preview) -> None:
+            if self.preview is preview:
+                self._show(sample, questions)
+
+        self.ask(
+            "preview",
+            sampled,
+            lambda _error: None,
+            thread=self.about,
+            template=named.key,
+            variables={**self.answers, **dots},
+            language=self.language,
+        )
+
+    def _show(self, preview: Preview, questions: Sequence[str]) -> None:
+        """Show a mail; `questions`: what stands as dots in it."""
+        told = [Paragraph(((preview.subject, "strong"),), wraps=True), Paragraph()]
+        asks = questions or tuple(preview.missing.values())
+        if preview.body:
+            told.append(Paragraph(((preview.body.rstrip("\n"), ""),), wraps=True))
+            told.append(Paragraph())
+        if asks:
+            told.append(Paragraph(((_("This template asks you:"), "muted"),)))
+            told.extend(Paragraph(((f"- {question}", ""),), wraps=True) for question in asks)
+        self.query_one("#sample", Pager).show(told)
 
     def _unseen(self, error: MailcrmError) -> None:
         self._chosen = False
@@ -185,14 +227,22 @@ class PickerScreen(MailModal[Picked | None]):
             return
         self._chosen = False
         if preview.missing:
-            form = QuestionsScreen(named.title, preview.missing, self.answers)
-            self.app.push_screen(form, self._answered)
+            row = named.rows[preview.language]
+            form = FillScreen(
+                self.about,
+                row,
+                self.language,
+                preview.missing,
+                {**preview.defaults, **self.answers},
+                self.answers.update,
+            )
+            self.app.push_screen(form, self._filled)
         else:
             self.dismiss(Picked(named.key, named.title, self.language, dict(self.answers), preview))
 
-    def _answered(self, answers: Mapping[str, str] | None) -> None:
-        if answers is not None:
-            self.answers.update(answers)
+    def _filled(self, filled: Mapping[str, str] | None) -> None:
+        if filled is not None:
+            self.answers.update(filled)
             self._chosen = True
             self._look()
 

@@ -1,12 +1,12 @@
-"""The questions that a template asks before it can be used, all in one form.
+"""Questions, all in one form.
 
-Room: tui. In: variable → question, in order. Out: variable → answer; None where the person went back. A question that is
-left empty is named in its place.
+Room: tui. In: variable → question, in order. Out: variable → answer; None where the person went back. What is wrong with an answer
+is told beside its question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -36,21 +36,28 @@ class QuestionsScreen(MailModal[Mapping[str, str] | None]):
         self.form_title = title
         self.questions = questions
         self.known = known
-        self.missing: set[str] = set()
+        self.optional: Collection[str] = ()
+        self.wrong: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Build the form."""
         with Vertical(classes="box"):
             yield safe.Prose(lambda: safe.block(self.form_title, "bold"), classes="title")
-            for variable in self.questions:
-                yield safe.Prose(partial(self._question, variable), classes="question")
-                yield safe.Field(self.known.get(variable, ""), id=f"v-{variable}")
+            yield from self.fields()
             yield safe.Line(self._keys, classes="keys")
+
+    def fields(self) -> ComposeResult:
+        """Build a question and a field for each variable."""
+        for variable in self.questions:
+            yield safe.Prose(partial(self._question, variable), classes="question")
+            yield safe.Field(self.known.get(variable, ""), id=f"v-{variable}")
 
     def _question(self, variable: str) -> Content:
         asked = safe.block(self.questions[variable])
-        if variable in self.missing:
-            return Content.assemble(asked, "  ", safe.line((_("an answer is needed"), "$text-error")))
+        if variable in self.wrong:
+            return Content.assemble(asked, "  ", safe.line((self.wrong[variable], "$text-error")))
+        if variable in self.optional:
+            return Content.assemble(asked, "  ", safe.line((_("may stay empty"), "$text-muted")))
         return asked
 
     def _keys(self, width: int) -> Content:
@@ -62,21 +69,37 @@ class QuestionsScreen(MailModal[Mapping[str, str] | None]):
         fields = list(self.query(safe.Field))
         next((field for field in fields if not field.value), fields[0]).focus()
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {(field.id or "").removeprefix("v-"): field.value.strip() for field in self.query(safe.Field)}
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field; from the last, finish."""
         event.stop()
         fields = list(self.query(safe.Field))
-        answers = {(field.id or "").removeprefix("v-"): field.value.strip() for field in fields}
-        if event.input is not fields[-1] and not answers[(fields[-1].id or "").removeprefix("v-")]:
+        answers = self.answers
+        if event.input is not fields[-1] and not fields[-1].value.strip():
             self.focus_next(safe.Field)
             return
-        self.missing = {variable for variable, answer in answers.items() if not answer}
+        self.tell(
+            {name: _("an answer is needed") for name in answers if not answers[name] and name not in self.optional}
+        )
+        if not self.wrong:
+            self.finish(answers)
+
+    def finish(self, answers: Mapping[str, str]) -> None:
+        """Give the answers back."""
+        self.dismiss(answers)
+
+    def tell(self, wrong: Mapping[str, str]) -> None:
+        """Tell what is wrong, each beside its question, and go to the first."""
+        self.wrong = dict(wrong)
         for prose in self.query(".question"):
             prose.refresh(layout=True)
-        if self.missing:
-            next(field for field in fields if not field.value.strip()).focus()
-        else:
-            self.dismiss(answers)
+        first = next((name for name in self.questions if name in wrong), None)
+        if first is not None:
+            self.query_one(f"#v-{first}").focus()
 
     def action_leave(self) -> None:
         """Answer nothing."""

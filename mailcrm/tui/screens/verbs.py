@@ -6,15 +6,16 @@ says more. Nothing is decided here: what may be done is the core's to say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
 from mailcrm.domain.errors import MailcrmError
-from mailcrm.domain.words import _
-from mailcrm.queries.rows import ColleagueRow, CompanyRow, ThreadRow
-from mailcrm.tui.screens.noting import NotingVerbs
-from mailcrm.tui.terms import CHANNELS, KINDS, ROLES, term
+from mailcrm.domain.words import _, say
+from mailcrm.queries.rows import ColleagueRow, CompanyRow, ThreadRow, WorklistRow
+from mailcrm.tui.screens.correcting import CorrectingVerbs
+from mailcrm.tui.terms import CHANNELS
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.rowlist import RowList
 
@@ -22,9 +23,22 @@ __all__ = ["ThreadVerbs"]
 
 
 _NUDGE = "nudge_"
+_ABOUT_WHAT_IS_SHOWN = ("waive", "answered")
+# What is about to be done to many, in the words of a heading.
+_TITLES = {
+    "waive": say("No reply needed"),
+    "answered": say("Answered elsewhere"),
+    "answered_too": say("Answered by our reply, too"),
+    "adopt": say("Take up what was forgotten"),
+    "assign": say("Give to a colleague"),
+    "decide": say("Answer the question of each row"),
+    "done": say("Done with it"),
+    "snooze": say("Out of sight for a while"),
+    "wait": say("Wait for their answer"),
+}
 
 
-class ThreadVerbs(NotingVerbs):
+class ThreadVerbs(CorrectingVerbs):
     """A screen whose verbs act on threads."""
 
     def threads(self) -> Sequence[str]:
@@ -156,12 +170,57 @@ class ThreadVerbs(NotingVerbs):
         """Say that the thread is done."""
         self._each("done")
 
+    def action_finished(self) -> None:
+        """Say of all that looks finished that no reply is needed, after a look at it."""
+        rows = self.finished_rows()
+        if rows:
+            self._review("waive", rows, lambda threads: self._do_each("waive", threads, reason=_("no reply needed")))
+        else:
+            safe.toast(self.app, _("Nothing looks finished."))
+
+    def finished_rows(self) -> Sequence[WorklistRow]:
+        """Return the rows that look finished, where the screen has any."""
+        return ()
+
+    def seen_until(self, thread: str) -> datetime | None:
+        """Return when the newest mail arrived that the screen shows of a thread: a word about it is about no later one."""
+        del thread
+        return None
+
+    def rows_of(self, threads: Sequence[str]) -> Sequence[WorklistRow]:
+        """Return the rows of these threads, for a look at them; none where the screen acts on one thread only."""
+        del threads
+        return ()
+
     def _each(self, verb: str, *, key: str = "thread", **args: object) -> None:
+        """Run a verb for the thread, or for the marked ones after a look at them."""
         if self.one() is None:
             return
         threads = self.threads()
+        rows = self.rows_of(threads)
+        if len(rows) > 1:
+            self._review(verb, rows, lambda left: self._do_each(verb, left, key=key, **args))
+        else:
+            self._do_each(verb, threads, key=key, **args)
+
+    def _review(self, verb: str, rows: Sequence[WorklistRow], then: Callable[[Sequence[str]], None]) -> None:
+        from mailcrm.tui.screens.review import ReviewScreen
+
+        thread_of = {row.id: row.thread_id for row in rows}
+
+        def chosen(left: tuple[str, ...] | None) -> None:
+            threads = tuple(dict.fromkeys(thread for thread in map(thread_of.get, left or ()) if thread))
+            if threads:
+                then(threads)
+
+        self.app.push_screen(ReviewScreen(str(_TITLES[verb]), rows), chosen)
+
+    def _do_each(self, verb: str, threads: Sequence[str], *, key: str = "thread", **args: object) -> None:
+        shown = verb in _ABOUT_WHAT_IS_SHOWN
+        many = [
+            {key: thread, **args, **({"seen_until": self.seen_until(thread)} if shown else {})} for thread in threads
+        ]
         self.gone(threads)
-        many = [{key: thread, **args} for thread in threads]
         self.house.do_all(verb, many, lambda _outcome: self.settled(threads), self.back_again)
 
     def action_answered(self) -> None:
@@ -170,13 +229,10 @@ class ThreadVerbs(NotingVerbs):
 
         if self.one() is None:
             return
-        threads = self.threads()
 
         def chosen(channel: str | None) -> None:
             if channel is not None:
-                self.gone(threads)
-                many = [{"thread": thread, "channel": channel} for thread in threads]
-                self.house.do_all("answered", many, lambda _outcome: self.settled(threads), self.back_again)
+                self._each("answered", channel=channel)
 
         lines = [(channel, str(known.title)) for channel, known in CHANNELS.items()]
         self.app.push_screen(ChoiceScreen(_("How was the customer answered?"), lines), chosen)
@@ -199,52 +255,6 @@ class ThreadVerbs(NotingVerbs):
 
         lines = [(one.name, one.display_name or one.name) for one in colleagues]
         self.app.push_screen(ChoiceScreen(_("Whose work is it from now on?"), lines), chosen)
-
-    def action_classify(self) -> None:
-        """Correct the kind of the newest mail of the other side."""
-        if thread := self.one():
-            self.ask("thread", self._classify, id=thread)
-
-    def _classify(self, thread: ThreadRow) -> None:
-        from mailcrm.tui.screens.choice import ChoiceScreen
-
-        theirs = [message for message in thread.messages if message.side == "theirs"]
-        if not theirs:
-            safe.toast(self.app, _("There is no customer's mail in this thread."), "warning")
-            return
-        newest = theirs[-1]
-
-        def chosen(kind: str | None) -> None:
-            if kind is not None:
-                self.house.do("classify", message=newest.id, kind=kind)
-
-        lines = [(kind, str(known.title)) for kind, known in KINDS.items() if kind != "internal"]
-        title = _(
-            "What kind of mail is “{subject}”? Now: {kind}", subject=newest.subject, kind=term(KINDS, newest.kind).title
-        )
-        self.app.push_screen(ChoiceScreen(title, lines, newest.kind), chosen)
-
-    def action_role(self) -> None:
-        """Say what the party is to us."""
-        if thread := self.one():
-            self.ask("thread", self._role, id=thread)
-
-    def _role(self, thread: ThreadRow) -> None:
-        from mailcrm.tui.screens.choice import ChoiceScreen
-
-        id_ = thread.company_id or thread.contact_id
-        verb = "edit_company" if thread.company_id else "edit_contact"
-        if id_ is None:
-            safe.toast(self.app, _("Nobody but us writes in this thread."), "warning")
-            return
-
-        def chosen(role: str | None) -> None:
-            if role is not None:
-                self.house.do(verb, id=id_, role=role)
-
-        lines = [(role, str(known.title)) for role, known in ROLES.items()]
-        who: Any = thread.company or (thread.participants[0].address if thread.participants else "")
-        self.app.push_screen(ChoiceScreen(_("What is {who} to us?", who=who), lines, thread.role), chosen)
 
     def action_merge(self) -> None:
         """Make the marked threads one; of a single one, the thread that it probably belongs to."""
@@ -293,23 +303,3 @@ class ThreadVerbs(NotingVerbs):
         likest = sorted(others, key=lambda firm: (-SequenceMatcher(None, mine.name, firm.name).ratio(), firm.name))
         lines = [(firm.id, f"{firm.name}  {', '.join(firm.domains)}") for firm in likest[:DIGITS]]
         self.app.push_screen(ChoiceScreen(_("Which company is the same as {who}?", who=mine.name), lines), chosen)
-
-    def action_split(self) -> None:
-        """Choose the mail with which another conversation begins."""
-        if thread := self.one():
-            self.ask("thread", self._split, id=thread)
-
-    def _split(self, thread: ThreadRow) -> None:
-        from mailcrm.tui.screens.choice import DIGITS, ChoiceScreen
-
-        later = thread.messages[1:][-DIGITS:]
-        if not later:
-            safe.toast(self.app, _("This thread has one mail only."), "warning")
-            return
-
-        def chosen(message: str | None) -> None:
-            if message is not None:
-                self.house.do("split", message=message)
-
-        lines = [(mail.id, f"{mail.from_.name or mail.from_.address}: {mail.gist or mail.subject}") for mail in later]
-        self.app.push_screen(ChoiceScreen(_("With which mail does the other conversation begin?"), lines), chosen)

@@ -5,8 +5,9 @@ Room: tui. In: `Worklist` of the view. Out: verbs on the row under the cursor or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import ClassVar
 
@@ -18,33 +19,40 @@ from textual.content import Content
 from textual.timer import Timer
 
 from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.words import _
 from mailcrm.queries.rows import ThreadRow, Worklist, WorklistRow
-from mailcrm.tui.conversation import newest_part
+from mailcrm.tui.conversation import demand_part
 from mailcrm.tui.headline import head_counts
 from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
 from mailcrm.tui.screens.empty import nothing_to_do
 from mailcrm.tui.screens.verbs import ThreadVerbs
-from mailcrm.tui.terms import BANDS, term
+from mailcrm.tui.terms import BANDS, Term, term
+from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.pager import Pager, Paragraph
 from mailcrm.tui.widgets.rowlist import RowList, Span
-from mailcrm.tui.worklines import Columns, columns, row_spans
+from mailcrm.tui.worklines import Columns, columns, reason_words, row_spans, who_words
 
 __all__ = ["WorkItem", "WorklistScreen"]
 
 WIDE = 140
 LOOK_SECONDS = 0.08
+GROUP = "group:"
 
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """A line of the list: a row, or (`row` None) the heading of `band` with the number of its rows."""
+    """A line of the list: a row, or (`row` None) the heading of `band` with the number of its rows.
+
+    The heading of a folded group has a key: the cursor stops there, and `unfolded` tells whether its rows follow.
+    """
 
     key: str
     band: str
     count: int = 0
     row: WorklistRow | None = None
+    unfolded: bool = False
 
 
 def work_items(rows: Sequence[WorklistRow], height: int) -> list[WorkItem]:
@@ -61,6 +69,17 @@ def work_items(rows: Sequence[WorklistRow], height: int) -> list[WorkItem]:
     return items
 
 
+def folded_items(rows: Sequence[WorklistRow], unfolded: Container[str]) -> list[WorkItem]:
+    """Return a heading for each folded band of `rows`, with its rows where it is unfolded."""
+    items: list[WorkItem] = []
+    for band, group in groupby(rows, key=lambda row: row.band):
+        members = list(group)
+        items.append(WorkItem(f"{GROUP}{band}", band, len(members), unfolded=band in unfolded))
+        if band in unfolded:
+            items.extend(WorkItem(row.id, band, row=row) for row in members)
+    return items
+
+
 class WorklistScreen(ThreadVerbs):
     """The screen that a rep works in all day."""
 
@@ -69,11 +88,12 @@ class WorklistScreen(ThreadVerbs):
     hints = (APP_KEYS[0], *(key for key in (*VERB_KEYS, *APP_KEYS[1:]) if key.label))
     help_keys = (VERB_KEYS, LIST_KEYS, VIEW_KEYS)
 
-    def __init__(self) -> None:
+    def __init__(self, first: Worklist | None = None) -> None:
         super().__init__()
         self.view = "now"
-        self.worklist: Worklist | None = None
+        self.worklist = first
         self.hidden: set[str] = set()
+        self.unfolded: set[str] = set()
         self._settled: set[str] = set()
         self._columns = Columns()
         self._look_timer: Timer | None = None
@@ -84,8 +104,8 @@ class WorklistScreen(ThreadVerbs):
         yield safe.Line(self._tabs, id="tabs")
         with Horizontal(id="middle"):
             with Vertical(id="left"):
-                yield RowList(self._paint, id="rows", markable=True)
                 yield safe.Prose(self._empty, id="empty")
+                yield RowList(self._paint, id="rows", markable=True)
                 yield safe.Line(self._why, id="why")
             yield Pager(id="look")
         yield self.bars()
@@ -100,7 +120,8 @@ class WorklistScreen(ThreadVerbs):
         self.query_one("#look", Pager).can_focus = False
         self.rows.focus()
         self._show_rows()
-        self.renew()
+        if self.house.is_open:
+            self.renew()
 
     def renew(self) -> None:
         """Ask for the rows of the view."""
@@ -141,12 +162,18 @@ class WorklistScreen(ThreadVerbs):
         rows = self.worklist.rows if self.worklist else ()
         return [row for row in rows if row.thread_id not in self.hidden]
 
+    def _folded(self) -> list[WorklistRow]:
+        rows = self.worklist.folded if self.worklist else ()
+        return [row for row in rows if row.thread_id not in self.hidden]
+
     def _show_rows(self) -> None:
         shown = self._shown()
-        self._columns = columns(shown, self.house.core.now(), self._zone())
-        self.rows.show(work_items(shown, self.query_one("#left").size.height - 2))
-        self.rows.display = bool(shown)
-        if shown and self.focused is None:
+        folded = folded_items(self._folded(), self.unfolded)
+        self._columns = columns([*shown, *self._folded()], self.house.core.now(), self._zone())
+        items = work_items(shown, self.query_one("#left").size.height - 2 - len(folded))
+        self.rows.show([*items, *([WorkItem("", "")] if items and folded else []), *folded])
+        self.rows.display = bool(shown or folded)
+        if self.rows.display and self.focused is None:
             self.rows.focus()
         empty = self.query_one("#empty")
         empty.display = not shown
@@ -155,7 +182,7 @@ class WorklistScreen(ThreadVerbs):
             self.query_one(line).refresh()
 
     def _zone(self) -> str:
-        return self.house.health.zone if self.house.health else "UTC"
+        return self.house.health.zone if self.house.health else self.house.core.zone()
 
     # Painting ---------------------------------------------------------------------------------------------------
 
@@ -164,11 +191,19 @@ class WorklistScreen(ThreadVerbs):
             return []
         if item.row is None:
             band = term(BANDS, item.band)
+            if item.key:
+                return self._paint_group(item, band)
             return [(f"{band.sign} {band.title}  ", "heading"), (str(item.count), "muted")]
         return row_spans(item.row, width, self._columns, self.house.core.now(), self._zone())
 
+    def _paint_group(self, item: WorkItem, band: Term) -> Sequence[Span]:
+        fold, title = "▾" if item.unfolded else "▸", str(band.title)
+        if item.band == "looks_finished":
+            title = _("Looks finished: {key} waives all after a look", key=self.house.key_name("verb.finished"))
+        return [(f"{fold} {band.sign} {title}  ", "muted"), (str(item.count), "strong")]
+
     def _head(self, width: int) -> Content:
-        if self.worklist is None:
+        if self.worklist is None or not self.worklist.counts:
             return safe.line(("mailcrm", "$text-primary bold"))
         name = "mailcrm   "
         return Content.assemble(
@@ -195,7 +230,7 @@ class WorklistScreen(ThreadVerbs):
         item = self.rows.item
         if item is None or item.row is None or not self.rows.display:
             return safe.line("")
-        return safe.line((str(item.row.why), "$text-muted"), width=width)
+        return safe.line((reason_words(item.row), "$text-muted"), width=width)
 
     def _empty(self) -> Content:
         return nothing_to_do(self.view, self.worklist, self.house)
@@ -221,14 +256,17 @@ class WorklistScreen(ThreadVerbs):
         if row is None or row.thread_id is None or self.size.width < WIDE:
             pane.show(())
             return
+        if not self.house.is_open:
+            pane.show(_at_first(row, self._zone()))
+            return
         self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id, there=True)
 
     def _looked(self, thread: ThreadRow) -> None:
         row = self.rows.item.row if self.rows.item else None
         if row is not None and row.thread_id == thread.id:
-            why = Paragraph(((str(row.why), "muted"),), wraps=True)
-            parts = newest_part(thread, self._zone(), self.house.core.now())
-            self.query_one("#look", Pager).show([*parts, Paragraph(), why])
+            why = Paragraph(((reason_words(row), "muted"),), wraps=True)
+            parts = demand_part(thread, self._zone(), self.house.core.now())
+            self.query_one("#look", Pager).show([why, Paragraph(), *parts])
 
     # Verbs ------------------------------------------------------------------------------------------------------
 
@@ -240,9 +278,29 @@ class WorklistScreen(ThreadVerbs):
 
     def threads(self) -> Sequence[str]:
         """Return the marked rows' threads, or the one under the cursor."""
-        keys = set(self.rows.chosen_keys())
-        found = (row.thread_id for row in self._shown() if row.id in keys)
+        found = (row.thread_id for row in self._chosen())
         return tuple(dict.fromkeys(thread for thread in found if thread))
+
+    def _chosen(self) -> list[WorklistRow]:
+        """Return the marked rows, or the one under the cursor; on the heading of a folded group, all of it."""
+        keys = set(self.rows.chosen_keys())
+        groups = {key.removeprefix(GROUP) for key in keys if key.startswith(GROUP)}
+        shown = [row for row in self._shown() if row.id in keys]
+        return [*shown, *(row for row in self._folded() if row.id in keys or row.band in groups)]
+
+    def rows_of(self, threads: Sequence[str]) -> Sequence[WorklistRow]:
+        """Return the chosen rows of these threads."""
+        return [row for row in self._chosen() if row.thread_id in threads]
+
+    def seen_until(self, thread: str) -> datetime | None:
+        """Return when the newest mail arrived that a row of the thread tells of."""
+        every = (*self._shown(), *self._folded())
+        told = (row.newest_at for row in every if row.thread_id == thread and row.newest_at is not None)
+        return max(told, default=None)
+
+    def finished_rows(self) -> Sequence[WorklistRow]:
+        """Return what looks finished, folded or not."""
+        return [row for row in (*self._shown(), *self._folded()) if row.band == "looks_finished"]
 
     def suggested(self) -> str | None:
         """Return the template that the row suggests."""
@@ -282,7 +340,11 @@ class WorklistScreen(ThreadVerbs):
         """Open the thread; a row of outgoing mail opens the outbox."""
         event.stop()
         item = self.rows.item
-        if item is None or item.row is None:
+        if item is None:
+            return
+        if item.row is None:
+            self.unfolded ^= {item.band}
+            self._show_rows()
             return
         if item.row.kind == "outbox":
             self.house.action_outbox()
@@ -306,3 +368,17 @@ class WorklistScreen(ThreadVerbs):
         """Show the next view, or the one before."""
         order = [name for name, _key, _title in VIEWS]
         self.action_view(order[(order.index(self.view) + step) % len(order)])
+
+
+def _at_first(row: WorklistRow, zone: str) -> list[Paragraph]:
+    """Return what the row itself tells of its mail, until the mail can be read."""
+    at = day_and_time(row.arrived_at, zone) if row.arrived_at else ""
+    return [
+        Paragraph(((reason_words(row), "muted"),), wraps=True),
+        Paragraph(),
+        Paragraph(((row.subject, "strong"),), wraps=True),
+        Paragraph(),
+        Paragraph(((who_words(row), "heading"),), right=at),
+        Paragraph(),
+        Paragraph(((row.gist, ""),), wraps=True),
+    ]

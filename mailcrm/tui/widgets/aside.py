@@ -6,7 +6,7 @@ questions they were made for. Where nothing is to be shown, nothing stands here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -88,6 +88,12 @@ class Aside(Vertical):
         self.echo(instant)
         self._show()
 
+    def hold_as_typed(self, text: str) -> None:
+        """Make the mail a holding reply until what somebody had begun to type."""
+        self._row("until").display = True
+        self._field("until").put(text)
+        self._show()
+
     def answer_now(self) -> None:
         """Make the mail an answer again."""
         self._row("until").display = False
@@ -126,6 +132,17 @@ class Aside(Vertical):
         self._by_hand |= {row.shown: True for row in self.others if {row.shown, row.thread_id} & {*threads}}
         self._show()
 
+    @property
+    def ticks(self) -> dict[str, bool]:
+        """The questions that a person ticked by hand, or not."""
+        others = {row.shown for row in self.others}
+        return {text: ticked for text, ticked in self._by_hand.items() if text not in others}
+
+    def restore(self, ticks: Mapping[str, bool], also: Sequence[str]) -> None:
+        """Set the ticks as a draft was left."""
+        self._by_hand |= ticks
+        self.tick(also)
+
     def echo(self, estimate: datetime | None) -> None:
         """Tell the estimate as an instant."""
         self._estimate = estimate
@@ -139,7 +156,7 @@ class Aside(Vertical):
     def lay_out(self, *, wide: bool, height: int) -> None:
         """Take the room that there is: all of it beside the text, a few lines under it."""
         ticks = self.query_one(TickList)
-        ticks.styles.height = "1fr" if wide else min(len(ticks.items), max(height // _SHARE, 3))
+        ticks.styles.height = "1fr" if wide else min(len(ticks.items), max(height // _SHARE - 1, 3))
 
     def on_tick_list_ticked(self, event: TickList.Ticked) -> None:
         """Turn a tick over."""

@@ -1,15 +1,18 @@
 """The lines above and below every screen: state of the house, what can be taken back, and the keys at hand.
 
-Room: tui. In: the app's health and pending mail. Out: painted lines; words are made anew at each painting.
+Room: tui. In: the app's health and pending mail. Out: painted lines; words are made anew at each painting. What is there is
+painted in one order; where not all of it fits, what matters least is left out, or said shorter. A click opens the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -18,21 +21,53 @@ from mailcrm.domain.pace import Underway
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _, plural
 from mailcrm.queries.rows import Health
+from mailcrm.tui.health_words import causes, is_stale, outbox_words
 from mailcrm.tui.keys import Key
-from mailcrm.tui.times import countdown, moment, span_exact, span_left
+from mailcrm.tui.times import countdown, moment, span, span_exact, span_left
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.cells import shorten
 
 if TYPE_CHECKING:
     from mailcrm.tui.app import MailcrmApp
 
-__all__ = ["Bars", "joined"]
+__all__ = ["Bars", "Fact", "fitting", "joined"]
 
 Part = tuple[str, str]
 GAP = "  "
+ELBOW = 16  # what wrapping at a space may leave empty of a line
+BETWEEN: Part = (" · ", "$text-muted")
+STYLES = {"bad": "$text-error bold", "warn": "$text-warning", "": ""}
 
 
-def joined(parts: Sequence[Part], width: int, gap: Part = (" · ", "$text-muted")) -> Content:
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A part of the state line. The smaller its `rank` the longer it stays; `short` says it where room is scarce."""
+
+    rank: int
+    text: str
+    style: str = ""
+    short: str = ""
+
+
+def fitting(facts: Sequence[Fact], width: int) -> Content:
+    """Return the facts that fit, in their order: the most important ones are let in first, and said in full first."""
+    gap, room, said = cell_len(BETWEEN[0]), width, dict[int, str]()
+    ranked = sorted(enumerate(facts), key=lambda entry: (entry[1].rank, entry[0]))
+    for place, fact in ranked:
+        short = fact.short or fact.text
+        size = cell_len(short) + (gap if said else 0)
+        if size <= room or not said:
+            said[place] = short
+            room -= size
+    for place, fact in ranked:
+        more = cell_len(fact.text) - cell_len(said.get(place, fact.text))
+        if place in said and more <= room:
+            said[place] = fact.text
+            room -= more
+    return joined([(said[place], facts[place].style) for place in sorted(said)], width)
+
+
+def joined(parts: Sequence[Part], width: int, gap: Part = BETWEEN) -> Content:
     """Return as many of `parts` as fit, in order, with `gap` between them; never half a part but the first."""
     shown: list[Part] = []
     room = width
@@ -81,18 +116,27 @@ class Bars(Vertical):
     def renew(self) -> None:
         """Paint anew; the lines that are only there when needed come or go."""
         health = self.house.health
-        self.query_one("#trouble").display = bool(health and any(account.trouble for account in health.accounts))
+        self.query_one("#trouble").display = bool(health and any(causes(account) for account in health.accounts))
         self.query_one("#pending").display = self.house.pending is not None
         for part in self.children:
             part.refresh(layout=part.id == "trouble")
 
+    def on_click(self, event: events.Click) -> None:
+        """Show how things stand."""
+        if event.widget is not None and event.widget.id in ("trouble", "state"):
+            self.house.action_health()
+
     def _trouble(self) -> Content:
         health = self.house.health
-        troubled = [account for account in health.accounts if account.trouble] if health else []
-        told = "\n".join(
-            _("✗ {account}: {trouble}", account=account.name, trouble=account.trouble) for account in troubled
-        )
-        return safe.block(told)
+        troubled = [(row.name, cause) for row in (health.accounts if health else ()) for cause in causes(row)]
+        width = max(self.size.width - 2, 1)
+        room = 2 * width - ELBOW if len(troubled) == 1 else width
+        told = [
+            shorten(printable_line(_("✗ {account}: {trouble}", account=name, trouble=cause)), room)
+            for name, cause in troubled[:2]
+        ]
+        more = _("{key} shows the whole, and the mend.", key=self.house.key_name("app.health"))
+        return Content.assemble(safe.block("\n".join(told)), "\n", safe.line((more, "$text-muted"), width=width))
 
     def _pending(self, width: int) -> Content:
         pending = self.house.pending
@@ -123,20 +167,10 @@ class Bars(Vertical):
         health = self.house.health
         if health is None:
             return safe.line((_("One moment …"), "$text-muted"), width=width)
-        now = self.house.core.now()
-        underway = self.house.underway
-        parts = [
-            _reading(underway) if underway else _poll(health, now),
-            _next(health, now),
-            *_notices(health),
-            *_outbox(health),
-        ]
-        parts.insert(0 if health.engine == "nobody" else len(parts), _engine(health))
-        if health.quarantine:
-            parts.append(
-                (plural("{count} unreadable mail", "{count} unreadable mails", health.quarantine), "$text-warning")
-            )
-        return joined([part for part in parts if part[0]], width)
+        now, underway = self.house.core.now(), self.house.underway
+        poll = _reading(underway) if underway else _poll(health, now, self.house.core.poll_seconds())
+        facts = [*_nobody(health), poll, _next(health, now), *_notices(health), *_outbox(health), *_somebody(health)]
+        return fitting([*facts, *_unreadable(health)], width)
 
     def _hints(self, width: int) -> Content:
         house = self.house
@@ -146,65 +180,65 @@ class Bars(Vertical):
         return joined(parts, width, (GAP, ""))
 
 
-def _poll(health: Health, now: datetime) -> Part:
+def _poll(health: Health, now: datetime, poll_seconds: int) -> Fact:
     if not health.accounts:
-        return _("✗ no mail account"), "$text-warning"
-    polls = [account.last_good_poll for account in health.accounts]
-    if any(account.trouble for account in health.accounts):
+        return Fact(1, _("✗ no mail account"), "$text-warning")
+    if any(causes(account) for account in health.accounts):
         sign, style = "✗", "$text-error"
+    elif any(is_stale(account, now, poll_seconds) for account in health.accounts):
+        sign, style = "~", "$text-warning"
     else:
         sign, style = "✓", "$text-success"
-    known = [poll for poll in polls if poll]
-    if len(known) < len(polls):
-        return _("{sign} mail not fetched yet", sign=sign), style
-    return _("{sign} mail {time}", sign=sign, time=moment(min(known), health.zone, now)), style
+    known = [account.last_good_poll for account in health.accounts if account.last_good_poll]
+    if len(known) < len(health.accounts):
+        return Fact(1, _("{sign} mail not fetched yet", sign=sign), style, _("{sign} no mail yet", sign=sign))
+    oldest = min(known)
+    short = _("{sign} mail {time}", sign=sign, time=moment(oldest, health.zone, now))
+    if sign == "✓":
+        return Fact(1, short, style)
+    return Fact(1, _("{poll}, {span} ago", poll=short, span=span(now - oldest)), style, short)
 
 
-def _reading(underway: Underway) -> Part:
+def _reading(underway: Underway) -> Fact:
     """Return how far a long reading of mail is."""
     told = _("↻ {folder} {done} of {total}", folder=underway.what, done=underway.done, total=underway.total)
     if underway.left is None:
-        return told, "$text-accent"
-    return _("{progress}, {span} left", progress=told, span=span_left(underway.left)), "$text-accent"
+        return Fact(1, told, "$text-accent")
+    return Fact(1, _("{progress}, {span} left", progress=told, span=span_left(underway.left)), "$text-accent", told)
 
 
-def _next(health: Health, now: datetime) -> Part:
+def _next(health: Health, now: datetime) -> Fact:
     if health.next_due is None:
-        return _("nothing due"), "$text-muted"
-    return (
-        _(
-            "next {time} ({countdown})",
-            time=moment(health.next_due, health.zone, now),
-            countdown=countdown(health.next_due, now),
-        ),
-        "",
-    )
+        return Fact(5, _("nothing due"), "$text-muted")
+    time = moment(health.next_due, health.zone, now)
+    left = countdown(health.next_due, now)
+    return Fact(2, _("next {time} ({countdown})", time=time, countdown=left), short=_("next {time}", time=time))
 
 
-def _notices(health: Health) -> list[Part]:
+def _notices(health: Health) -> list[Fact]:
     if not health.notices:
         return []
-    return [(plural("! {count} notice", "! {count} notices", health.notices), "$text-warning bold")]
+    return [Fact(4, plural("! {count} notice", "! {count} notices", health.notices), "$text-warning bold")]
 
 
-def _outbox(health: Health) -> list[Part]:
-    counts = health.outbox
-    waiting = sum(counts.get(state, 0) for state in ("held", "queued", "sending", "deferred"))
-    wrong = sum(counts.get(state, 0) for state in ("failed", "in_doubt", "bounced"))
-    drafts = counts.get("draft", 0)
-    parts: list[Part] = []
-    if wrong:
-        parts.append((plural("✗ {count} not sent", "✗ {count} not sent", wrong), "$text-error bold"))
-    if waiting:
-        parts.append((plural("{count} waiting to leave", "{count} waiting to leave", waiting), "$text-warning"))
-    if drafts:
-        parts.append((plural("{count} draft", "{count} drafts", drafts), ""))
-    return parts
+def _outbox(health: Health) -> list[Fact]:
+    ranks = {"bad": 1, "warn": 3, "": 6}
+    return [Fact(ranks[look], words, STYLES[look]) for words, look in outbox_words(health)]
 
 
-def _engine(health: Health) -> Part:
-    if health.engine == "here":
-        return _("works here"), "$text-muted"
-    if health.engine == "elsewhere":
-        return _("another window works"), "$text-muted"
-    return _("✗ nobody fetches or sends"), "$text-warning"
+def _nobody(health: Health) -> list[Fact]:
+    if health.engine != "nobody":
+        return []
+    return [Fact(0, _("✗ nobody fetches or sends"), "$text-warning", _("✗ nobody works"))]
+
+
+def _somebody(health: Health) -> list[Fact]:
+    told = {"here": _("works here"), "elsewhere": _("another window works")}.get(health.engine)
+    return [Fact(5, told, "$text-muted")] if told else []
+
+
+def _unreadable(health: Health) -> list[Fact]:
+    if not health.quarantine:
+        return []
+    words = plural("{count} unreadable mail", "{count} unreadable mails", health.quarantine)
+    return [Fact(4, words, "$text-warning")]

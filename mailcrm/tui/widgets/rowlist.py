@@ -25,7 +25,7 @@ from mailcrm.domain.text import printable_line
 from mailcrm.tui.keys import LIST_KEYS
 from mailcrm.tui.widgets.cells import fit
 
-__all__ = ["GUTTER", "Item", "Painter", "RowList", "Span"]
+__all__ = ["CURSOR_SIGN", "GUTTER", "Item", "Painter", "RowList", "Span"]
 
 Span = tuple[str, str]
 """Text and the name of its look ("" or one of `RowList.LOOKS`)."""
@@ -51,7 +51,7 @@ Painter = Callable[[ItemType, int], Sequence[Span]]
 class RowList(ScrollView, Generic[ItemType], can_focus=True):
     """A list of `Item`s. The painter gets an item and the room in cells, and returns spans; cutting is done here."""
 
-    LOOKS: ClassVar[tuple[str, ...]] = ("bad", "warn", "good", "promise", "muted", "heading", "accent", "strong")
+    LOOKS: ClassVar[tuple[str, ...]] = ("bad", "warn", "good", "promise", "muted", "heading", "accent", "strong", "hit")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rowlist--cursor", "rowlist--blurred", "rowlist--mark"} | {
         f"rowlist--{look}" for look in LOOKS
     }
@@ -69,6 +69,7 @@ class RowList(ScrollView, Generic[ItemType], can_focus=True):
         & > .rowlist--muted { color: $text-muted; }
         & > .rowlist--accent { color: $text-accent; }
         & > .rowlist--strong { text-style: bold; }
+        & > .rowlist--hit { text-style: bold reverse; }
         & > .rowlist--heading { color: $text-primary; text-style: bold; }
     }
     """

@@ -62,6 +62,8 @@ class TickList(RowList[Tick], inherit_bindings=False):
         self.can_focus = any(tick.key for tick in ticks)
         self.display = bool(ticks)
         self.show(ticks)
+        if not self.has_focus:
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
 
     def _painted(self, item: Tick, width: int, *, cursor: bool, marked: bool) -> Strip:
         """Paint a line; the cursor is seen only while the keys come here."""

@@ -1,0 +1,80 @@
+"""In which order the worklist's rows stand, and which view shows which.
+
+Room: queries. In: rows, and the moment. Out: what sorts and chooses them; no database.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailcrm.domain.clock.states import State
+
+if TYPE_CHECKING:
+    from mailcrm.queries.outlook import Outlook
+    from mailcrm.queries.rows import WorklistRow
+
+__all__ = ["BANDS", "FOLDED", "in_view", "is_quiet", "is_work_of", "order"]
+
+BANDS = (
+    "alarm",
+    "complaint",
+    "broken",
+    "chased",
+    "overdue",
+    "at_risk",
+    "money",
+    "step",
+    "today",
+    "later",
+    "looks_finished",
+    "unknown",
+    "others",
+)
+FOLDED = frozenset({"looks_finished", "unknown", "others"})
+
+_ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk"})
+_SOON = timedelta(hours=24)
+_WAIT = "w"
+_GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
+
+
+def order(row: WorklistRow) -> tuple[int, int, float, str]:
+    """Return what rows are sorted by: band, grade, due."""
+    due = row.due or row.arrived_at
+    return (BANDS.index(row.band), _GRADES.get(row.grade or "", 5), due.timestamp() if due else 0.0, row.id)
+
+
+def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
+    """Whether a row is on this colleague's list: what is owned, and what is done meanwhile for whoever is away."""
+    who = outlook.actor if owner == "me" else owner
+    if owner == "all" or (owner == "me" and outlook.team.find(who) is None):
+        return True
+    return who == outlook.team.works_on(row.owner, outlook.now) or (owner != "me" and who == row.owner)
+
+
+def is_quiet(row: WorklistRow) -> bool:
+    """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
+    return row.band in FOLDED or (row.kind == "nudge" and row.band == "later")
+
+
+def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
+    """Whether a view shows a row (cli.md, "Views")."""
+    if view == "all":
+        return True
+    if view == "unknown":
+        return row.band == "unknown"
+    if view == "waiting":
+        return row.id.startswith(_WAIT)
+    if row.snoozed_until is not None or is_quiet(row) or view in ("samples", "quotes"):
+        return False
+    if view == "now":
+        return (
+            row.band in _ALWAYS_NOW
+            or row.state == State.PROMISE_UNCONFIRMED
+            or row.kind == "question"
+            or row.due is None
+            or row.due <= outlook.now + _SOON
+        )
+    limit = outlook.end_of_today() if view == "today" else outlook.before_you_leave()
+    return row.due is None or row.due <= limit
