@@ -6,8 +6,8 @@ a customer of any size: of mails only the latest are read, the others are counte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlmodel import Session, col, func, select, union
@@ -22,7 +22,7 @@ from mailcrm.queries.tasks import tasks_of
 from mailcrm.queries.there import there_of
 from mailcrm.records import Company, CompanyDomain, Contact, Message, Thread, WaitParty
 from mailcrm.store.finding import contact_named, number, thread_id_of
-from mailcrm.store.tags import tags_of
+from mailcrm.store.tags import tags_of, tags_of_people
 from mailcrm.store.whereabouts import Letter, country_of, letters_of, whereabouts
 
 __all__ = ["contact_card", "customer"]
@@ -62,7 +62,7 @@ def customer(
     return CustomerRow(
         **_known(session, party),
         contact_id=f"c{party.contact.id}" if party.contact else None,
-        people=tuple(_person(session, outlook, party.company, one, told[one.id]) for one in party.people[:_PEOPLE]),
+        people=_people_rows(session, outlook, party, told),
         open=(demanded := demands(session, outlook, threads)),
         open_turns=len(demanded),
         waits=waits(session, outlook, threads),
@@ -152,6 +152,16 @@ def _reason(stored: str | None) -> Sentence | None:
     return Sentence.from_json(stored) if stored else None
 
 
+def _people_rows(
+    session: Session, outlook: Outlook, party: _Party, told: Mapping[int | None, Sequence[Letter]]
+) -> tuple[PersonRow, ...]:
+    tags = tags_of_people(session, list(told))
+    return tuple(
+        replace(_person(session, outlook, party.company, one, told[one.id]), tags=tags.get(one.id or 0, ()))
+        for one in party.people[:_PEOPLE]
+    )
+
+
 def _person(
     session: Session, outlook: Outlook, company: Company | None, one: Contact, letters: Sequence[Letter]
 ) -> PersonRow:
@@ -176,6 +186,5 @@ def _person(
         silent=is_silent(arrivals, outlook.now),
         honorific=one.honorific,
         time_zone=one.zone,
-        tags=tuple(tags_of(session, one)),
         there=there_of(outlook, whereabouts(session, one, company, letters), country_of(one, company)),
     )

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import delete
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from mailcrm.records import Company, CompanyTag, Contact, ContactTag
+from mailcrm.store.bulk import among, rows, table_of
 
-__all__ = ["set_tags", "tags_of"]
+__all__ = ["set_tags", "tags_of", "tags_of_people"]
+
+_TAG = table_of(ContactTag).c
+_OF_PEOPLE = columns(_TAG.contact_id, _TAG.tag).where(among(_TAG.contact_id))
 
 
 def tags_of(session: Session, party: Company | Contact) -> list[str]:
@@ -20,6 +25,14 @@ def tags_of(session: Session, party: Company | Contact) -> list[str]:
     if isinstance(party, Company):
         return sorted(session.exec(select(CompanyTag.tag).where(col(CompanyTag.company_id) == party.id)))
     return sorted(session.exec(select(ContactTag.tag).where(col(ContactTag.contact_id) == party.id)))
+
+
+def tags_of_people(session: Session, contacts: Collection[int | None]) -> dict[int, tuple[str, ...]]:
+    """Return the tags of those contacts that have any."""
+    found: dict[int, list[str]] = {}
+    for contact, tag in rows(session, _OF_PEOPLE, [one for one in contacts if one is not None]):
+        found.setdefault(contact, []).append(tag)
+    return {contact: tuple(sorted(tags)) for contact, tags in found.items()}
 
 
 def set_tags(session: Session, party: Company | Contact, tags: Collection[str]) -> None:

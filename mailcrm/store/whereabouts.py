@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from mailcrm.domain.address_block import block
 from mailcrm.domain.customer_zone import CustomerZone, ZoneClues, customer_zone, place_of
@@ -16,13 +17,23 @@ from mailcrm.domain.message import Kind, Side
 from mailcrm.domain.words import say
 from mailcrm.domain.zone_table import ZONES
 from mailcrm.records import Company, Contact, Message
+from mailcrm.store.bulk import one_of, rows, table_of
 from mailcrm.store.texts import texts_of
 
 __all__ = ["Letter", "country_of", "letters_of", "whereabouts"]
 
 _MAILS = 20
 _READ = 5
-_BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
+
+_mail = table_of(Message).c
+_LATEST = (
+    select(_mail.id, _mail.arrived_at, _mail.date_offset)
+    .where(_mail.side == Side.THEIRS.value, one_of(_mail.kind, Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value))
+    .order_by(_mail.sort_key.desc())
+    .limit(_MAILS)
+)
+_OF_CONTACT = _LATEST.where(_mail.contact_id == bindparam("key"))
+_OF_THREAD = _LATEST.where(_mail.thread_id == bindparam("key"))
 
 Letter = tuple[int, datetime, int | None]
 """A mail's id, its arrival, and the minutes east of UTC that its writer's clock showed."""
@@ -44,14 +55,8 @@ def _said(contact: Contact | None) -> bool:
 
 def letters_of(session: Session, contact: Contact | None, thread_id: int | None = None) -> Sequence[Letter]:
     """Return the latest mails that the contact wrote by hand, the newest first; of the thread where there is no contact."""
-    hers = col(Message.contact_id) == contact.id if contact else col(Message.thread_id) == thread_id
-    found = session.exec(
-        select(Message.id, Message.arrived_at, Message.date_offset)
-        .where(hers, col(Message.side) == Side.THEIRS.value, col(Message.kind).in_(_BY_HAND))
-        .order_by(col(Message.sort_key).desc())
-        .limit(_MAILS)
-    )
-    return [(mail or 0, at, offset) for mail, at, offset in found]
+    found = rows(session, _OF_CONTACT, key=contact.id) if contact else rows(session, _OF_THREAD, key=thread_id)
+    return [(mail, at, offset) for mail, at, offset in found]
 
 
 def whereabouts(

@@ -146,7 +146,7 @@ def _note(note: CustomerNote, now: datetime, zone: str, who: int) -> Line:
 
 def _mail(mail: CustomerMail, now: datetime, zone: str, who: int) -> Line:
     what = term(CHANNELS, mail.channel).title if mail.channel else None
-    if what is None and mail.kind not in ("human", "internal"):
+    if what is None and mail.kind != "human":
         what = term(KINDS, mail.kind).title
     text = mail.gist or mail.subject
     return _said(

@@ -38,6 +38,7 @@ def costs(room: Mailroom) -> dict[str, float]:
         "search": lambda: room.core.ask("search", query="price drawing", limit=50),
         "search, Chinese": lambda: room.core.ask("search", query="付款", limit=50),
         "thread": lambda: room.core.ask("thread", id=thread),
+        "customer": lambda: room.core.ask("customer", thread=thread),
     }
     taken = {name: [_once(work) for _round in range(ROUNDS + 1)][1:] for name, work in works.items()}
     taken["sync of 100 new mails"] = []

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailcrm.adapters.calendar import public_days
+from mailcrm.adapters.calendar import holiday_names, public_days
 from mailcrm.domain.clock.office import Office, parse_office
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
@@ -75,3 +75,16 @@ def test_an_unknown_country_is_named_with_the_mend() -> None:
         office("XX").is_working_day(date(2026, 1, 1))
     assert '"XX"' in str(error.value.sentence)
     assert '"CN"' in str(error.value.hint)
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "day", "name"),
+    [
+        ("DE", "en", date(2026, 4, 3), "Good Friday"),
+        ("CN", "zh", date(2026, 10, 1), "国庆节"),
+        ("US", "zh", date(2026, 11, 26), "Thanksgiving Day"),
+        ("GB", "en", date(2026, 12, 25), "Christmas Day"),
+    ],
+)
+def test_a_holiday_has_a_name_in_our_language_or_its_own(country: str, language: str, day: date, name: str) -> None:
+    assert holiday_names(country)(2026, language)[day] == name

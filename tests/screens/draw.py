@@ -53,6 +53,8 @@ PICTURES = (
     Picture("worklist-light-80x24", (80, 24), theme=LIGHT.name),
     Picture("worklist-all-120x40", (120, 40), ("8",)),
     Picture("thread-80x24", (80, 24), ("enter",), "mails"),
+    Picture("customer-80x24", (80, 24), ("v",), "who"),
+    Picture("customer-160x45", (160, 45), ("v",), "who"),
     Picture("composer-80x24", (80, 24), ("j", "j", "R", "1", f"{TYPE}{OFFER}", "enter"), "added"),
     Picture("templates-110x32", (110, 32), ("j", "j", "R", "j", "j"), "sample"),
     Picture("hold-80x30", (80, 30), ("j", "j", "h", "2"), "sample"),

@@ -51,7 +51,7 @@ class CustomerScreen(NotingVerbs):
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*CUSTOMER_KEYS, *NOTING_KEYS)]
-    help_keys = (CUSTOMER_KEYS, NOTING_KEYS, LIST_KEYS, EDIT_KEYS)
+    help_keys = (CUSTOMER_KEYS, NOTING_KEYS, LIST_KEYS)
 
     def __init__(self, thread: str) -> None:
         super().__init__()
