@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual.content import Content
+from textual.notifications import Notification, Notify
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -21,9 +22,10 @@ from mailcrm.tui.widgets.cells import shorten
 if TYPE_CHECKING:
     from textual.app import App
 
-__all__ = ["Field", "Line", "Prose", "Writing", "block", "line", "set_title", "toast"]
+__all__ = ["Field", "Line", "PassingNote", "Prose", "Writing", "block", "line", "set_title", "toast"]
 
 Severity = Literal["information", "warning", "error"]
+_BRIEFLY = 0.05
 
 
 def line(*parts: object, width: int | None = None) -> Content:
@@ -46,9 +48,24 @@ def block(text: object, style: str = "") -> Content:
     return Content.assemble((printable_block(str(text)), style))
 
 
+class PassingNote(Notification):
+    """A note that passes. Textual's own may be shown in the instant in which it ends, and its timer then spins for good."""
+
+    @property
+    def time_left(self) -> float:
+        """Return the seconds that it still stands, always some."""
+        return max(super().time_left, _BRIEFLY)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return super().time_left <= 0
+
+
 def toast(app: App[Any], text: object, severity: Severity = "information", seconds: float = 6) -> None:
     """Show a passing note."""
-    app.notify(printable_block(str(text)), severity=severity, timeout=seconds, markup=False)
+    note = PassingNote(printable_block(str(text)), severity=severity, timeout=seconds, markup=False)
+    app.post_message(Notify(note))
 
 
 def set_title(widget: Widget, text: object) -> None:
