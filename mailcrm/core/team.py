@@ -38,7 +38,7 @@ def add_person(
 ) -> tuple[Sentence, ColleagueRow]:
     """Add a colleague, or change the one of this name; what isn't given stays."""
     name = name.strip().lower()
-    if not name or any(letter.isspace() for letter in name) or name in ("all", "me"):
+    if not name or any(letter.isspace() for letter in name) or name in ("all", "me", "nobody"):
         raise UsageError(
             say("{name} is no name for a colleague.", name=name or "–"), say("Write one word, such as li or anna.")
         )

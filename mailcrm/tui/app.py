@@ -294,6 +294,12 @@ class MailcrmApp(Errands):
         else:
             self.action_sync()
 
+    def action_team(self) -> None:
+        """Open how the work lies on the team."""
+        from mailcrm.tui.screens.team import TeamScreen
+
+        self._push_once(TeamScreen)
+
     def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
         if not (isinstance(kind, type) and isinstance(self.screen, kind)):
             self.push_screen(kind())
