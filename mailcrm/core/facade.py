@@ -22,6 +22,7 @@ from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
 from mailcrm.core.files import open_attachment, open_link, save_attachment
 from mailcrm.core.importing import import_mail
+from mailcrm.core.looks import choose_theme
 from mailcrm.core.notices import read_notices, tick_notices
 from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
 from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
@@ -108,6 +109,7 @@ class Core:
             "remove_person": remove_person,
             "add_presence": add_presence,
             "remove_presence": remove_presence,
+            "choose_theme": choose_theme,
             "import_mail": import_mail,
             "fetch_whole": fetch_whole,
             "reparse": reparse,

@@ -152,6 +152,7 @@ APP_KEYS = (
     Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
     Key("app.language", "L", "language", say("Switch between English and Chinese")),
     Key("app.theme", "T", "theme", say("Switch between light and dark")),
+    Key("app.themes", "g t", "themes", say("Choose how it looks: all themes")),
     Key("app.back", "q, escape", "back", say("Back; from the worklist: leave"), say("back")),
 )
 

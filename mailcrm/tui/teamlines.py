@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import Sentence, _, plural, say
 from mailcrm.queries.rows import LoadRow, TeamLoad, WorstRow
 from mailcrm.tui.terms import BANDS, STATES
 from mailcrm.tui.times import moment, span
-from mailcrm.tui.widgets.cells import fit
+from mailcrm.tui.widgets.cells import fit, shorten
 
 if TYPE_CHECKING:
     from mailcrm.tui.widgets.rowlist import Span
@@ -26,7 +27,7 @@ __all__ = ["COUNTS", "about", "heading_spans", "in_time_words", "load_spans", "n
 WIDE, MIDDLE = 128, 70
 NAME_MOST = 18
 IN_TIME, IN_TIME_BOTH = 5, 14
-WORST_MOST = 30
+WORST_MOST, TOLD_MOST = 30, 40
 GAP = "  "
 
 
@@ -109,7 +110,7 @@ def _in_time_size(width: int) -> int:
 
 def name_words(row: LoadRow) -> str:
     """Return who it is, and whether they are away."""
-    name = row.name or _("nobody")
+    name = printable_line(row.name) or _("nobody")
     return _("{name} (away)", name=name) if row.away_until else name
 
 
@@ -117,7 +118,7 @@ def worst_words(worst: WorstRow | None, zone: str, now: datetime) -> str:
     """Return whose customer waits longest, and how late that is."""
     if worst is None:
         return ""
-    who = worst.company or worst.contact or worst.subject
+    who = printable_line(worst.company or worst.contact or worst.subject)
     if worst.overdue_seconds:
         return _("{span} {who}", span=span(timedelta(seconds=worst.overdue_seconds)), who=who)
     return _("by {moment} {who}", moment=moment(worst.due, zone, now), who=who)
@@ -172,12 +173,13 @@ def about(row: LoadRow, load: TeamLoad, zone: str, now: datetime) -> list[tuple[
 
 
 def _worst_told(worst: WorstRow, zone: str, now: datetime) -> str:
-    who = " · ".join(dict.fromkeys(part for part in (worst.contact, worst.company) if part))
+    people = " · ".join(dict.fromkeys(part for part in (worst.contact, worst.company) if part))
+    who, subject = (shorten(printable_line(text), TOLD_MOST) for text in (people, worst.subject))
     if worst.overdue_seconds:
         late = span(timedelta(seconds=worst.overdue_seconds))
-        return _("Waits longest: {who}, “{subject}”, late {span}.", who=who, subject=worst.subject, span=late)
+        return _("Waits longest: {who}, “{subject}”, late {span}.", who=who, subject=subject, span=late)
     due = moment(worst.due, zone, now)
-    return _("Next: {who}, “{subject}”, by {moment}.", who=who, subject=worst.subject, moment=due)
+    return _("Next: {who}, “{subject}”, by {moment}.", who=who, subject=subject, moment=due)
 
 
 def _deputy(row: LoadRow) -> str:
