@@ -42,7 +42,7 @@ class Count:
 
 
 COUNTS = {
-    "open": Count(say("open")),
+    "open": Count(say("in hand")),
     "overdue": Count(say("overdue"), STATES["overdue"].sign, "bad"),
     "broken": Count(say("broken"), STATES["promise_broken"].sign, "bad"),
     "chased": Count(say("chased"), BANDS["chased"].sign, "bad"),
@@ -143,8 +143,8 @@ def now_words(row: LoadRow, zone: str, now: datetime) -> str:
         return plural("{count} of them another's", "{count} of them another's", row.standing_in)
     until = moment(row.away_until, zone, now)
     if row.stands_in == row.name:
-        return _("away until {until}, nobody stands in", until=until)
-    return _("away until {until}, {name} stands in", until=until, name=row.stands_in)
+        return _("back {until}, nobody stands in", until=until)
+    return _("back {until}, {name} stands in", until=until, name=row.stands_in)
 
 
 def about(row: LoadRow, load: TeamLoad, zone: str, now: datetime) -> list[tuple[str, str]]:

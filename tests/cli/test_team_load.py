@@ -140,7 +140,7 @@ def test_the_command_line_tells_it_as_lines_and_as_json(cli: Cli) -> None:
     cli.ok("team", "add", "anna")
     cli.ok("--now", "2026-11-24T10:00", "absence", "add", "anna", "--from", "2026-11-23", "--to", "2026-11-24")
     told = cli.ok("--now", "2026-11-24T10:00", "team", "load").out
-    assert told.split()[:2] == ["user", "open"]
+    assert told.split()[:2] == ["user", "in"]
     assert "anna (away)" in told
     assert "nobody stands in" in told
     (row,) = cli.ok("--now", "2026-11-24T10:00", "team", "load", "--json").json["rows"]
