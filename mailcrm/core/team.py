@@ -89,6 +89,8 @@ def add_presence(
         raise UsageError(
             say("This ends before it begins."), say("Give --from the earlier time and --to the later one.")
         )
+    if ends <= world.clock.now():
+        raise UsageError(say("This is over already."), say("Give --to a time that is still to come."))
     with world.store.begin() as session:
         one = person_named(session, person)
         row = PresenceRecord(
