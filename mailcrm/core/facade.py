@@ -42,7 +42,12 @@ __all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
 _WAIT_FOR_HOLDER = 60.0
 _LOOK_AGAIN = 0.2
 _REST = 5.0
-_OF_MAIL = frozenset({"sync", "import_mail", "fetch_whole", "reparse", "quarantine_retry"})
+# What an operation changes, for those who listen; "health" where nothing else is told.
+_TOPICS = {
+    **dict.fromkeys(("sync", "import_mail", "fetch_whole", "reparse", "quarantine_retry"), "mail"),
+    **dict.fromkeys(("add_person", "remove_person", "add_presence", "remove_presence"), "turns"),  # whose list it is
+    "read_notices": "notices",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ class Core:
                 said, row = bound(**arguments)
             except NoResultFound as error:
                 raise gone(arguments) from error
-            self._tell(Notice("mail" if verb in _OF_MAIL else "notices" if verb == "read_notices" else "health"))
+            self._tell(Notice(_TOPICS.get(verb, "health")))
             return Outcome(said, row)
         if verb == "undo":
             return self._undo(**arguments)

@@ -116,3 +116,16 @@ async def test_mail_that_comes_moves_no_cursor(tmp_path: Path) -> None:
             await until(pilot, lambda: screen.load and screen.load.rows[0].name != "chen")
             assert screen.row is not None
             assert screen.row.name == "mei"
+
+
+async def test_who_stands_in_has_the_other_s_work_as_soon_as_the_absence_is_noted(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        team(core)
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "needs you")
+            app.push_screen(WorklistScreen(owner="mei"))
+            await until_seen(pilot, "List of mei", "price list")
+            assert "plazo" not in seen(app)
+            core.do("add_presence", person="chen", since="2026-11-23", until="2026-11-25", deputy="mei")
+            await until_seen(pilot, "¿Cuál es el plazo")

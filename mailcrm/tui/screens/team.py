@@ -74,9 +74,9 @@ class TeamScreen(MailScreen[None]):
         self.ask("team_load", self._arrived)
 
     def core_changed(self, topics: frozenset[str]) -> None:
-        """Ask again, whatever changed: colleagues come and go under the topic of health."""
-        del topics
-        self.ask("team_load", self._arrived)
+        """Ask again."""
+        if topics != {"health"}:
+            self.ask("team_load", self._arrived)
 
     def minute(self) -> None:
         """Ask again: a minute may make something late."""
