@@ -23,7 +23,7 @@ from mailcrm.bootstrap.demo import open_demo
 from mailcrm.bootstrap.homes import check_home, database_url, prepare_home
 from mailcrm.bootstrap.places import catalogue, default_home, install_language, packaged
 from mailcrm.bootstrap.world import assemble, core_of
-from mailcrm.domain.errors import ParseError, UsageError
+from mailcrm.domain.errors import ConfigError, ParseError, UsageError
 from mailcrm.domain.words import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -122,4 +122,17 @@ def run_tui(core: Desk, home: Path, first: Worklist | None = None) -> None:
     from mailcrm.tui import run_tui as run
 
     catalogues = {code: catalogue(code) for code in LANGUAGES}
-    run(core, catalogues, [packaged("config") / "keymap.toml", home / "keymap.toml"], first=first)
+    keymaps = [packaged("config") / "keymap.toml", home / "keymap.toml"]
+    run(core, catalogues, keymaps, first=first, theme=_theme(home))
+
+
+def _theme(home: Path) -> str:
+    """Return the name of the theme that is set, "" where none is; what is wrong with the settings is the core's to tell."""
+    from mailcrm.core.settings_files import merged_settings
+
+    try:
+        sections = merged_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
+    except ConfigError:
+        return ""
+    interface = sections.get("interface")
+    return str(interface.get("theme", "")) if isinstance(interface, dict) else ""

@@ -22,6 +22,7 @@ from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
 from mailcrm.core.files import open_attachment, open_link, save_attachment
 from mailcrm.core.importing import import_mail
+from mailcrm.core.looks import choose_theme
 from mailcrm.core.notices import read_notices, tick_notices
 from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
 from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
@@ -41,7 +42,12 @@ __all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
 _WAIT_FOR_HOLDER = 60.0
 _LOOK_AGAIN = 0.2
 _REST = 5.0
-_OF_MAIL = frozenset({"sync", "import_mail", "fetch_whole", "reparse", "quarantine_retry"})
+# What an operation changes, for those who listen; "health" where nothing else is told.
+_TOPICS = {
+    **dict.fromkeys(("sync", "import_mail", "fetch_whole", "reparse", "quarantine_retry"), "mail"),
+    **dict.fromkeys(("add_person", "remove_person", "add_presence", "remove_presence"), "turns"),  # whose list it is
+    "read_notices": "notices",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ class Core:
             "remove_person": remove_person,
             "add_presence": add_presence,
             "remove_presence": remove_presence,
+            "choose_theme": choose_theme,
             "import_mail": import_mail,
             "fetch_whole": fetch_whole,
             "reparse": reparse,
@@ -161,7 +168,7 @@ class Core:
                 said, row = bound(**arguments)
             except NoResultFound as error:
                 raise gone(arguments) from error
-            self._tell(Notice("mail" if verb in _OF_MAIL else "notices" if verb == "read_notices" else "health"))
+            self._tell(Notice(_TOPICS.get(verb, "health")))
             return Outcome(said, row)
         if verb == "undo":
             return self._undo(**arguments)

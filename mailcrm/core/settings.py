@@ -126,9 +126,10 @@ class OAuthSettings(_Section):
 
 
 class InterfaceSettings(_Section):
-    """`language`: "en", "zh" or empty for the system's."""
+    """`language`: "en", "zh" or empty for the system's. `theme`: the name of one, empty for our own."""
 
     language: str = Field(pattern="^(en|zh|)$")
+    theme: str = Field(pattern="^[a-z0-9-]*$")
 
 
 class Settings(_Section):

@@ -1,6 +1,6 @@
 """Where settings are written, and the rules that are made of them; what a key may hold is checked by `settings`.
 
-Room: core. In: the packaged defaults, HOME/mailcrm.toml, the environment. Out: sections as they are written, later ones winning; an
+Room: core. In: the packaged defaults, HOME/mailcrm.toml, what was chosen in the screens, the environment. Out: sections as they are written, later ones winning; an
 office and a reply rule made of them. The first paint makes do with these: to check everything takes longer than to paint.
 """
 
@@ -18,9 +18,10 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.words import say
 
-__all__ = ["PREFIX", "OwnDays", "merged_settings", "office_of", "policy_of"]
+__all__ = ["CHOSEN", "PREFIX", "OwnDays", "merged_settings", "office_of", "policy_of"]
 
 PREFIX = "MAILCRM__"
+CHOSEN = "desk.toml"  # what was chosen in the screens, beside HOME/mailcrm.toml
 _LISTS = ("days", "hours", "quiet", "calendars", "automatic")
 
 OwnDays = tuple[frozenset[date], frozenset[date]]
@@ -28,10 +29,11 @@ Sections = Mapping[str, Any]
 
 
 def merged_settings(defaults: Path, own: Path, environ: Mapping[str, str]) -> dict[str, Any]:
-    """Return all sections; `own` may be absent. ConfigError for a file that can't be read."""
+    """Return all sections; `own` may be absent, and what was chosen beside it. ConfigError for a file that can't be read."""
     merged = _read(defaults)
-    if own.exists():
-        _merge(merged, _read(own))
+    for written in (own, own.with_name(CHOSEN)):
+        if written.exists():
+            _merge(merged, _read(written))
     _merge(merged, _from_environment(environ))
     return merged
 

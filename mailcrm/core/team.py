@@ -38,7 +38,7 @@ def add_person(
 ) -> tuple[Sentence, ColleagueRow]:
     """Add a colleague, or change the one of this name; what isn't given stays."""
     name = name.strip().lower()
-    if not name or any(letter.isspace() for letter in name) or name in ("all", "me"):
+    if not name or any(letter.isspace() for letter in name) or name in ("all", "me", "nobody"):
         raise UsageError(
             say("{name} is no name for a colleague.", name=name or "–"), say("Write one word, such as li or anna.")
         )
@@ -89,6 +89,8 @@ def add_presence(
         raise UsageError(
             say("This ends before it begins."), say("Give --from the earlier time and --to the later one.")
         )
+    if ends <= world.clock.now():
+        raise UsageError(say("This is over already."), say("Give --to a time that is still to come."))
     with world.store.begin() as session:
         one = person_named(session, person)
         row = PresenceRecord(

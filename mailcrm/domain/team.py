@@ -47,11 +47,11 @@ class Team:
 
     def is_away(self, name: str, at: datetime) -> bool:
         """Whether `name` is absent at `at`."""
-        return self._absence(name, at) is not None
+        return self.absence(name, at) is not None
 
     def deputy(self, name: str, at: datetime) -> str:
         """Return who stands in for `name` at `at`, "" where nobody does: the absence names one, else the person does."""
-        absence, person = self._absence(name, at), self.find(name)
+        absence, person = self.absence(name, at), self.find(name)
         return (absence.deputy if absence else "") or (person.deputy if person else "")
 
     def works_on(self, owner: str, at: datetime) -> str:
@@ -75,7 +75,7 @@ class Team:
         """Return who is on duty at `at`."""
         return tuple(dict.fromkeys(one.person for one in self.presences if one.duty and one.since <= at < one.until))
 
-    def _absence(self, name: str, at: datetime) -> Presence | None:
+    def absence(self, name: str, at: datetime) -> Presence | None:
         """Return the absence that holds at `at`, of several the one that began last."""
         holding = [one for one in self.presences if not one.duty and one.person == name and one.since <= at < one.until]
         return max(holding, key=lambda one: one.since, default=None)

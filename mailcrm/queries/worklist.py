@@ -33,7 +33,9 @@ _SILENT_SINCE = timedelta(days=7)
 
 
 def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: str = "all") -> Worklist:
-    """Return the rows of `view` in order, and the counts of the head line. `owner`: a colleague, "me" or "all"."""
+    """Return the rows of `view` in order, and the counts of the head line. `owner`: a colleague, "me", "all" or "nobody"."""
+    if owner == "nobody":
+        owner, outlook = "", replace(outlook, actor="")
     owners, turns = Owners(session, outlook), open_turns(session)
     rows = with_questions(session, outlook, turns, turn_rows(session, outlook, owners, turns))
     rows += [*letter_rows(session, owners), *quarantine_rows(session, owners)]

@@ -33,12 +33,13 @@ def run_tui(
     *,
     engine: bool = True,
     first: Worklist | None = None,
+    theme: str = "",
 ) -> None:
     """Show the screens until the person leaves.
 
     `catalogues`: language → catalogue, for the language key. `keymaps`: keymap.toml files, later ones winning; those that
     don't exist are passed over, what can't be used in the others is a ConfigError. `engine`: fetch and send mail in this
-    process unless another one does. `first`: the list to show until the core has the whole one. The core stays open: it belongs to
+    process unless another one does. `first`: the list to show until the core has the whole one. `theme`: its name, "" for our own. The core stays open: it belongs to
     the caller; what keeps one that opens late from opening ends the screens.
     """
     from mailcrm.tui.app import MailcrmApp
@@ -57,7 +58,7 @@ def run_tui(
             ) from error
         keymap.update(read_keymap(text, str(path)))
     _leave_with_the_terminal()
-    MailcrmApp(core, keymap, catalogues, engine=engine, first=first).run()
+    MailcrmApp(core, keymap, catalogues, engine=engine, first=first, theme=theme).run()
 
 
 def _leave_with_the_terminal() -> None:

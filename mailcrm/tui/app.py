@@ -22,10 +22,9 @@ from mailcrm.domain.pace import Pace, Underway
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import AccountRow, DigestRow, Health
 from mailcrm.tui import calls, strokes
-from mailcrm.tui.errands import Errands
 from mailcrm.tui.keys import APP_KEYS, every_key
+from mailcrm.tui.looks import Looks
 from mailcrm.tui.screens.base import MailScreen
-from mailcrm.tui.theme import DARK, LIGHT
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import Bars
 
@@ -41,7 +40,7 @@ MINUTE = 60
 LONG = 500  # fewer mails are read before anybody could follow
 
 
-class MailcrmApp(Errands):
+class MailcrmApp(Looks):
     """The TUI. `engine`: run the background engine in this process (another process may still hold its lock)."""
 
     TITLE = "mailcrm"
@@ -56,10 +55,10 @@ class MailcrmApp(Errands):
         catalogues: Mapping[str, NullTranslations],
         *,
         engine: bool = True,
-        theme: str = DARK.name,
+        theme: str = "",
         first: Worklist | None = None,
     ) -> None:
-        super().__init__(core)
+        super().__init__(core, theme)
         self.catalogues = catalogues
         self.engine = engine
         self.first = first
@@ -72,9 +71,6 @@ class MailcrmApp(Errands):
         self._pace = Pace()
         self.underway: Underway | None = None
         self._unsubscribe: Callable[[], None] | None = None
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = theme
         self.set_keymap(keymap)
 
     def on_mount(self) -> None:
@@ -85,6 +81,7 @@ class MailcrmApp(Errands):
         self.set_interval(MINUTE, self._minute)
         self.set_interval(1, self.count_down)
         self.push_screen(WorklistScreen(self.first))
+        self.tell_no_theme()
         self.call_after_refresh(self.run_worker, self._open, thread=True, group="engine")
 
     def on_unmount(self) -> None:
@@ -213,12 +210,6 @@ class MailcrmApp(Errands):
         for screen in self.mail_screens():
             screen.relanguage()
 
-    def action_theme(self) -> None:
-        """Switch between light and dark."""
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
-        for screen in self.mail_screens():
-            screen.relanguage()
-
     async def action_back(self) -> None:
         """Leave the screen; from the worklist, the program."""
         if sum(isinstance(screen, MailScreen) for screen in self.screen_stack) > 1:
@@ -293,6 +284,12 @@ class MailcrmApp(Errands):
             safe.toast(self, _("The mailcrm that fetches and sends reads it soon."))
         else:
             self.action_sync()
+
+    def action_team(self) -> None:
+        """Open how the work lies on the team."""
+        from mailcrm.tui.screens.team import TeamScreen
+
+        self._push_once(TeamScreen)
 
     def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
         if not (isinstance(kind, type) and isinstance(self.screen, kind)):

@@ -148,9 +148,11 @@ APP_KEYS = (
         "app.health", "D", "health", say("How things stand: accounts, outbox, who fetches and sends, and what to mend")
     ),
     Key("app.account", "c m", "account", say("Add a mail account")),
+    Key("app.team", "V", "team", say("The team: who has how much open, late and promised")),
     Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
     Key("app.language", "L", "language", say("Switch between English and Chinese")),
     Key("app.theme", "T", "theme", say("Switch between light and dark")),
+    Key("app.themes", "g t", "themes", say("Choose how it looks: all themes")),
     Key("app.back", "q, escape", "back", say("Back; from the worklist: leave"), say("back")),
 )
 

@@ -82,5 +82,7 @@ def test_what_can_t_be_is_refused_with_the_mend(core: Core) -> None:
         core.do("add_person", name="anna", deputy="anna")
     with pytest.raises(UsageError, match="ends before"):
         core.do("add_presence", person="anna", since="2026-11-25", until="2026-11-24")
+    with pytest.raises(UsageError, match="over already"):
+        core.do("add_presence", person="anna", since="2026-11-20", until="2026-11-23")
     core.do("remove_person", name="bo")
     assert [row.name for row in core.ask("colleagues")] == ["anna", "mei"]

@@ -30,14 +30,15 @@ def ctrl(letter: str) -> str:
 class Terminal:
     """The terminal, with the screens in it; a context manager that ends what is still running."""
 
-    def __init__(self, env: Mapping[str, str]) -> None:
+    def __init__(self, env: Mapping[str, str], *words: str) -> None:
         self._screen = pyte.Screen(_COLUMNS, _LINES)
         self._stream = pyte.ByteStream(self._screen)
         self._drawing = threading.Lock()
+        self._octets = bytearray()
         self._keyboard, inner = os.openpty()
         fcntl.ioctl(inner, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, _COLUMNS, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mailcrm"],
+            [sys.executable, "-m", "mailcrm", *words],
             stdin=inner,
             stdout=inner,
             stderr=inner,
@@ -52,6 +53,16 @@ class Terminal:
         """Return what stands on the screen."""
         with self._drawing:
             return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def octets(self) -> bytes:
+        """Return everything that was written to the terminal so far."""
+        with self._drawing:
+            return bytes(self._octets)
+
+    def cells(self) -> list[pyte.screens.Char]:
+        """Return every cell, with how it is painted."""
+        with self._drawing:
+            return [self._screen.buffer[y][x] for y in range(_LINES) for x in range(_COLUMNS)]
 
     def wait_for(self, *words: str, seconds: float = 30.0) -> str:
         """Return the screen once all of `words` stand on it."""
@@ -87,6 +98,7 @@ class Terminal:
             except OSError:  # the last one who had the terminal open is gone
                 return
             with self._drawing:
+                self._octets += octets
                 self._stream.feed(octets)
 
     def __enter__(self) -> Self:

@@ -196,6 +196,19 @@ async def account_and_health(pilot: Pilot[None], look: Callable[..., Awaitable[N
         core.do("remove_account", name=WILD)
 
 
+async def look_at_the_team(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
+    """Look at what the team has in hand; one of it has a wild name."""
+    await pilot.press("q", "V")
+    await look("TeamScreen", "Waits longest: ")
+    pilot.app.core.do("add_person", name="mallory", display_name=WILD)  # type: ignore[attr-defined]
+    await look("TeamScreen", "mallory")
+    pilot.app.screen.query_one(RowList).place("of:mallory")
+    await look("TeamScreen", "press me")
+    await pilot.press("g", "t")
+    await look("ThemeScreen", "How should it look?")
+    await pilot.press("escape")
+
+
 async def choose(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
     """Open what asks for a choice, and leave it."""
     for key, kind, words in (
@@ -276,6 +289,7 @@ async def walk(pilot: Pilot[None], core: Core) -> set[type[Any]]:
     core.tick_notices()
     await pilot.press("q", "N")
     await look("NoticesScreen", "Deadlines", "Offer")
+    await look_at_the_team(pilot, look)
     await account_and_health(pilot, look, core)
     await search(pilot, look)
     for payload in (*PAYLOADS, WILD):

@@ -14,7 +14,7 @@ from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
 
 __all__ = [
-    "absence_add", "absence_list", "add", "assign", "duty_add", "duty_list", "list_", "register", "remove", "take_back",
+    "absence_add", "absence_list", "add", "assign", "duty_add", "duty_list", "list_", "load", "register", "remove", "take_back",
 ]  # fmt: skip
 
 _Name = Annotated[str, typer.Argument(metavar="USER", help=_("a colleague's name, one word, such as li"))]
@@ -68,6 +68,15 @@ def list_(ctx: typer.Context) -> None:
     session = session_of(ctx)
     with session.core() as core:
         session.show(core, core.ask("colleagues"), show_colleagues)
+
+
+def load(ctx: typer.Context) -> None:
+    """Tell how the work lies on our people."""
+    from mailcrm.cli.plain.load import show_load
+
+    session = session_of(ctx)
+    with session.core() as core:
+        session.show(core, core.ask("team_load"), show_load)
 
 
 def absence_add(
@@ -124,6 +133,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("our own people"))
     group.command("add", cls=Command, help=_("add a colleague, or change one"))(add)
     group.command("list", cls=Command, help=_("list our people"))(list_)
+    group.command("load", cls=Command, help=_("who has how much open, late and promised, the worst first"))(load)
     group.command("remove", cls=Command, help=_("remove a colleague who owns nothing any more"))(remove)
     app.add_typer(group, name="team", rich_help_panel=panel)
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("who is away, and who stands in"))

@@ -26,7 +26,7 @@ def worklist(
             metavar="VIEW", help=_("now (default), today, waiting, samples, quotes, unknown, before-you-leave, all")
         ),
     ] = "now",
-    owner: Annotated[str, typer.Option(metavar="USER", help=_("whose work: a user, or all"))] = "me",
+    owner: Annotated[str, typer.Option(metavar="USER", help=_("whose work: a user, all, or nobody"))] = "me",
 ) -> None:
     """Print what to do."""
     from mailcrm.cli.plain.worklist import show_worklist

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         WaitingRow,
     )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
+    from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
     from mailcrm.queries.rows.mail import (
         AlsoRow,
         AttachmentRow,
@@ -79,6 +80,7 @@ __all__ = [
     "HolidayRow",
     "ImportReport",
     "LinkRow",
+    "LoadRow",
     "MessageRow",
     "NoteRow",
     "NoticeLine",
@@ -98,6 +100,7 @@ __all__ = [
     "SearchRow",
     "SyncReport",
     "TaskRow",
+    "TeamLoad",
     "TemplateRow",
     "ThereRow",
     "ThreadRow",
@@ -107,11 +110,13 @@ __all__ = [
     "WarningRow",
     "Worklist",
     "WorklistRow",
+    "WorstRow",
 ]
 
 _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
+    "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",

@@ -81,15 +81,16 @@ def folded_items(rows: Sequence[WorklistRow], unfolded: Container[str]) -> list[
 
 
 class WorklistScreen(ThreadVerbs):
-    """The screen that a rep works in all day."""
+    """The screen that a rep works in all day; `owner`: whose list it is, "me", a colleague's name or "nobody"."""
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*VERB_KEYS, *VIEW_KEYS)]
     hints = (APP_KEYS[0], *(key for key in (*VERB_KEYS, *APP_KEYS[1:]) if key.label))
     help_keys = (VERB_KEYS, LIST_KEYS, VIEW_KEYS)
 
-    def __init__(self, first: Worklist | None = None) -> None:
+    def __init__(self, first: Worklist | None = None, owner: str = "me") -> None:
         super().__init__()
+        self.owner = owner
         self.view = "now"
         self.worklist = first
         self.hidden: set[str] = set()
@@ -125,7 +126,7 @@ class WorklistScreen(ThreadVerbs):
 
     def renew(self) -> None:
         """Ask for the rows of the view."""
-        self.ask("worklist", self._arrived, view=self.view, owner="me")
+        self.ask("worklist", self._arrived, view=self.view, owner=self.owner)
 
     def core_changed(self, topics: frozenset[str]) -> None:
         """Ask again; a change of health alone only concerns the empty list."""
@@ -204,11 +205,16 @@ class WorklistScreen(ThreadVerbs):
 
     def _head(self, width: int) -> Content:
         if self.worklist is None or not self.worklist.counts:
-            return safe.line(("mailcrm", "$text-primary bold"))
-        name = "mailcrm   "
+            return safe.line((self._whose(), "$text-primary bold"))
+        name = f"{self._whose()}   "
         return Content.assemble(
-            safe.line((name, "$text-primary bold")), joined(head_counts(self.worklist.counts), width - len(name))
+            safe.line((name, "$text-primary bold")), joined(head_counts(self.worklist.counts), width - cell_len(name))
         )
+
+    def _whose(self) -> str:
+        if self.owner == "me":
+            return "mailcrm"
+        return _("Nobody's list") if self.owner == "nobody" else _("List of {name}", name=self.owner)
 
     def _tabs(self, width: int) -> Content:
         names = [
@@ -233,7 +239,7 @@ class WorklistScreen(ThreadVerbs):
         return safe.line((reason_words(item.row), "$text-muted"), width=width)
 
     def _empty(self) -> Content:
-        return nothing_to_do(self.view, self.worklist, self.house)
+        return nothing_to_do(self.view, self.worklist, self.house, mine=self.owner == "me")
 
     # The mail beside the list -----------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 __all__ = ["fit", "shorten", "wrap"]
 
 ELLIPSIS = "…"
+FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # two of them are one flag
 
 
 def shorten(text: str, width: int) -> str:
@@ -19,7 +20,13 @@ def shorten(text: str, width: int) -> str:
         return text
     if width <= 1:
         return ELLIPSIS[:width]
-    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+    return _without_half_a_flag(set_cell_size(text, width - 1).rstrip()) + ELLIPSIS
+
+
+def _without_half_a_flag(text: str) -> str:
+    """Return what was cut, without a letter that lost the other half of its flag: terminals don't agree on how wide that is."""
+    letters = len(text) - len(text.rstrip(FLAG_LETTERS))
+    return text[:-1] if letters % 2 else text
 
 
 def fit(text: str, width: int) -> str:
