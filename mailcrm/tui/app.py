@@ -154,8 +154,17 @@ class MailcrmApp(Looks):
         topics = frozenset(self._topics)
         self._topics.clear()
         self.ask_health()
-        for screen in self.mail_screens():
-            screen.core_changed(topics)
+        self._tell_screens(topics)
+
+    def _tell_screens(self, topics: frozenset[str]) -> None:
+        """Tell the screens that are seen; one that another covers hears of it when it is seen again."""
+        covered = False
+        for screen in reversed(self.mail_screens()):
+            if covered:
+                screen.missed |= topics
+            else:
+                screen.core_changed(topics)
+            covered = covered or not screen.is_modal
 
     def mail_screens(self) -> Sequence[MailScreen[Any]]:
         """Return the open screens of ours, the lowest first; without one whose widgets are not there yet or any more."""
@@ -173,8 +182,7 @@ class MailcrmApp(Looks):
             self.action_account()
         self._leaving = self._leaving and self._would_strand()
         self.renew_bars()
-        for screen in self.mail_screens():
-            screen.core_changed(frozenset({"health"}))
+        self._tell_screens(frozenset({"health"}))
 
     def _show_notice(self, digest: DigestRow) -> None:
         """Tell of a digest that is new to this window."""

@@ -487,3 +487,22 @@ async def test_the_pane_follows_what_becomes_of_the_row_under_the_cursor(tmp_pat
             (later / "again.eml").write_bytes(reply)
             core.do("import_mail", paths=[str(later)], live=True)
             await until_seen(pilot, "Have you forgotten us? We need the price.")
+
+
+async def test_a_list_that_a_letter_covers_is_asked_anew_when_it_is_seen_again(tmp_path: Path) -> None:
+    with house(tmp_path, (JAN,)) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until_seen(pilot, "Jan de Vries")
+            below = app.screen
+            assert isinstance(below, WorklistScreen)
+            await pilot.press("enter")
+            await until_seen(pilot, JAN.text[:20])
+            before = below.worklist
+            (later := tmp_path / "later").mkdir()
+            (later / "anna.eml").write_bytes(ANNA.raw(7))
+            core.do("import_mail", paths=[str(later)], live=True)
+            await until(pilot, lambda: "mail" in below.missed)
+            assert below.worklist is before
+            await pilot.press("q")
+            await until_seen(pilot, "Anna Nowak", "needs you 2")

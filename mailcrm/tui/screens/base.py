@@ -30,6 +30,15 @@ class MailScreen(Screen[Result]):
     hints: Sequence[Key] = ()
     help_keys: Sequence[Sequence[Key]] = ()
 
+    missed: frozenset[str] = frozenset()
+    """The topics of news that came while another screen covered this one."""
+
+    def on_screen_resume(self) -> None:
+        """Ask for what changed meanwhile."""
+        missed, self.missed = self.missed, frozenset()
+        if missed:
+            self.core_changed(missed)
+
     @property
     def house(self) -> MailcrmApp:
         """The app, by its own name."""
