@@ -96,7 +96,7 @@ def load_spans(row: LoadRow, load: TeamLoad, width: int, zone: str, now: datetim
         spans.append((GAP + fit(told, _in_time_size(width)), ""))
     rest = width - sum(cell_len(text) for text, _look in spans)
     late = "bad" if row.worst and row.worst.overdue_seconds else ""
-    away = now_words(row, zone, now) if width >= WIDE else ""
+    away = _meanwhile(row, zone, now) if width >= WIDE else ""
     worst = max(cell_len(GAP + worst_words(each.worst, zone, now) + GAP) for each in load.rows)
     room = min(cell_len(away), max(rest - min(worst, WORST_MOST), 0))
     spans.append((fit(GAP + worst_words(row.worst, zone, now), rest - room), late))
@@ -135,6 +135,14 @@ def in_time_words(row: LoadRow) -> str:
     return _("{part}, {held} held", part=_percent(row.in_time_percent), held=_percent(row.by_holding_percent))
 
 
+def _meanwhile(row: LoadRow, zone: str, now: datetime) -> str:
+    """Return the same as `now_words` in a column's room: the name tells already that somebody is away."""
+    if row.away_until is None:
+        return now_words(row, zone, now)
+    until, name = moment(row.away_until, zone, now), row.stands_in if row.stands_in != row.name else _("nobody")
+    return _("{name} until {until}", name=name, until=until)
+
+
 def now_words(row: LoadRow, zone: str, now: datetime) -> str:
     """Return until when somebody is away and who stands in, or how much of somebody else's they have meanwhile."""
     if row.away_until is None:
@@ -143,8 +151,8 @@ def now_words(row: LoadRow, zone: str, now: datetime) -> str:
         return plural("{count} of them another's", "{count} of them another's", row.standing_in)
     until = moment(row.away_until, zone, now)
     if row.stands_in == row.name:
-        return _("back {until}, nobody stands in", until=until)
-    return _("back {until}, {name} stands in", until=until, name=row.stands_in)
+        return _("away until {until}, nobody stands in", until=until)
+    return _("away until {until}, {name} stands in", until=until, name=row.stands_in)
 
 
 def about(row: LoadRow, load: TeamLoad, zone: str, now: datetime) -> list[tuple[str, str]]:

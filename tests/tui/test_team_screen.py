@@ -35,7 +35,7 @@ async def test_the_worst_stands_first_and_two_keys_open_a_list(tmp_path: Path) -
         async with app.run_test(size=(160, 45), notifications=True) as pilot:
             await until_seen(pilot, "needs you")
             await pilot.press("V")
-            await until_seen(pilot, "waits longest", "chen", "6h 00m Garcia", "back Thu 00:00, mei stands in")
+            await until_seen(pilot, "waits longest", "chen", "6h 00m Garcia", "mei until Thu 00:00")
             names = [words[0] for line in seen(app).splitlines() if (words := line.replace("▸", "").split())]
             assert [name for name in names if name in ("chen", "bo", "mei")] == ["chen", "bo", "mei", "chen"]
             await pilot.press("enter")
@@ -86,6 +86,8 @@ async def test_a_narrow_window_says_by_signs_and_explains_them_below(tmp_path: P
             await pilot.press("V")
             await until_seen(pilot, "chen", "! overdue 1", "Waits longest: María García · Garcia")
             assert "bo (away)" in seen(app)
+            await pilot.press("j")
+            await until_seen(pilot, "away until Thu 00:00, mei stands in")
             await pilot.press("L")
             await until_seen(pilot, "«Team»", "«waits longest»")
 
