@@ -3,7 +3,7 @@
 Room: domain. In: the country of the contact, the lines below her mails, the clocks that her mails showed. Out: a `CustomerZone`.
 
 The evidence in its order: a town or a postal code in the signature, the area code of a telephone, the `Date:` of her mails
-(the zone of the country whose clock they fit), the zone where most people of the country live. The first that her mails' clocks
+(the zone of the country whose clock they fit), the zone where most people of the country live. The first that their mails' clocks
 don't contradict is meant; UTC contradicts nothing, programs write it. Without a country the clocks alone tell, as a fixed
 distance from UTC.
 """
@@ -122,11 +122,11 @@ def _evidence(clues: ZoneClues) -> Iterator[CustomerZone]:
     if clocks and zones:
         best = max(zones, key=lambda zone: _agreeing(zone, clocks))
         if _fits(best, clocks):
-            yield _zone(best, say("her mails' clock in {country}", country=clues.country))
+            yield _zone(best, say("their mails' clock in {country}", country=clues.country))
     if zones:
         yield _zone(zones[0], say("country {country}", country=clues.country))
     elif clocks and (fixed := fixed_zone(Counter(minutes for _at, minutes in clocks).most_common(1)[0][0])):
-        yield _zone(fixed, say("her mails' clock"))
+        yield _zone(fixed, say("their mails' clock"))
 
 
 def _zone(zone: str, reason: Sentence) -> CustomerZone:

@@ -36,7 +36,7 @@ def test_a_mail_for_the_customers_morning(tmp_path: Path) -> None:
     assert "only if the customer doesn't write first" in cli.ok("outbox", *MONDAY).out
     shown = cli.ok("outbox", "show", "x1", *MONDAY).out
     assert "2026-03-03 09:00 (Berlin)" in shown
-    assert "her mails' clock in DE" in shown
+    assert "their mails' clock in DE" in shown
     assert "the clock runs; reply waits, in time" in cli.ok("worklist", *MONDAY).out
     cli.ok("outbox", "cancel", "x1", *MONDAY)
     said = cli.ok("reply", "t1", *ANSWER, "--at", "2026-03-03T17:00", *MONDAY).out

@@ -103,5 +103,5 @@ def register(app: typer.Typer) -> None:
     group.command("list", cls=Command, help=_("list contacts"))(list_)
     group.command("show", cls=Command, help=_("print a contact, what is open, notes and last mails"))(show)
     group.command("edit", cls=Command, help=_("set role, name, honorific, language, country, zone or company"))(edit)
-    group.command("tag", cls=TagCommand, help=_("give a person words of her own to sort by, or take them away"))(tag)
+    group.command("tag", cls=TagCommand, help=_("give a person words of their own to sort by, or take them away"))(tag)
     app.add_typer(group, name="contact", rich_help_panel=_("Customers"))
