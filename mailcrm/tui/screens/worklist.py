@@ -96,6 +96,7 @@ class WorklistScreen(ThreadVerbs):
         self.hidden: set[str] = set()
         self.unfolded: set[str] = set()
         self._settled: set[str] = set()
+        self._stood_on = ""  # the row under the cursor when rows were last hidden
         self._columns = Columns()
         self._look_timer: Timer | None = None
 
@@ -326,6 +327,7 @@ class WorklistScreen(ThreadVerbs):
 
     def gone(self, threads: Sequence[str]) -> None:
         """Hide the rows of `threads` at once."""
+        self._stood_on = self.rows.key
         self.hidden |= set(threads)
         self.rows.unmark()
         self._show_rows()
@@ -339,6 +341,7 @@ class WorklistScreen(ThreadVerbs):
         """Show hidden rows again: the core refused."""
         self.hidden.clear()
         self._show_rows()
+        self.rows.place(self._stood_on)
         self.renew()
         super().back_again(error)
 
