@@ -109,7 +109,7 @@ def test_a_holding_reply_taken_back_and_sent_again(desk: Desk) -> None:
         (raw,) = desk.postfix.wait_for(buyer, seconds=30)
         wait_until(lambda: desk.thread()["state"] in ("promised", "promise_at_risk"), "the promise", 10)
         screen.press("8")  # in "Now" it stays or goes by the hour: whether the estimate is more than a day away
-        screen.wait_for("Anna Berg", "checking your points with our factory")
+        screen.wait_for("Anna Berg", "We promised an answer for")
         screen.wait_until_gone("1 leaving")
         assert screen.leave() == 0
     assert "checking your points with our factory" in opened(raw).get_content()

@@ -172,6 +172,7 @@ def test_a_make_up_day_that_is_announced_later_moves_open_turns_and_no_ended_one
     assert (judged.calendar, judged.due) == (ended.calendar, ended.due)
     assert "days or hours were changed" in effects(later, "DueMoved", "t2")[0]
     assert "DueMoved" not in [row.event for row in story(later, "t1")]
+    later.core.tick_notices()  # looks at what moved, and when to look again
     rows = later.all(TurnRecord)
     assert later.core.do("rebuild").row.changed == 0
     assert later.all(TurnRecord) == rows

@@ -343,7 +343,8 @@ class TestReplying:
             ("en", "On Wed 25 November 2026, 17:00, Anna Berg wrote:"),
             ("zh", "2026年11月25日（周三）17:00，Anna Berg 写道："),
             ("es", "El miércoles 25 de noviembre de 2026, 17:00, Anna Berg escribió:"),
-            ("fr", "On Wed 25 November 2026, 17:00, Anna Berg wrote:"),
+            ("fr", "Le mercredi 25 novembre 2026, 17h00, Anna Berg a écrit :"),
+            ("it", "On Wed 25 November 2026, 17:00, Anna Berg wrote:"),
         ],
     )
     def test_who_wrote_when(self, language: str, line: str) -> None:

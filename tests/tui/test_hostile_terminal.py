@@ -63,6 +63,8 @@ def test_ten_thousand_strings_and_every_screen_steer_no_terminal(tmp_path: Path)
     assert steering == set()
 
     screen = pyte.Screen(COLUMNS, LINES)
-    pyte.ByteStream(screen).feed(octets)
+    pyte.ByteStream(screen).feed(
+        re.sub(rb"\x1b\]22;[a-z-]+\x07", b"", octets)
+    )  # pyte takes the pointer's shape for a title
     assert (screen.title, screen.icon_name) == ("", "")
     assert not screen.cursor.hidden, "the terminal is given back with its cursor"

@@ -255,7 +255,7 @@ async def test_a_likely_answer_is_filled_in_already(tmp_path: Path) -> None:
             await pilot.press("enter")
             await until(pilot, lambda: on(app, QuestionsScreen))
             assert [field.value for field in app.screen.query(Field)] == ["", "2026-11-24", ""]
-            await pilot.press(*"S-12", "enter")
+            await pilot.press(*"S-12", "enter", "enter", "enter")
             await until(
                 pilot, lambda: on(app, ComposerScreen) and "24 November 2026" in app.screen.query_one(Writing).text
             )

@@ -31,7 +31,6 @@ _TITLES = {
     "answered_too": say("Answered by our reply, too"),
     "adopt": say("Take up what was forgotten"),
     "assign": say("Give to a colleague"),
-    "decide": say("Answer the question of each row"),
     "done": say("Done with it"),
     "snooze": say("Out of sight for a while"),
     "wait": say("Wait for their answer"),
@@ -193,12 +192,12 @@ class ThreadVerbs(CorrectingVerbs):
         return ()
 
     def _each(self, verb: str, *, key: str = "thread", **args: object) -> None:
-        """Run a verb for the thread, or for the marked ones after a look at them."""
+        """Run a verb for the thread, or for the marked ones after a look at them; questions are answered with one key."""
         if self.one() is None:
             return
         threads = self.threads()
         rows = self.rows_of(threads)
-        if len(rows) > 1:
+        if len(rows) > 1 and verb != "decide":
             self._review(verb, rows, lambda left: self._do_each(verb, left, key=key, **args))
         else:
             self._do_each(verb, threads, key=key, **args)
