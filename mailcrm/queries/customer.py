@@ -17,6 +17,7 @@ from mailcrm.domain.rhythm import is_silent, usual_pause
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.dealings import Threads, demands, mails, notes, totals, waits
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.people import contact_fields
 from mailcrm.queries.rows import ContactCard, CustomerRow, PersonRow
 from mailcrm.queries.tasks import tasks_of
 from mailcrm.queries.there import there_of
@@ -165,26 +166,8 @@ def _people_rows(
 def _person(
     session: Session, outlook: Outlook, company: Company | None, one: Contact, letters: Sequence[Letter]
 ) -> PersonRow:
-    judged: Company | Contact = company or one
-    placed: Company | Contact = company if company and company.country else one
     arrivals = [at for _mail, at, _offset in letters]
-    pause = usual_pause(arrivals)
     return PersonRow(
-        id=f"c{one.id}",
-        name=one.name,
-        address=one.address,
-        company=company.name if company else None,
-        company_id=f"o{company.id}" if company else None,
-        role=judged.role,
-        language=one.language,
-        away_until=one.away_until,
-        country=placed.country,
-        country_reason=_reason(placed.country_reason),
-        role_reason=_reason(judged.role_reason),
-        last_wrote_at=max(arrivals, default=None),
-        usual_pause_days=pause.days if pause is not None else None,
-        silent=is_silent(arrivals, outlook.now),
-        honorific=one.honorific,
-        time_zone=one.zone,
+        **contact_fields(one, company, arrivals, outlook.now),
         there=there_of(outlook, whereabouts(session, one, company, letters), country_of(one, company)),
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -18,7 +20,7 @@ from mailcrm.queries.waiting import arrivals_of
 from mailcrm.records import Company, CompanyDomain, CompanyTag, Contact, ContactTag, Thread, TurnRecord
 from mailcrm.store.finding import number
 
-__all__ = ["companies", "company", "contact", "contacts"]
+__all__ = ["companies", "company", "contact", "contact_fields", "contacts"]
 
 
 def companies(session: Session, outlook: Outlook) -> tuple[CompanyRow, ...]:
@@ -94,32 +96,37 @@ def _contact_rows(session: Session, outlook: Outlook, rows: Sequence[Contact]) -
     known = {row.id: row for row in session.exec(select(Company))}
     wrote = arrivals_of(session, [row.id for row in rows if row.id is not None])
     tags = _tags(session.exec(select(ContactTag.contact_id, ContactTag.tag)))
-    made = []
-    for row in rows:
-        arrivals = wrote.get(row.id or 0, [])
-        pause = usual_pause(arrivals)
-        company = known.get(row.company_id)
-        judged: Company | Contact = company or row
-        placed: Company | Contact = company if company and company.country else row
-        made.append(
-            ContactRow(
-                id=f"c{row.id}",
-                name=row.name,
-                address=row.address,
-                company=company.name if company else None,
-                company_id=f"o{company.id}" if company else None,
-                role=judged.role,
-                language=row.language,
-                away_until=row.away_until,
-                country=placed.country,
-                country_reason=_reason(placed.country_reason),
-                role_reason=_reason(judged.role_reason),
-                last_wrote_at=max(arrivals, default=None),
-                usual_pause_days=pause.days if pause is not None else None,
-                silent=is_silent(arrivals, outlook.now),
-                honorific=row.honorific,
-                time_zone=row.zone,
-                tags=tags.get(row.id or 0, ()),
-            )
+    return tuple(
+        ContactRow(
+            **contact_fields(row, known.get(row.company_id), wrote.get(row.id or 0, ()), outlook.now),
+            tags=tags.get(row.id or 0, ()),
         )
-    return tuple(made)
+        for row in rows
+    )
+
+
+def contact_fields(
+    one: Contact, company: Company | None, arrivals: Sequence[datetime], now: datetime
+) -> dict[str, Any]:
+    """Return the fields of a contact's row but for the tags; `arrivals`: when mails of theirs came."""
+    judged: Company | Contact = company or one
+    placed: Company | Contact = company if company and company.country else one
+    pause = usual_pause(arrivals)
+    return {
+        "id": f"c{one.id}",
+        "name": one.name,
+        "address": one.address,
+        "company": company.name if company else None,
+        "company_id": f"o{company.id}" if company else None,
+        "role": judged.role,
+        "language": one.language,
+        "away_until": one.away_until,
+        "country": placed.country,
+        "country_reason": _reason(placed.country_reason),
+        "role_reason": _reason(judged.role_reason),
+        "last_wrote_at": max(arrivals, default=None),
+        "usual_pause_days": pause.days if pause is not None else None,
+        "silent": is_silent(arrivals, now),
+        "honorific": one.honorific,
+        "time_zone": one.zone,
+    }
