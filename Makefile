@@ -46,8 +46,9 @@ words: $(STAMP) ## bring the catalogues up to date with the sentences in the cod
 countries: $(STAMP) ## make the table of countries anew, from Babel's names and tzdata's zones
 	$(BIN)/python -m tests.countries
 
-screens: $(STAMP) ## draw README's pictures anew
+screens: $(STAMP) ## draw README's pictures, and every screen's text, anew
 	$(BIN)/python -m tests.screens.draw
+	MAILCRM_DRAW=1 $(PYTEST) -q tests/tui/test_screen_states.py
 
 bench: $(STAMP) ## benchmarks beside their peers
 	$(BIN)/python tests/servers/require.py --install

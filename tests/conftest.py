@@ -24,7 +24,7 @@ from servers.postgres import Postgres
 REPOSITORY = Path(__file__).resolve().parent.parent
 SERVER_FIXTURES = frozenset({"cyrus", "dovecot", "postfix", "postgres"})
 # Ours to be told from outside; everything else named MAILCRM_ would change what the tests see.
-_KEPT = frozenset({"MAILCRM_SHARED", "MAILCRM_FAULTS", "MAILCRM_BENCH"})
+_KEPT = frozenset({"MAILCRM_SHARED", "MAILCRM_FAULTS", "MAILCRM_BENCH", "MAILCRM_DRAW"})
 _REMOVED = (
     "DISPLAY",
     "WAYLAND_DISPLAY",
