@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -27,7 +28,7 @@ from mailcrm.tui.worklines import due_words, who_words
 
 __all__ = ["ReviewScreen"]
 
-_DUE, _WHO_SHARE = 12, 3
+_WHO, _WHO_SHARE = 12, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class ReviewList(RowList[ReviewItem]):
         self._leave_out = leave_out
         self._zone = zone
         self._now = now
+        self._due = 0
+
+    def show(self, items: Sequence[ReviewItem]) -> None:
+        """Show `items`, their deadlines one below the other."""
+        self._due = max((cell_len(due_words(item.row, self._now(), self._zone())[0]) for item in items), default=0)
+        super().show(items)
 
     def action_mark(self) -> None:
         """Leave it to the screen."""
@@ -54,11 +61,11 @@ class ReviewList(RowList[ReviewItem]):
 
     def _paint(self, item: ReviewItem, width: int) -> Sequence[Span]:
         look = "muted" if item.left_out else ""
-        who = max(width // _WHO_SHARE, _DUE)
+        who = max(width // _WHO_SHARE, _WHO)
         due, urgent = due_words(item.row, self._now(), self._zone())
         return [
             ("[ ] ", "muted") if item.left_out else ("[x] ", "good"),
-            (f"{fit(due, _DUE)} ", look or urgent),
+            (f"{fit(due, self._due)}  ", look or urgent),
             (f"{fit(who_words(item.row), who)} ", look or "strong"),
             (item.row.gist or item.row.subject, look),
         ]
