@@ -20,7 +20,7 @@ def fill(screen: Terminal, asked: str, answer: str, onward: str, instead_of: str
     screen.press(answer)
     screen.wait_for("•" * len(answer) if asked == "Password" else answer)
     while (
-        instead_of and instead_of[len("imaps") :] in screen.text()
+        "://" in instead_of and instead_of[len("imaps") :] in screen.text()
     ):  # what is typed fast overtakes what empties a field
         screen.press(ctrl("u"))
         screen.wait_until_gone(answer)
