@@ -5,10 +5,8 @@ Room: tui. In: `Worklist` of the view. Out: verbs on the row under the cursor or
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -22,62 +20,22 @@ from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import ThreadRow, Worklist, WorklistRow
 from mailcrm.tui.conversation import demand_part
-from mailcrm.tui.headline import head_counts
+from mailcrm.tui.headline import head_counts, tab_line
 from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
 from mailcrm.tui.screens.empty import nothing_to_do
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.terms import BANDS, Term, term
-from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.pager import Pager, Paragraph
 from mailcrm.tui.widgets.rowlist import RowList, Span
-from mailcrm.tui.worklines import Columns, columns, reason_words, row_spans, who_words
+from mailcrm.tui.workitems import GROUP, WorkItem, at_first, folded_items, work_items
+from mailcrm.tui.worklines import Columns, columns, reason_words, row_spans
 
-__all__ = ["WorkItem", "WorklistScreen"]
+__all__ = ["WorklistScreen"]
 
 WIDE = 140
 LOOK_SECONDS = 0.08
-GROUP = "group:"
-
-
-@dataclass(frozen=True, slots=True)
-class WorkItem:
-    """A line of the list: a row, or (`row` None) the heading of `band` with the number of its rows.
-
-    The heading of a folded group has a key: the cursor stops there, and `unfolded` tells whether its rows follow.
-    """
-
-    key: str
-    band: str
-    count: int = 0
-    row: WorklistRow | None = None
-    unfolded: bool = False
-
-
-def work_items(rows: Sequence[WorklistRow], height: int) -> list[WorkItem]:
-    """Return `rows` with a heading before each band, and an empty line before it where all fits into `height`."""
-    items: list[WorkItem] = []
-    bands = len({row.band for row in rows})
-    airy = len(rows) + 2 * bands - 1 <= height
-    for band, group in groupby(rows, key=lambda row: row.band):
-        members = list(group)
-        if items and airy:
-            items.append(WorkItem("", ""))
-        items.append(WorkItem("", band, len(members)))
-        items.extend(WorkItem(row.id, band, row=row) for row in members)
-    return items
-
-
-def folded_items(rows: Sequence[WorklistRow], unfolded: Container[str]) -> list[WorkItem]:
-    """Return a heading for each folded band of `rows`, with its rows where it is unfolded."""
-    items: list[WorkItem] = []
-    for band, group in groupby(rows, key=lambda row: row.band):
-        members = list(group)
-        items.append(WorkItem(f"{GROUP}{band}", band, len(members), unfolded=band in unfolded))
-        if band in unfolded:
-            items.extend(WorkItem(row.id, band, row=row) for row in members)
-    return items
 
 
 class WorklistScreen(ThreadVerbs):
@@ -218,20 +176,7 @@ class WorklistScreen(ThreadVerbs):
         return _("Nobody's list") if self.owner == "nobody" else _("List of {name}", name=self.owner)
 
     def _tabs(self, width: int) -> Content:
-        names = [
-            (name, self.house.key_name(f"view.{name.replace('-', '_')}"), str(title)) for name, _key, title in VIEWS
-        ]
-        room = width - sum(cell_len(f"{key} {title}") for _name, key, title in names) - len("[]")
-        gap = "   " if room > 3 * len(names) else " "
-        parts: list[tuple[str, str]] = []
-        for name, key, title in names:
-            parts.append((gap if parts else "", ""))
-            if name == self.view:
-                parts.append((f"[{key} {title}]", "$text-accent bold"))
-            else:
-                parts.append((key, "$text-accent"))
-                parts.append((f" {title}" if room >= len(names) - 1 else "", "$text-muted"))
-        return safe.line(*parts, width=width)
+        return tab_line(self.view, self.house.key_name, width)
 
     def _why(self, width: int) -> Content:
         item = self.rows.item
@@ -264,7 +209,7 @@ class WorklistScreen(ThreadVerbs):
             pane.show(())
             return
         if not self.house.is_open:
-            pane.show(_at_first(row, self._zone()))
+            pane.show(at_first(row, self._zone()))
             return
         self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id, there=True)
 
@@ -377,17 +322,3 @@ class WorklistScreen(ThreadVerbs):
         """Show the next view, or the one before."""
         order = [name for name, _key, _title in VIEWS]
         self.action_view(order[(order.index(self.view) + step) % len(order)])
-
-
-def _at_first(row: WorklistRow, zone: str) -> list[Paragraph]:
-    """Return what the row itself tells of its mail, until the mail can be read."""
-    at = day_and_time(row.arrived_at, zone) if row.arrived_at else ""
-    return [
-        Paragraph(((reason_words(row), "muted"),), wraps=True),
-        Paragraph(),
-        Paragraph(((row.subject, "strong"),), wraps=True),
-        Paragraph(),
-        Paragraph(((who_words(row), "heading"),), right=at),
-        Paragraph(),
-        Paragraph(((row.gist, ""),), wraps=True),
-    ]
