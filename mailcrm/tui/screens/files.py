@@ -25,6 +25,7 @@ from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.cells import fit
+from mailcrm.tui.widgets.remark import Remark
 from mailcrm.tui.widgets.rowlist import RowList, Span
 
 if TYPE_CHECKING:
@@ -80,7 +81,6 @@ class FilesScreen(MailModal[None]):
         self.about = thread
         self._first = first
         self._directory = ""
-        self.note, self._wrong = "", False
 
     def compose(self) -> ComposeResult:
         """Build the box."""
@@ -89,7 +89,7 @@ class FilesScreen(MailModal[None]):
                 lambda width: safe.line((_("Files of this conversation"), "bold"), width=width), classes="title"
             )
             yield RowList(_paint)
-            yield safe.Prose(self._note, id="note")
+            yield Remark()
             yield safe.Line(self._keys, classes="keys")
 
     @property
@@ -113,14 +113,13 @@ class FilesScreen(MailModal[None]):
         rows.show(lines)
         self._say("" if lines else _("No file came with these mails."))
 
-    def _note(self) -> Content:
-        return safe.block(self.note, "$text-warning" if self._wrong else "$text-success")
+    @property
+    def note(self) -> str:
+        """What stands below the list."""
+        return self.query_one(Remark).words
 
     def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.note, self._wrong = f"! {words}" if wrong else words, wrong
-        note = self.query_one("#note")
-        note.display = bool(words)
-        note.refresh(layout=True)
+        self.query_one(Remark).say(words, wrong=wrong)
 
     def _keys(self, width: int) -> Content:
         key = self.house.key_name

@@ -23,6 +23,7 @@ from mailcrm.tui.screens.base import MailModal
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.cells import fit
+from mailcrm.tui.widgets.remark import Remark
 from mailcrm.tui.widgets.rowlist import RowList, Span
 
 __all__ = ["LinksScreen"]
@@ -61,7 +62,6 @@ class LinksScreen(MailModal[None]):
         super().__init__()
         self.about = thread
         self.message = message
-        self.note, self._wrong = "", False
         self._asked = False
 
     def compose(self) -> ComposeResult:
@@ -70,7 +70,7 @@ class LinksScreen(MailModal[None]):
             yield safe.Line(lambda width: safe.line((_("Where the links of this mail lead"), "bold"), width=width), classes="title")  # fmt: skip
             yield RowList(_paint)
             yield safe.Prose(self._whole, id="whole")
-            yield safe.Prose(self._note, id="note")
+            yield Remark()
             yield safe.Line(self._keys, classes="keys")
 
     @property
@@ -111,14 +111,13 @@ class LinksScreen(MailModal[None]):
             parts.append(safe.block(_("No page of the web: it can be copied, not opened."), "$text-muted"))
         return Content("\n").join(parts)
 
-    def _note(self) -> Content:
-        return safe.block(self.note, "$text-warning" if self._wrong else "$text-success")
+    @property
+    def note(self) -> str:
+        """What stands below the list."""
+        return self.query_one(Remark).words
 
     def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.note, self._wrong = words, wrong
-        note = self.query_one("#note")
-        note.display = bool(words)
-        note.refresh(layout=True)
+        self.query_one(Remark).say(words, wrong=wrong)
 
     def _keys(self, width: int) -> Content:
         key = self.house.key_name
@@ -155,7 +154,7 @@ class LinksScreen(MailModal[None]):
 
     def _refused(self, error: MailcrmError) -> None:
         if self.is_attached:
-            self._say(f"! {error}", wrong=True)
+            self._say(str(error), wrong=True)
 
     def action_leave(self) -> None:
         """Go back to the mail."""
