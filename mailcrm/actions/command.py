@@ -17,6 +17,7 @@ from sqlmodel import Session
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
@@ -39,6 +40,7 @@ class Situation:
     calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
+    trade: TradeRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
@@ -70,6 +71,7 @@ class World:
     settings: Settings
     policy: Policy
     waiting: WaitingPolicy
+    trade: TradeRules
     zone: str
     actor: str
     clock: Clock
@@ -98,7 +100,7 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
-        return Outlook(now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting)
+        return Outlook(now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting, self.trade)
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
@@ -117,4 +119,5 @@ class World:
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
+            trade=self.trade,
         )
