@@ -3,9 +3,11 @@
 from mailcrm.records.account import MailAccount, OwnAddress, OwnDomain
 from mailcrm.records.company import Company, CompanyDomain, CompanyTag
 from mailcrm.records.contact import Contact, ContactTag
+from mailcrm.records.cost_sheet import CostSheetRecord
 from mailcrm.records.decision import ActionEntry, Decision
 from mailcrm.records.due_move import DueMove
 from mailcrm.records.evidence import Evidence
+from mailcrm.records.exchange_rate import ExchangeRateRecord
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
@@ -15,6 +17,7 @@ from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
+from mailcrm.records.refund_rate import RefundRateRecord
 from mailcrm.records.step import Step
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
@@ -30,10 +33,12 @@ __all__ = [
     "CompanyTag",
     "Contact",
     "ContactTag",
+    "CostSheetRecord",
     "Decision",
     "DigestRecord",
     "DueMove",
     "Evidence",
+    "ExchangeRateRecord",
     "Judgement",
     "Location",
     "MailAccount",
@@ -50,6 +55,7 @@ __all__ = [
     "ProposalRecord",
     "QuarantinedMail",
     "RawMail",
+    "RefundRateRecord",
     "Step",
     "Task",
     "Thread",

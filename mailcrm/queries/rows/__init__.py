@@ -65,6 +65,15 @@ if TYPE_CHECKING:
         SyncReport,
     )
     from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
+    from mailcrm.queries.rows.trade import (
+        CostSheetRow,
+        ExchangeRateRow,
+        MarginRow,
+        RefundImport,
+        RefundRateRow,
+        SkippedRate,
+        WorkingRow,
+    )
     from mailcrm.queries.rows.worklist import TaskRow, Worklist, WorklistRow
 
 __all__ = [
@@ -78,6 +87,7 @@ __all__ = [
     "CompanyRow",
     "ContactCard",
     "ContactRow",
+    "CostSheetRow",
     "CustomerMail",
     "CustomerNote",
     "CustomerRow",
@@ -86,6 +96,7 @@ __all__ = [
     "DoctorRow",
     "DraftRow",
     "EvidenceRow",
+    "ExchangeRateRow",
     "ExplainRow",
     "FactRow",
     "FolderRow",
@@ -96,6 +107,7 @@ __all__ = [
     "ImportReport",
     "LinkRow",
     "LoadRow",
+    "MarginRow",
     "MessageRow",
     "NoteRow",
     "NoticeLine",
@@ -111,11 +123,14 @@ __all__ = [
     "QuarantineRow",
     "RebuildReport",
     "RecipientRow",
+    "RefundImport",
+    "RefundRateRow",
     "RepliesReport",
     "RereadReport",
     "SavedRow",
     "SearchRow",
     "SectionRow",
+    "SkippedRate",
     "StepRow",
     "SyncReport",
     "TaskRow",
@@ -127,6 +142,7 @@ __all__ = [
     "TrustRow",
     "WaitingRow",
     "WarningRow",
+    "WorkingRow",
     "Worklist",
     "WorklistRow",
     "WorstRow",
@@ -144,6 +160,7 @@ _FILES = {
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",
+    "trade": "CostSheetRow ExchangeRateRow MarginRow RefundImport RefundRateRow SkippedRate WorkingRow",
     "worklist": "TaskRow Worklist WorklistRow",
 }
 _PLACES = {name: file for file, names in _FILES.items() for name in names.split()}
