@@ -11,7 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-__all__ = ["Cell", "Row", "Sheet"]
+from mailcrm.domain.words import Sentence
+
+__all__ = ["Cell", "Remark", "Row", "Sheet"]
 
 Cell: TypeAlias = str | Decimal | date | bool | None
 Row: TypeAlias = tuple[Cell, ...]
@@ -23,3 +25,11 @@ class Sheet:
 
     name: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said about a row, by its number as a person sees it; 0: about the whole table."""
+
+    row: int
+    reason: Sentence

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from itertools import islice
 
@@ -22,6 +23,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _SEPARATORS = ",;\t|"
 _LOOKED_AT = 50  # rows
 _HEAD = 2000  # octets
+_NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")  # but for Ctrl-Z, with which old programs end a file
 _TOLD = "sep="  # the first line by which Excel is told the separator
 
 
@@ -66,7 +68,7 @@ def _valid(content: bytes, charset: str) -> str:
         text = content.decode(charset)
     except UnicodeDecodeError:
         return ""
-    return "" if "\x00" in text else text
+    return "" if _NOT_IN_TEXT.search(text) else text
 
 
 def _refuse(name: str) -> str:

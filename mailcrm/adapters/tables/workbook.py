@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from mailcrm.adapters.tables.limits import MOST_COLUMNS, MOST_ENTRIES, MOST_EXPANDED, MOST_ROWS, PATIENCE, too_large
 from mailcrm.adapters.tables.workbook_reading import FAILED, LOCKED, TALL, WIDE, serve
 from mailcrm.domain.errors import MailcrmError
-from mailcrm.domain.sheets import Sheet
+from mailcrm.domain.sheets import Row, Sheet
 from mailcrm.domain.words import say
 
 __all__ = ["MAGIC", "read_workbook"]
@@ -88,7 +88,7 @@ def _unpacked(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: i
     return b"".join(pieces)
 
 
-def _told(content: bytes) -> str | list[tuple[str, tuple[tuple[object, ...], ...]]]:
+def _told(content: bytes) -> str | list[tuple[str, tuple[Row, ...]]]:
     """Return what the reading process says: its sheets, or in a word why there are none."""
     ours, theirs = _SPAWN.Pipe()
     process = _SPAWN.Process(target=serve, args=(theirs,), daemon=True, name="mailcrm table reader")
@@ -102,10 +102,10 @@ def _told(content: bytes) -> str | list[tuple[str, tuple[tuple[object, ...], ...
         ours.close()
 
 
-def _asked(line: Connection, content: bytes) -> str | list[tuple[str, tuple[tuple[object, ...], ...]]]:
+def _asked(line: Connection, content: bytes) -> str | list[tuple[str, tuple[Row, ...]]]:
     with contextlib.suppress(EOFError, OSError):  # it died
         line.send_bytes(content)
         if line.poll(PATIENCE):
-            told: str | list[tuple[str, tuple[tuple[object, ...], ...]]] = line.recv()
+            told: str | list[tuple[str, tuple[Row, ...]]] = line.recv()
             return told
     return FAILED

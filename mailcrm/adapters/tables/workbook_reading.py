@@ -53,9 +53,10 @@ def _read(content: bytes) -> str | list[tuple[str, tuple[Row, ...]]]:
             if known.typ != SheetTypeEnum.WorkSheet or known.visible != SheetVisibleEnum.Visible:
                 continue
             sheet = book.get_sheet_by_name(known.name)
-            if sheet.total_height > MOST_ROWS:
+            last_row, last_column = sheet.end or (0, 0)
+            if last_row >= MOST_ROWS:
                 return TALL
-            if sheet.total_width > MOST_COLUMNS:
+            if last_column >= MOST_COLUMNS:
                 return WIDE
             found.append((known.name, _rows(sheet)))
     except PasswordError:
@@ -66,9 +67,15 @@ def _read(content: bytes) -> str | list[tuple[str, tuple[Row, ...]]]:
 
 
 def _rows(sheet: CalamineSheet) -> tuple[Row, ...]:
-    if not sheet.total_height:
+    if sheet.end is None:
         return ()
-    return tuple(tuple(map(_cell, row)) for row in sheet.to_python(skip_empty_area=False))
+    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        # A cell that stands for several rows, as an item number beside its prices does, is told for each of them.
+        if left == right <= sheet.end[1]:
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = rows[top][left]
+    return tuple(map(tuple, rows))
 
 
 def _cell(value: object) -> Cell:
