@@ -6,6 +6,7 @@ from mailcrm.records.contact import Contact, ContactTag
 from mailcrm.records.decision import ActionEntry, Decision
 from mailcrm.records.due_move import DueMove
 from mailcrm.records.evidence import Evidence
+from mailcrm.records.inquiry import InquiryRecord
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
@@ -13,6 +14,8 @@ from mailcrm.records.notice import DigestRecord, NoticeRecord
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
+from mailcrm.records.price_list import PriceLineRecord, PriceListRecord
+from mailcrm.records.product import ProductRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.step import Step
@@ -34,6 +37,7 @@ __all__ = [
     "DigestRecord",
     "DueMove",
     "Evidence",
+    "InquiryRecord",
     "Judgement",
     "Location",
     "MailAccount",
@@ -47,6 +51,9 @@ __all__ = [
     "Paper",
     "PersonRecord",
     "PresenceRecord",
+    "PriceLineRecord",
+    "PriceListRecord",
+    "ProductRecord",
     "ProposalRecord",
     "QuarantinedMail",
     "RawMail",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.trade.cells import sku_key
@@ -56,12 +57,12 @@ class PriceList:
     currency: str
     lines: tuple[PriceLine, ...]
 
-    def line(self, sku: str, quantity: int) -> PriceLine | None:
+    def line(self, sku: str, quantity: Decimal | int) -> PriceLine | None:
         """Return the line that holds for so many; None where the item isn't in the list, or `quantity` is below its first break."""
         return line_for(self.lines, sku, quantity)
 
 
-def line_for(lines: Iterable[PriceLine], sku: str, quantity: int) -> PriceLine | None:
+def line_for(lines: Iterable[PriceLine], sku: str, quantity: Decimal | int) -> PriceLine | None:
     """Return the line of `sku` with the greatest break that `quantity` reaches; None where there is none."""
     key = sku_key(sku)
     reached = (line for line in lines if line.qty_break <= quantity and sku_key(line.sku) == key)
