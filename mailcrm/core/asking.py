@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
-from mailcrm.core.tables import preview_pricelist
+from mailcrm.core.tables import preview_pricelist, preview_products
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -36,6 +36,7 @@ from mailcrm.queries import (
     outbox,
     people,
     pricelists,
+    products,
     quarantine,
     recipients,
     report,
@@ -228,6 +229,9 @@ QUESTIONS: dict[str, Question] = {
     "pricelist": _from_records(pricelists.pricelist),
     "pricelist_diff": _from_records(pricelists.pricelist_diff),
     "pricelist_preview": preview_pricelist,
+    "product": _from_records(products.product),
+    "products": _from_records(products.products),
+    "product_preview": preview_products,
     "recipients": _from_records(recipients.recipients),
     "colleagues": _from_records(team.colleagues),
     "team_load": _from_records(managing.team_load),

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         PriceListPreview,
         PriceListRow,
     )
+    from mailcrm.queries.rows.products import ProductPreview, ProductRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -119,6 +120,8 @@ __all__ = [
     "PriceListPreview",
     "PriceListRow",
     "ProbableRow",
+    "ProductPreview",
+    "ProductRow",
     "ProviderRow",
     "QuarantineRow",
     "RebuildReport",
@@ -154,6 +157,7 @@ _FILES = {
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
+    "products": "ProductPreview ProductRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",
