@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         StepRow,
     )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
+    from mailcrm.queries.rows.inquiries import ChecklistRow, InquiryRow
     from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
     from mailcrm.queries.rows.mail import (
         AlsoRow,
@@ -82,6 +83,7 @@ __all__ = [
     "AlsoRow",
     "AttachmentRow",
     "BoardRow",
+    "ChecklistRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
@@ -102,6 +104,7 @@ __all__ = [
     "HoldRow",
     "HolidayRow",
     "ImportReport",
+    "InquiryRow",
     "LinkRow",
     "LoadRow",
     "MessageRow",
@@ -151,6 +154,7 @@ _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
     "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
+    "inquiries": "ChecklistRow InquiryRow",
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
