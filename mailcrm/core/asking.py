@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
+from mailcrm.core.tables import preview_pricelist, preview_products
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -32,10 +33,13 @@ from mailcrm.queries import (
     exchange_rates,
     explain,
     forgotten,
+    inquiries,
     managing,
     notices,
     outbox,
     people,
+    pricelists,
+    products,
     quarantine,
     recipients,
     refund_rates,
@@ -231,6 +235,15 @@ QUESTIONS: dict[str, Question] = {
     "exchange_rate": _from_records(exchange_rates.exchange_rate),
     "refund_rates": _from_records(refund_rates.refund_rates),
     "refund_preview": _from_records(refund_rates.refund_preview),
+    "pricelists": _from_records(pricelists.pricelists),
+    "pricelist": _from_records(pricelists.pricelist),
+    "pricelist_diff": _from_records(pricelists.pricelist_diff),
+    "pricelist_preview": preview_pricelist,
+    "product": _from_records(products.product),
+    "products": _from_records(products.products),
+    "product_preview": preview_products,
+    "inquiry": _from_records(inquiries.inquiry),
+    "inquiries": _from_records(inquiries.inquiries),
     "recipients": _from_records(recipients.recipients),
     "colleagues": _from_records(team.colleagues),
     "team_load": _from_records(managing.team_load),

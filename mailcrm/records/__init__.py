@@ -8,6 +8,7 @@ from mailcrm.records.decision import ActionEntry, Decision
 from mailcrm.records.due_move import DueMove
 from mailcrm.records.evidence import Evidence
 from mailcrm.records.exchange_rate import ExchangeRateRecord
+from mailcrm.records.inquiry import InquiryRecord
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
@@ -15,6 +16,8 @@ from mailcrm.records.notice import DigestRecord, NoticeRecord
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
+from mailcrm.records.price_list import PriceLineRecord, PriceListRecord
+from mailcrm.records.product import ProductRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.refund_rate import RefundRateRecord
@@ -39,6 +42,7 @@ __all__ = [
     "DueMove",
     "Evidence",
     "ExchangeRateRecord",
+    "InquiryRecord",
     "Judgement",
     "Location",
     "MailAccount",
@@ -52,6 +56,9 @@ __all__ = [
     "Paper",
     "PersonRecord",
     "PresenceRecord",
+    "PriceLineRecord",
+    "PriceListRecord",
+    "ProductRecord",
     "ProposalRecord",
     "QuarantinedMail",
     "RawMail",

@@ -2,7 +2,7 @@
 
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
 "m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "h2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices),
-"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal).
+"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal), "b3" (price list).
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
 
 A file of rows is read when one of its names is first asked for: to make all the classes takes as long as to paint the first list.
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         StepRow,
     )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
+    from mailcrm.queries.rows.inquiries import ChecklistRow, InquiryRow
     from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
     from mailcrm.queries.rows.mail import (
         AlsoRow,
@@ -54,6 +55,14 @@ if TYPE_CHECKING:
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
     from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
+    from mailcrm.queries.rows.prices import (
+        PriceChangeRow,
+        PriceDiffRow,
+        PriceListPage,
+        PriceListPreview,
+        PriceListRow,
+    )
+    from mailcrm.queries.rows.products import ProductPreview, ProductRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -83,6 +92,7 @@ __all__ = [
     "AlsoRow",
     "AttachmentRow",
     "BoardRow",
+    "ChecklistRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
@@ -105,6 +115,7 @@ __all__ = [
     "HoldRow",
     "HolidayRow",
     "ImportReport",
+    "InquiryRow",
     "LinkRow",
     "LoadRow",
     "MarginRow",
@@ -118,7 +129,14 @@ __all__ = [
     "PersonRow",
     "PresenceRow",
     "Preview",
+    "PriceChangeRow",
+    "PriceDiffRow",
+    "PriceListPage",
+    "PriceListPreview",
+    "PriceListRow",
     "ProbableRow",
+    "ProductPreview",
+    "ProductRow",
     "ProviderRow",
     "QuarantineRow",
     "RebuildReport",
@@ -152,11 +170,14 @@ _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
     "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
+    "inquiries": "ChecklistRow InquiryRow",
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
+    "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
+    "products": "ProductPreview ProductRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",
