@@ -157,6 +157,18 @@ class PriceSettings(_Section):
     """`jump_percent`: a price that moves by more from one list to the next is remarked."""
 
     jump_percent: int = Field(ge=1, le=1000)
+class TrackingSettings(_Section):
+    """Which service is asked where parcels are, "" for none. The key lies in a variable or is printed by a command, never here.
+
+    `endpoint`: "" for the service's own. `per_minute`: so many questions at most; a parcel is asked for once in `every_hours`.
+    """
+
+    service: str = Field(pattern="^(17track|)$")
+    endpoint: str
+    key_env: str
+    key_command: str
+    per_minute: int = Field(ge=1, le=180)
+    every_hours: int = Field(ge=1, le=168)
 
 
 class InterfaceSettings(_Section):
@@ -182,6 +194,7 @@ class Settings(_Section):
     network: NetworkSettings
     oauth: OAuthSettings
     prices: PriceSettings
+    tracking: TrackingSettings
     interface: InterfaceSettings
 
     def office_hours(
