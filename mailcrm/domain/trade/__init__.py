@@ -1,0 +1,1 @@
+"""The trade's pure rules: money, prices, terms, bank details."""
