@@ -1,7 +1,8 @@
 """The rows that screens and `--json` show: the vocabulary between the core and people.
 
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
-"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices).
+"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "h2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices),
+"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal).
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
 
 A file of rows is read when one of its names is first asked for: to make all the classes takes as long as to paint the first list.
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
         PersonRow,
         TotalsRow,
         WaitingRow,
+    )
+    from mailcrm.queries.rows.deals import (
+        BoardRow,
+        EvidenceRow,
+        FactRow,
+        FormRow,
+        PageRow,
+        PaperRow,
+        SectionRow,
+        StepRow,
     )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
     from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
@@ -62,6 +73,7 @@ __all__ = [
     "ActionRow",
     "AlsoRow",
     "AttachmentRow",
+    "BoardRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
@@ -73,8 +85,11 @@ __all__ = [
     "DigestRow",
     "DoctorRow",
     "DraftRow",
+    "EvidenceRow",
     "ExplainRow",
+    "FactRow",
     "FolderRow",
+    "FormRow",
     "Health",
     "HoldRow",
     "HolidayRow",
@@ -85,6 +100,8 @@ __all__ = [
     "NoteRow",
     "NoticeLine",
     "OutboxRow",
+    "PageRow",
+    "PaperRow",
     "Person",
     "PersonRow",
     "PresenceRow",
@@ -98,6 +115,8 @@ __all__ = [
     "RereadReport",
     "SavedRow",
     "SearchRow",
+    "SectionRow",
+    "StepRow",
     "SyncReport",
     "TaskRow",
     "TeamLoad",
@@ -115,6 +134,7 @@ __all__ = [
 
 _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
+    "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
