@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         WarningRow,
     )
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
+    from mailcrm.queries.rows.our_company import BankRow, EntityRow, PressedRow
     from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.replies import RepliesReport
@@ -73,6 +74,7 @@ __all__ = [
     "ActionRow",
     "AlsoRow",
     "AttachmentRow",
+    "BankRow",
     "BoardRow",
     "ColleagueRow",
     "CompanyRow",
@@ -85,6 +87,7 @@ __all__ = [
     "DigestRow",
     "DoctorRow",
     "DraftRow",
+    "EntityRow",
     "EvidenceRow",
     "ExplainRow",
     "FactRow",
@@ -105,6 +108,7 @@ __all__ = [
     "Person",
     "PersonRow",
     "PresenceRow",
+    "PressedRow",
     "Preview",
     "ProbableRow",
     "ProviderRow",
@@ -139,6 +143,7 @@ _FILES = {
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
+    "our_company": "BankRow EntityRow PressedRow",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "replies": "RepliesReport",
