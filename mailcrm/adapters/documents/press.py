@@ -103,7 +103,7 @@ class TypstPress:
                 [sys.executable, "-I", compiling.__file__],
                 input=json.dumps(asked).encode(),
                 capture_output=True,
-                env=kept | proxies,
+                env=kept | proxies | {"RUST_BACKTRACE": "0"},
                 timeout=self._patience,
                 check=False,
             )

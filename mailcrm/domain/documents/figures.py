@@ -15,11 +15,11 @@ from mailcrm.domain.trade.in_words import places_of
 
 __all__ = [
     "amount",
+    "column_places",
     "day",
     "moment",
     "number",
     "price",
-    "price_places",
     "rounded",
     "term_of_delivery",
     "time_zone",
@@ -53,9 +53,9 @@ def price(value: Decimal, language: str = "en", places: int = 2) -> str:
     return number(value, language, places)
 
 
-def price_places(prices: Iterable[Decimal], currency: str) -> int:
-    """Return the decimals that a column of prices has, so that their points stand under each other: at least those of its currency."""
-    return max((places_of(currency), *(-_exponent(value.normalize()) for value in prices)))
+def column_places(values: Iterable[Decimal | None], least: int) -> int:
+    """Return the decimals that a column of figures has, at least `least`, so that their points stand under each other."""
+    return max((least, *(-_exponent(value.normalize()) for value in values if value is not None)))
 
 
 def amount(value: Decimal | None, currency: str, language: str = "en") -> str:

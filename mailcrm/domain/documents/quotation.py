@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from mailcrm.domain.documents import figures
 from mailcrm.domain.documents.parties import Content, Letterhead, Party
+from mailcrm.domain.trade.in_words import places_of
 
 __all__ = ["Charge", "Quotation", "QuotationLine", "contents"]
 
@@ -59,7 +60,7 @@ class QuotationLine:
 
 def contents(lines: Sequence[QuotationLine], currency: str, language: str) -> list[Content]:
     """Return the texts of lines, in order; all prices have the same number of decimals."""
-    places = figures.price_places((line.price for line in lines), currency)
+    places = figures.column_places((line.price for line in lines), places_of(currency))
     return [line.content(place, currency, language, places) for place, line in enumerate(lines, 1)]
 
 
