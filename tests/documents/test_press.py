@@ -250,9 +250,7 @@ def test_a_template_that_never_ends_is_ended(own: Path) -> None:
 
 
 def test_a_template_that_eats_memory_is_ended(own: Path) -> None:
-    (own / "quotation.typ").write_text(
-        '#let s = "x" * 200000000\n#let l = range(1000).map(n => s + str(n))\n#l.len()'
-    )
+    (own / "quotation.typ").write_text('#let s = "x" * 200000000\n#let l = range(1000).map(n => s + str(n))\n#l.len()')
     with pytest.raises((ComposeError, TemplateError)):
         TypstPress([own, TEMPLATES]).press(quotation(), "en")
 
