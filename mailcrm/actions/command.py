@@ -22,6 +22,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Secrets
+from mailcrm.ports.documents import DocumentPress
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
 
@@ -36,6 +37,7 @@ class Situation:
     policy: Policy
     ours: Ours
     templates: TemplateStore
+    press: DocumentPress
     secrets: Secrets
     calendar: Calendar
     token: Callable[[], str]

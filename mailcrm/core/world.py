@@ -28,6 +28,7 @@ from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
 from mailcrm.ports.tracking import Tracker
+from mailcrm.ports.documents import DocumentPress
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
@@ -83,6 +84,7 @@ class World:
     secrets: Secrets
     calendar: Calendar
     templates: TemplateStore
+    press: DocumentPress
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -120,6 +122,7 @@ class World:
             policy=self.policy,
             ours=self.ours(session),
             templates=self.templates,
+            press=self.press,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,
