@@ -1,0 +1,32 @@
+"""5: payment terms in the allowed set.
+
+Room: domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailcrm.domain.quotes.checks.facts import Finding, QuoteFacts
+from mailcrm.domain.words import say
+
+__all__ = ["check"]
+
+_RULE = say("Payment terms are in the allowed set.")
+
+
+def check(facts: QuoteFacts) -> Iterator[Finding]:
+    """Find terms that need leave; a quote without any can't be sent at all."""
+    if not facts.content.payment.strip():
+        yield Finding(
+            5,
+            _RULE,
+            say("Payment terms are missing."),
+            say(
+                'Set them: `mailcrm quote edit {quote} --payment "30% T/T deposit, 70% against copy of B/L"`.',
+                quote=facts.id,
+            ),
+            refuses=True,
+        )
+    elif facts.payment_problem is not None:
+        yield Finding(5, _RULE, facts.payment_problem, say("Agree other terms, or let a manager approve these."))
