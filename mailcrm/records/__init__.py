@@ -15,6 +15,7 @@ from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
+from mailcrm.records.quote import QuoteRecord, QuoteSku
 from mailcrm.records.step import Step
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
@@ -49,6 +50,8 @@ __all__ = [
     "PresenceRecord",
     "ProposalRecord",
     "QuarantinedMail",
+    "QuoteRecord",
+    "QuoteSku",
     "RawMail",
     "Step",
     "Task",

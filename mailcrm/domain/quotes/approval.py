@@ -14,9 +14,8 @@ from datetime import datetime, timedelta
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.words import say
 
-__all__ = ["APPROVED_FOR", "Approval", "check_approver", "read_verdict", "short_hash"]
+__all__ = ["Approval", "check_approver", "read_verdict", "short_hash"]
 
-APPROVED_FOR = timedelta(days=7)
 _SHORT = 8
 # The first words of a manager's answer; what is quoted below was cut off before.
 _YES = re.compile(r"(?i)\b(?:approved?|agreed|ok(?:ay)?)\b|批准|同意|通过|可以")
@@ -25,12 +24,13 @@ _NO = re.compile(r"(?i)\b(?:not|n't|reject(?:ed)?|refused?|declined?|no)\b|不|�
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """`by` let the content of this hash pass at `at`; `own`: it was a quote of his own."""
+    """`by` let the content of this hash pass at `at`, for so many `days`; `own`: it was a quote of his own."""
 
     hash: str
     by: str
     at: datetime
     own: bool = False
+    days: int = 7
 
     def holds(self, content_hash: str, now: datetime) -> bool:
         """Whether exactly this content may still be sent."""
@@ -39,7 +39,7 @@ class Approval:
     @property
     def until(self) -> datetime:
         """When it ends."""
-        return self.at + APPROVED_FOR
+        return self.at + timedelta(days=self.days)
 
 
 def short_hash(content_hash: str) -> str:

@@ -1,4 +1,4 @@
-"""The way of a quote, as a table of the steps that it can take.
+"""The way of a quote, as a machine.
 
     DRAFT ──checks ok──────────────────────────────► READY ──send──► SENT ─► FOLLOW_UP(1..n) ─┬─► NEGOTIATING ─► SUPERSEDED (v+1)
       │  any check fails                                ▲                 │                    ├─► ACCEPTED → order
@@ -6,19 +6,20 @@
                └──reject(note)──► DRAFT                                   └── valid_until ─────┴─► EXPIRED ─► RE_CHECK ─► SENT (v+1) | DECLINED
     WITHDRAWN from SENT by a mail to the customer only.
 
-Room: domain. In: where a quote stands and where it is to go. Out: nothing, or a RefusedByRule that says what comes first. Back to
-DRAFT leads every edit: what was approved is no more what it was. A bounce leads from SENT to READY. A quote that was sent from another mail program
-is SENT from wherever it stood: the customer has it, whatever was missing.
+Room: domain. Every edit leads back to DRAFT: what was approved is no more what it was. A bounce leads from SENT to READY. A quote that was sent from
+another mail program is SENT from wherever it stood: the customer has it, whatever was missing. What a person confirmed by mistake (ACCEPTED, DECLINED)
+goes back to where it was when that is undone.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from mailcrm.domain.errors import RefusedByRule, UsageError
+from mailcrm.domain.errors import UsageError
+from mailcrm.domain.steps import Machine
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["EDITABLE", "LIVE", "OPEN", "QUOTE_STATE_WORDS", "QuoteState", "check_step", "quote_state"]
+__all__ = ["EDITABLE", "LIVE", "OPEN", "QUOTE_MACHINE", "QUOTE_STATE_WORDS", "QuoteState", "quote_state"]
 
 
 class QuoteState(StrEnum):
@@ -57,7 +58,12 @@ _STEPS: dict[QuoteState, frozenset[QuoteState]] = {
     S.NEGOTIATING: frozenset(_WITH_THEM - {S.NEGOTIATING}),
     S.EXPIRED: frozenset({S.RE_CHECK, S.SUPERSEDED, S.DECLINED}),
     S.RE_CHECK: frozenset({S.SUPERSEDED, S.DECLINED}),
+    S.ACCEPTED: OPEN,
+    S.DECLINED: OPEN | {S.EXPIRED, S.RE_CHECK},
 }
+QUOTE_MACHINE = Machine(
+    say("A quote"), {before.value: frozenset(after.value for after in steps) for before, steps in _STEPS.items()}
+)
 
 QUOTE_STATE_WORDS: dict[QuoteState, Sentence] = {
     S.DRAFT: say("being written"),
@@ -75,14 +81,6 @@ QUOTE_STATE_WORDS: dict[QuoteState, Sentence] = {
 }
 """What each state is called for people."""
 
-_FIRST = {
-    S.READY: say("`mailcrm quote check {quote}` says what is missing; below the floor a manager approves it."),
-    S.SENT: say("Let the checks or a manager pass it first: `mailcrm quote check {quote}`."),
-    S.ACCEPTED: say("Only what the customer has and is still valid can be accepted; send a new version first."),
-    S.WITHDRAWN: say("Only what was sent is withdrawn; what is being written is undone with `mailcrm undo`."),
-}
-
-
 def quote_state(typed: str) -> QuoteState:
     """Return the state that a person named; UsageError names the known ones."""
     try:
@@ -92,28 +90,3 @@ def quote_state(typed: str) -> QuoteState:
             say("{state} is no state of a quote.", state=typed),
             say("States are: {known}.", known=", ".join(state.value for state in QuoteState)),
         ) from None
-
-
-def check_step(before: QuoteState, after: QuoteState, quote: str) -> None:
-    """Refuse a step that the table doesn't know; `quote` is the id that the mend names."""
-    if after in _STEPS.get(before, frozenset()):
-        return
-    raise RefusedByRule(
-        say(
-            "{quote} is {before}: from there it can't become {after}.",
-            quote=quote,
-            before=QUOTE_STATE_WORDS[before],
-            after=QUOTE_STATE_WORDS[after],
-        ),
-        _mend(before, after, quote),
-    )
-
-
-def _mend(before: QuoteState, after: QuoteState, quote: str) -> Sentence:
-    if before not in _STEPS:
-        return say("It has come to its end; `mailcrm quote new --from {quote}` begins another one.", quote=quote)
-    known = _FIRST.get(after) if before in EDITABLE or after is S.ACCEPTED else None
-    if known is not None:
-        return Sentence(known.msgid, {"quote": quote})
-    steps = ", ".join(sorted(step.value for step in _STEPS[before]))
-    return say("From there it goes to: {steps}.", steps=steps)

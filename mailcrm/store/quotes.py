@@ -1,0 +1,156 @@
+"""Quotes between record and value: found by what a person typed, written, and moved from state to state.
+
+Room: store. `move_quote` is the one way in which a quote changes its state: the machine is asked, and the history gets its line in the same
+transaction. `next_due` follows the state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.errors import NotFound
+from mailcrm.domain.quotes.approval import Approval
+from mailcrm.domain.quotes.content import QuoteContent
+from mailcrm.domain.quotes.states import EDITABLE, LIVE, QUOTE_MACHINE, QuoteState
+from mailcrm.domain.steps import Evidence, Move
+from mailcrm.domain.words import Sentence, say
+from mailcrm.records import Message, QuoteRecord, QuoteSku
+from mailcrm.store.finding import numbered
+from mailcrm.store.steps import record_step
+
+__all__ = [
+    "NOUN",
+    "Cause",
+    "approval_of",
+    "content_of",
+    "live_version",
+    "move_quote",
+    "quote_evidence",
+    "quote_name",
+    "quote_named",
+    "quotes_on",
+    "thread_of",
+    "write_content",
+]
+
+NOUN = "quote"
+_NUMBER = re.compile(r"(?i)(QUO-\d{4}-\d{4,})(?:/v(\d{1,4}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a quote takes a step: who, when, by what it is shown; `reason` where a rule did it."""
+
+    actor: str
+    at: datetime
+    evidence: tuple[Evidence, ...] = ()
+    reason: Sentence | None = None
+
+
+def quote_name(row: QuoteRecord) -> str:
+    """Return the number as it is printed and said: "QUO-2026-0007", from the second version on "QUO-2026-0007/v2"."""
+    return row.number if row.version == 1 else f"{row.number}/v{row.version}"
+
+
+def quote_named(session: Session, given: str) -> QuoteRecord:
+    """Return the quote of an id, "q2", or of its printed number; of several versions the newest where none is named."""
+    known = numbered(given, "q")
+    found = session.get(QuoteRecord, known) if known is not None else _by_number(session, given)
+    if found is None:
+        raise NotFound(
+            say("There is no quote {given}.", given=given), say("`mailcrm quote list` shows ids and numbers.")
+        )
+    return found
+
+
+def _by_number(session: Session, given: str) -> QuoteRecord | None:
+    match = _NUMBER.fullmatch(given.strip())
+    if match is None:
+        return None
+    wanted = select(QuoteRecord).where(col(QuoteRecord.number) == match[1].upper())
+    if match[2]:
+        wanted = wanted.where(col(QuoteRecord.version) == int(match[2]))
+    return session.exec(wanted.order_by(col(QuoteRecord.version).desc())).first()
+
+
+def content_of(row: QuoteRecord) -> QuoteContent:
+    """Return what the quote says."""
+    return QuoteContent.from_json(row.content)
+
+
+def write_content(session: Session, row: QuoteRecord, content: QuoteContent) -> None:
+    """Let the quote say this; its articles are listed anew."""
+    row.content, row.content_hash = content.to_json(), content.content_hash()
+    row.valid_until = content.valid_until
+    session.add(row)
+    session.flush()
+    session.execute(delete(QuoteSku).where(col(QuoteSku.quote_id) == row.id))
+    for sku in sorted({line.sku for line in content.lines}):
+        session.add(QuoteSku(quote_id=row.id or 0, sku=sku))
+    session.flush()
+
+
+def approval_of(row: QuoteRecord) -> Approval | None:
+    """Return who let it pass."""
+    kept = row.approval
+    if kept is None:
+        return None
+    at = datetime.fromisoformat(str(kept["at"]))
+    return Approval(str(kept["hash"]), str(kept["by"]), at, own=bool(kept["own"]), days=int(str(kept["days"])))
+
+
+def quote_evidence(row: QuoteRecord) -> Evidence:
+    """Return what the quote says as evidence: its hash."""
+    return Evidence("text", f"sha256:{row.content_hash}")
+
+
+def thread_of(session: Session, row: QuoteRecord) -> int:
+    """Return the thread that the quote is on."""
+    return session.get_one(Message, row.message_id).thread_id
+
+
+def quotes_on(session: Session, thread_ids: Collection[int]) -> Sequence[QuoteRecord]:
+    """Return the quotes on these threads, the oldest first."""
+    session.flush()
+    there = select(QuoteRecord).join(Message, col(Message.id) == col(QuoteRecord.message_id))
+    return session.exec(there.where(col(Message.thread_id).in_(thread_ids)).order_by(col(QuoteRecord.id))).all()
+
+
+def live_version(session: Session, number: str) -> QuoteRecord | None:
+    """Return the version that the customer holds."""
+    states = [state.value for state in LIVE]
+    held = select(QuoteRecord).where(col(QuoteRecord.number) == number, col(QuoteRecord.state).in_(states))
+    return session.exec(held).first()
+
+
+def move_quote(session: Session, row: QuoteRecord, to: QuoteState, cause: Cause) -> None:
+    """Take the step; RefusedByRule where there is none. A version that goes to the customer replaces the one held before."""
+    QUOTE_MACHINE.check(row.state, to.value)
+    if to is QuoteState.SENT:
+        _supersede(session, row, cause)
+    write_step(session, row, to, cause)
+
+
+def _supersede(session: Session, row: QuoteRecord, cause: Cause) -> None:
+    before = live_version(session, row.number)
+    if before is None or before.id == row.id:
+        return
+    reason = say("{quote} was sent.", quote=quote_name(row))
+    move_quote(session, before, QuoteState.SUPERSEDED, Cause(cause.actor, cause.at, cause.evidence, reason))
+
+
+def write_step(session: Session, row: QuoteRecord, to: QuoteState, cause: Cause) -> None:
+    """Write state and history; whoever calls this has asked the machine."""
+    move = Move(row.state, to.value, cause.at, cause.actor, cause.evidence, cause.reason)
+    record_step(session, NOUN, row.id or 0, move)
+    row.state, row.changed_at = to.value, cause.at
+    if to in EDITABLE or to not in {QuoteState.SENT, QuoteState.FOLLOW_UP, QuoteState.NEGOTIATING}:
+        row.next_due = None
+    session.add(row)
+    session.flush()
