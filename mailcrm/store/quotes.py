@@ -54,8 +54,8 @@ class Cause:
 
 
 def quote_name(row: QuoteRecord) -> str:
-    """Return the number as it is printed and said: "QUO-2026-0007", from the second version on "QUO-2026-0007/v2"."""
-    return row.number if row.version == 1 else f"{row.number}/v{row.version}"
+    """Return the number as it is printed and said: "QUO-2026-0007/v2"."""
+    return f"{row.number}/v{row.version}"
 
 
 def quote_named(session: Session, given: str) -> QuoteRecord:

@@ -23,20 +23,19 @@ _NOTHING = Decimal(0)
 class QuoteLine:
     """One line. `price` is what the customer pays a unit, by the quote's Incoterm; `quantity` in `unit`.
 
-    `carton` is its size in cm ("40x30x50"), `cbm` its volume in m³, the weights are a carton's in kg. `free`: pieces of the quantity that
-    cost nothing. `freight`: of this line a unit, None where the quote's holds. `price_list`: the version whose floor the line was last
-    held against, `cost_sheet` ("g2") what stands behind the price, `photo` ("f12") a kept file.
+    `carton` is its size in cm ("40x30x50"), `cbm` its volume in m³, the weights are a carton's in kg. `free`: pieces that come
+    on top and cost nothing. `freight`: of this line a unit, None where the quote's holds. `cost_sheet` ("g2"): what stands behind the price, `photo` ("f12") a kept file.
     """
 
     sku: str
-    quantity: Decimal
+    quantity: int
     price: Decimal
     description: str = ""
     unit: str = "pcs"
     customer_item: str = ""
     hs: str = ""
     photo: str = ""
-    moq: Decimal | None = None
+    moq: int | None = None
     pcs_per_carton: int | None = None
     carton: str = ""
     cbm: Decimal | None = None
@@ -44,9 +43,8 @@ class QuoteLine:
     gross_weight: Decimal | None = None
     colour: str = ""
     packing: str = ""
-    free: Decimal = _NOTHING
+    free: int = 0
     freight: Decimal | None = None
-    price_list: str = ""
     cost_sheet: str = ""
 
 
@@ -61,10 +59,11 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class QuoteContent:
-    """The whole quotation. Percentages are parts of one: 5 % is 0.05; `freight` is a unit's, `premium` that of the insurance.
+    """The whole quotation. Percentages are parts of one: 5 % is 0.05.
 
-    `incoterm` is a code with `place`, the named one; `lead_time` counts from the event `lead_from`. `valid_until` ends in `zone`. `bank` is our
-    block as it will be printed, to the byte; `step` what prices are rounded up to.
+    `incoterm` is a code with `place`, the named one. `freight` is a unit's, as are `charges` at destination and the `domestic` ones of EXW and FCA
+    (domain.trade.netting); `premium` is the share that the insurance takes of what is insured. `lead_time` counts from the event `lead_from`.
+    `valid_until` ends in `zone`. `bank` is our block as it will be printed, to the byte; `step` what prices are rounded up to.
     """
 
     currency: str
@@ -80,7 +79,8 @@ class QuoteContent:
     freight: Decimal | None = None
     premium: Decimal | None = None
     markup: Decimal = Decimal("0.10")
-    charges: Decimal = _NOTHING
+    charges: Decimal | None = None
+    domestic: Decimal | None = None
     fees: tuple[Fee, ...] = ()
     payment: str = ""
     lead_time: str = ""
@@ -122,8 +122,8 @@ class QuoteContent:
         return replace(self, lines=(*self.lines[:number], line, *self.lines[number + 1 :]))
 
 
-_LINE_DECIMALS = frozenset({"quantity", "price", "moq", "cbm", "net_weight", "gross_weight", "free", "freight"})
-_QUOTE_DECIMALS = frozenset({"discount", "commission", "freight", "premium", "markup", "charges", "step"})
+_LINE_DECIMALS = frozenset({"price", "cbm", "net_weight", "gross_weight", "freight"})
+_QUOTE_DECIMALS = frozenset({"discount", "commission", "freight", "premium", "markup", "charges", "domestic", "step"})
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
@@ -137,7 +137,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (any JSON value)
 
 
 def _typed(stored: Mapping[str, Any], decimals: frozenset[str]) -> dict[str, Any]:
-    typed = {name: Decimal(value) if name in decimals and value is not None else value for name, value in stored.items()}
+    typed = {
+        name: Decimal(value) if name in decimals and value is not None else value for name, value in stored.items()
+    }
     return {name: tuple(value) if isinstance(value, list) else value for name, value in typed.items()}
 
 

@@ -81,6 +81,7 @@ QUOTE_STATE_WORDS: dict[QuoteState, Sentence] = {
 }
 """What each state is called for people."""
 
+
 def quote_state(typed: str) -> QuoteState:
     """Return the state that a person named; UsageError names the known ones."""
     try:

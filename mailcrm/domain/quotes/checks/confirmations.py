@@ -14,13 +14,15 @@ from mailcrm.domain.words import say
 
 __all__ = ["KINDS", "check", "needed"]
 
-_RULE = say("Freight, insurance and, where the HS code demands it, inspection are confirmed by a file that has not expired.")
+_RULE = say(
+    "Freight, insurance and, where the HS code demands it, inspection are confirmed by a file that has not expired."
+)
 KINDS = {"freight": say("freight"), "insurance": say("insurance"), "inspection": say("inspection")}
 
 
 def needed(facts: QuoteFacts) -> tuple[str, ...]:
     """Return the kinds of confirmations that this quote needs."""
-    term = TERMS[facts.content.incoterm]
+    term = TERMS.get(facts.content.incoterm, TERMS["FOB"])  # where none is set, another check says so
     wanted = {
         "freight": term.freight,
         "insurance": term.insurance,

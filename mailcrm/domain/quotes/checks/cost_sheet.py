@@ -20,8 +20,8 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
     for number, (line, known) in enumerate(zip(facts.content.lines, facts.lines, strict=True), 1):
         if known.sheet is None:
             problem = say("Line {number}, {sku}: no cost sheet is linked.", number=number, sku=line.sku)
-            fix = say("Link it: `mailcrm quote edit {quote} --cost-sheet {number}=g2`, or let a manager approve.",
-                      quote=facts.id, number=number)  # fmt: skip
+            fix = say('Link it: `mailcrm quote edit {quote} --line "{sku},sheet=g2"`, or let a manager approve.',
+                      quote=facts.id, sku=line.sku)  # fmt: skip
         elif not known.sheet.official:
             problem = say("Line {number}, {sku}: cost sheet {sheet} is self-made.",
                           number=number, sku=line.sku, sheet=known.sheet.id)  # fmt: skip

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from mailcrm.domain.checks import KnownName
 from mailcrm.domain.quotes.content import QuoteContent
+from mailcrm.domain.trade.netting import Verdict
 from mailcrm.domain.words import Sentence
 
 __all__ = ["Confirmation", "Finding", "LineFacts", "QuoteFacts", "SheetFacts"]
@@ -49,14 +49,13 @@ class SheetFacts:
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """What is known of a line today: `net_fob` unrounded is what is left of its price, `floor` what the list asks for this quantity.
+    """What is known of a line today: `verdict` compares its price with the floor of list `list_version`, for this quantity.
 
-    `least` is the lowest price that still reaches the floor. None: the list of today doesn't know the article, or no list is valid.
+    None where that can't be told: `lacks` says what is missing for it, and is empty where no list that is valid has a floor.
     """
 
-    net_fob: Decimal | None = None
-    floor: Decimal | None = None
-    least: Decimal | None = None
+    verdict: Verdict | None = None
+    lacks: tuple[Sentence, ...] = ()
     list_version: str = ""
     sheet: SheetFacts | None = None
     inspection: bool = False

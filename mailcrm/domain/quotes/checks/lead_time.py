@@ -28,5 +28,5 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
     for number, line in enumerate(content.lines, 1):
         if line.moq is None:
             problem = say("Line {number}, {sku}: the MOQ is missing.", number=number, sku=line.sku)
-            fix = say("Set it: `mailcrm quote edit {quote} --moq {number}=500`.", quote=facts.id, number=number)
+            fix = say('Set it: `mailcrm quote edit {quote} --line "{sku},moq=500"`.', quote=facts.id, sku=line.sku)
             yield Finding(8, _RULE, problem, fix, refuses=True, line=number)

@@ -24,7 +24,14 @@ def text_of(content: QuoteContent) -> str:
         word for line in content.lines for word in (line.description, line.customer_item, line.colour, line.packing)
     ]
     fees = [fee.refund for fee in content.fees]
-    header = [content.payment, content.lead_time, content.lead_from, content.tolerance, content.warranty, content.remarks]
+    header = [
+        content.payment,
+        content.lead_time,
+        content.lead_from,
+        content.tolerance,
+        content.warranty,
+        content.remarks,
+    ]
     return "\n".join([*lines, *fees, *header, *content.excluded])
 
 
