@@ -16,8 +16,9 @@ from mailcrm.domain.quotes.checks.confirmations import KINDS
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.attaching import attached
 from mailcrm.records import Paper
-from mailcrm.store.papers import NewPaper, drop_paper, keep_paper
+from mailcrm.store.papers import NewPaper, keep_paper, papers_of
 from mailcrm.store.quotes import NOUN, quote_name, quote_named
+from mailcrm.store.raws import drop_unused
 
 __all__ = ["COMMAND", "ConfirmQuote"]
 
@@ -48,12 +49,13 @@ class ConfirmQuote:
                 say("Confirmed are: {known}.", known=", ".join(KINDS)),
             )
         file = attached(session, self.file)
+        known = {paper.id for paper in papers_of(session, NOUN, [row.id or 0])}
         new = NewPaper(self.kind, file.filename, file.content, file.content_type, _day(self.expires), self.note)
         paper = keep_paper(session, NOUN, row.id or 0, new, at=situation.now, actor=situation.actor)
         paper.valid_until = _day(self.expires)  # the same file again, with another day
         session.add(paper)
         said = say("The {kind} confirmation is kept with {quote}.", kind=KINDS[self.kind], quote=quote_name(row))
-        return done(session, row, said, {"paper": paper.id})
+        return done(session, row, said, None if paper.id in known else {"paper": paper.id})
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
@@ -62,7 +64,9 @@ class ConfirmQuote:
         paper = session.get(Paper, before["paper"])
         if paper is None:
             raise refuse_undo(say("The file is gone already."))
-        drop_paper(session, paper)
+        session.delete(paper)
+        session.flush()
+        drop_unused(session, paper.raw_id)
         return frozenset()
 
 

@@ -7,9 +7,10 @@ transaction. `next_due` follows the state.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
@@ -17,29 +18,40 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.quotes.approval import Approval
 from mailcrm.domain.quotes.content import QuoteContent
-from mailcrm.domain.quotes.states import EDITABLE, LIVE, QUOTE_MACHINE, QuoteState
+from mailcrm.domain.quotes.states import LIVE, OPEN, QUOTE_MACHINE, QuoteState
 from mailcrm.domain.steps import Evidence, Move
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import Message, QuoteRecord, QuoteSku
+from mailcrm.records import Message, QuoteRecord, QuoteSku, Step
 from mailcrm.store.finding import numbered
+from mailcrm.store.papers import papers_of
 from mailcrm.store.steps import record_step
 
 __all__ = [
     "NOUN",
+    "RULE",
     "Cause",
     "approval_of",
+    "carried_by",
     "content_of",
+    "expire",
+    "forget_quote",
+    "give_back",
     "live_version",
     "move_quote",
     "quote_evidence",
     "quote_name",
     "quote_named",
     "quotes_on",
+    "standing",
     "thread_of",
+    "versions_of",
     "write_content",
+    "write_step",
 ]
 
 NOUN = "quote"
+RULE = "mailcrm"
+"""Who acts where a rule does."""
 _NUMBER = re.compile(r"(?i)(QUO-\d{4}-\d{4,})(?:/v(\d{1,4}))?")
 
 
@@ -122,6 +134,12 @@ def quotes_on(session: Session, thread_ids: Collection[int]) -> Sequence[QuoteRe
     return session.exec(there.where(col(Message.thread_id).in_(thread_ids)).order_by(col(QuoteRecord.id))).all()
 
 
+def versions_of(session: Session, number: str) -> Sequence[QuoteRecord]:
+    """Return all versions of a number, the first first."""
+    theirs = select(QuoteRecord).where(col(QuoteRecord.number) == number)
+    return session.exec(theirs.order_by(col(QuoteRecord.version))).all()
+
+
 def live_version(session: Session, number: str) -> QuoteRecord | None:
     """Return the version that the customer holds."""
     states = [state.value for state in LIVE]
@@ -150,7 +168,47 @@ def write_step(session: Session, row: QuoteRecord, to: QuoteState, cause: Cause)
     move = Move(row.state, to.value, cause.at, cause.actor, cause.evidence, cause.reason)
     record_step(session, NOUN, row.id or 0, move)
     row.state, row.changed_at = to.value, cause.at
-    if to in EDITABLE or to not in {QuoteState.SENT, QuoteState.FOLLOW_UP, QuoteState.NEGOTIATING}:
+    if to not in OPEN:
         row.next_due = None
     session.add(row)
+    session.flush()
+
+
+def expire(session: Session, row: QuoteRecord, at: datetime) -> None:
+    """Let a quote be over, its last day having passed by `at`."""
+    reason = say("It was valid until the end of {day} ({zone}).", day=row.valid_until, zone=content_of(row).zone)
+    move_quote(session, row, QuoteState.EXPIRED, Cause(RULE, at, carried_by(row), reason))
+
+
+def carried_by(row: QuoteRecord) -> tuple[Evidence, ...]:
+    """Return the mail that took the quote to the customer, as evidence."""
+    mail = [Evidence("message", f"m{row.sent_message_id}")] if row.sent_message_id else []
+    return tuple(mail or [quote_evidence(row)])
+
+
+def standing(row: QuoteRecord) -> dict[str, object]:
+    """Return what `give_back` needs to let a quote be where it is now."""
+    return {
+        "quote": row.id,
+        "state": row.state,
+        "next_due": row.next_due.isoformat() if row.next_due else "",
+    }
+
+
+def give_back(session: Session, before: Mapping[str, Any], cause: Cause) -> None:
+    """Let a quote be where it was; RefusedByRule where it went on."""
+    row = session.get_one(QuoteRecord, before["quote"])
+    move_quote(session, row, QuoteState(before["state"]), replace(cause, evidence=carried_by(row)))
+    row.next_due = datetime.fromisoformat(before["next_due"]) if before["next_due"] else None
+    session.add(row)
+
+
+def forget_quote(session: Session, row: QuoteRecord) -> None:
+    """Let there be no such quote: nobody but its author ever saw it."""
+    for paper in papers_of(session, NOUN, [row.id or 0]):
+        session.delete(paper)
+    session.execute(delete(QuoteSku).where(col(QuoteSku.quote_id) == row.id))
+    session.execute(delete(Step).where(col(Step.noun) == NOUN, col(Step.noun_id) == row.id))
+    session.flush()
+    session.delete(row)
     session.flush()
