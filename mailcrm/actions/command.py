@@ -19,6 +19,7 @@ from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.team import Team
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
@@ -43,6 +44,7 @@ class Situation:
     undo_seconds: int
     team: Team
     quotes: QuotePolicy
+    trade: TradeRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.signin import Tell
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
@@ -72,6 +73,7 @@ class World:
     policy: Policy
     waiting: WaitingPolicy
     quotes: QuotePolicy
+    trade: TradeRules
     zone: str
     actor: str
     clock: Clock
@@ -101,7 +103,17 @@ class World:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
         ours = self.ours(session)
-        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, quotes=self.quotes)
+        return Outlook(
+            now,
+            self.policy,
+            ours,
+            self.zone,
+            self.actor,
+            team,
+            self.waiting,
+            quotes=self.quotes,
+            rules_of_trade=self.trade,
+        )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
@@ -123,4 +135,5 @@ class World:
             undo_seconds=self.settings.send.undo_seconds,
             team=load_team(session),
             quotes=self.quotes,
+            trade=self.trade,
         )

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
+
+if TYPE_CHECKING:
+    from mailcrm.domain.trade.rules import TradeRules
 
 __all__ = ["Outlook"]
 
@@ -31,6 +35,13 @@ class Outlook:
     team: Team = field(default_factory=Team)
     waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
     quotes: QuotePolicy = field(default_factory=QuotePolicy)
+    rules_of_trade: TradeRules | None = None
+
+    @property
+    def trade(self) -> TradeRules:
+        """The rules of prices. The first paint shows none, so it does without them."""
+        assert self.rules_of_trade is not None  # noqa: S101  (narrowing: the core gives them)
+        return self.rules_of_trade
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""
