@@ -6,6 +6,7 @@ from mailcrm.records.contact import Contact, ContactTag
 from mailcrm.records.decision import ActionEntry, Decision
 from mailcrm.records.due_move import DueMove
 from mailcrm.records.evidence import Evidence
+from mailcrm.records.inquiry import InquiryRecord
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
@@ -13,6 +14,8 @@ from mailcrm.records.notice import DigestRecord, NoticeRecord
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
+from mailcrm.records.price_list import PriceLineRecord, PriceListRecord
+from mailcrm.records.product import ProductRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.quote import QuoteRecord, QuoteSku
@@ -35,6 +38,7 @@ __all__ = [
     "DigestRecord",
     "DueMove",
     "Evidence",
+    "InquiryRecord",
     "Judgement",
     "Location",
     "MailAccount",
@@ -48,6 +52,9 @@ __all__ = [
     "Paper",
     "PersonRecord",
     "PresenceRecord",
+    "PriceLineRecord",
+    "PriceListRecord",
+    "ProductRecord",
     "ProposalRecord",
     "QuarantinedMail",
     "QuoteRecord",
