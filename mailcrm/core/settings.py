@@ -122,10 +122,11 @@ class QuoteSettings(_Section):
     follow_up: tuple[int, ...]
     remind_days: int = Field(ge=0, le=90)
     approved_days: int = Field(ge=1, le=90)
+    inspection_hs: tuple[str, ...]
 
     def policy(self) -> QuotePolicy:
         """Return what they say."""
-        return QuotePolicy.from_settings(self.valid_days, self.follow_up, self.remind_days, self.approved_days)
+        return QuotePolicy.from_settings(**self.model_dump())
 
 
 class NoticeSettings(_Section):

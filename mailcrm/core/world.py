@@ -118,7 +118,7 @@ class World:
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
         ours, team = self.ours(session), load_team(session)
-        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, actor, quotes=self.quotes)
+        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, self.quotes, self.trade, actor)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""

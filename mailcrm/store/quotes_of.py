@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import ComposeError
 from mailcrm.domain.message import Kind, Side
-from mailcrm.domain.words import say
+from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Company, Contact, Message, QuoteRecord
 
-__all__ = ["asked_by", "company_of", "inquiry_of", "last_quote_to", "name_printed", "quotes_to"]
+__all__ = ["asked_by", "company_of", "inquiry_of", "last_quote_to", "name_printed", "quotes_to", "unanswered"]
 
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
 
@@ -33,6 +35,12 @@ def inquiry_of(session: Session, given: str | None, thread_id: int | None) -> in
     """Return the inquiry that was named, "i3"; where none was, the newest on the thread."""
     del session, thread_id
     return int(given.removeprefix("i")) if given else None
+
+
+def unanswered(session: Session, inquiry_id: int | None, today: date) -> tuple[Sentence, ...] | None:
+    """Return the questions of the checklist that nobody answered, asked or refused; None where no inquiry is linked."""
+    del session, today
+    return None if inquiry_id is None else ()
 
 
 def company_of(session: Session, contact_id: int | None) -> Company | None:

@@ -75,7 +75,7 @@ class QuoteFacts:
     """A quote and what is known around it on `today`.
 
     `unanswered`: the questions of the customer checklist that are neither answered, nor asked on a date, nor refused; None where no inquiry
-    is linked. `payment_problem`: why the terms need leave, None where they don't. `registered_bank` is the block that the house registered;
+    is linked. `payment_problem`: why the terms need leave, None where they don't; `incoterms`: those that need none. `registered_bank` is the block that the house registered;
     `others` are the names of other customers, `familiar` what belongs to this one; `list_ids` are price lists that no customer should read of.
     """
 
@@ -86,6 +86,7 @@ class QuoteFacts:
     unanswered: tuple[Sentence, ...] | None = None
     confirmations: tuple[Confirmation, ...] = ()
     payment_problem: Sentence | None = None
+    incoterms: frozenset[str] = frozenset()
     registered_bank: str = ""
     others: tuple[KnownName, ...] = ()
     familiar: str = ""

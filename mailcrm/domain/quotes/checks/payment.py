@@ -1,4 +1,4 @@
-"""5: payment terms in the allowed set.
+"""5: terms of payment and of delivery in the allowed set.
 
 Room: domain.
 """
@@ -12,7 +12,8 @@ from mailcrm.domain.words import say
 
 __all__ = ["check"]
 
-_RULE = say("Payment terms are in the allowed set.")
+_RULE = say("Terms of payment and of delivery are in the allowed set.")
+_FIX = say("Agree other terms, or let a manager approve these.")
 
 
 def check(facts: QuoteFacts) -> Iterator[Finding]:
@@ -29,4 +30,7 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
             refuses=True,
         )
     elif facts.payment_problem is not None:
-        yield Finding(5, _RULE, facts.payment_problem, say("Agree other terms, or let a manager approve these."))
+        yield Finding(5, _RULE, facts.payment_problem, _FIX)
+    code = facts.content.incoterm
+    if code and code not in facts.incoterms:
+        yield Finding(5, _RULE, say("{code} needs an approval in this house.", code=code), _FIX)
