@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
-__all__ = ["sheet_xml", "xls", "xlsx", "xlsx_of"]
+__all__ = ["Value", "sheet_xml", "xls", "xlsx", "xlsx_of"]
 
 Value = str | float | date | None
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -95,6 +95,7 @@ def _world(
     from mailcrm.adapters.mime import Mime
     from mailcrm.adapters.notify import desktop
     from mailcrm.adapters.opening import open_outside
+    from mailcrm.adapters.tables import TableFiles
     from mailcrm.bootstrap.providers import provider_rows
     from mailcrm.core.world import World
     from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -130,6 +131,7 @@ def _world(
         files_sent_itself=servers.files_sent_itself,
         read_trust=_trust_view,
         read_links=Mime().links,
+        tables=TableFiles(),
         sign_in=servers.sign_ins.sign_in,
         open_outside=open_outside,
         downloads=_downloads(),

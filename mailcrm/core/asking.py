@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
+from mailcrm.core.tables import preview_pricelist
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -34,6 +35,7 @@ from mailcrm.queries import (
     notices,
     outbox,
     people,
+    pricelists,
     quarantine,
     recipients,
     report,
@@ -222,6 +224,10 @@ QUESTIONS: dict[str, Question] = {
     "contact_card": _from_records(customer.contact_card),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
+    "pricelists": _from_records(pricelists.pricelists),
+    "pricelist": _from_records(pricelists.pricelist),
+    "pricelist_diff": _from_records(pricelists.pricelist_diff),
+    "pricelist_preview": preview_pricelist,
     "recipients": _from_records(recipients.recipients),
     "colleagues": _from_records(team.colleagues),
     "team_load": _from_records(managing.team_load),

@@ -168,6 +168,12 @@ class OAuthSettings(_Section):
     own: SignInSettings
 
 
+class PriceSettings(_Section):
+    """`jump_percent`: a price that moves by more from one list to the next is remarked."""
+
+    jump_percent: int = Field(ge=1, le=1000)
+
+
 class InterfaceSettings(_Section):
     """`language`: "en", "zh" or empty for the system's. `theme`: the name of one, empty for our own."""
 
@@ -191,6 +197,7 @@ class Settings(_Section):
     sync: SyncSettings
     network: NetworkSettings
     oauth: OAuthSettings
+    prices: PriceSettings
     interface: InterfaceSettings
 
     def office_hours(

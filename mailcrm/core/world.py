@@ -26,7 +26,7 @@ from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
-from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
+from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
@@ -91,6 +91,7 @@ class World:
     files_sent_itself: Callable[[MailAccount], bool]
     read_trust: Callable[[bytes], TrustView]
     read_links: Callable[[bytes], tuple[Link, ...]]
+    tables: TableReader
     sign_in: Callable[[MailAccount, bool, Tell], str]
     open_outside: Callable[[str], bool]
     downloads: Path

@@ -17,7 +17,7 @@ from mailcrm.domain.trade.cells import sku_key
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import say
 
-__all__ = ["PriceLine", "PriceList", "Validity", "checked_validity", "checked_version", "line_for", "next_version", "state_on", "valid_on"]  # fmt: skip
+__all__ = ["PriceLine", "PriceList", "Validity", "checked_validity", "checked_version", "last_begun", "line_for", "next_version", "state_on", "valid_on"]  # fmt: skip
 
 _VERSION = re.compile(r"[\w][\w .()-]{0,31}")
 _NUMBERED = re.compile(r"v(\d{1,6})", re.IGNORECASE)
@@ -69,17 +69,22 @@ def line_for(lines: Iterable[PriceLine], sku: str, quantity: Decimal | int) -> P
     return max(reached, key=lambda line: line.qty_break, default=None)
 
 
-def valid_on(lists: Iterable[Validity], day: date) -> Validity | None:
-    """Return the list that holds on `day`: of those that had become valid the last one, unless it has run out.
+def last_begun(lists: Iterable[Validity], day: date) -> Validity | None:
+    """Return the list that became valid last up to `day`, whether or not it has run out.
 
-    `lists`: in the order in which they were applied; of two that become valid on one day the later one holds.
+    `lists`: in the order in which they were applied; of two that become valid on one day the later one is meant.
     """
-    begun = [one for one in lists if one.valid_from <= day]
-    last = max(begun, key=lambda one: one.valid_from, default=None)
-    if last is None:
-        return None
-    last = [one for one in begun if one.valid_from == last.valid_from][-1]
-    return None if last.valid_until is not None and last.valid_until < day else last
+    return max(
+        ((one.valid_from, place, one) for place, one in enumerate(lists) if one.valid_from <= day),
+        key=lambda found: found[:2],
+        default=(None, None, None),
+    )[2]
+
+
+def valid_on(lists: Iterable[Validity], day: date) -> Validity | None:
+    """Return the list that holds on `day`; what it withdrew doesn't come back when it has run out."""
+    last = last_begun(lists, day)
+    return None if last is None or (last.valid_until is not None and last.valid_until < day) else last
 
 
 def state_on(one: Validity, lists: Iterable[Validity], day: date) -> str:

@@ -6,6 +6,7 @@ guessed that money hangs on: a list whose currency nobody names is refused, and 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +17,10 @@ from mailcrm.domain.trade.cells import day_in, money_in, quantity_in, text_in
 from mailcrm.domain.trade.currencies import checked_currency
 from mailcrm.domain.trade.headings import Columns, find_columns
 from mailcrm.domain.trade.money import Money, parse_money
-from mailcrm.domain.trade.pricelist import PriceLine
+from mailcrm.domain.trade.pricelist import PriceLine, Validity
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["HEADINGS", "Draft", "read_price_list"]
+__all__ = ["HEADINGS", "Draft", "NewPriceList", "read_price_list"]
 
 HEADINGS = {
     field: frozenset(names.split())
@@ -55,6 +56,21 @@ class Draft:
     version: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPriceList:
+    """A list as it is about to be applied: what was read, when it is to hold, and the file itself."""
+
+    draft: Draft
+    validity: Validity
+    filename: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The file's digest, by which it is known again."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def read_price_list(name: str, sheets: Sequence[Sheet], currency: str = "") -> Draft:

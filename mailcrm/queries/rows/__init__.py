@@ -2,7 +2,7 @@
 
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
 "m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "h2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices),
-"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal).
+"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal), "b3" (price list).
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
 
 A file of rows is read when one of its names is first asked for: to make all the classes takes as long as to paint the first list.
@@ -54,6 +54,13 @@ if TYPE_CHECKING:
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
     from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
+    from mailcrm.queries.rows.prices import (
+        PriceChangeRow,
+        PriceDiffRow,
+        PriceListPage,
+        PriceListPreview,
+        PriceListRow,
+    )
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -106,6 +113,11 @@ __all__ = [
     "PersonRow",
     "PresenceRow",
     "Preview",
+    "PriceChangeRow",
+    "PriceDiffRow",
+    "PriceListPage",
+    "PriceListPreview",
+    "PriceListRow",
     "ProbableRow",
     "ProviderRow",
     "QuarantineRow",
@@ -141,6 +153,7 @@ _FILES = {
     "notices": "DigestRow NoticeLine",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
+    "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",
