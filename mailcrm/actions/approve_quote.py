@@ -11,14 +11,14 @@ from sqlmodel import Session
 from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.actions.quoting import by, done, evidence_of, refuse_on_its_way
 from mailcrm.domain.errors import RefusedByRule
-from mailcrm.domain.quotes.approval import check_approver, short_hash
+from mailcrm.domain.quotes.approval import Approval, check_approver, short_hash
 from mailcrm.domain.quotes.checks.every import refuse_unfit, run_checks
 from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import QuoteRecord
 from mailcrm.store.proposals import drop_proposals
 from mailcrm.store.quote_facts import gather
-from mailcrm.store.quotes import NOUN, move_quote, quote_evidence, quote_name, quote_named
+from mailcrm.store.quotes import NOUN, move_quote, quote_evidence, quote_name, quote_named, write_approval
 
 __all__ = ["COMMAND", "ApproveQuote"]
 
@@ -52,17 +52,11 @@ class ApproveQuote:
         own = situation.actor == row.author
         reason = say("A manager approved the own quote, and said so.") if own else None
         evidence = (*evidence_of(row, self.mail, self.note), quote_evidence(row))
-        move_quote(session, row, QuoteState.READY, by(situation, dict.fromkeys(evidence), reason))
-        row.approval = {
-            "hash": row.content_hash,
-            "by": situation.actor,
-            "at": situation.now.isoformat(),
-            "own": own,
-            "days": situation.quotes.approved_days,
-        }
-        session.add(row)
+        days = situation.quotes.approved_days
+        approval = Approval(row.content_hash, situation.actor, situation.now, own=own, days=days)
+        write_approval(session, row, approval, by(situation, tuple(dict.fromkeys(evidence)), reason))
         drop_proposals(session, NOUN, row.id or 0, [self.verb, "reject_quote"], situation.now)
-        said = say("{quote} is approved for {days} days, as it is.", quote=quote_name(row), days=row.approval["days"])
+        said = say("{quote} is approved for {days} days, as it is.", quote=quote_name(row), days=days)
         return done(session, row, said, {"quote": row.id, "hash": row.content_hash})
 
     def _refuse_another(self, row: QuoteRecord) -> None:

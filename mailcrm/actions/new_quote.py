@@ -15,6 +15,7 @@ from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.quotes.typed import parse_lines
 from mailcrm.domain.steps import Evidence
+from mailcrm.domain.trade.cells import sku_key
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import QuoteRecord
 from mailcrm.store.finding import thread_id_of
@@ -73,8 +74,8 @@ class NewQuote(QuoteTerms):
             valid_until=day + timedelta(days=situation.quotes.valid_days),
         )
         if self.lines:
-            offered = {line["sku"] for line in parse_lines(self.lines)}
-            begun = replace(begun, lines=tuple(line for line in begun.lines if line.sku in offered))
+            offered = {sku_key(line["sku"]) for line in parse_lines(self.lines)}
+            begun = replace(begun, lines=tuple(line for line in begun.lines if sku_key(line.sku) in offered))
         return filled_in(session, self.on(begun, day))
 
     def _begun(self, session: Session, row: QuoteRecord) -> QuoteContent:

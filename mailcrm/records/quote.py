@@ -63,9 +63,10 @@ class QuoteRecord(SQLModel, table=True):
 
 
 class QuoteSku(SQLModel, table=True):
-    """An article that a version of a quote offers."""
+    """An article that a version of a quote offers. `sku_key`: as articles are compared (domain.trade.cells)."""
 
     __tablename__ = "quote_sku"
 
     quote_id: int = Field(foreign_key="quote.id", primary_key=True)
-    sku: str = Field(primary_key=True, index=True)
+    sku_key: str = Field(primary_key=True, index=True)
+    sku: str

@@ -20,6 +20,7 @@ from mailcrm.domain.quotes.approval import Approval
 from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.quotes.states import LIVE, OPEN, QUOTE_MACHINE, QuoteState
 from mailcrm.domain.steps import Evidence, Move
+from mailcrm.domain.trade.cells import sku_key
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Message, QuoteRecord, QuoteSku, Step
 from mailcrm.store.finding import numbered
@@ -45,6 +46,7 @@ __all__ = [
     "standing",
     "thread_of",
     "versions_of",
+    "write_approval",
     "write_content",
     "write_step",
 ]
@@ -103,8 +105,8 @@ def write_content(session: Session, row: QuoteRecord, content: QuoteContent) -> 
     session.add(row)
     session.flush()
     session.execute(delete(QuoteSku).where(col(QuoteSku.quote_id) == row.id))
-    for sku in sorted({line.sku for line in content.lines}):
-        session.add(QuoteSku(quote_id=row.id or 0, sku=sku))
+    for key, sku in {sku_key(line.sku): line.sku for line in content.lines}.items():
+        session.add(QuoteSku(quote_id=row.id or 0, sku_key=key, sku=sku))
     session.flush()
 
 
@@ -115,6 +117,19 @@ def approval_of(row: QuoteRecord) -> Approval | None:
         return None
     at = datetime.fromisoformat(str(kept["at"]))
     return Approval(str(kept["hash"]), str(kept["by"]), at, own=bool(kept["own"]), days=int(str(kept["days"])))
+
+
+def write_approval(session: Session, row: QuoteRecord, approval: Approval, cause: Cause) -> None:
+    """Let a quote pass by a manager's word."""
+    move_quote(session, row, QuoteState.READY, cause)
+    row.approval = {
+        "hash": approval.hash,
+        "by": approval.by,
+        "at": approval.at.isoformat(),
+        "own": approval.own,
+        "days": approval.days,
+    }
+    session.add(row)
 
 
 def quote_evidence(row: QuoteRecord) -> Evidence:

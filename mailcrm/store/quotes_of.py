@@ -6,7 +6,6 @@ Room: store.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-
 from datetime import date
 
 from sqlmodel import Session, col, select

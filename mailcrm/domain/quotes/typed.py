@@ -17,6 +17,7 @@ from typing import Any
 
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.quotes.content import Fee, QuoteContent, QuoteLine
+from mailcrm.domain.trade.cells import sku_key
 from mailcrm.domain.trade.currencies import checked_currency
 from mailcrm.domain.trade.freight import parse_size
 from mailcrm.domain.trade.incoterms import parse_incoterm
@@ -57,7 +58,7 @@ def changed(content: QuoteContent, given: Mapping[str, str | None], today: date)
 def with_lines(content: QuoteContent, lines: Iterable[Mapping[str, str]]) -> QuoteContent:
     """Return the content with these lines: changed where it has the SKU, added behind the others where not."""
     for said in lines:
-        place = next((n for n, line in enumerate(content.lines) if line.sku == said["sku"]), None)
+        place = next((n for n, line in enumerate(content.lines) if sku_key(line.sku) == sku_key(said["sku"])), None)
         known = content.lines[place] if place is not None else None
         line = _line(said, known)
         content = content.with_line(len(content.lines) if place is None else place, line)

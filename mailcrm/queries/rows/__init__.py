@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         PriceListPreview,
         PriceListRow,
     )
+    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow, WorkingRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -79,6 +80,7 @@ __all__ = [
     "AccountRow",
     "ActionRow",
     "AlsoRow",
+    "ApprovalRow",
     "AttachmentRow",
     "BoardRow",
     "ColleagueRow",
@@ -95,6 +97,7 @@ __all__ = [
     "EvidenceRow",
     "ExplainRow",
     "FactRow",
+    "FindingRow",
     "FolderRow",
     "FormRow",
     "Health",
@@ -102,6 +105,7 @@ __all__ = [
     "HolidayRow",
     "ImportReport",
     "LinkRow",
+    "LiveQuoteRow",
     "LoadRow",
     "MessageRow",
     "NoteRow",
@@ -121,6 +125,8 @@ __all__ = [
     "ProbableRow",
     "ProviderRow",
     "QuarantineRow",
+    "QuoteLineRow",
+    "QuoteRow",
     "RebuildReport",
     "RecipientRow",
     "RepliesReport",
@@ -139,6 +145,7 @@ __all__ = [
     "TrustRow",
     "WaitingRow",
     "WarningRow",
+    "WorkingRow",
     "Worklist",
     "WorklistRow",
     "WorstRow",
@@ -154,6 +161,7 @@ _FILES = {
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
+    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow WorkingRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",

@@ -22,7 +22,7 @@ from mailcrm.rules.sequences import Moment
 from mailcrm.store.papers import papers_with
 from mailcrm.store.quotes import NOUN, RULE, Cause, content_of, move_quote, quote_name, versions_of
 
-__all__ = ["carried", "came_back", "hear_ours"]
+__all__ = ["came_back", "carried", "hear_ours"]
 
 _ABOUT = re.compile(r"q(\d+):(send|withdraw)")
 

@@ -61,8 +61,9 @@ def upgrade() -> None:
     op.create_table(
         "quote_sku",
         sa.Column("quote_id", sa.Integer(), nullable=False),
+        sa.Column("sku_key", sa.String(), nullable=False),
         sa.Column("sku", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["quote_id"], ["quote.id"], name=op.f("fk_quote_sku_quote_id_quote")),
-        sa.PrimaryKeyConstraint("quote_id", "sku", name=op.f("pk_quote_sku")),
+        sa.PrimaryKeyConstraint("quote_id", "sku_key", name=op.f("pk_quote_sku")),
     )
-    op.create_index(op.f("ix_quote_sku_sku"), "quote_sku", ["sku"])
+    op.create_index(op.f("ix_quote_sku_sku_key"), "quote_sku", ["sku_key"])
