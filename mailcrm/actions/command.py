@@ -24,6 +24,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Secrets
+from mailcrm.ports.documents import DocumentPress
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
 
@@ -38,6 +39,7 @@ class Situation:
     policy: Policy
     ours: Ours
     templates: TemplateStore
+    press: DocumentPress
     secrets: Secrets
     calendar: Calendar
     token: Callable[[], str]

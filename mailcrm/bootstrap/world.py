@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
+    from mailcrm.adapters.documents import TypstPress
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
     from mailcrm.core.facade import Core
@@ -122,6 +123,7 @@ def _world(
         secrets=secrets,
         calendar=_calendars(policy.office),
         templates=TemplateStore([home / "templates", packaged("templates")]),
+        press=_press(home, settings),
         free_mail=_free_mail(),
         token=token,
         open_source=servers.source,
@@ -136,6 +138,15 @@ def _world(
         open_outside=open_outside,
         downloads=_downloads(),
     )
+
+
+def _press(home: Path, settings: Settings) -> TypstPress:
+    """Return what makes documents; typst itself is loaded by the process that it runs in."""
+    from mailcrm.adapters.documents import TypstPress
+
+    chosen = settings.documents
+    paths = [directory / "documents" for directory in (home / "templates", packaged("templates"))]
+    return TypstPress(paths, [Path(each).expanduser() for each in chosen.font_paths], chosen.fonts)
 
 
 def _downloads() -> Path:

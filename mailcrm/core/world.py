@@ -27,6 +27,7 @@ from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
+from mailcrm.ports.documents import DocumentPress
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
@@ -82,6 +83,7 @@ class World:
     secrets: Secrets
     calendar: Calendar
     templates: TemplateStore
+    press: DocumentPress
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -130,6 +132,7 @@ class World:
             policy=self.policy,
             ours=self.ours(session),
             templates=self.templates,
+            press=self.press,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,
