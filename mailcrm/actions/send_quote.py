@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.quoting import refuse_on_its_way
+from mailcrm.actions.render_quote import rendered
 from mailcrm.actions.reply import Reply
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.quotes.checks.every import refuse_unfit, run_checks
@@ -46,6 +47,7 @@ class SendQuote:
         row = quote_named(session, self.id)
         refuse_on_its_way(session, row)
         self._refuse_unready(session, row, situation)
+        paper = rendered(session, row, situation)
         reply = Reply(
             f"t{thread_of(session, row)}",
             template=_COVER,
@@ -57,7 +59,7 @@ class SendQuote:
             body=self.body,
             to=tuple(self.to),
             cc=self.cc,
-            attachments=(f"{PAPER}f{row.pdf_id}",),
+            attachments=(f"{PAPER}f{paper.id}",),
             about=f"q{row.id}:send",
             mode=self.mode,
             at=self.at,
@@ -79,11 +81,6 @@ class SendQuote:
             raise RefusedByRule(
                 say("{quote} is not approved any more: {why}", quote=name, why=findings[0].problem),
                 say("Ask again: `mailcrm quote ask q{id}`.", id=row.id),
-            )
-        if row.pdf_hash != row.content_hash or row.pdf_id is None:
-            raise RefusedByRule(
-                say("The PDF of {quote} is not what it says now.", quote=name),
-                say("Make it anew: `mailcrm quote render q{id}`.", id=row.id),
             )
 
     @staticmethod

@@ -34,6 +34,7 @@ BANDS = (
 FOLDED = frozenset({"looks_finished", "unknown", "others"})
 
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk"})
+_NOUNS = {"samples": ("sample",), "quotes": ("quote", "approval")}
 _SOON = timedelta(hours=24)
 _WAIT = "w"
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
@@ -55,7 +56,7 @@ def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
 
 def is_quiet(row: WorklistRow) -> bool:
     """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
-    return row.band in FOLDED or (row.kind == "nudge" and row.band == "later")
+    return row.band in FOLDED or (row.kind in ("nudge", "quote") and row.band == "later")
 
 
 def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
@@ -66,7 +67,9 @@ def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
         return row.band == "unknown"
     if view == "waiting":
         return row.id.startswith(_WAIT)
-    if row.snoozed_until is not None or is_quiet(row) or view in ("samples", "quotes"):
+    if view in _NOUNS:
+        return row.kind in _NOUNS[view]
+    if row.snoozed_until is not None or is_quiet(row):
         return False
     if view == "now":
         return (

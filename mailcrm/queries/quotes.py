@@ -160,7 +160,7 @@ def _row(
         inquiry=f"i{row.inquiry_id}" if row.inquiry_id else None,
         price_list=row.list_version,
         hash=row.content_hash,
-        pdf=f"f{row.pdf_id}" if row.pdf_id and row.pdf_hash == row.content_hash else None,
+        pdf=f"f{row.pdf_id}" if row.pdf_id and row.pdf_hash.startswith(row.content_hash) else None,
         approval=_approval(row, outlook),
         note=row.note,
         terms=_terms(content),

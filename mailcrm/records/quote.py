@@ -21,7 +21,7 @@ class QuoteRecord(SQLModel, table=True):
 
     `message_id`: the mail that it answers; its thread is the quote's, also when threads are made one or taken apart. `content`: the JSON of
     domain.quotes.content, `content_hash` its hash. `author`: who wrote it last and may not approve it alone. `approval`: who let exactly which content pass
-    when, None where nobody did; `note`: what was asked of a manager, or said in rejecting. `pdf_id`: the paper that was rendered of `pdf_hash`.
+    when, None where nobody did; `note`: what was asked of a manager, or said in rejecting. `pdf_id`: the paper that was rendered, of the content that `pdf_hash` names.
     `outgoing_id` and `sent_message_id`: the mail that carried it to the customer; `external`: from another mail program. `expires_at`: the end
     of its last day in the zone that is printed. `step` follow-ups were due so far, the next thing that time does is at `next_due`.
     `list_version`: the price list that the lines were last held against; `marked`: the lines (from 1) whose floor changed since.

@@ -65,7 +65,7 @@ def _found_in_sent(session: Session, row: QuoteRecord, mail: Message, paper: str
     reason = say("Its PDF was found in a mail of ours that was sent from another program.")
     if before != QuoteState.READY:
         reason = say("Its PDF was sent from another program, though {quote} was not ready.", quote=name)
-    elif paper != f"f{row.pdf_id}" or row.pdf_hash != row.content_hash:
+    elif paper != f"f{row.pdf_id}" or not row.pdf_hash.startswith(row.content_hash):
         reason = say("An older PDF of {quote} was sent from another program.", quote=name)
     row.external = True
     evidence = (Evidence("message", f"m{mail.id}"), Evidence("paper", paper))
