@@ -48,7 +48,9 @@ class AcceptQuote:
         drop_proposals(session, NOUN, row.id or 0, [self.verb], situation.now)
         if why is not None:
             move_quote(session, row, QuoteState.RE_CHECK, by(situation, evidence, why))
-            said = say("Not accepted yet. {why} Send the next version: `mailcrm quote revise q{id}`.", why=why, id=row.id)
+            said = say(
+                "Not accepted yet. {why} Send the next version: `mailcrm quote revise q{id}`.", why=why, id=row.id
+            )
             return done(session, row, said)
         before = standing(row)
         move_quote(session, row, QuoteState.ACCEPTED, by(situation, evidence))

@@ -62,7 +62,11 @@ class ApproveQuote:
     def _refuse_another(self, row: QuoteRecord) -> None:
         if self.hash and not row.content_hash.startswith(self.hash.lower()):
             raise RefusedByRule(
-                say("{quote} was changed after that: its content is {hash} now.", quote=quote_name(row), hash=short_hash(row.content_hash)),
+                say(
+                    "{quote} was changed after that: its content is {hash} now.",
+                    quote=quote_name(row),
+                    hash=short_hash(row.content_hash),
+                ),
                 say("Look at it once more: `mailcrm quote show q{id}`.", id=row.id),
             )
         if row.state != QuoteState.NEEDS_APPROVAL:

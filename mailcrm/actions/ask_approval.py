@@ -30,7 +30,9 @@ class AskApproval:
 
     verb: ClassVar[str] = "ask_approval"
     title: ClassVar[Sentence] = say("Ask for approval of a quote")
-    help: ClassVar[Sentence] = say("Put a quote before the managers, with a word on why; while it waits the clock runs on.")
+    help: ClassVar[Sentence] = say(
+        "Put a quote before the managers, with a word on why; while it waits the clock runs on."
+    )
 
     def handle(self, session: Session, situation: Situation) -> Done:
         """Let it wait for a manager; RefusedByRule where nobody may let it pass, or nobody needs to."""

@@ -38,7 +38,9 @@ class ConfirmQuote:
 
     verb: ClassVar[str] = "confirm_quote"
     title: ClassVar[Sentence] = say("Attach a confirmation to a quote")
-    help: ClassVar[Sentence] = say("Keep the forwarder's or insurer's offer with a quote, with the day on which it ends.")
+    help: ClassVar[Sentence] = say(
+        "Keep the forwarder's or insurer's offer with a quote, with the day on which it ends."
+    )
 
     def handle(self, session: Session, situation: Situation) -> Done:
         """Keep it; UsageError for another kind."""

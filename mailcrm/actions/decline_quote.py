@@ -29,7 +29,9 @@ class DeclineQuote:
 
     verb: ClassVar[str] = "decline_quote"
     title: ClassVar[Sentence] = say("The customer declined a quote")
-    help: ClassVar[Sentence] = say("Note that a quote was lost, and the reason: price, time, quality, another supplier …")
+    help: ClassVar[Sentence] = say(
+        "Note that a quote was lost, and the reason: price, time, quality, another supplier …"
+    )
 
     def handle(self, session: Session, situation: Situation) -> Done:
         """Note it; UsageError without a reason."""

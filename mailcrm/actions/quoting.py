@@ -32,7 +32,7 @@ _NO_TERMS = ("lines", "drop_line", "inquiry")
 class QuoteTerms:
     """What a quote says, in a person's words (`domain.quotes.typed`); None leaves it as it is, "" empties it.
 
-    `lines`: one a line, "SKU,QTY,PRICE,moq=500"; `drop_line` takes away a line by its number. `inquiry` ("i3") has the customer's answers. `tooling` and
+    `lines`: one a line, "SKU,QTY,PRICE,moq=500"; `drop_line` takes away a line by its number. `inquiry` ("i3") has the customer's answers. `bank`: "registered" takes the registered block anew. `tooling` and
     `sample_fee`: "500; back after 10,000 pcs".
     """
 
@@ -59,6 +59,7 @@ class QuoteTerms:
     tooling: str | None = None
     sample_fee: str | None = None
     entity: str | None = None
+    bank: str | None = None
     customer: str | None = None
     attention: str | None = None
     remarks: str | None = None
@@ -117,5 +118,3 @@ def done(session: Session, row: QuoteRecord, said: Sentence, before: dict[str, o
     thread = thread_of(session, row)
     after = {"quote": row.id, "state": row.state}
     return Done(said, thread, frozenset(), ("quote", {"id": f"q{row.id}"}), before, after)
-
-

@@ -40,7 +40,9 @@ class SendQuote:
 
     verb: ClassVar[str] = "send_quote"
     title: ClassVar[Sentence] = say("Send a quote")
-    help: ClassVar[Sentence] = say("Answer with the quotation as a PDF; nothing goes out that no check and no manager let pass.")
+    help: ClassVar[Sentence] = say(
+        "Answer with the quotation as a PDF; nothing goes out that no check and no manager let pass."
+    )
 
     def handle(self, session: Session, situation: Situation) -> Done:
         """Write the mail; RefusedByRule where the quote is not ready, was changed since, or an approval ended."""

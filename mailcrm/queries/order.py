@@ -5,6 +5,7 @@ Room: queries. In: rows, and the moment. Out: what sorts and chooses them; no da
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,16 @@ BANDS = (
 FOLDED = frozenset({"looks_finished", "unknown", "others"})
 
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk"})
-_NOUNS = {"samples": ("sample",), "quotes": ("quote", "approval")}
 _SOON = timedelta(hours=24)
 _WAIT = "w"
+# Views that show everything of a kind, what waits and what was put away too.
+_WHOLE: dict[str, Callable[[WorklistRow], bool]] = {
+    "all": lambda _row: True,
+    "unknown": lambda row: row.band == "unknown",
+    "waiting": lambda row: row.id.startswith(_WAIT),
+    "samples": lambda row: row.kind == "sample",
+    "quotes": lambda row: row.kind in ("quote", "approval"),
+}
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 
@@ -61,14 +69,8 @@ def is_quiet(row: WorklistRow) -> bool:
 
 def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
     """Whether a view shows a row (cli.md, "Views")."""
-    if view == "all":
-        return True
-    if view == "unknown":
-        return row.band == "unknown"
-    if view == "waiting":
-        return row.id.startswith(_WAIT)
-    if view in _NOUNS:
-        return row.kind in _NOUNS[view]
+    if view in _WHOLE:
+        return _WHOLE[view](row)
     if row.snoozed_until is not None or is_quiet(row):
         return False
     if view == "now":

@@ -179,7 +179,10 @@ def _form(name: str, known: dict[str, object], shown: QuoteRow) -> FormRow:
 
 def _known_terms(shown: QuoteRow) -> dict[str, str]:
     lines = "\n".join(f"{line.sku},{line.quantity},{line.price.amount}" for line in shown.lines)
-    terms = {name: str(shown.terms.get(name) or "") for name in ("currency", "freight", "premium", "payment", "port_of_loading")}
+    terms = {
+        name: str(shown.terms.get(name) or "")
+        for name in ("currency", "freight", "premium", "payment", "port_of_loading")
+    }
     place = f"{shown.terms['incoterm']} {shown.terms['place']}".strip()
     return {name: value for name, value in {**terms, "lines": lines, "incoterm": place}.items() if value}
 

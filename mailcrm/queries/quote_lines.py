@@ -33,7 +33,9 @@ _LEAVING = ("held", "queued", "sending", "deferred", "in_doubt")
 def quote_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return the rows of quotes that are not over."""
     found = session.exec(select(QuoteRecord).where(col(QuoteRecord.state).in_(_OPEN)).order_by(col(QuoteRecord.id)))
-    leaving = set(session.exec(select(Outgoing.about).where(col(Outgoing.state).in_(_LEAVING), col(Outgoing.about) != "")))
+    leaving = set(
+        session.exec(select(Outgoing.about).where(col(Outgoing.state).in_(_LEAVING), col(Outgoing.about) != ""))
+    )
     rows = []
     for row in found.all():
         mail = session.get_one(Message, row.message_id)
@@ -76,7 +78,9 @@ def wants(row: QuoteRecord, outlook: Outlook) -> Sentence:
         S.SENT: say("Sent; follow-up {number} on {due}.", number=row.step + 1, due=due),
         S.FOLLOW_UP: say("No answer yet: follow-up {number} is due.", number=row.step),
         S.NEGOTIATING: say("They answered: write the next version, or note what came of it."),
-        S.EXPIRED: say("Expired on {day} without an answer: offer it anew, or note why it was lost.", day=row.valid_until),
+        S.EXPIRED: say(
+            "Expired on {day} without an answer: offer it anew, or note why it was lost.", day=row.valid_until
+        ),
         S.RE_CHECK: say("They take it, but it no longer holds: send the next version with today's prices."),
     }
     return told.get(S(row.state), say("{quote}", quote=name))

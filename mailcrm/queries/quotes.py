@@ -30,7 +30,7 @@ from mailcrm.queries.rows import (
     WorkingRow,
 )
 from mailcrm.queries.steps import history_rows, paper_rows
-from mailcrm.records import Company, Contact, Message, QuoteRecord, QuoteSku
+from mailcrm.records import Company, Contact, Message, Outgoing, QuoteRecord, QuoteSku
 from mailcrm.store.quote_facts import gather
 from mailcrm.store.quotes import NOUN, approval_of, content_of, quote_name, quote_named
 from mailcrm.store.quotes_of import company_of
@@ -97,7 +97,9 @@ class Customer:
 
 def customer_of(session: Session, row: QuoteRecord) -> Customer:
     """Return whom a quote is for."""
-    return Customer(company_of(session, row.contact_id), session.get(Contact, row.contact_id) if row.contact_id else None)
+    return Customer(
+        company_of(session, row.contact_id), session.get(Contact, row.contact_id) if row.contact_id else None
+    )
 
 
 def printed_term(content: QuoteContent) -> str:
@@ -119,9 +121,7 @@ def _rows(session: Session, outlook: Outlook, records: Sequence[QuoteRecord]) ->
     ids = [row.id or 0 for row in records]
     told, kept = history_rows(session, outlook, NOUN, ids), paper_rows(session, NOUN, ids)
     owners = Owners(session, outlook)
-    return tuple(
-        _row(session, outlook, row, owners, told[row.id or 0], kept[row.id or 0]) for row in records
-    )
+    return tuple(_row(session, outlook, row, owners, told[row.id or 0], kept[row.id or 0]) for row in records)
 
 
 def _row(
@@ -155,6 +155,7 @@ def _row(
         sent_at=row.sent_at,
         external=row.external,
         outgoing=f"x{row.outgoing_id}" if row.outgoing_id else None,
+        mail=_last_mail(session, row),
         follow_up=row.step,
         next_due=row.next_due,
         inquiry=f"i{row.inquiry_id}" if row.inquiry_id else None,
@@ -171,6 +172,13 @@ def _row(
     )
 
 
+def _last_mail(session: Session, row: QuoteRecord) -> str | None:
+    about = [f"q{row.id}:send", f"q{row.id}:withdraw"]
+    mails = select(Outgoing.id).where(col(Outgoing.about).in_(about)).order_by(col(Outgoing.id).desc())
+    last = session.exec(mails.limit(1)).first()
+    return f"x{last}" if last is not None else None
+
+
 def _approval(row: QuoteRecord, outlook: Outlook) -> ApprovalRow | None:
     kept = approval_of(row)
     if kept is None:
@@ -180,7 +188,8 @@ def _approval(row: QuoteRecord, outlook: Outlook) -> ApprovalRow | None:
 
 def _terms(content: QuoteContent) -> Mapping[str, object]:
     fees = [
-        {"kind": fee.kind, "amount": Money(fee.amount, content.currency or "USD"), "refund": fee.refund} for fee in content.fees
+        {"kind": fee.kind, "amount": Money(fee.amount, content.currency or "USD"), "refund": fee.refund}
+        for fee in content.fees
     ]
     header = {name: value for name, value in content.to_json().items() if name not in _HEADER_ONLY}
     return {**header, "fees": fees, "bank": content.bank}

@@ -80,7 +80,7 @@ def quotation_of(content: QuoteContent, facts: PageFacts, language: str) -> Quot
         excluded=content.excluded,
         charges=tuple(discount),
         fees=tuple(Charge(words.get(fee.kind, fee.kind), fee.amount, fee.refund) for fee in content.fees),
-        notes=tuple([*notes, *filter(None, content.remarks.splitlines())]),
+        notes=(*notes, *filter(None, content.remarks.splitlines())),
         reference=facts.reference,
         bank=content.bank,
         prepared_by=facts.prepared_by,

@@ -32,10 +32,19 @@ class QuotePolicy:
 
     @classmethod
     def from_settings(
-        cls, valid_days: int, follow_up: Sequence[int], remind_days: int, approved_days: int, inspection_hs: Sequence[str]
+        cls,
+        valid_days: int,
+        follow_up: Sequence[int],
+        remind_days: int,
+        approved_days: int,
+        inspection_hs: Sequence[str],
     ) -> QuotePolicy:
         """Return the policy; ConfigError for follow-ups that don't rise, or are too many: each has a text of its own."""
-        if not 1 <= len(follow_up) <= _MOST or follow_up[0] < 1 or any(one >= other for one, other in pairwise(follow_up)):
+        if (
+            not 1 <= len(follow_up) <= _MOST
+            or follow_up[0] < 1
+            or any(one >= other for one, other in pairwise(follow_up))
+        ):
             raise ConfigError(
                 say("quotes.follow_up can't be {value}.", value=list(follow_up)),
                 say("Write one to three rising numbers of working days, such as [3, 7, 12]."),

@@ -162,6 +162,11 @@ def _amount(name: str) -> _Read:
     }
 
 
+def _currency(code: str, content: QuoteContent) -> dict[str, Any]:
+    """Take another currency, and with it another account of ours: the block is filled in anew."""
+    return {"currency": code, **({"bank": ""} if code != content.currency else {})}
+
+
 def _incoterm(typed: str, _content: QuoteContent, _today: date) -> dict[str, Any]:
     term = parse_incoterm(typed)
     return {"incoterm": term.code, "place": term.place}
@@ -212,7 +217,7 @@ def _step(typed: str, _content: QuoteContent, _today: date) -> dict[str, Any]:
 
 
 _TERMS: Mapping[str, _Read] = {
-    "currency": lambda typed, _content, _today: {"currency": checked_currency(typed)},
+    "currency": lambda typed, content, _today: _currency(checked_currency(typed), content),
     "incoterm": _incoterm,
     "port_of_loading": _text("port_of_loading"),
     "discount": _share("discount"),
@@ -231,7 +236,8 @@ _TERMS: Mapping[str, _Read] = {
     "valid_until": _valid_until,
     "tooling": _fee("tooling"),
     "sample_fee": _fee("sample"),
-    "entity": _text("entity"),
+    "entity": lambda typed, _content, _today: {"entity": typed, "bank": ""},
+    "bank": lambda typed, _content, _today: {"bank": "" if typed == "registered" else typed},
     "customer": _text("customer"),
     "attention": _text("attention"),
     "remarks": _text("remarks"),

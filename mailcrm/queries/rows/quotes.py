@@ -77,7 +77,8 @@ class ApprovalRow:
 class QuoteRow:
     """A version of a quotation. `number` is the printed one, with its version; `terms` what it says besides its lines.
 
-    `checks` are those of today, () where all pass; `follow_up`: how many were due so far. `outgoing`: the mail of ours that carried it.
+    `checks` are those of today, () where all pass; `follow_up`: how many were due so far. `outgoing`: the mail of ours that carried it, `mail` the last
+    one that was written to carry or withdraw it.
     """
 
     id: str
@@ -100,6 +101,7 @@ class QuoteRow:
     sent_at: datetime | None
     external: bool
     outgoing: str | None
+    mail: str | None
     follow_up: int
     next_due: datetime | None
     inquiry: str | None

@@ -72,7 +72,9 @@ def _judge(session: Session, row: QuoteRecord, mail: Message, manager: Person, m
         row.note = note
         session.add(row)
     elif not any(finding.refuses for finding in run_checks(gather(session, row, moment))):
-        reason = say("{manager} approved the content {hash} by mail.", manager=manager.name, hash=short_hash(row.content_hash))
+        reason = say(
+            "{manager} approved the content {hash} by mail.", manager=manager.name, hash=short_hash(row.content_hash)
+        )
         approval = Approval(row.content_hash, manager.name, moment.now, days=moment.quotes.approved_days)
         write_approval(session, row, approval, Cause(manager.name, moment.now, (shown,), reason))
 
@@ -82,7 +84,11 @@ def _propose(
 ) -> None:
     """Ask a person: anybody can write such a mail in a manager's name."""
     verb = "approve_quote" if approves else "reject_quote"
-    told = {"id": f"q{row.id}", "mail": f"m{mail.id}", **({"hash": short_hash(row.content_hash)} if approves else {"note": mail.gist})}
+    told = {
+        "id": f"q{row.id}",
+        "mail": f"m{mail.id}",
+        **({"hash": short_hash(row.content_hash)} if approves else {"note": mail.gist}),
+    }
     reason = say(
         "A mail in the name of {manager} says so of {quote}, but nothing proves that it is hers, or it is her own quote: {gist}",
         manager=manager.name,
@@ -95,4 +101,6 @@ def _propose(
 def _is_really_from(mail: Message) -> bool:
     """Whether our own server says that the sender's domain signed the mail."""
     stamp = mail.authentication or {}
-    return stamp.get("trusted") is True and ("pass" in (stamp.get("dmarc"), stamp.get("dkim") if stamp.get("dkim_domain") else ""))
+    return stamp.get("trusted") is True and (
+        "pass" in (stamp.get("dmarc"), stamp.get("dkim") if stamp.get("dkim_domain") else "")
+    )

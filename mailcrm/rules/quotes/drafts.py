@@ -38,7 +38,9 @@ def follow_ups_of(session: Session, row: QuoteRecord, moment: Moment) -> tuple[F
 def wanted_drafts(session: Session, moment: Moment) -> list[StepDraft]:
     """Return the follow-up that each quote wants now."""
     found = select(QuoteRecord).where(col(QuoteRecord.state) == QuoteState.FOLLOW_UP.value)
-    return [draft for row in session.exec(found.order_by(col(QuoteRecord.id))) for draft in _wanted(session, row, moment)]
+    return [
+        draft for row in session.exec(found.order_by(col(QuoteRecord.id))) for draft in _wanted(session, row, moment)
+    ]
 
 
 def _wanted(session: Session, row: QuoteRecord, moment: Moment) -> list[StepDraft]:

@@ -86,7 +86,9 @@ def _answered(session: Session, row: QuoteRecord, mail: Message, moment: Moment,
     if row.state not in OPEN or row.sent_at is None or mail.arrived_at <= row.sent_at:
         return
     if row.state != QuoteState.NEGOTIATING:
-        reason = say("They wrote after {quote} was sent: “{gist}”", quote=quote_name(row), gist=mail.gist or mail.subject)
+        reason = say(
+            "They wrote after {quote} was sent: “{gist}”", quote=quote_name(row), gist=mail.gist or mail.subject
+        )
         move_quote(session, row, QuoteState.NEGOTIATING, Cause(RULE, moment.now, _shown(mail), reason))
         row.next_due = row.expires_at
         session.add(row)
@@ -95,7 +97,11 @@ def _answered(session: Session, row: QuoteRecord, mail: Message, moment: Moment,
         asked = Proposal(
             "accept_quote",
             {"id": f"q{row.id}", "mail": f"m{mail.id}"},
-            say("This looks like an order on {quote}: “{gist}”. Is it accepted?", quote=quote_name(row), gist=mail.gist or mail.subject),
+            say(
+                "This looks like an order on {quote}: “{gist}”. Is it accepted?",
+                quote=quote_name(row),
+                gist=mail.gist or mail.subject,
+            ),
             NOUN,
             row.id or 0,
         )

@@ -49,7 +49,11 @@ def carried(session: Session, outgoing: Outgoing, moment: Moment) -> None:
 
 def hear_ours(session: Session, mails: Sequence[Message], moment: Moment) -> None:
     """Find the PDF of a quote in a mail that went to a customer from another mail program, by its bytes."""
-    ours = {mail.id: mail for mail in mails if mail.has_attachments and mail.kind != Kind.INTERNAL and _goes_out(mail, moment)}
+    ours = {
+        mail.id: mail
+        for mail in mails
+        if mail.has_attachments and mail.kind != Kind.INTERNAL and _goes_out(mail, moment)
+    }
     if not ours:
         return
     files = select(AttachmentFile.sha256, AttachmentFile.message_id).where(col(AttachmentFile.message_id).in_(ours))

@@ -18,10 +18,13 @@ _RULE = say("Our bank block equals the registered one, byte for byte.")
 def check(facts: QuoteFacts) -> Iterator[Finding]:
     """Find a block that was changed, or that nobody registered."""
     if not facts.registered_bank:
-        problem, fix = say("No bank block is registered."), say("Register it in HOME/mailcrm.toml, section [bank].")
+        problem, fix = (
+            say("No bank block is registered."),
+            say("Propose and register it: `mailcrm bank --help` says how."),
+        )
     elif facts.content.bank.encode() != facts.registered_bank.encode():
         problem = say("The bank block of this quote is not the registered one.")
-        fix = say("Take the registered one: `mailcrm quote edit {quote} --registered-bank`.", quote=facts.id)
+        fix = say("Take the registered one: `mailcrm quote edit {quote} --bank registered`.", quote=facts.id)
     else:
         return
     yield Finding(9, _RULE, problem, fix, refuses=True)
