@@ -21,6 +21,7 @@ from mailcrm.records import QuoteRecord
 from mailcrm.store.finding import thread_id_of
 from mailcrm.store.numbers import next_number
 from mailcrm.store.proposals import drop_thread_proposals
+from mailcrm.store.quote_facts import list_today
 from mailcrm.store.quotes import content_of, forget_quote, quote_name, quote_named, write_content, write_step
 from mailcrm.store.quotes_of import asked_by, inquiry_of, last_quote_to, name_printed
 from mailcrm.store.sellable import filled_in
@@ -59,6 +60,7 @@ class NewQuote(QuoteTerms):
         row.inquiry_id = inquiry_of(session, self.inquiry, thread)
         session.add(row)
         session.flush()
+        row.list_version = list_today(session, situation)
         content = self._content(session, situation, row)
         write_content(session, row, content)
         write_step(session, row, QuoteState.DRAFT, by(situation, [Evidence("message", f"m{mail.id}")]))

@@ -5,7 +5,7 @@ Room: actions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -113,7 +113,7 @@ def by(situation: Situation, evidence: Sequence[Evidence], reason: Sentence | No
     return Cause(situation.actor, situation.now, tuple(evidence), reason)
 
 
-def done(session: Session, row: QuoteRecord, said: Sentence, before: dict[str, object] | None = None) -> Done:
+def done(session: Session, row: QuoteRecord, said: Sentence, before: Mapping[str, object] | None = None) -> Done:
     """Return what a command about a quote gives back: the quote as it is now."""
     thread = thread_of(session, row)
     after = {"quote": row.id, "state": row.state}

@@ -16,6 +16,7 @@ from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.quotes.states import EDITABLE, QuoteState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import QuoteRecord
+from mailcrm.store.quote_facts import list_today
 from mailcrm.store.quotes import (
     content_of,
     quote_evidence,
@@ -55,6 +56,7 @@ class ReviseQuote(QuoteTerms):
             created_at=situation.now,
             changed_at=situation.now,
         )
+        row.list_version = list_today(session, situation)
         session.add(row)
         session.flush()
         day = today(situation)

@@ -5,7 +5,7 @@ Room: queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlmodel import Session, col, select
 
@@ -156,7 +156,7 @@ _VERBS = {
 }
 
 
-def _form(name: str, known: dict[str, object], shown: QuoteRow) -> FormRow:
+def _form(name: str, known: Mapping[str, object], shown: QuoteRow) -> FormRow:
     note, optional = say("A word on it"), ("note", "mail", "text", "reason", "answers", "expires", "language")
     plain = {
         "check_quote": FormRow(name, say("Check it"), known),

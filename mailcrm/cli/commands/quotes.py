@@ -5,6 +5,7 @@ Room: cli.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -259,7 +260,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         cls=CommandList, rich_markup_mode=None, help=_("what we offer, from the first draft to yes or no")
     )
-    helps = {
+    helps: dict[str, tuple[Callable[..., None], str]] = {
         "list": (list_, _("list quotes")),
         "show": (show, _("print a quote with its working, its checks and its timeline")),
         "new": (with_terms(new), _("begin a quote on a thread; what was offered to the company last is filled in")),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mailcrm.domain.quotes.states import EDITABLE, OPEN, QuoteState
 from mailcrm.domain.steps import Evidence
@@ -41,7 +42,7 @@ def pass_time(session: Session, moment: Moment) -> None:
         _mark(session, row, moment)
 
 
-def _due(now: datetime):  # noqa: ANN202  (SQLModel types a select by its columns)
+def _due(now: datetime) -> SelectOfScalar[QuoteRecord]:
     waiting = select(QuoteRecord).where(col(QuoteRecord.next_due) <= now, col(QuoteRecord.state).in_(_OPEN))
     return waiting.order_by(col(QuoteRecord.next_due))
 
