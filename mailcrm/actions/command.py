@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
 from sqlmodel import Session
@@ -47,6 +47,11 @@ class Situation:
     team: Team
     quotes: QuotePolicy
     trade: TradeRules
+
+    @property
+    def today(self) -> date:
+        """The day that it is in our office."""
+        return self.now.astimezone(self.policy.office.tz).date()
 
 
 @dataclass(frozen=True, slots=True)

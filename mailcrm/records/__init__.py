@@ -4,9 +4,11 @@ from mailcrm.records.account import MailAccount, OwnAddress, OwnDomain
 from mailcrm.records.bank_account import BankAccount
 from mailcrm.records.company import Company, CompanyDomain, CompanyTag
 from mailcrm.records.contact import Contact, ContactTag
+from mailcrm.records.cost_sheet import CostSheetRecord
 from mailcrm.records.decision import ActionEntry, Decision
 from mailcrm.records.due_move import DueMove
 from mailcrm.records.evidence import Evidence
+from mailcrm.records.exchange_rate import ExchangeRateRecord
 from mailcrm.records.inquiry import InquiryRecord
 from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
@@ -21,6 +23,7 @@ from mailcrm.records.product import ProductRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.quote import QuoteRecord, QuoteSku
+from mailcrm.records.refund_rate import RefundRateRecord
 from mailcrm.records.step import Step
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
@@ -37,10 +40,12 @@ __all__ = [
     "CompanyTag",
     "Contact",
     "ContactTag",
+    "CostSheetRecord",
     "Decision",
     "DigestRecord",
     "DueMove",
     "Evidence",
+    "ExchangeRateRecord",
     "InquiryRecord",
     "Judgement",
     "Location",
@@ -64,6 +69,7 @@ __all__ = [
     "QuoteRecord",
     "QuoteSku",
     "RawMail",
+    "RefundRateRecord",
     "Step",
     "Task",
     "Thread",

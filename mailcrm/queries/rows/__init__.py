@@ -74,6 +74,15 @@ if TYPE_CHECKING:
         SyncReport,
     )
     from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
+    from mailcrm.queries.rows.trade import (
+        CostSheetRow,
+        ExchangeRateRow,
+        MarginRow,
+        RefundImport,
+        RefundRateRow,
+        SkippedRate,
+        WorkingRow,
+    )
     from mailcrm.queries.rows.worklist import TaskRow, Worklist, WorklistRow
 
 __all__ = [
@@ -89,6 +98,7 @@ __all__ = [
     "CompanyRow",
     "ContactCard",
     "ContactRow",
+    "CostSheetRow",
     "CustomerMail",
     "CustomerNote",
     "CustomerRow",
@@ -98,6 +108,7 @@ __all__ = [
     "DraftRow",
     "EntityRow",
     "EvidenceRow",
+    "ExchangeRateRow",
     "ExplainRow",
     "FactRow",
     "FindingRow",
@@ -110,6 +121,7 @@ __all__ = [
     "LinkRow",
     "LiveQuoteRow",
     "LoadRow",
+    "MarginRow",
     "MessageRow",
     "NoteRow",
     "NoticeLine",
@@ -133,11 +145,14 @@ __all__ = [
     "QuoteRow",
     "RebuildReport",
     "RecipientRow",
+    "RefundImport",
+    "RefundRateRow",
     "RepliesReport",
     "RereadReport",
     "SavedRow",
     "SearchRow",
     "SectionRow",
+    "SkippedRate",
     "StepRow",
     "SyncReport",
     "TaskRow",
@@ -170,6 +185,7 @@ _FILES = {
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",
+    "trade": "CostSheetRow ExchangeRateRow MarginRow RefundImport RefundRateRow SkippedRate WorkingRow",
     "worklist": "TaskRow Worklist WorklistRow",
 }
 _PLACES = {name: file for file, names in _FILES.items() for name in names.split()}
