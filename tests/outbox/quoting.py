@@ -1,8 +1,8 @@
 """A desk at which quotes are written: a post with our company, its bank account, a price list, a cost sheet and a customer's inquiry.
 
-    desk = Desk(post, tmp_path)
-    quote = desk.new("FOB Ningbo", "NZ-20,1000,2.60,moq=500")     # everything else in order
-    desk.do("check_quote", quote).state
+desk = Desk(post, tmp_path)
+quote = desk.new("FOB Ningbo", "NZ-20,1000,2.60,moq=500")     # everything else in order
+desk.do("check_quote", quote).state
 """
 
 from __future__ import annotations
@@ -100,12 +100,27 @@ class Desk:
         _preview, new = self.core.ask("pricelist_preview", file=str(file), version=version, valid_from=day.isoformat())
         self.core.do("apply_pricelist", new=new)
 
-    def sheet(self, sku: str = SKU, *, official: bool = True, rate_on: date | None = None, currency: str = "USD") -> str:
+    def sheet(
+        self, sku: str = SKU, *, official: bool = True, rate_on: date | None = None, currency: str = "USD"
+    ) -> str:
         """Put a cost sheet behind an article; return its id."""
         cost = Money(Decimal("1.50"), currency)
         none = Decimal(0)
-        costing = Costing("factory", cost, Money(none, currency), none, none, Decimal("0.1"), none, none, "USD", Decimal(1 if currency == "USD" else 7))
-        sheet = CostSheet(sku, costing, sku=sku, official=official, rate_on=rate_on, rate_source="bank" if rate_on else "")
+        costing = Costing(
+            "factory",
+            cost,
+            Money(none, currency),
+            none,
+            none,
+            Decimal("0.1"),
+            none,
+            none,
+            "USD",
+            Decimal(1 if currency == "USD" else 7),
+        )
+        sheet = CostSheet(
+            sku, costing, sku=sku, official=official, rate_on=rate_on, rate_source="bank" if rate_on else ""
+        )
         with self.post.room.store.begin() as session:
             row = CostSheetRecord(
                 title=sku,
@@ -156,7 +171,9 @@ class Desk:
         """Begin a quote on a thread of its own, with everything in order that isn't said otherwise; return its id."""
         thread = terms.pop("thread", "") or self.asked(f"Nozzles {next(self._numbers)}")
         known = {"inquiry": self.inquiry(thread)} if "inquiry" not in terms else {}
-        row = self.core.do("new_quote", thread=thread, incoterm=incoterm, lines=lines, **{**_TERMS, **known, **terms}).row
+        row = self.core.do(
+            "new_quote", thread=thread, incoterm=incoterm, lines=lines, **{**_TERMS, **known, **terms}
+        ).row
         return str(row.id)
 
     def confirmed(self, quote: str, *kinds: str, expires: str = "") -> None:
@@ -227,5 +244,3 @@ class Desk:
 def days(count: float) -> timedelta:
     """Return so many days."""
     return timedelta(days=count)
-
-

@@ -27,7 +27,9 @@ def _cif(desk: Desk, price: str) -> str:
     return quote
 
 
-@pytest.mark.parametrize(("price", "state"), [("2.60", "needs_approval"), ("2.75", "needs_approval"), ("2.76", "ready")])
+@pytest.mark.parametrize(
+    ("price", "state"), [("2.60", "needs_approval"), ("2.75", "needs_approval"), ("2.76", "ready")]
+)
 def test_quote_case_01_cif_is_held_against_the_floor_at_net_fob(desk: Desk, price: str, state: str) -> None:
     row = desk.do("check_quote", _cif(desk, price))
     assert row.state == state

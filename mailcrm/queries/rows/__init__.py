@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         PriceListPreview,
         PriceListRow,
     )
-    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow, WorkingRow
+    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -181,7 +181,7 @@ _FILES = {
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
-    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow WorkingRow",
+    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",

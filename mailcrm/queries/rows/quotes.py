@@ -12,16 +12,9 @@ from datetime import date, datetime
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.deals import PaperRow, StepRow
+from mailcrm.queries.rows.trade import WorkingRow
 
-__all__ = ["ApprovalRow", "FindingRow", "LiveQuoteRow", "QuoteLineRow", "QuoteRow", "WorkingRow"]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingRow:
-    """A line of a working: what it is, and the figure as it is printed."""
-
-    label: Sentence
-    value: str
+__all__ = ["ApprovalRow", "FindingRow", "LiveQuoteRow", "QuoteLineRow", "QuoteRow"]
 
 
 @dataclass(frozen=True, slots=True)
