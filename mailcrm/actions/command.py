@@ -17,6 +17,8 @@ from sqlmodel import Session
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
+from mailcrm.domain.team import Team
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
@@ -42,6 +44,8 @@ class Situation:
     calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
+    team: Team
+    quotes: QuotePolicy
     trade: TradeRules
 
     @property

@@ -114,6 +114,7 @@ def _world(
         waiting=WaitingPolicy.from_settings(
             settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
         ),
+        quotes=settings.quotes.policy(),
         trade=settings.trade_rules(),
         zone=zone,
         actor=actor(),

@@ -41,7 +41,7 @@ def document(value: object, zone: str) -> Any:  # noqa: ANN401  (a JSON value is
     return _plain(value, zone)
 
 
-def _plain(value: object, zone: str) -> str | float | bool | dict[str, str] | None:
+def _plain(value: object, zone: str) -> str | float | bool | None:
     if isinstance(value, datetime):
         return value.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
     if isinstance(value, date):
@@ -50,10 +50,6 @@ def _plain(value: object, zone: str) -> str | float | bool | dict[str, str] | No
         return f"{value:f}"
     if isinstance(value, Sentence | PurePath):
         return str(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, Money):
-        return value.to_json()
     if value is None or isinstance(value, bool | int | float | str):
         return value
     raise TypeError(value)

@@ -24,7 +24,8 @@ __all__ = ["GROUPS", "build", "run"]
 GROUPS = (
     "home", "accounts", "mail", "worklist", "threads", "search", "report", "reply", "decisions", "noting", "conversations",
     "outbox", "notices", "companies", "contacts", "inquiries", "products", "pricelists", "costsheets", "rates",
-    "refunds", "team", "our_company", "templates", "documents", "attachments", "quarantine", "parse", "doctor",
+    "refunds", "quotes", "team", "our_company", "templates", "documents", "attachments", "quarantine", "parse",
+    "doctor",
 )  # fmt: skip
 
 

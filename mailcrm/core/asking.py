@@ -15,6 +15,7 @@ from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
 from mailcrm.core.tables import preview_pricelist, preview_products
 from mailcrm.core.pressing import check_documents
+from mailcrm.core.tables import preview_pricelist
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -43,6 +44,8 @@ from mailcrm.queries import (
     pricelists,
     products,
     quarantine,
+    quote_board,
+    quotes,
     recipients,
     refund_rates,
     report,
@@ -231,6 +234,10 @@ QUESTIONS: dict[str, Question] = {
     "contact_card": _from_records(customer.contact_card),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
+    "pricelists": _from_records(pricelists.pricelists),
+    "pricelist": _from_records(pricelists.pricelist),
+    "pricelist_diff": _from_records(pricelists.pricelist_diff),
+    "pricelist_preview": preview_pricelist,
     "cost_sheets": _from_records(cost_sheets.cost_sheets),
     "cost_sheet": _from_records(cost_sheets.cost_sheet),
     "exchange_rates": _from_records(exchange_rates.exchange_rates),
@@ -252,6 +259,12 @@ QUESTIONS: dict[str, Question] = {
     "presences": _from_records(team.presences),
     "notices": _from_records(notices.notices),
     "notice": _from_records(notices.digest_row),
+    "quotes": _from_records(quotes.quotes),
+    "quote": _from_records(quotes.quote),
+    "quote_board": _from_records(quote_board.quote_board),
+    "quote_page": _from_records(quote_board.quote_page),
+    "quote_form": _from_records(quote_board.quote_form),
+    "live_quotes_using": _from_records(quotes.live_quotes_using),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
     "draft": _from_records(draft.draft),

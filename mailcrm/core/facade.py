@@ -194,7 +194,7 @@ class Core:
 
     def _command(self, verb: str, arguments: Mapping[str, Any]) -> Outcome:
         done, action = run_command(self._world, verb, arguments)
-        if verb == "reply" and arguments.get("mode") == "send" and done.before:
+        if arguments.get("mode") == "send" and done.before and "outgoing" in done.before:
             self._send_now(int(str(done.before["outgoing"])))
         if done.topic:
             self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))

@@ -18,6 +18,7 @@ from mailcrm.core.settings_files import PREFIX, OwnDays, merged_settings, office
 from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -114,6 +115,20 @@ class SendSettings(_Section):
     rate_per_minute: int = Field(ge=0, le=10_000)
 
 
+class QuoteSettings(_Section):
+    """How long quotes hold and when they are followed up (domain.quotes.policy)."""
+
+    valid_days: int = Field(ge=1, le=365)
+    follow_up: tuple[int, ...]
+    remind_days: int = Field(ge=0, le=90)
+    approved_days: int = Field(ge=1, le=90)
+    inspection_hs: tuple[str, ...]
+
+    def policy(self) -> QuotePolicy:
+        """Return what they say."""
+        return QuotePolicy.from_settings(**self.model_dump())
+
+
 class NoticeSettings(_Section):
     """How people are told of deadlines besides the screens."""
 
@@ -196,6 +211,7 @@ class Settings(_Section):
     waiting: WaitingSettings
     trade: TradeSettings
     send: SendSettings
+    quotes: QuoteSettings
     notices: NoticeSettings
     documents: DocumentSettings
     sync: SyncSettings

@@ -20,6 +20,7 @@ from mailcrm.domain.health import Check
 from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -75,6 +76,7 @@ class World:
     settings: Settings
     policy: Policy
     waiting: WaitingPolicy
+    quotes: QuotePolicy
     trade: TradeRules
     zone: str
     actor: str
@@ -107,11 +109,23 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
-        return Outlook(now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting, self.trade)
+        ours = self.ours(session)
+        return Outlook(
+            now,
+            self.policy,
+            ours,
+            self.zone,
+            self.actor,
+            team,
+            self.waiting,
+            quotes=self.quotes,
+            rules_of_trade=self.trade,
+        )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
-        return Moment(self.clock.now(), self.ours(session), self.policy, self.waiting, load_team(session), actor)
+        ours, team = self.ours(session), load_team(session)
+        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, self.quotes, self.trade, actor)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""
@@ -127,5 +141,7 @@ class World:
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
+            team=load_team(session),
+            quotes=self.quotes,
             trade=self.trade,
         )

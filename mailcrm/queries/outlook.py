@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
 
@@ -33,6 +34,7 @@ class Outlook:
     actor: str
     team: Team = field(default_factory=Team)
     waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
+    quotes: QuotePolicy = field(default_factory=QuotePolicy)
     rules_of_trade: TradeRules | None = None
 
     @property

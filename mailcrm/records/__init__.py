@@ -22,6 +22,7 @@ from mailcrm.records.price_list import PriceLineRecord, PriceListRecord
 from mailcrm.records.product import ProductRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
+from mailcrm.records.quote import QuoteRecord, QuoteSku
 from mailcrm.records.refund_rate import RefundRateRecord
 from mailcrm.records.step import Step
 from mailcrm.records.task import Task
@@ -65,6 +66,8 @@ __all__ = [
     "ProductRecord",
     "ProposalRecord",
     "QuarantinedMail",
+    "QuoteRecord",
+    "QuoteSku",
     "RawMail",
     "RefundRateRecord",
     "Step",

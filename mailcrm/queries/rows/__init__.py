@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         PriceListRow,
     )
     from mailcrm.queries.rows.products import ProductPreview, ProductRow
+    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -91,6 +92,7 @@ __all__ = [
     "AccountRow",
     "ActionRow",
     "AlsoRow",
+    "ApprovalRow",
     "AttachmentRow",
     "BankRow",
     "BoardRow",
@@ -112,6 +114,7 @@ __all__ = [
     "ExchangeRateRow",
     "ExplainRow",
     "FactRow",
+    "FindingRow",
     "FolderRow",
     "FormRow",
     "Health",
@@ -120,6 +123,7 @@ __all__ = [
     "ImportReport",
     "InquiryRow",
     "LinkRow",
+    "LiveQuoteRow",
     "LoadRow",
     "MarginRow",
     "MessageRow",
@@ -143,6 +147,8 @@ __all__ = [
     "ProductRow",
     "ProviderRow",
     "QuarantineRow",
+    "QuoteLineRow",
+    "QuoteRow",
     "RebuildReport",
     "RecipientRow",
     "RefundImport",
@@ -183,6 +189,7 @@ _FILES = {
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
     "products": "ProductPreview ProductRow",
+    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",
