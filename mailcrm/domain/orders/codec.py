@@ -22,21 +22,23 @@ __all__ = ["read_value", "write_value"]
 
 def write_value(value: object) -> Any:  # noqa: ANN401  (JSON)
     """Return a value as JSON."""
-    if isinstance(value, Money):
-        return value.to_json()
-    if is_dataclass(value):
-        return {one.name: write_value(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): write_value(one) for key, one in value.items()}
     if isinstance(value, tuple):
         return [write_value(one) for one in value]
-    return value
+    if is_dataclass(value) and not isinstance(value, Money):
+        return {one.name: write_value(getattr(value, one.name)) for one in fields(value)}
+    return _write_plain(value)
+
+
+def _write_plain(value: object) -> Any:  # noqa: ANN401  (JSON)
+    if isinstance(value, Money):
+        return value.to_json()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def read_value(kind: Any, value: Any) -> Any:  # noqa: ANN401  (any type, JSON)
@@ -57,14 +59,14 @@ def _read_plain(kind: Any, value: Any) -> Any:  # noqa: ANN401  (likewise)
         return Money.from_json(value)
     if kind is date:
         return date.fromisoformat(value)
-    if is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: read_value(hints[name], one) for name, one in value.items()})  # type: ignore[operator]
     if kind is Decimal or issubclass(kind, StrEnum):
         return kind(value)
+    hints = _hints(kind)
+    if hints:
+        return kind(**{name: read_value(hints[name], one) for name, one in value.items()})
     return value
 
 
 @cache
 def _hints(kind: Any) -> dict[str, Any]:  # noqa: ANN401  (likewise)
-    return get_type_hints(kind)
+    return get_type_hints(kind) if is_dataclass(kind) else {}

@@ -118,7 +118,8 @@ def credited(claim: Claim, credit: Credit, tolerance: Tolerance, today: date) ->
     """Return the claim with what the bank credited; RefusedByRule where that can't be."""
     if not credit.reference.strip():
         raise UsageError(
-            say("A credit has the bank's reference."), say("Give it with `--reference`, as the bank's statement shows it.")
+            say("A credit has the bank's reference."),
+            say("Give it with `--reference`, as the bank's statement shows it."),
         )
     if credit.amount.currency != claim.amount.currency or credit.amount.amount <= 0:
         raise RefusedByRule(
