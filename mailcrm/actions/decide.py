@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.deciding import open_turns, record_decision, revoke_decision
+from mailcrm.actions.proposed import decide_proposal, take_back_proposal
 from mailcrm.actions.waits import asked_about_waiting, still_waiting
 from mailcrm.domain.clock.estimate import parse_estimate
 from mailcrm.domain.clock.ledger import AnswerDecided, ForwardDecided, PromiseDecided
@@ -33,7 +34,7 @@ class Decide:
     """Say "yes" or "no" to what is asked on `item`, a worklist row or a thread.
 
     Asked is, in this order: did our reply only promise; does that mail of ours answer this; is the mail that a colleague passed on
-    ours to answer. `until`: another instant of the promise than the one read from the text, as in a holding reply.
+    ours to answer. A proposal ("j5") is done with yes, as the verb that it names. `until`: another instant of the promise than the one read from the text, as in a holding reply.
     """
 
     item: str
@@ -50,6 +51,9 @@ class Decide:
         """Write the decision; RefusedByRule where nothing is asked, UsageError for another word than yes or no."""
         if self.answer not in ("yes", "no"):
             raise UsageError(say("{answer} is neither yes nor no.", answer=self.answer), say("Answer yes or no."))
+        proposal = numbered(self.item, "j")
+        if proposal is not None:
+            return decide_proposal(session, situation, proposal, yes=self.answer == "yes")
         asked_wait = asked_about_waiting(session, self.item)
         if asked_wait is not None:
             return still_waiting(session, situation, asked_wait, self.answer)
@@ -108,6 +112,8 @@ class Decide:
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
         """Take the word back."""
+        if "proposal" in before:
+            return take_back_proposal(session, before, situation)
         if "forward" in before:
             forward = session.get_one(Message, before["forward"])
             thread = session.get_one(Thread, forward.thread_id)

@@ -72,6 +72,7 @@ class KeepDraft(Request):
         mail = prepare(session, asked, situation.templates, situation.ours, office, situation.now)
         row.account_id, row.thread_id, row.subject, row.body = mail.account_id, mail.thread_id, mail.subject, mail.body
         row.to, row.cc = _pairs(self.to or None, mail.to), _pairs(self.cc, mail.cc)
+        row.about = self.about or row.about
         row.answers_until = self.seen_until or mail.seen_until
         row.estimate = self._estimate(situation)
         reason = self.reason or row.request.get("reason")

@@ -18,7 +18,7 @@ __all__ = ["COMMAND", "IgnoreUnreadable"]
 
 @dataclass(frozen=True)
 class IgnoreUnreadable:
-    """Ask no more about mail `id` ("q2"); its bytes stay."""
+    """Ask no more about mail `id` ("h2"); its bytes stay."""
 
     id: str
 
@@ -29,7 +29,7 @@ class IgnoreUnreadable:
     def handle(self, session: Session, situation: Situation) -> Done:
         """Set it aside."""
         del situation
-        row = session.get_one(QuarantinedMail, number(self.id, "q", "quarantined mail"))
+        row = session.get_one(QuarantinedMail, number(self.id, "h", "quarantined mail"))
         before = {"id": row.id, "state": row.state}
         row.state = "ignored"
         session.add(row)

@@ -89,6 +89,7 @@ class Reply(Request):
         row.subject, row.body = prepared.subject, prepared.body
         row.to, row.cc = _pairs(prepared.to), _pairs(prepared.cc)
         row.estimate, row.reason = prepared.estimate, prepared.reason
+        row.about = self.about or row.about
         row.unless_reply, row.created_at = self.unless_reply, situation.now
         row.answers_until = self.seen_until or prepared.seen_until
         template = self._continued(session).template
@@ -112,7 +113,7 @@ class Reply(Request):
 
     def _freeze(self, session: Session, row: Outgoing, situation: Situation, prepared: Prepared) -> None:
         """Fix bytes, Message-ID and envelope; the id belongs to the thread before SMTP sees the mail."""
-        composed = compose(draft_of(prepared, self, situation.now, situation.token()))
+        composed = compose(draft_of(session, prepared, self, situation.now, situation.token()))
         row.raw, row.message_id, row.reference = composed.raw, composed.message_id, composed.reference
         row.envelope_from, row.envelope_to = composed.sender, list(composed.recipients)
         write_dispatch(row, self._leaving(session, row, situation))

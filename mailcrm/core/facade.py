@@ -25,7 +25,7 @@ from mailcrm.core.importing import import_mail
 from mailcrm.core.looks import choose_theme
 from mailcrm.core.notices import read_notices, tick_notices
 from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
-from mailcrm.core.pipeline import chosen_accounts, poll_accounts, resting
+from mailcrm.core.pipeline import chosen_accounts, pass_steps, poll_accounts, resting
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
@@ -225,6 +225,7 @@ class Core:
             asked = [row for row in chosen if not (due and resting(self._world, row))]
             try:
                 report = poll_accounts(self._world, asked, full=full, progress=tell)
+                pass_steps(self._world)
             finally:
                 self._tell(Notice("progress", {"folder": "", "done": 0, "total": 0}))
         return say("New mails: {count}.", count=report.new_messages), report
@@ -316,6 +317,11 @@ class Core:
             self._tell(Notice("notices"))
             self._tell(Notice("outbox"))
         return told
+
+    def tick_steps(self) -> None:
+        """Let samples, quotes and orders do what is due by now."""
+        if pass_steps(self._world):
+            self._tell(Notice("turns"))
 
     def notice_changes(self) -> None:
         """Tell the subscribers when the database was written to since the last call, by this process or another one."""

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from mailcrm.core.step_drafts import write_drafts
 from mailcrm.core.world import World
 from mailcrm.domain.backoff import next_try
 from mailcrm.domain.errors import FolderRefused, LoginRefused, MailcrmError, NotFound, RemoteError
@@ -27,10 +28,11 @@ from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
 from mailcrm.rules.clocks import recompute_clocks
 from mailcrm.rules.people import settle_people
+from mailcrm.rules.sequences import hear, is_due, left, pass_time
 from mailcrm.rules.turns import Occasion
 from mailcrm.store.threads import settle_threads
 
-__all__ = ["after_batch", "chosen_accounts", "follow", "poll_accounts", "resting", "store_sent"]
+__all__ = ["after_batch", "chosen_accounts", "follow", "pass_steps", "poll_accounts", "resting", "store_sent"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -154,6 +156,19 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
     settle_returned(session, touched, ours)
     occasion = Occasion(world.clock.now(), by)
     recompute_clocks(session, touched | more, ours, (world.policy, world.waiting), occasion)
+    hear(session, touched, world.moment(session, by))
+    write_drafts(world, session)
+
+
+def pass_steps(world: World) -> bool:
+    """Let the sequences do what is due; return whether anything was."""
+    with world.store.read() as session:
+        if not is_due(session, world.moment(session)):
+            return False
+    with world.store.begin() as session:
+        pass_time(session, world.moment(session))
+        write_drafts(world, session)
+    return True
 
 
 def store_sent(world: World, session: Session, row: Outgoing) -> None:
@@ -170,4 +185,5 @@ def store_sent(world: World, session: Session, row: Outgoing) -> None:
     session.add(row)
     touched = stored.touched | ({row.thread_id} if row.thread_id else set())
     settle_threads(session, touched)
+    left(session, row, world.moment(session))
     follow(world, session, touched)

@@ -54,12 +54,12 @@ def reparse(world: World, *, every: bool = False, progress: Progress | None = No
 
 
 def retry_quarantine(world: World, *, id: str | None = None) -> tuple[Sentence, RereadReport]:  # noqa: A002  (as on the command line)
-    """Try to read "q2", or all that are open, once more."""
+    """Try to read "h2", or all that are open, once more."""
     if id is None:
         chosen = _in_quarantine(world)
     else:
         with world.store.read() as session:
-            row = session.get_one(QuarantinedMail, number(id, "q", "quarantined mail"))
+            row = session.get_one(QuarantinedMail, number(id, "h", "quarantined mail"))
             chosen = [(row.id or 0, session.get_one(RawMail, row.raw_id).size)]
     recovered, kept = _try_again(world, chosen)
     return say("Readable now: {count}.", count=recovered), RereadReport(0, recovered, kept, ())

@@ -28,6 +28,7 @@ from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Tran
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
+from mailcrm.rules.sequences import Moment
 from mailcrm.store.engine import Store
 from mailcrm.store.facts import load_ours
 from mailcrm.store.lock import EngineLock
@@ -98,6 +99,10 @@ class World:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
         return Outlook(now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting)
+
+    def moment(self, session: Session, actor: str = "") -> Moment:
+        """Return what the sequences may know; `actor`: whose command it is."""
+        return Moment(self.clock.now(), self.ours(session), self.policy, self.waiting, load_team(session), actor)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""

@@ -6,11 +6,9 @@ Nothing is written: the composer's preview and the command that sends make the s
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -24,7 +22,8 @@ from mailcrm.domain.name_words import SPOKEN_IN
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.recipients import person_of
 from mailcrm.domain.words import say
-from mailcrm.outbox.compose import Draft, OutgoingFile
+from mailcrm.outbox.attaching import attached
+from mailcrm.outbox.compose import Draft
 from mailcrm.outbox.originals import original_of, seen_until
 from mailcrm.outbox.promised import promised_before
 from mailcrm.outbox.render import TemplateStore
@@ -44,7 +43,8 @@ class Request:
 
     `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply). `to` and `cc` hold
     addresses, with or without a name ("Jan <jan@a.example>"); empty `to` and `cc` None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
-    there ("m34"). `automatic`: nobody looks at it before it leaves, and it says so.
+    there ("m34"). `attachments`: paths, or kept files ("paper:f12"). `automatic`: nobody looks at it before it leaves, and it says so. `about`: the step of a
+    sample, quote or order that it is ("s3:feedback").
     """
 
     thread: str
@@ -60,6 +60,7 @@ class Request:
     reason: str | None = None
     also: Sequence[str] = ()
     automatic: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def prepare(
     )
 
 
-def draft_of(prepared: Prepared, request: Request, now: datetime, token: str) -> Draft:
+def draft_of(session: Session, prepared: Prepared, request: Request, now: datetime, token: str) -> Draft:
     """Return what `compose` makes bytes of; ComposeError names what is still missing."""
     if prepared.missing:
         raise ComposeError(
@@ -170,21 +171,9 @@ def draft_of(prepared: Prepared, request: Request, now: datetime, token: str) ->
         references=prepared.references,
         signature=prepared.signature,
         quoted=prepared.quoted,
-        attachments=tuple(_file(Path(path)) for path in request.attachments),
+        attachments=tuple(attached(session, given) for given in request.attachments),
         automatic=request.automatic,
     )
-
-
-def _file(path: Path) -> OutgoingFile:
-    try:
-        content = path.expanduser().read_bytes()
-    except (OSError, RuntimeError) as error:  # "~nobody" is no home
-        reason = getattr(error, "strerror", None) or error
-        raise ComposeError(
-            say("The attachment {path} can't be read: {reason}.", path=path, reason=reason),
-            say("Check the name, or leave it out; the mail was not sent."),
-        ) from error
-    return OutgoingFile(path.name, mimetypes.guess_type(path.name)[0] or "application/octet-stream", content)
 
 
 def _account(session: Session, original: Message) -> tuple[MailAccount, str]:

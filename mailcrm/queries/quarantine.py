@@ -27,14 +27,14 @@ def quarantine(session: Session, outlook: Outlook) -> tuple[QuarantineRow, ...]:
 
 def quarantine_item(session: Session, outlook: Outlook, *, id: str) -> QuarantineRow:  # noqa: A002  (as on the command line)
     """Return one mail with its first 64,000 octets as text."""
-    row = session.get_one(QuarantinedMail, number(id, "q", "quarantined mail"))
+    row = session.get_one(QuarantinedMail, number(id, "h", "quarantined mail"))
     return _row(session, outlook, row, read_raw(session, row.raw_id)[:_SHOWN].decode("utf-8", "replace"))
 
 
 def _row(session: Session, outlook: Outlook, row: QuarantinedMail, raw: str | None = None) -> QuarantineRow:
     account = session.get(MailAccount, row.account_id) if row.account_id else None
     return QuarantineRow(
-        id=f"q{row.id}",
+        id=f"h{row.id}",
         arrived_at=row.arrived_at,
         account=account.name if account else None,
         size=session.exec(select(RawMail.size).where(col(RawMail.id) == row.raw_id)).one(),

@@ -153,8 +153,8 @@ def quarantine_rows(session: Session, owners: Owners) -> list[WorklistRow]:
     rows = session.exec(select(QuarantinedMail).where(col(QuarantinedMail.state) == "open")).all()
     return [
         WorklistRow(
-            id=f"q{row.id}",
-            ref=f"q{row.id}",
+            id=f"h{row.id}",
+            ref=f"h{row.id}",
             band="later",
             kind="quarantine",
             state=State.IDLE.value,

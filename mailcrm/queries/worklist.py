@@ -17,6 +17,7 @@ from mailcrm.queries.order import FOLDED, in_view, is_quiet, is_work_of, order
 from mailcrm.queries.outgoing_lines import outbox_rows
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
+from mailcrm.queries.proposals import proposal_rows
 from mailcrm.queries.questions import forward_rows, with_questions
 from mailcrm.queries.rows import Worklist, WorklistRow
 from mailcrm.queries.tasks import task_rows
@@ -39,7 +40,7 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     owners, turns = Owners(session, outlook), open_turns(session)
     rows = with_questions(session, outlook, turns, turn_rows(session, outlook, owners, turns))
     rows += [*letter_rows(session, owners), *quarantine_rows(session, owners)]
-    for others in (outbox_rows, forward_rows, task_rows, wait_rows):
+    for others in (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows):
         rows += others(session, outlook, owners)
     rows = [row for row in rows if is_work_of(owner, row, outlook)]
     rows.sort(key=order)

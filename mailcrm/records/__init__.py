@@ -11,8 +11,11 @@ from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
 from mailcrm.records.notice import DigestRecord, NoticeRecord
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
+from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
+from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
+from mailcrm.records.step import Step
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
 from mailcrm.records.turn import TurnRecord
@@ -41,10 +44,13 @@ __all__ = [
     "Outgoing",
     "OwnAddress",
     "OwnDomain",
+    "Paper",
     "PersonRecord",
     "PresenceRecord",
+    "ProposalRecord",
     "QuarantinedMail",
     "RawMail",
+    "Step",
     "Task",
     "Thread",
     "ThreadReference",

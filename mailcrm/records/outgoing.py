@@ -20,6 +20,7 @@ class Outgoing(SQLModel, table=True):
     holding reply's promise. What happens to it on its way is `domain.outbox.Dispatch`, which tells of `held_until` to
     `looked_for`; `sending_at` is committed before DATA. `unless_reply`: taken back where the customer writes first.
     `zone_there`: the customer's zone, as it was known when a time to send was chosen, and a stored Sentence that says why.
+    `about`: which step of a sample, quote or order it is ("s3:feedback"), "" for none.
     `automatic`: a notice to ourselves, which answers nothing and is no work for anybody. `copy_state` tells of the Sent copy: "" (not yet), "found", "appended", "failed", "left" (the server files it).
     """
 
@@ -60,6 +61,7 @@ class Outgoing(SQLModel, table=True):
     looked_for: int = 0
     copy_state: str = ""
     automatic: bool = False
+    about: str = Field(default="", index=True)
 
 
 class AlsoAnswered(SQLModel, table=True):

@@ -28,6 +28,7 @@ _SEND_SECONDS = 1
 _COPY_SECONDS = 60
 _NOTICE_SECONDS = 20
 _NUDGE_SECONDS = 60
+_STEP_SECONDS = 30
 _IDLE_SECONDS = 20 * 60
 _WELL = timedelta(minutes=5)
 
@@ -65,6 +66,7 @@ class BackgroundEngine:
         scheduler.add_job(self._supervised(self._send), "interval", seconds=_SEND_SECONDS, id="send")
         scheduler.add_job(self._supervised(self._notices), "interval", seconds=_NOTICE_SECONDS, id="notices")
         scheduler.add_job(self._supervised(self._copies), "interval", seconds=_COPY_SECONDS, id="copies")
+        scheduler.add_job(self._supervised(self._steps), "interval", seconds=_STEP_SECONDS, id="steps")
         scheduler.add_job(self._supervised(self._nudge), "interval", seconds=_NUDGE_SECONDS, id="nudge")
         scheduler.add_job(self._supervised(self._poll), "interval", seconds=self.core.poll_seconds(), id="poll")
         self._scheduler = scheduler
@@ -145,6 +147,10 @@ class BackgroundEngine:
             for mail in self.core.send_nudges():
                 row = self.core.ask("outbox_item", id=mail)
                 self._tell("mail", id=mail, state=row.state)
+
+    def _steps(self) -> None:
+        if self._holder:
+            self.core.tick_steps()
 
     def _copies(self) -> None:
         if self._holder:

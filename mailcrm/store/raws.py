@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.words import say
-from mailcrm.records import Location, Message, QuarantinedMail, RawMail
+from mailcrm.records import Location, Message, Paper, QuarantinedMail, RawMail
 from mailcrm.store.bulk import add_rows, among, rows, table_of
 from mailcrm.store.engine import pack_writer, packs_of
 from mailcrm.store.ids import next_ids
@@ -96,8 +96,8 @@ def read_raw(session: Session, raw_id: int) -> bytes:
 
 
 def drop_unused(session: Session, raw_id: int) -> None:
-    """Forget bytes that no message, copy or quarantined mail refers to; nothing where one does."""
-    for table in (Location, Message, QuarantinedMail):
+    """Forget bytes that no message, copy, quarantined mail or kept file refers to; nothing where one does."""
+    for table in (Location, Message, QuarantinedMail, Paper):
         if session.exec(select(table.id).where(col(table.raw_id) == raw_id).limit(1)).first() is not None:
             return
     # Where this transaction is rolled back the row is there again: its bytes may not be written over before that is decided.

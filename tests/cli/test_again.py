@@ -36,12 +36,12 @@ def home(tmp_path: Path) -> Cli:
 
 def test_a_mail_that_can_not_be_read_is_listed_shown_tried_and_ignored(home: Cli) -> None:
     (row,) = home.ok("quarantine", "list", "--json").json
-    assert (row["id"], row["state"], row["raw"]) == ("q1", "open", None)
+    assert (row["id"], row["state"], row["raw"]) == ("h1", "open", None)
     assert row["error"]
-    assert home.ok("quarantine", "show", "q1", "--json").json["raw"].strip() == ""
-    assert "q1" in home.ok("quarantine", "show", "q1").out
-    assert home.ok("quarantine", "retry", "q1", "--json").json["still_unreadable"] == 1
-    assert home.ok("quarantine", "ignore", "q1", "--json").json["state"] == "ignored"
+    assert home.ok("quarantine", "show", "h1", "--json").json["raw"].strip() == ""
+    assert "h1" in home.ok("quarantine", "show", "h1").out
+    assert home.ok("quarantine", "retry", "h1", "--json").json["still_unreadable"] == 1
+    assert home.ok("quarantine", "ignore", "h1", "--json").json["state"] == "ignored"
     assert home("quarantine", "show", "q9").code == 1
 
 

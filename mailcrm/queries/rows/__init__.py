@@ -1,7 +1,8 @@
 """The rows that screens and `--json` show: the vocabulary between the core and people.
 
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
-"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "q2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices).
+"m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "h2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices),
+"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal).
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
 
 A file of rows is read when one of its names is first asked for: to make all the classes takes as long as to paint the first list.

@@ -1,0 +1,31 @@
+"""Proposals: a command that the rules suggest, with the reason; a person says yes or no.
+
+Room: domain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mailcrm.domain.words import Sentence
+
+__all__ = ["Proposal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`verb` with `arguments` (JSON values), because of `reason`.
+
+    `noun` and `noun_id`: the sample, quote or order that it is about; "" and 0 where it is to be made.
+    """
+
+    verb: str
+    arguments: Mapping[str, object]
+    reason: Sentence
+    noun: str = ""
+    noun_id: int = 0
+
+    def identity(self, message_id: int) -> str:
+        """Return what this is known by: one mail suggests one thing about one noun once."""
+        return f"{self.verb}:{self.noun}{self.noun_id or ''}:m{message_id}"

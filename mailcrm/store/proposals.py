@@ -1,0 +1,53 @@
+"""Proposals: written down once, answered once.
+
+Room: store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.proposals import Proposal
+from mailcrm.records import Message, ProposalRecord
+
+__all__ = ["drop_proposals", "open_proposals", "propose"]
+
+
+def propose(session: Session, proposal: Proposal, mail: Message, at: datetime) -> bool:
+    """Write down what `mail` suggests; False where it did so before, whatever was answered."""
+    session.flush()
+    identity = proposal.identity(mail.id or 0)
+    if session.exec(select(ProposalRecord.id).where(col(ProposalRecord.identity) == identity)).first() is not None:
+        return False
+    session.add(
+        ProposalRecord(
+            identity=identity,
+            verb=proposal.verb,
+            arguments=dict(proposal.arguments),
+            reason=proposal.reason.to_json(),
+            message_id=mail.id or 0,
+            noun=proposal.noun,
+            noun_id=proposal.noun_id,
+            at=at,
+        )
+    )
+    return True
+
+
+def open_proposals(session: Session) -> Sequence[ProposalRecord]:
+    """Return those that nobody answered, the oldest first."""
+    return session.exec(
+        select(ProposalRecord).where(col(ProposalRecord.answer) == "").order_by(col(ProposalRecord.id))
+    ).all()
+
+
+def drop_proposals(session: Session, noun: str, noun_id: int, verbs: Sequence[str], at: datetime) -> None:
+    """Let open proposals about a noun be gone: what they suggest was done otherwise, or can't be done any more."""
+    session.flush()
+    for row in open_proposals(session):
+        if (row.noun, row.noun_id) == (noun, noun_id) and row.verb in verbs:
+            row.answer, row.answered_by, row.answered_at = "gone", "mailcrm", at
+            session.add(row)
