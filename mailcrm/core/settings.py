@@ -18,6 +18,7 @@ from mailcrm.core.settings_files import PREFIX, OwnDays, merged_settings, office
 from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.words import Sentence, say
 
 __all__ = ["Settings", "load_settings"]
@@ -86,6 +87,22 @@ class SendSettings(_Section):
     rate_per_minute: int = Field(ge=0, le=10_000)
 
 
+class OrderSettings(_Section):
+    """What orders are held against (domain.orders.policy); amounts are text, so that none becomes a float."""
+
+    bank_charges: dict[str, Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]]
+    bank_charges_percent: str = Field(pattern=r"^\d+(\.\d+)?$")
+    warn_days: int = Field(ge=0, le=90)
+    lc_warn_days: int = Field(ge=0, le=90)
+    presentation_days: int = Field(ge=1, le=365)
+    departments: tuple[str, ...]
+    plan: dict[str, str]
+
+    def policy(self) -> OrderPolicy:
+        """Return what they say."""
+        return OrderPolicy.from_settings(**self.model_dump())
+
+
 class NoticeSettings(_Section):
     """How people are told of deadlines besides the screens."""
 
@@ -142,6 +159,7 @@ class Settings(_Section):
     office: OfficeSettings
     waiting: WaitingSettings
     send: SendSettings
+    orders: OrderSettings
     notices: NoticeSettings
     sync: SyncSettings
     network: NetworkSettings

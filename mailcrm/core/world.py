@@ -19,6 +19,7 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.health import Check
 from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -70,6 +71,7 @@ class World:
     settings: Settings
     policy: Policy
     waiting: WaitingPolicy
+    orders: OrderPolicy
     zone: str
     actor: str
     clock: Clock
@@ -98,7 +100,8 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
-        return Outlook(now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting)
+        ours = self.ours(session)
+        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.orders)
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
@@ -117,4 +120,6 @@ class World:
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
+            orders=self.orders,
+            team=load_team(session),
         )

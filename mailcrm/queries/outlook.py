@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -29,6 +30,7 @@ class Outlook:
     actor: str
     team: Team = field(default_factory=Team)
     waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
+    orders: OrderPolicy = field(default_factory=OrderPolicy)
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""

@@ -17,6 +17,7 @@ from typing import Any
 from mailcrm.domain.orders.codec import read_value, write_value
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.lc import LetterOfCredit
+from mailcrm.domain.orders.terms import Requirements
 from mailcrm.domain.trade.money import Money, total
 
 __all__ = ["DOCUMENTS", "Document", "OrderContent", "OrderLine", "Progress", "Shipment", "Worked", "content_hash"]
@@ -98,8 +99,8 @@ class OrderContent:
     pi_number: str = ""
     sc_number: str = ""
     incoterm: str = ""
-    payment: str = ""
     terms: str = ""
+    requirements: Requirements = field(default_factory=Requirements)
     quote: str = ""
     latest_shipment: date | None = None
     packing: str = ""
