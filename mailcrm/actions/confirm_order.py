@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from sqlmodel import Session
@@ -57,7 +57,7 @@ class ConfirmOrder:
                 say("Name the customer's mail (`--mail m12`) or a file (`--file …`)."),
             )
         if self.value.strip() and len(parts) == 1:
-            file.content = replace(file.content, **{parts[0]: self.value.strip()})
+            file.content = file.content.with_confirmed(parts[0], self.value.strip())
         fresh = [part for part in parts if file.milestones[part].state == OPEN]
         if not fresh:
             raise RefusedByRule(

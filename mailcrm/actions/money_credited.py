@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from sqlmodel import Session
@@ -44,7 +44,7 @@ class MoneyCredited:
         credit = Credit(on, amount, self.reference.strip(), situation.actor)
         tolerance = situation.orders.tolerance
         claim = credited(claim, credit, tolerance, today(situation))
-        file.content = replace(file.content, **{part: claim})
+        file.content = file.content.with_claim(part, claim)
         reference = say("{amount} credited, reference {reference}.", amount=amount, reference=credit.reference)
         shown = Shown(self.mail, self.file, str(credit.reference), "credit").read(session, situation, file)
         how = Settled(situation.actor, situation.now, on, evidence=shown, reason=reference)

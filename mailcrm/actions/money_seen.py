@@ -46,7 +46,7 @@ class MoneySeen:
                 say("The slip is missing."), say("Name the mail (`--mail m12`) or the file (`--file …`) that it is in.")
             )
         slip = Slip(on, money_of(self.amount, file.content), shown[0].ref)
-        file.content = replace(file.content, **{part: seen(claim, slip)})
+        file.content = file.content.with_claim(part, seen(claim, slip))
         name = f"{part}_seen"
         how = Settled(situation.actor, situation.now, on, evidence=shown)
         if file.milestones[name].state == OPEN:

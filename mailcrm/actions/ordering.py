@@ -17,6 +17,7 @@ from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.domain.errors import NotFound, RefusedByRule, UsageError
 from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.credit import Claim
+from mailcrm.domain.orders.fields import read_day
 from mailcrm.domain.orders.milestones import Stage
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.trade.money import Money, parse_money
@@ -34,7 +35,6 @@ __all__ = [
     "give_back",
     "is_manager",
     "money_of",
-    "optional_day",
     "snapshot",
     "to_work_on",
     "today",
@@ -96,19 +96,9 @@ def today(situation: Situation) -> date:
     return situation.now.astimezone(situation.policy.office.tz).date()
 
 
-def optional_day(given: str) -> date | None:
-    """Return the day that was written as 2026-12-24, None where none was."""
-    if not given.strip():
-        return None
-    try:
-        return date.fromisoformat(given.strip())
-    except ValueError as error:
-        raise UsageError(say("{given} is no day.", given=given), say("Write it like 2026-12-24.")) from error
-
-
 def day_of(given: str, situation: Situation) -> date:
     """Return the day that was written, today where none was; RefusedByRule for one that lies ahead: it hasn't happened yet."""
-    day = optional_day(given) or today(situation)
+    day = read_day(given) or today(situation)
     if day > today(situation):
         raise RefusedByRule(
             say("{day} lies ahead.", day=day), say("A step is noted when it has happened; a plan is a due date.")

@@ -8,9 +8,10 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, day_of, finish, give_back, optional_day, snapshot, to_work_on
+from mailcrm.actions.ordering import Shown, day_of, finish, give_back, snapshot, to_work_on
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.orders.content import Progress
+from mailcrm.domain.orders.fields import read_day
 from mailcrm.domain.orders.gates import missing_before, refuse
 from mailcrm.domain.words import Sentence, say
 from mailcrm.store.orders import OPEN, Settled, note
@@ -50,7 +51,7 @@ class ProgressOrder:
                 say("The goods of {order} are ready already.", order=file.row.number),
                 say("`mailcrm order show` tells where it stands."),
             )
-        before, on, ready = snapshot(file), day_of(self.on, situation), optional_day(self.ready_on)
+        before, on, ready = snapshot(file), day_of(self.on, situation), read_day(self.ready_on)
         told = Progress(on, self.text.strip(), ready)
         file.content = replace(file.content, progress=(*file.content.progress, told))
         if ready is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -131,6 +131,14 @@ class OrderContent:
     def claim(self, part: str) -> Claim | None:
         """Return the deposit or the balance."""
         return self.deposit if part == "deposit" else self.balance
+
+    def with_claim(self, part: str, claim: Claim | None) -> OrderContent:
+        """Return it with another deposit or balance."""
+        return replace(self, deposit=claim) if part == "deposit" else replace(self, balance=claim)
+
+    def with_confirmed(self, part: str, value: str) -> OrderContent:
+        """Return it with what packing, mark, colour or sample are to be."""
+        return OrderContent.from_json({**self.to_json(), part: value})
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""

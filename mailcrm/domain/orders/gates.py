@@ -8,6 +8,7 @@ a step, each with its mend. A payment slip is no money: it settles nothing here.
     terms               before production             before originals or telex    before the bank gets the documents
     T/T in advance      whole price credited, 4 ok    –                            –
     T/T deposit         deposit credited, 4 ok        balance credited             refused
+    … before shipment   deposit credited, 4 ok        credited before on board     refused
     L/C, D/P, D/A       4 ok                          money credited               –
     deposit + L/C       deposit credited, 4 ok        money credited               –
     O/A                 4 ok                          –                            refused
@@ -50,6 +51,8 @@ class Missing:
 def gates_of(name: str, requirements: Requirements, release: Release | None = None) -> tuple[str, ...]:
     """Return the hard gates of a milestone as the payment terms make them."""
     gates = milestone(name).gates
+    if name == "on_board" and requirements.balance is Balance.BEFORE_SHIPMENT:
+        return ("balance_credited",)
     free = requirements.balance in (Balance.NONE, Balance.ON_ACCOUNT)
     if name == "release" and (free or (requirements.balance is Balance.THROUGH_BANK and release is Release.BANK)):
         return ()
