@@ -19,6 +19,7 @@ from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.team import Team
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
@@ -43,6 +44,7 @@ class Situation:
     undo_seconds: int
     orders: OrderPolicy
     team: Team
+    trade: TradeRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ def _world(
             settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
         ),
         orders=settings.orders.policy(),
+        trade=settings.trade_rules(),
         zone=zone,
         actor=actor(),
         clock=clock,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -20,6 +20,9 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.words import Sentence, say
+
+if TYPE_CHECKING:
+    from mailcrm.domain.trade.rules import TradeRules
 
 __all__ = ["Settings", "load_settings"]
 
@@ -78,6 +81,31 @@ class WaitingSettings(_Section):
 
     days: tuple[int, ...]
     automatic: tuple[int, ...]
+
+
+class TradeSettings(_Section):
+    """The rules of prices (trade.md). Figures are text, so that none passes through a float; `TradeRules` reads them.
+
+    `containers`: m³ that fit, `payloads`: kg that may be carried, by the container's name.
+    """
+
+    enterprise_kind: str
+    own_currency: str
+    currency: str
+    price_step: str
+    cost_step: str
+    vat: str
+    profit: str
+    bank: str
+    insurance_mark_up: str
+    rate_days: int = Field(ge=0, le=30)
+    rate_margin: str
+    incoterms: tuple[str, ...]
+    minimum_deposit: str
+    maximum_usance: int = Field(ge=0, le=720)
+    lcl_minimum: str
+    containers: dict[str, str]
+    payloads: dict[str, str]
 
 
 class SendSettings(_Section):
@@ -158,6 +186,7 @@ class Settings(_Section):
     overrides: OverrideSettings
     office: OfficeSettings
     waiting: WaitingSettings
+    trade: TradeSettings
     send: SendSettings
     orders: OrderSettings
     notices: NoticeSettings
@@ -175,6 +204,12 @@ class Settings(_Section):
     def policy(self, office: Office) -> Policy:
         """Return the reply rule."""
         return policy_of(self.model_dump(), office)
+
+    def trade_rules(self) -> TradeRules:
+        """Return the rules of prices; a look for news alone has no need of them, so they are read here."""
+        from mailcrm.domain.trade.rules import TradeRules
+
+        return TradeRules.from_settings(self.trade.model_dump())
 
 
 def load_settings(defaults: Path, own: Path, environ: Mapping[str, str]) -> Settings:

@@ -22,6 +22,7 @@ from mailcrm.domain.message import TrustView
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
@@ -72,6 +73,7 @@ class World:
     policy: Policy
     waiting: WaitingPolicy
     orders: OrderPolicy
+    trade: TradeRules
     zone: str
     actor: str
     clock: Clock
@@ -101,7 +103,7 @@ class World:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
         ours = self.ours(session)
-        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.orders)
+        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.trade, self.orders)
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
@@ -122,4 +124,5 @@ class World:
             undo_seconds=self.settings.send.undo_seconds,
             orders=self.orders,
             team=load_team(session),
+            trade=self.trade,
         )

@@ -27,6 +27,7 @@ from mailcrm.store.steps import record_step
 __all__ = [
     "NOUN",
     "OPEN",
+    "OVER",
     "SKIPPED",
     "WAIVED",
     "OrderFile",

@@ -13,7 +13,7 @@ from mailcrm.domain.orders.changes import Bearer, Change, Decision, check_change
 from mailcrm.domain.orders.content import Document, OrderContent, OrderLine, Progress, Shipment
 from mailcrm.domain.orders.credit import Claim, ClaimState, Credit, Slip, Tolerance, credited, seen
 from mailcrm.domain.orders.gates import Release, check_release, missing_before, refuse
-from mailcrm.domain.orders.lc import LetterOfCredit, lc_dates, lc_problems, presentation
+from mailcrm.domain.orders.lc import LetterOfCredit, lc_dates, presentation
 from mailcrm.domain.orders.letters import template_of, variables
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, MILESTONES, Stage, needed, stage_of
 from mailcrm.domain.orders.plan import Days, planned, read_plan
@@ -229,21 +229,6 @@ def test_the_dates_that_count_follow_the_goods() -> None:
     after = lc_dates(credit, shipped=SHIPPED, presented=False, limit=21)
     assert [one.name for one in after] == ["presentation", "expiry"]
     assert lc_dates(credit, shipped=SHIPPED, presented=True, limit=21) == ()
-
-
-@pytest.mark.parametrize(
-    ("credit", "words"),
-    [
-        (LetterOfCredit("A", "", date(2026, 12, 1), date(2026, 12, 20), 21), []),
-        (LetterOfCredit("A", "", date(2026, 12, 21), date(2026, 12, 20), 21), ["latest shipment"]),
-        (LetterOfCredit("A", "", None, None, 22), ["at most 21 days"]),
-        (LetterOfCredit("A", "", date(2026, 12, 21), date(2026, 12, 20), 0), ["at most 21 days", "latest shipment"]),
-    ],
-)
-def test_what_contradicts_itself_in_a_credit_is_named(credit: LetterOfCredit, words: list[str]) -> None:
-    problems = lc_problems(credit, 21)
-    assert len(problems) == len(words)
-    assert all(word in str(problem) for word, problem in zip(words, problems, strict=True))
 
 
 # -- changes --------------------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """The dates of a letter of credit: latest shipment, presentation, expiry.
 
-Room: domain. In: the credit and what has happened to the goods. Out: the dates that still count, each with the days that are left, and
-what contradicts itself. Documents are presented within the days that the credit gives after the shipment, at most those of the rules
-(UCP 600, article 14 c: 21), and before it expires; a date once missed is money lost, so each stands on the worklist ahead of time.
+Room: domain. In: the credit and what has happened to the goods. Out: the dates that still count, each with the days that are left.
+Documents are presented within the days that the credit gives after the shipment, at most those of the rules (UCP 600, article 14 c:
+21), and before it expires; a date once missed is money lost, so each stands on the worklist ahead of time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["LcDate", "LetterOfCredit", "lc_dates", "lc_problems", "presentation"]
+__all__ = ["LcDate", "LetterOfCredit", "lc_dates", "presentation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +59,3 @@ def lc_dates(credit: LetterOfCredit, *, shipped: date | None, presented: bool, l
     if credit.expiry is not None:
         found.append(LcDate("expiry", credit.expiry, say("L/C: expiry")))
     return tuple(sorted(found, key=lambda one: one.on))
-
-
-def lc_problems(credit: LetterOfCredit, limit: int) -> tuple[Sentence, ...]:
-    """Return what is wrong with the dates of a credit."""
-    found: list[Sentence] = []
-    if credit.presentation_days is not None and not 0 < credit.presentation_days <= limit:
-        found.append(
-            say(
-                "documents are presented at most {limit} days after shipment, not {days}",
-                limit=limit,
-                days=credit.presentation_days,
-            )
-        )
-    if credit.latest_shipment and credit.expiry and credit.latest_shipment > credit.expiry:
-        found.append(
-            say(
-                "the latest shipment ({shipment}) lies behind the expiry ({expiry})",
-                shipment=credit.latest_shipment,
-                expiry=credit.expiry,
-            )
-        )
-    return tuple(found)

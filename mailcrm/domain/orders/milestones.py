@@ -19,14 +19,24 @@ comes early doesn't hide a production that hasn't begun.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mailcrm.domain.orders.terms import Balance, Requirements
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["CONFIRMATIONS", "MILESTONES", "Milestone", "Stage", "milestone", "needed", "stage_of"]
+__all__ = [
+    "CONFIRMATIONS",
+    "MILESTONES",
+    "STAGE_WORDS",
+    "Milestone",
+    "Stage",
+    "milestone",
+    "needed",
+    "stage_of",
+    "state_words",
+]
 
 
 class Stage(StrEnum):
@@ -129,3 +139,27 @@ def stage_of(settled: Collection[str], requirements: Requirements) -> Stage:
     return next(
         (one.stage for one in needed(requirements) if not one.optional and one.name not in settled), Stage.CLOSED
     )
+
+
+STAGE_WORDS: Mapping[str, Sentence] = {
+    Stage.CONTRACT.value: say("Contract"),
+    Stage.DEPOSIT.value: say("Deposit"),
+    Stage.CONFIRMING.value: say("To be confirmed"),
+    Stage.PRODUCTION.value: say("Production"),
+    Stage.SHIPPING.value: say("Shipping"),
+    Stage.BALANCE.value: say("Balance"),
+    Stage.DOCUMENTS.value: say("Documents"),
+    Stage.ARRIVAL.value: say("Arrival"),
+    Stage.CLOSED.value: say("Closed"),
+    Stage.CANCELLED.value: say("Cancelled"),
+}
+
+
+def state_words(state: str) -> Sentence:
+    """Return what a state of a history is called for people."""
+    if state in _BY_NAME:
+        return _BY_NAME[state].title
+    voided = state.removesuffix("_void")
+    if voided in _BY_NAME:
+        return say("void: {step}", step=_BY_NAME[voided].title)
+    return {"new": say("made"), Stage.CANCELLED.value: say("cancelled")}.get(state, say("{state}", state=state))
