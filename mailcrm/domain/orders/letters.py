@@ -13,7 +13,7 @@ from mailcrm.domain.orders.content import OrderContent, Progress
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.milestones import milestone
 
-__all__ = ["DELAY", "template_of", "variables"]
+__all__ = ["DELAY", "TOLD", "is_complete", "template_of", "variables"]
 
 DELAY = "delay_notice"
 _TELEX, _TELEX_RELEASED = "telex", "telex_released"
@@ -28,6 +28,20 @@ def template_of(name: str, content: OrderContent, *, settled: bool, late: bool =
     if name == "documents" and content.release == _TELEX:
         return _TELEX_RELEASED
     return one.tells if settled else one.asks
+
+
+TOLD: Mapping[str, tuple[str, ...]] = {
+    "slip_received": ("amount", "paid_for"),
+    "money_received": ("amount", "paid_for", "credited_on"),
+    "production_progress": ("order", "progress", "ready_on"),
+    "shipping_advice": ("order", "vessel", "container", "bl", "etd", "eta"),
+}
+"""What the mails that tell of a step ask: they are written by themselves once all of it is known."""
+
+
+def is_complete(template: str, known: Mapping[str, str]) -> bool:
+    """Whether all that a mail tells is known."""
+    return template in TOLD and all(known.get(name) for name in TOLD[template])
 
 
 def variables(name: str, number: str, content: OrderContent, due: Mapping[str, date]) -> dict[str, str]:
