@@ -110,7 +110,7 @@ class OrderSequence:
 def _drafts(file: OrderFile) -> Iterator[StepDraft]:
     for name, one in file.milestones.items():
         template = template_of(name, file.content, settled=True) if one.tell and one.state != OPEN else ""
-        told = variables(name, file.row.number, file.content, file.due)
+        told = variables(template, name, file.row.number, file.content, file.due)
         if template and file.thread_id and is_complete(template, told):
             times = len(file.content.progress) if name == "production" else 0
             about = f"{file.id}:{name}:told" + (f":{times}" if times else "")
