@@ -12,6 +12,7 @@ __all__ = ["Command", "Done", "Situation", "registry"]
 
 _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "noting_inquiry", "proposed", "waits"}
 _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "proposed", "quoting", "waits"}
+_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "waits"}
 
 
 @cache

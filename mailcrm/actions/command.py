@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.team import Team
@@ -46,6 +47,7 @@ class Situation:
     undo_seconds: int
     team: Team
     quotes: QuotePolicy
+    orders: OrderPolicy
     trade: TradeRules
 
     @property

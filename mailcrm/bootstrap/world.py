@@ -115,6 +115,7 @@ def _world(
             settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
         ),
         quotes=settings.quotes.policy(),
+        orders=settings.orders.policy(),
         trade=settings.trade_rules(),
         zone=zone,
         actor=actor(),

@@ -19,6 +19,7 @@ from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.quotes.policy import QuotePolicy
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -127,6 +128,19 @@ class QuoteSettings(_Section):
     def policy(self) -> QuotePolicy:
         """Return what they say."""
         return QuotePolicy.from_settings(**self.model_dump())
+class OrderSettings(_Section):
+    """What orders are held against (domain.orders.policy); amounts are text, so that none becomes a float."""
+
+    bank_charges: dict[str, Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]]
+    bank_charges_percent: str = Field(pattern=r"^\d+(\.\d+)?$")
+    warn_days: int = Field(ge=0, le=90)
+    lc_warn_days: int = Field(ge=0, le=90)
+    presentation_days: int = Field(ge=1, le=365)
+    departments: tuple[str, ...]
+    plan: dict[str, str]
+
+    def policy(self) -> OrderPolicy:
+        return OrderPolicy.from_settings(**self.model_dump())
 
 
 class NoticeSettings(_Section):
@@ -212,6 +226,7 @@ class Settings(_Section):
     trade: TradeSettings
     send: SendSettings
     quotes: QuoteSettings
+    orders: OrderSettings
     notices: NoticeSettings
     documents: DocumentSettings
     sync: SyncSettings

@@ -19,6 +19,7 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.health import Check
 from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.signin import Tell
@@ -77,6 +78,7 @@ class World:
     policy: Policy
     waiting: WaitingPolicy
     quotes: QuotePolicy
+    orders: OrderPolicy
     trade: TradeRules
     zone: str
     actor: str
@@ -121,6 +123,7 @@ class World:
             quotes=self.quotes,
             rules_of_trade=self.trade,
         )
+        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.trade, self.orders)
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
@@ -143,5 +146,6 @@ class World:
             undo_seconds=self.settings.send.undo_seconds,
             team=load_team(session),
             quotes=self.quotes,
+            orders=self.orders,
             trade=self.trade,
         )

@@ -34,7 +34,7 @@ BANDS = (
 )
 FOLDED = frozenset({"looks_finished", "unknown", "others"})
 
-_ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk"})
+_ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk", "money"})
 _SOON = timedelta(hours=24)
 _WAIT = "w"
 # Views that show everything of a kind, what waits and what was put away too.

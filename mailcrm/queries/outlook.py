@@ -16,6 +16,7 @@ from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
 
 if TYPE_CHECKING:
+    from mailcrm.domain.orders.policy import OrderPolicy
     from mailcrm.domain.trade.rules import TradeRules
 
 __all__ = ["Outlook"]
@@ -36,6 +37,7 @@ class Outlook:
     waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
     quotes: QuotePolicy = field(default_factory=QuotePolicy)
     rules_of_trade: TradeRules | None = None
+    rules_of_orders: OrderPolicy | None = None
 
     @property
     def trade(self) -> TradeRules:
@@ -47,6 +49,10 @@ class Outlook:
     def today(self) -> date:
         """The day that it is in our office."""
         return self.now.astimezone(self.policy.office.tz).date()
+    def orders(self) -> OrderPolicy:
+        """What the house decides about orders; likewise."""
+        assert self.rules_of_orders is not None  # noqa: S101  (likewise)
+        return self.rules_of_orders
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""

@@ -15,6 +15,7 @@ from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
 from mailcrm.records.notice import DigestRecord, NoticeRecord
 from mailcrm.records.our_entity import OurEntity
+from mailcrm.records.order import OrderChange, OrderMilestone, OrderRecord
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
@@ -55,6 +56,9 @@ __all__ = [
     "MessageText",
     "NoticeRecord",
     "OurEntity",
+    "OrderChange",
+    "OrderMilestone",
+    "OrderRecord",
     "Outgoing",
     "OwnAddress",
     "OwnDomain",

@@ -54,6 +54,15 @@ if TYPE_CHECKING:
     )
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
     from mailcrm.queries.rows.our_company import BankRow, EntityRow, PressedRow
+    from mailcrm.queries.rows.orders import (
+        ChangeRow,
+        ClaimRow,
+        CreditRow,
+        MilestoneRow,
+        MissingRow,
+        OrderRow,
+        SheetRow,
+    )
     from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.prices import (
@@ -97,11 +106,14 @@ __all__ = [
     "BankRow",
     "BoardRow",
     "ChecklistRow",
+    "ChangeRow",
+    "ClaimRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
     "ContactRow",
     "CostSheetRow",
+    "CreditRow",
     "CustomerMail",
     "CustomerNote",
     "CustomerRow",
@@ -127,8 +139,11 @@ __all__ = [
     "LoadRow",
     "MarginRow",
     "MessageRow",
+    "MilestoneRow",
+    "MissingRow",
     "NoteRow",
     "NoticeLine",
+    "OrderRow",
     "OutboxRow",
     "PageRow",
     "PaperRow",
@@ -159,6 +174,7 @@ __all__ = [
     "SearchRow",
     "SectionRow",
     "SkippedRate",
+    "SheetRow",
     "StepRow",
     "SyncReport",
     "TaskRow",
@@ -185,6 +201,7 @@ _FILES = {
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
     "our_company": "BankRow EntityRow PressedRow",
+    "orders": "ChangeRow ClaimRow CreditRow MilestoneRow MissingRow OrderRow SheetRow",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
