@@ -24,6 +24,16 @@ if TYPE_CHECKING:
         TotalsRow,
         WaitingRow,
     )
+    from mailcrm.queries.rows.deals import (
+        BoardRow,
+        EvidenceRow,
+        FactRow,
+        FormRow,
+        PageRow,
+        PaperRow,
+        SectionRow,
+        StepRow,
+    )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
     from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
     from mailcrm.queries.rows.mail import (
@@ -63,6 +73,7 @@ __all__ = [
     "ActionRow",
     "AlsoRow",
     "AttachmentRow",
+    "BoardRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
@@ -74,8 +85,11 @@ __all__ = [
     "DigestRow",
     "DoctorRow",
     "DraftRow",
+    "EvidenceRow",
     "ExplainRow",
+    "FactRow",
     "FolderRow",
+    "FormRow",
     "Health",
     "HoldRow",
     "HolidayRow",
@@ -86,6 +100,8 @@ __all__ = [
     "NoteRow",
     "NoticeLine",
     "OutboxRow",
+    "PageRow",
+    "PaperRow",
     "Person",
     "PersonRow",
     "PresenceRow",
@@ -99,6 +115,8 @@ __all__ = [
     "RereadReport",
     "SavedRow",
     "SearchRow",
+    "SectionRow",
+    "StepRow",
     "SyncReport",
     "TaskRow",
     "TeamLoad",
@@ -116,6 +134,7 @@ __all__ = [
 
 _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
+    "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
