@@ -20,7 +20,7 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
-from mailcrm.ports import Secrets
+from mailcrm.ports import MailParser, Secrets
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
 
@@ -39,6 +39,7 @@ class Situation:
     calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
+    parser: MailParser
 
 
 @dataclass(frozen=True, slots=True)

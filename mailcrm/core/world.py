@@ -117,4 +117,5 @@ class World:
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
+            parser=self.parser,
         )

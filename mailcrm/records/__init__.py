@@ -15,6 +15,7 @@ from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
+from mailcrm.records.sample import SampleRecord
 from mailcrm.records.step import Step
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
@@ -50,6 +51,7 @@ __all__ = [
     "ProposalRecord",
     "QuarantinedMail",
     "RawMail",
+    "SampleRecord",
     "Step",
     "Task",
     "Thread",
