@@ -30,13 +30,16 @@ _ALL = "all"
 class CheckSample:
     """Tick the checklist of sample `id`. `ok`: lines that are as the sheet asks ("all": every one without a deviation).
 
-    `deviations`: line → how it differs, in words. `fail`: it won't do, with the reason: it is made again.
+    `deviations`: line → how it differs, in words. `fail`: it won't do, with the reason: it is made again. `differs` and `how`: one deviation,
+    as a form asks for it.
     """
 
     id: str
     ok: Sequence[str] = ()
     deviations: Mapping[str, str] = field(default_factory=dict)
     fail: str = ""
+    differs: str = ""
+    how: str = ""
 
     verb: ClassVar[str] = "check_sample"
     title: ClassVar[Sentence] = say("Check a sample")
@@ -60,13 +63,14 @@ class CheckSample:
         if self.fail.strip():
             return self._failed(session, row, situation)
         known = {line.field for line in lines_of(sample.sheet)}
-        named = known - self.deviations.keys() if _ALL in self.ok else {*self.ok}
-        if not named and not self.deviations:
+        differing = {**self.deviations, **({self.differs: self.how} if self.differs else {})}
+        named = known - differing.keys() if _ALL in self.ok else {*self.ok}
+        if not named and not differing:
             raise UsageError(
                 say("No line is ticked."),
                 say("Name lines that are ok, or all: its lines are {names}.", names=", ".join(sorted(known))),
             )
-        lines = _merged(sample.lines, checked(sample.sheet, named, self.deviations))
+        lines = _merged(sample.lines, checked(sample.sheet, named, differing))
         note(row, lines=[line.to_json() for line in lines])
         open_ones = open_lines(sample.sheet, lines)
         if open_ones:

@@ -31,13 +31,13 @@ _MADE = PATH.index(SampleState.MADE)
 
 @dataclass(frozen=True)
 class PhotoSample:
-    """Keep photos of sample `id`: `files` on this computer, or all pictures of the mail `message` ("m12").
+    """Keep photos of sample `id`: `files` on this computer (one, or several), or all pictures of the mail `message` ("m12").
 
     A sample that was checked is photographed by it. Taking it back lets the photo count no more; its bytes stay kept.
     """
 
     id: str
-    files: Sequence[str] = ()
+    files: str | Sequence[str] = ()
     message: str = ""
 
     verb: ClassVar[str] = "photo_sample"
@@ -61,11 +61,14 @@ class PhotoSample:
         if state is SampleState.CHECKED:
             shown = tuple(Evidence("paper", f"f{paper}") for paper in kept)
             advance(session, row, SampleState.PHOTOGRAPHED, Deed(situation.now, situation.actor, shown))
-        said = Sentence("{number}: {told}", {"number": row.number, "told": plural("{count} photo kept.", "{count} photos kept.", len(kept))})
+        said = Sentence(
+            "{number}: {told}",
+            {"number": row.number, "told": plural("{count} photo kept.", "{count} photos kept.", len(kept))},
+        )
         return changed(session, row, before, said)
 
     def _pictures(self, session: Session, situation: Situation) -> Iterator[NewPaper]:
-        for given in self.files:
+        for given in (self.files,) if isinstance(self.files, str) else self.files:
             file = attached(session, given)
             if not is_picture(file.content):
                 raise RefusedByRule(

@@ -46,25 +46,31 @@ class SampleFeedback:
         row = sample_named(session, self.id)
         before = snapshot(row)
         reason = Sentence("{reason}", {"reason": words}) if words else None
-        deed = Deed(situation.now, situation.actor, evidence_of(session, self.evidence, words or verdict or "feedback"), reason)
+        deed = Deed(
+            situation.now, situation.actor, evidence_of(session, self.evidence, words or verdict or "feedback"), reason
+        )
         self._come_in(session, row, deed)
-        if verdict:
-            advance(session, row, _VERDICTS[verdict], deed, reason=words)
+        if verdict or row.state != SampleState.FEEDBACK_IN:
+            advance(session, row, _VERDICTS.get(verdict, SampleState.FEEDBACK_IN), deed, reason=words)
         if words:
-            note(row, feedback=[*row.details.get("feedback", ()), {"at": situation.now.isoformat(), "by": situation.actor, "verdict": verdict, "text": words}])
+            note(
+                row,
+                feedback=[
+                    *row.details.get("feedback", ()),
+                    {"at": situation.now.isoformat(), "by": situation.actor, "verdict": verdict, "text": words},
+                ],
+            )
         state = STATE_WORDS[SampleState(row.state)]
         return changed(session, row, before, say("{number} is now: {state}.", number=row.number, state=state))
 
     @staticmethod
     def _come_in(session: Session, row: SampleRecord, deed: Deed) -> None:
         """Let the feedback be in: whoever speaks of the sample has it."""
-        state = SampleState(row.state)
-        if state in (SampleState.FEEDBACK_IN, SampleState.PHOTOGRAPHED):
-            return
-        if state is SampleState.SHIPPED:
+        if row.state == SampleState.SHIPPED:
             advance(session, row, SampleState.DELIVERED, deed)
-        if SampleState(row.state) in WITH_THE_CUSTOMER:
+        if row.state in WITH_THE_CUSTOMER:
             advance(session, row, SampleState.FEEDBACK_IN, deed)
+        note(row, heard=[*row.details.get("heard", ()), *(one.ref for one in deed.evidence if one.kind == "message")])
 
     undo = staticmethod(take_back)
 

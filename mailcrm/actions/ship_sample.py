@@ -95,7 +95,10 @@ class ShipSample:
         if len({one.courier for one in sure}) != 1:
             raise UsageError(
                 say("{awb} doesn't tell its courier.", awb=written),
-                say("Name it: `--carrier NAME` ({known}).", known=", ".join(one.courier for one in sure) or "dhl, fedex, ups …"),
+                say(
+                    "Name it: `--carrier NAME` ({known}).",
+                    known=", ".join(one.courier for one in sure) or "dhl, fedex, ups …",
+                ),
             )
         return sure[0].courier, sure[0].number
 
@@ -106,7 +109,9 @@ def _mode(given: str) -> Mode:
     try:
         return Mode(given.strip().lower().replace("-", "_").replace(" ", "_"))
     except ValueError:
-        raise UsageError(say("{mode} is no way to ship.", mode=given), say("Ways are: {known}.", known=", ".join(Mode))) from None
+        raise UsageError(
+            say("{mode} is no way to ship.", mode=given), say("Ways are: {known}.", known=", ".join(Mode))
+        ) from None
 
 
 def _day(given: str) -> date:

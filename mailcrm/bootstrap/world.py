@@ -111,6 +111,7 @@ def _world(
         waiting=WaitingPolicy.from_settings(
             settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
         ),
+        samples=settings.samples.policy(),
         zone=zone,
         actor=actor(),
         clock=clock,

@@ -18,6 +18,7 @@ from mailcrm.core.settings_files import PREFIX, OwnDays, merged_settings, office
 from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.words import Sentence, say
 
 __all__ = ["Settings", "load_settings"]
@@ -77,6 +78,19 @@ class WaitingSettings(_Section):
 
     days: tuple[int, ...]
     automatic: tuple[int, ...]
+
+
+class SampleSettings(_Section):
+    """How samples are followed (domain.samples.sequence.SamplePolicy); `stale`: our working days by state."""
+
+    ask_within_hours: int = Field(ge=1, le=100)
+    follow_ups: tuple[int, ...]
+    expected_days: int = Field(ge=1, le=90)
+    stale: dict[str, Annotated[int, Field(ge=1, le=365)]]
+
+    def policy(self) -> SamplePolicy:
+        """Return what they say."""
+        return SamplePolicy.from_settings(self.ask_within_hours, self.follow_ups, self.expected_days, self.stale)
 
 
 class SendSettings(_Section):
@@ -141,6 +155,7 @@ class Settings(_Section):
     overrides: OverrideSettings
     office: OfficeSettings
     waiting: WaitingSettings
+    samples: SampleSettings
     send: SendSettings
     notices: NoticeSettings
     sync: SyncSettings

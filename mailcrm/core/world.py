@@ -20,6 +20,7 @@ from mailcrm.domain.health import Check
 from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
@@ -70,6 +71,7 @@ class World:
     settings: Settings
     policy: Policy
     waiting: WaitingPolicy
+    samples: SamplePolicy
     zone: str
     actor: str
     clock: Clock
@@ -98,11 +100,21 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
-        return Outlook(now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting)
+        return Outlook(
+            now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting, samples=self.samples
+        )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
-        return Moment(self.clock.now(), self.ours(session), self.policy, self.waiting, load_team(session), actor)
+        return Moment(
+            self.clock.now(),
+            self.ours(session),
+            self.policy,
+            self.waiting,
+            load_team(session),
+            actor,
+            samples=self.samples,
+        )
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""

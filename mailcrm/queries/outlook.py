@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
 
@@ -29,6 +30,7 @@ class Outlook:
     actor: str
     team: Team = field(default_factory=Team)
     waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
+    samples: SamplePolicy = field(default_factory=SamplePolicy)
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""

@@ -24,7 +24,7 @@ from mailcrm.domain.samples.signing import Signature
 from mailcrm.domain.samples.states import ENDED, IN_A_PARCEL, SampleState
 from mailcrm.domain.steps import Evidence, Move
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import Contact, Message, Outgoing, SampleRecord
+from mailcrm.records import Company, Contact, Message, Outgoing, SampleRecord
 from mailcrm.store.dispatches import WITHOUT_BYTES, dispatch_of, write_dispatch
 from mailcrm.store.finding import numbered
 from mailcrm.store.proposals import drop_proposals
@@ -34,7 +34,7 @@ __all__ = [
     "NOUN",
     "Deed",
     "about_of",
-    "contact_of_sample",
+    "country_of",
     "give_back",
     "move_sample",
     "note",
@@ -253,6 +253,8 @@ def give_back(session: Session, row: SampleRecord, was: Mapping[str, Any], deed:
     session.add(row)
 
 
-def contact_of_sample(session: Session, row: SampleRecord) -> Contact:
-    """Return whom it is for."""
-    return session.get_one(Contact, row.contact_id)
+def country_of(session: Session, row: SampleRecord) -> str:
+    """Return the country of whom it is for, "" where nobody knows it."""
+    contact = session.get_one(Contact, row.contact_id)
+    company = session.get(Company, contact.company_id) if contact.company_id else None
+    return (company.country if company else None) or contact.country or ""

@@ -7,7 +7,7 @@ instants. The days are counted from the feedback mail; a follow-up neither resta
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -17,6 +17,7 @@ from mailcrm.domain.clock.office import Office
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.samples.sample import Away
+from mailcrm.domain.samples.states import SampleState
 from mailcrm.domain.waiting.steps import MOST_NUDGES, Schedule
 from mailcrm.domain.words import say
 
@@ -43,16 +44,22 @@ class SamplePolicy:
 
     @classmethod
     def from_settings(
-        cls, ask_within_hours: int, follow_ups: Sequence[int], expected_days: int, stale: Iterable[tuple[str, int]]
+        cls, ask_within_hours: int, follow_ups: Sequence[int], expected_days: int, stale: Mapping[str, int]
     ) -> SamplePolicy:
-        """Return the policy; ConfigError for follow-ups that don't rise, are too many, or aren't there."""
+        """Return the policy; ConfigError for follow-ups that don't rise, are too many, or aren't there, and unknown states."""
+        strange = sorted(stale.keys() - set(SampleState))
+        if strange:
+            raise ConfigError(
+                say("samples.stale: {state} is no state of a sample.", state=strange[0]),
+                say("States are: {known}.", known=", ".join(SampleState)),
+            )
         rising = all(after > day for day, after in pairwise(follow_ups))
         if not 1 <= len(follow_ups) <= MOST_NUDGES or follow_ups[0] < 1 or not rising:
             raise ConfigError(
                 say("samples.follow_ups can't be {value}.", value=list(follow_ups)),
                 say("Write one to three rising numbers of working days, such as [4, 8, 15]."),
             )
-        return cls(timedelta(hours=ask_within_hours), tuple(follow_ups), expected_days, tuple(stale))
+        return cls(timedelta(hours=ask_within_hours), tuple(follow_ups), expected_days, tuple(stale.items()))
 
 
 def feedback_due(

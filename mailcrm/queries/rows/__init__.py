@@ -64,6 +64,15 @@ if TYPE_CHECKING:
         RereadReport,
         SyncReport,
     )
+    from mailcrm.queries.rows.samples import (
+        ChargeRow,
+        LedgerRow,
+        ParcelRow,
+        SampleRow,
+        SignatureRow,
+        StatusRow,
+        TrackedRow,
+    )
     from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
     from mailcrm.queries.rows.worklist import TaskRow, Worklist, WorklistRow
 
@@ -74,6 +83,7 @@ __all__ = [
     "AlsoRow",
     "AttachmentRow",
     "BoardRow",
+    "ChargeRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
@@ -94,6 +104,7 @@ __all__ = [
     "HoldRow",
     "HolidayRow",
     "ImportReport",
+    "LedgerRow",
     "LinkRow",
     "LoadRow",
     "MessageRow",
@@ -102,6 +113,7 @@ __all__ = [
     "OutboxRow",
     "PageRow",
     "PaperRow",
+    "ParcelRow",
     "Person",
     "PersonRow",
     "PresenceRow",
@@ -113,9 +125,12 @@ __all__ = [
     "RecipientRow",
     "RepliesReport",
     "RereadReport",
+    "SampleRow",
     "SavedRow",
     "SearchRow",
     "SectionRow",
+    "SignatureRow",
+    "StatusRow",
     "StepRow",
     "SyncReport",
     "TaskRow",
@@ -124,6 +139,7 @@ __all__ = [
     "ThereRow",
     "ThreadRow",
     "TotalsRow",
+    "TrackedRow",
     "TrustRow",
     "WaitingRow",
     "WarningRow",
@@ -143,6 +159,7 @@ _FILES = {
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
+    "samples": "ChargeRow LedgerRow ParcelRow SampleRow SignatureRow StatusRow TrackedRow",
     "team": "ColleagueRow PresenceRow",
     "worklist": "TaskRow Worklist WorklistRow",
 }

@@ -102,7 +102,7 @@ def test_a_parcel_is_expected_when_ours_usually_come_and_without_experience_afte
 @pytest.mark.parametrize("wrong", [(), (4, 4), (8, 4), (0, 2), (1, 2, 3, 4)])
 def test_follow_ups_that_do_not_rise_are_refused(wrong: tuple[int, ...]) -> None:
     with pytest.raises(ConfigError, match=r"samples\.follow_ups"):
-        SamplePolicy.from_settings(4, wrong, 6, ())
+        SamplePolicy.from_settings(4, wrong, 6, {})
 
 
 WANG, LI, ZHAO = Person("wang", manager=True), Person("li"), Person("zhao")
