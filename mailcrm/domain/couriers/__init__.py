@@ -7,11 +7,22 @@ Room: domain. A new courier is a new file here with a constant `COURIER`.
     domains.py       whose mail it is                   mail_numbers.py  the number in a courier's mail
     notices.py       what such a mail says happened     notice_words.py  the words for it, by language
     days.py          how long parcels take              batch.py         numbers pasted from a table or a message
-    arrival.py       what follows from a notice
+    arrival.py       what follows from a notice         cells.py         the cells of such a table
 """
 
+from mailcrm.domain.couriers.batch import PastedAwb, split_awbs
 from mailcrm.domain.couriers.days import expected_days
 from mailcrm.domain.couriers.numbers import Match, check_awb, recognise, tracking_url
 from mailcrm.domain.couriers.registry import courier_named, couriers
 
-__all__ = ["Match", "check_awb", "courier_named", "couriers", "expected_days", "recognise", "tracking_url"]
+__all__ = [
+    "Match",
+    "PastedAwb",
+    "check_awb",
+    "courier_named",
+    "couriers",
+    "expected_days",
+    "recognise",
+    "split_awbs",
+    "tracking_url",
+]

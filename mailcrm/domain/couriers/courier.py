@@ -13,7 +13,7 @@ from functools import cache
 
 from mailcrm.domain.couriers.check_digits import RULES
 
-__all__ = ["Courier", "Form"]
+__all__ = ["Courier", "Form", "without_names"]
 
 _USUAL_DAYS = 6
 
@@ -77,8 +77,13 @@ class Courier:
 
     def in_mails(self) -> tuple[str, ...]:
         """Return the patterns of its numbers in mails, the loose one last; none has a named group."""
-        plain = tuple(re.sub(r"\(\?P<\w+>", "(?:", form.pattern) for form in self.forms)
+        plain = tuple(without_names(form.pattern) for form in self.forms)
         return (*(self.written or plain), *([self.loose] if self.loose else []))
+
+
+def without_names(pattern: str) -> str:
+    """Return a pattern whose groups have no names, so that it can stand beside others."""
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
 
 
 @cache

@@ -11,7 +11,7 @@ COURIER = Courier(
     track17=100005,
     forms=(
         Form("Parcel", r"\d{11,12}", valid=("27182818284", "271828182845"), invalid=("271828182",)),
-        Form("Track id", r"[A-Z0-9]{8}", valid=("ZX27Q18E",)),
+        Form("Track id", r"(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{8}", valid=("ZX27Q18E",), invalid=("SHIPMENT", "20261125")),
     ),
     days={"europe": 7},
     names=("gls-group", "gls-*", "gls"),

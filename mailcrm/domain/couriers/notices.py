@@ -13,7 +13,7 @@ from mailcrm.domain.couriers.courier import Courier
 from mailcrm.domain.couriers.notice_words import CUSTOMS, SAYINGS, SHIPMENT
 from mailcrm.domain.patterns import lazy_pattern
 
-__all__ = ["held_by_customs", "shipment_word", "status_told"]
+__all__ = ["held_by_customs", "shipment_word", "state_in", "status_told"]
 
 _SHIPMENT = lazy_pattern(SHIPMENT, re.IGNORECASE)
 _CUSTOMS = lazy_pattern("|".join(CUSTOMS.values()), re.IGNORECASE)
@@ -35,9 +35,19 @@ def status_told(courier: Courier, subject: str, body: str) -> str:
     return min(first)[1] if first else ""
 
 
+def state_in(text: str) -> str:
+    """Return the first state, in their order, that a few words tell, whoever says them; "" where they tell none."""
+    return next((state for state, pattern in _everybody_s() if pattern.search(text)), "")
+
+
 def held_by_customs(text: str) -> bool:
     """Whether an exception is one of customs: held, or something is wanted for the clearance."""
     return _CUSTOMS.search(text) is not None
+
+
+@cache
+def _everybody_s() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((state, re.compile("|".join(said.values()), re.IGNORECASE)) for state, said in SAYINGS.items())
 
 
 @cache

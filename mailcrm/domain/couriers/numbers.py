@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote
 
-from mailcrm.domain.couriers.courier import Courier
+from mailcrm.domain.couriers.courier import Courier, without_names
 from mailcrm.domain.couriers.registry import courier_named, couriers
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.words import Sentence, say
@@ -79,7 +80,16 @@ def tracking_url(courier_name: str, number: str) -> str:
 
 
 def _matches(number: str) -> list[Match]:
+    if not _anybody_s().fullmatch(number):
+        return []
     return [Match(each.name, number, _validity(each, number)) for each in couriers() if any(each.forms_of(number))]
+
+
+@cache
+def _anybody_s() -> re.Pattern[str]:
+    """Return what finds every number that some courier writes so: a list of words is looked through in no time."""
+    patterns = {without_names(form.pattern) for each in couriers() for form in each.forms}
+    return re.compile("|".join(sorted(patterns)), re.ASCII)
 
 
 def _validity(courier: Courier, number: str) -> bool | None:
