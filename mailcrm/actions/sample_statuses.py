@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from sqlmodel import Session, col, select
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.sampling import take_back
+from mailcrm.domain.couriers.batch import PastedAwb, split_awbs
+from mailcrm.domain.errors import UsageError
 from mailcrm.domain.samples.states import IN_A_PARCEL, SampleState
-from mailcrm.domain.samples.tracking import Pasted, pasted_statuses, steps_on
+from mailcrm.domain.samples.tracking import steps_on
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, plural, say
 from mailcrm.records import SampleRecord
@@ -22,7 +25,7 @@ __all__ = ["COMMAND", "SampleStatuses"]
 
 @dataclass(frozen=True)
 class SampleStatuses:
-    """Note what became of parcels: `text`, a line for each, "waybill, status" (delivered, in transit, customs, lost), who signed behind it.
+    """Note what became of parcels: `text`, as it was pasted: a line for each, "waybill, status", with the day and who signed behind it.
 
     A waybill that no sample on its way has is told and changes nothing.
     """
@@ -36,15 +39,21 @@ class SampleStatuses:
     )
 
     def handle(self, session: Session, situation: Situation) -> Done:
-        """Note them all, or none where a line can't be read."""
+        """Note them all; UsageError where no waybill with a status can be found."""
+        pasted = split_awbs(self.text)
+        if not any(one.status for one in pasted):
+            raise UsageError(
+                say("No waybill with its status can be read there."),
+                say("Write a line for each, such as: 1234567890,delivered,2026-12-01,Mr Jansen."),
+            )
         told: list[dict[str, object]] = []
         before: list[dict[str, Any]] = []
-        for one in pasted_statuses(self.text):
-            rows = _carried(session, one.awb)
+        for one in pasted:
+            rows = _carried(session, one.number)
             moved = [row for row in rows if self._note(session, situation, row, one, before)]
             told.append(
                 {
-                    "awb": one.awb,
+                    "awb": one.number,
                     "status": one.status,
                     "samples": [f"s{row.id}" for row in rows],
                     "changed": [f"s{row.id}" for row in moved],
@@ -55,15 +64,17 @@ class SampleStatuses:
 
     @staticmethod
     def _note(
-        session: Session, situation: Situation, row: SampleRecord, one: Pasted, before: list[dict[str, Any]]
+        session: Session, situation: Situation, row: SampleRecord, one: PastedAwb, before: list[dict[str, Any]]
     ) -> bool:
         """Make the steps that follow for one sample; return whether any did."""
         was, steps = snapshot(row), steps_on(one.status, SampleState(row.state))
         if not steps:
             return False
-        reason = say("The courier's page: {line}", line=one.line)
+        told = " ".join(filter(None, (one.number, one.status, one.on.isoformat() if one.on else "", one.signed_by)))
+        reason = say("The courier's page: {told}", told=told)
         for to in steps:
-            move_sample(session, row, to, Deed(situation.now, situation.actor, (Evidence("text", one.line),), reason))
+            at = _instant(one, situation)
+            move_sample(session, row, to, Deed(at, situation.actor, (Evidence("text", told),), reason))
         note(row, signed_by=one.signed_by)
         session.add(row)
         before.append({**was, "came": [row.state, row.since.isoformat()]})
@@ -83,6 +94,13 @@ def _carried(session: Session, awb: str) -> Sequence[SampleRecord]:
     return session.exec(
         select(SampleRecord).where(col(SampleRecord.awb) == awb, col(SampleRecord.state).in_(under_way))
     ).all()
+
+
+def _instant(one: PastedAwb, situation: Situation) -> datetime:
+    """Return when it happened: the end of the office day that was told, never later than now."""
+    if one.on is None:
+        return situation.now
+    return min(situation.policy.office.end_of(one.on).astimezone(UTC), situation.now)
 
 
 def _said(told: Sequence[Mapping[str, Any]]) -> Sentence:

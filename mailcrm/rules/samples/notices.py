@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.couriers import courier_named
+from mailcrm.domain.couriers.arrival import OpenParcel, follows
 from mailcrm.domain.errors import NotFound
+from mailcrm.domain.message import CourierNotice
 from mailcrm.domain.proposals import Proposal
 from mailcrm.domain.samples.states import IN_A_PARCEL, SampleState
 from mailcrm.domain.samples.tracking import steps_on
@@ -55,12 +58,15 @@ def _hear(session: Session, read: Read, known: Known, status: str, moment: Momen
     if not steps or too_early:
         return
     values = {"courier": _title(row.carrier), "awb": row.awb, "status": _TOLD[status]}
-    if notice.get("trusted"):
+    # The number was looked at when the sample was shipped: that it is an open one says more than its check digit.
+    fields: dict[str, Any] = {**notice, "number_valid": True}
+    outcome = follows(CourierNotice(**fields), [OpenParcel(row.id or 0, row.carrier, row.awb)])
+    if outcome.automatic:
         reason = say("{courier} says of {awb}: {status}; the mail is signed by the courier.", **values)
     elif status == "exception" and notice.get("own_domain"):
         reason = say("{courier} says of {awb}: {status}. Unverified: look at the courier's page.", **values)
     else:
-        _suggest(session, read.mail, row, steps[-1], values, moment)
+        _suggest(session, read.mail, row, steps[-1], {**values, "doubt": outcome.reason}, moment)
         return
     for to in steps:
         make(session, row, to, read, reason, read.mail.arrived_at)
@@ -78,7 +84,7 @@ def _suggest(
 ) -> None:
     """Suggest what an unproven mail says."""
     reason = say(
-        "A mail says that {courier} has {awb}: {status}. Unverified: nothing proves that the courier wrote it.",
+        "A mail says that {courier} has {awb}: {status}. {doubt}",
         **values,
     )
     arguments: dict[str, object] = {"id": f"s{row.id}", "evidence": f"m{mail.id}"}
