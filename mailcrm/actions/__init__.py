@@ -13,6 +13,7 @@ __all__ = ["Command", "Done", "Situation", "registry"]
 _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "noting_inquiry", "proposed", "waits"}
 _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "proposed", "quoting", "waits"}
 _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "waits"}
+_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "proposed", "sampling", "waits"}
 
 
 @cache

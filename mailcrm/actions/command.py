@@ -26,6 +26,7 @@ from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Secrets
 from mailcrm.ports.documents import DocumentPress
+from mailcrm.ports import MailParser, Secrets
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
 
@@ -54,6 +55,7 @@ class Situation:
     def today(self) -> date:
         """The day that it is in our office."""
         return self.now.astimezone(self.policy.office.tz).date()
+    parser: MailParser
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ def _world(
         quotes=settings.quotes.policy(),
         orders=settings.orders.policy(),
         trade=settings.trade_rules(),
+        samples=settings.samples.policy(),
         zone=zone,
         actor=actor(),
         clock=clock,

@@ -20,6 +20,7 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.orders.policy import OrderPolicy
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -107,6 +108,17 @@ class TradeSettings(_Section):
     lcl_minimum: str
     containers: dict[str, str]
     payloads: dict[str, str]
+class SampleSettings(_Section):
+    """How samples are followed (domain.samples.sequence.SamplePolicy); `stale`: our working days by state."""
+
+    ask_within_hours: int = Field(ge=1, le=100)
+    follow_ups: tuple[int, ...]
+    expected_days: int = Field(ge=1, le=90)
+    stale: dict[str, Annotated[int, Field(ge=1, le=365)]]
+
+    def policy(self) -> SamplePolicy:
+        """Return what they say."""
+        return SamplePolicy.from_settings(self.ask_within_hours, self.follow_ups, self.expected_days, self.stale)
 
 
 class SendSettings(_Section):
@@ -224,6 +236,7 @@ class Settings(_Section):
     office: OfficeSettings
     waiting: WaitingSettings
     trade: TradeSettings
+    samples: SampleSettings
     send: SendSettings
     quotes: QuoteSettings
     orders: OrderSettings

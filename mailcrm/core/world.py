@@ -22,6 +22,7 @@ from mailcrm.domain.message import TrustView
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -80,6 +81,7 @@ class World:
     quotes: QuotePolicy
     orders: OrderPolicy
     trade: TradeRules
+    samples: SamplePolicy
     zone: str
     actor: str
     clock: Clock
@@ -129,6 +131,16 @@ class World:
         """Return what the sequences may know; `actor`: whose command it is."""
         ours, team = self.ours(session), load_team(session)
         return Moment(self.clock.now(), ours, self.policy, self.waiting, team, self.quotes, self.trade, actor)
+            now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting, samples=self.samples
+        )
+
+        return Moment(
+            self.clock.now(),
+            self.ours(session),
+            load_team(session),
+            actor,
+            samples=self.samples,
+        )
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""
@@ -148,4 +160,5 @@ class World:
             quotes=self.quotes,
             orders=self.orders,
             trade=self.trade,
+            parser=self.parser,
         )

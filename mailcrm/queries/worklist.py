@@ -22,6 +22,7 @@ from mailcrm.queries.proposals import proposal_rows
 from mailcrm.queries.questions import forward_rows, with_questions
 from mailcrm.queries.quote_lines import quote_rows, with_holding
 from mailcrm.queries.rows import Worklist, WorklistRow
+from mailcrm.queries.sample_lines import sample_rows
 from mailcrm.queries.tasks import task_rows
 from mailcrm.queries.waiting import wait_rows
 from mailcrm.queries.worklines import letter_rows, open_turns, quarantine_rows, turn_rows
@@ -44,6 +45,7 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     rows += [*letter_rows(session, owners), *quarantine_rows(session, owners)]
     for others in (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows, quote_rows):
     for others in (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows, order_rows):
+    for others in (outbox_rows, forward_rows, task_rows, wait_rows, sample_rows, proposal_rows):
         rows += others(session, outlook, owners)
     rows = with_holding(session, rows)
     rows = [row for row in rows if is_work_of(owner, row, outlook)]

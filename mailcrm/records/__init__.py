@@ -25,6 +25,7 @@ from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
 from mailcrm.records.quote import QuoteRecord, QuoteSku
 from mailcrm.records.refund_rate import RefundRateRecord
+from mailcrm.records.sample import SampleRecord
 from mailcrm.records.step import Step
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
@@ -74,6 +75,7 @@ __all__ = [
     "QuoteSku",
     "RawMail",
     "RefundRateRecord",
+    "SampleRecord",
     "Step",
     "Task",
     "Thread",

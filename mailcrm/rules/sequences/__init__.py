@@ -22,6 +22,7 @@ from sqlmodel import Session
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -54,6 +55,7 @@ class Moment:
     quotes: QuotePolicy
     trade: TradeRules
     actor: str = ""
+    samples: SamplePolicy = field(default_factory=SamplePolicy)
 
 
 @dataclass(frozen=True, slots=True)
