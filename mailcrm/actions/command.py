@@ -16,7 +16,10 @@ from sqlmodel import Session
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.team import Team
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
@@ -39,6 +42,9 @@ class Situation:
     calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
+    orders: OrderPolicy
+    team: Team
+    trade: TradeRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ def _world(
         waiting=WaitingPolicy.from_settings(
             settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
         ),
+        orders=settings.orders.policy(),
+        trade=settings.trade_rules(),
         zone=zone,
         actor=actor(),
         clock=clock,

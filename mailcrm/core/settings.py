@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -18,7 +18,11 @@ from mailcrm.core.settings_files import PREFIX, OwnDays, merged_settings, office
 from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.words import Sentence, say
+
+if TYPE_CHECKING:
+    from mailcrm.domain.trade.rules import TradeRules
 
 __all__ = ["Settings", "load_settings"]
 
@@ -79,11 +83,52 @@ class WaitingSettings(_Section):
     automatic: tuple[int, ...]
 
 
+class TradeSettings(_Section):
+    """The rules of prices (trade.md). Figures are text, so that none passes through a float; `TradeRules` reads them.
+
+    `containers`: m³ that fit, `payloads`: kg that may be carried, by the container's name.
+    """
+
+    enterprise_kind: str
+    own_currency: str
+    currency: str
+    price_step: str
+    cost_step: str
+    vat: str
+    profit: str
+    bank: str
+    insurance_mark_up: str
+    rate_days: int = Field(ge=0, le=30)
+    rate_margin: str
+    incoterms: tuple[str, ...]
+    minimum_deposit: str
+    maximum_usance: int = Field(ge=0, le=720)
+    lcl_minimum: str
+    containers: dict[str, str]
+    payloads: dict[str, str]
+
+
 class SendSettings(_Section):
     """`undo_seconds`: how long a mail waits before it leaves. `rate_per_minute`: an account sends no more by itself; 0: any."""
 
     undo_seconds: int = Field(ge=0, le=3600)
     rate_per_minute: int = Field(ge=0, le=10_000)
+
+
+class OrderSettings(_Section):
+    """What orders are held against (domain.orders.policy); amounts are text, so that none becomes a float."""
+
+    bank_charges: dict[str, Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]]
+    bank_charges_percent: str = Field(pattern=r"^\d+(\.\d+)?$")
+    warn_days: int = Field(ge=0, le=90)
+    lc_warn_days: int = Field(ge=0, le=90)
+    presentation_days: int = Field(ge=1, le=365)
+    departments: tuple[str, ...]
+    plan: dict[str, str]
+
+    def policy(self) -> OrderPolicy:
+        """Return what they say."""
+        return OrderPolicy.from_settings(**self.model_dump())
 
 
 class NoticeSettings(_Section):
@@ -141,7 +186,9 @@ class Settings(_Section):
     overrides: OverrideSettings
     office: OfficeSettings
     waiting: WaitingSettings
+    trade: TradeSettings
     send: SendSettings
+    orders: OrderSettings
     notices: NoticeSettings
     sync: SyncSettings
     network: NetworkSettings
@@ -157,6 +204,12 @@ class Settings(_Section):
     def policy(self, office: Office) -> Policy:
         """Return the reply rule."""
         return policy_of(self.model_dump(), office)
+
+    def trade_rules(self) -> TradeRules:
+        """Return the rules of prices; a look for news alone has no need of them, so they are read here."""
+        from mailcrm.domain.trade.rules import TradeRules
+
+        return TradeRules.from_settings(self.trade.model_dump())
 
 
 def load_settings(defaults: Path, own: Path, environ: Mapping[str, str]) -> Settings:

@@ -19,8 +19,10 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.health import Check
 from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
@@ -70,6 +72,8 @@ class World:
     settings: Settings
     policy: Policy
     waiting: WaitingPolicy
+    orders: OrderPolicy
+    trade: TradeRules
     zone: str
     actor: str
     clock: Clock
@@ -98,7 +102,8 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
-        return Outlook(now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting)
+        ours = self.ours(session)
+        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.trade, self.orders)
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
@@ -117,4 +122,7 @@ class World:
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
+            orders=self.orders,
+            team=load_team(session),
+            trade=self.trade,
         )

@@ -33,7 +33,7 @@ BANDS = (
 )
 FOLDED = frozenset({"looks_finished", "unknown", "others"})
 
-_ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk"})
+_ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk", "money"})
 _SOON = timedelta(hours=24)
 _WAIT = "w"
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}

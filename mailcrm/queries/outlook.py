@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
+
+if TYPE_CHECKING:
+    from mailcrm.domain.orders.policy import OrderPolicy
+    from mailcrm.domain.trade.rules import TradeRules
 
 __all__ = ["Outlook"]
 
@@ -29,6 +34,20 @@ class Outlook:
     actor: str
     team: Team = field(default_factory=Team)
     waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
+    rules_of_trade: TradeRules | None = None
+    rules_of_orders: OrderPolicy | None = None
+
+    @property
+    def trade(self) -> TradeRules:
+        """The rules of prices. The first paint shows none, so it does without them."""
+        assert self.rules_of_trade is not None  # noqa: S101  (narrowing: the core gives them)
+        return self.rules_of_trade
+
+    @property
+    def orders(self) -> OrderPolicy:
+        """What the house decides about orders; likewise."""
+        assert self.rules_of_orders is not None  # noqa: S101  (likewise)
+        return self.rules_of_orders
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, func, select
 from mailcrm.domain.clock.counting import office_time_between
 from mailcrm.domain.message import Kind, Side
 from mailcrm.queries.order import FOLDED, in_view, is_quiet, is_work_of, order
+from mailcrm.queries.order_lines import order_rows
 from mailcrm.queries.outgoing_lines import outbox_rows
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
@@ -40,7 +41,7 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     owners, turns = Owners(session, outlook), open_turns(session)
     rows = with_questions(session, outlook, turns, turn_rows(session, outlook, owners, turns))
     rows += [*letter_rows(session, owners), *quarantine_rows(session, owners)]
-    for others in (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows):
+    for others in (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows, order_rows):
         rows += others(session, outlook, owners)
     rows = [row for row in rows if is_work_of(owner, row, outlook)]
     rows.sort(key=order)

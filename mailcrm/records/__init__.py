@@ -10,6 +10,7 @@ from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
 from mailcrm.records.notice import DigestRecord, NoticeRecord
+from mailcrm.records.order import OrderChange, OrderMilestone, OrderRecord
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
@@ -41,6 +42,9 @@ __all__ = [
     "Message",
     "MessageText",
     "NoticeRecord",
+    "OrderChange",
+    "OrderMilestone",
+    "OrderRecord",
     "Outgoing",
     "OwnAddress",
     "OwnDomain",

@@ -52,6 +52,15 @@ if TYPE_CHECKING:
         WarningRow,
     )
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
+    from mailcrm.queries.rows.orders import (
+        ChangeRow,
+        ClaimRow,
+        CreditRow,
+        MilestoneRow,
+        MissingRow,
+        OrderRow,
+        SheetRow,
+    )
     from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.replies import RepliesReport
@@ -74,10 +83,13 @@ __all__ = [
     "AlsoRow",
     "AttachmentRow",
     "BoardRow",
+    "ChangeRow",
+    "ClaimRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
     "ContactRow",
+    "CreditRow",
     "CustomerMail",
     "CustomerNote",
     "CustomerRow",
@@ -97,8 +109,11 @@ __all__ = [
     "LinkRow",
     "LoadRow",
     "MessageRow",
+    "MilestoneRow",
+    "MissingRow",
     "NoteRow",
     "NoticeLine",
+    "OrderRow",
     "OutboxRow",
     "PageRow",
     "PaperRow",
@@ -116,6 +131,7 @@ __all__ = [
     "SavedRow",
     "SearchRow",
     "SectionRow",
+    "SheetRow",
     "StepRow",
     "SyncReport",
     "TaskRow",
@@ -139,6 +155,7 @@ _FILES = {
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
+    "orders": "ChangeRow ClaimRow CreditRow MilestoneRow MissingRow OrderRow SheetRow",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "replies": "RepliesReport",

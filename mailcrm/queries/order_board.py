@@ -1,0 +1,220 @@
+"""Orders as the screens show them: the board by stage, one order on a page, and the form that makes one.
+
+Room: queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlmodel import Session
+
+from mailcrm.domain.orders.milestones import STAGE_WORDS, Stage, milestone
+from mailcrm.domain.trade.money import Money
+from mailcrm.domain.words import Sentence, say
+from mailcrm.queries.order_forms import forms_of
+from mailcrm.queries.orders import order, orders
+from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.rows import BoardRow, FactRow, FormRow, OrderRow, PageRow, SectionRow
+
+__all__ = ["order_board", "order_form", "order_page"]
+
+_COLUMNS = [one.value for one in Stage]
+
+
+def order_board(session: Session, outlook: Outlook, *, over: bool = False) -> tuple[BoardRow, ...]:
+    """Return the cards of the board, column by column, in each what is due first."""
+    rows = orders(session, outlook, over=over)
+    ranked = sorted(rows, key=lambda one: (_COLUMNS.index(one.stage), one.due is None, one.due or outlook.now, one.id))
+    return tuple(_card(one) for one in ranked)
+
+
+def order_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # noqa: A002  (as on the command line)
+    """Return one order on a page."""
+    row = order(session, outlook, id=id)
+    sections = [_agreed(row), *_gates(row), _milestones(row), *_money(row), _travel(row), *_papers(row), *_changes(row)]
+    shown = tuple(section for section in sections if section.facts)
+    return PageRow(_card(row), shown, row.history, row.papers, forms_of(row))
+
+
+def order_form(session: Session, outlook: Outlook, *, thread: str) -> FormRow:
+    """Return what `new_order` asks on a thread."""
+    del session, outlook
+    return FormRow(
+        verb="new_order",
+        title=say("Make an order"),
+        arguments={"about": thread},
+        questions={
+            "po": say("The customer's order number (PO)?"),
+            "lines": say("Which goods? Article; description; quantity; price – several parted by |"),
+            "terms": say("Payment terms? (30% T/T deposit, 70% against copy of B/L)"),
+            "latest_shipment": say("Latest shipment? (2026-12-24)"),
+            "currency": say("Currency?"),
+            "special": say("Special requirements?"),
+        },
+        known={"currency": "USD"},
+        optional=("po", "lines", "terms", "latest_shipment", "special"),
+    )
+
+
+def _card(row: OrderRow) -> BoardRow:
+    return BoardRow(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        stage=STAGE_WORDS[row.stage],
+        title=row.title,
+        next_step=row.next_step,
+        company=row.company,
+        contact=row.contact,
+        country=row.country,
+        grade=row.grade,
+        amount=str(Money.from_json(row.total)) if row.content["lines"] else "",
+        due=row.due,
+        late=row.late,
+        since=row.changed_at,
+        owner=row.owner,
+        thread_id=row.thread_id,
+    )
+
+
+def _section(title: Sentence, facts: Mapping[Sentence, object]) -> SectionRow:
+    return SectionRow(title, tuple(FactRow(label, str(value)) for label, value in facts.items() if value))
+
+
+def _agreed(row: OrderRow) -> SectionRow:
+    content = row.content
+    goods = [
+        FactRow(
+            say("Goods"),
+            f"{one['sku']} {one['description']} · {one['quantity']} {one['unit']} · {Money.from_json(one['price'])}".strip(),
+        )
+        for one in content["lines"]
+    ]
+    return SectionRow(
+        say("What was agreed"),
+        (
+            *_section(
+                say("What was agreed"),
+                {
+                    say("PO"): content["po_number"],
+                    say("PI"): content["pi_number"],
+                    say("Contract"): content["sc_number"],
+                    say("Quote"): row.quote_id,
+                    say("Payment"): content["terms"],
+                    say("Delivery term"): content["incoterm"],
+                    say("Latest shipment"): content["latest_shipment"],
+                },
+            ).facts,
+            *goods,
+            *_section(
+                say("What was agreed"),
+                {
+                    say("Packing"): content["packing"],
+                    say("Shipping mark"): content["mark"],
+                    say("Colour"): content["colour"],
+                    say("Pre-production sample"): content["pp_sample"],
+                    say("Special requirements"): content["special"],
+                },
+            ).facts,
+        ),
+    )
+
+
+def _gates(row: OrderRow) -> Iterator[SectionRow]:
+    """Yield what each gate still waits for."""
+    for name, missing in row.gates.items():
+        if missing:
+            facts = tuple(FactRow(one.title, "", open_=True) for one in missing)
+            yield SectionRow(say("Missing before: {step}", step=milestone(name).title), facts)
+
+
+def _milestones(row: OrderRow) -> SectionRow:
+    facts = []
+    for one in row.milestones:
+        if one.state == "open":
+            late = say("late: {day}", day=one.due) if one.late else say("{day}", day=one.due or "–")
+            facts.append(FactRow(one.title, str(late), open_=one.late))
+        else:
+            how = {"done": say("done {day}", day=one.done_on), "skipped": say("skipped: {why}", why=one.reason)}
+            facts.append(FactRow(one.title, str(how.get(one.state, say("waived: {why}", why=one.reason)))))
+    return SectionRow(say("Milestones"), tuple(facts))
+
+
+def _money(row: OrderRow) -> Iterator[SectionRow]:
+    for title, claim in ((say("Deposit"), row.deposit), (say("Balance"), row.balance)):
+        if claim is None:
+            continue
+        yield _section(
+            title,
+            {
+                say("Amount"): Money.from_json(claim.amount),
+                say("Due"): claim.due,
+                say("Slip seen"): claim.slip_on,
+                say("Credited"): Money.from_json(claim.received) if claim.references else "",
+                say("Still open"): Money.from_json(claim.open_) if claim.references else "",
+                say("Bank reference"): ", ".join(claim.references),
+            },
+        )
+    if row.lc is not None:
+        known = _section(
+            say("Letter of credit"),
+            {
+                say("Number"): row.lc.number,
+                say("Bank"): row.lc.bank,
+                say("Latest shipment"): row.lc.latest_shipment,
+                say("Present documents by"): row.lc.present_by,
+                say("Expiry"): row.lc.expiry,
+            },
+        )
+        wrong = tuple(FactRow(say("To be mended"), str(one), open_=True) for one in row.lc.problems)
+        yield SectionRow(known.title, (*known.facts, *wrong))
+
+
+def _travel(row: OrderRow) -> SectionRow:
+    there = row.content["shipment"]
+    return _section(
+        say("Shipment"),
+        {
+            say("Forwarder"): there["forwarder"],
+            say("Booking"): there["booking"],
+            say("Vessel"): there["vessel"],
+            say("Port of loading"): there["loading"],
+            say("Port of destination"): there["destination"],
+            say("Shipping instructions until"): there["si_cut_off"],
+            say("Cut-off"): there["cut_off"],
+            say("ETD"): there["etd"],
+            say("ETA"): there["eta"],
+            say("Container"): there["container"],
+            say("Customs declaration"): there["declaration"],
+            say("B/L"): " ".join(filter(None, (there["bl_number"], there["bl_kind"]))),
+            say("Released"): " ".join(filter(None, (row.content["release"], row.content["released_by"]))),
+            say("Courier"): " ".join(filter(None, (there["courier"], there["waybill"]))),
+        },
+    )
+
+
+def _papers(row: OrderRow) -> Iterator[SectionRow]:
+    named = row.content["documents"]
+    yield SectionRow(
+        say("Documents"),
+        tuple(FactRow(say("{name}", name=one["name"]), one["ready"] or "", open_=not one["ready"]) for one in named),
+    )
+    for one in row.content["worksheets"][-1:]:
+        heard = one["acknowledged"]
+        yield SectionRow(
+            say("Work order, version {version}", version=one["version"]),
+            tuple(
+                FactRow(say("{name}", name=name), heard.get(name, ""), open_=name not in heard)
+                for name in one["departments"]
+            ),
+        )
+
+
+def _changes(row: OrderRow) -> Iterator[SectionRow]:
+    facts = []
+    for one in row.changes:
+        cost = str(Money.from_json(one.cost)) if one.cost else ""
+        told = " · ".join(filter(None, (one.what, cost, one.bears, one.decision, one.decided_by, one.cause)))
+        facts.append(FactRow(say("{day}", day=one.asked_on), told))
+    yield SectionRow(say("Changes"), tuple(facts))

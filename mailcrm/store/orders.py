@@ -1,0 +1,220 @@
+"""An order between record and value: found, opened as one file with its milestones, and written back.
+
+Room: store. What settles a milestone passes here, whoever does it: a person's command or a rule.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.errors import NotFound
+from mailcrm.domain.orders.content import OrderContent, content_hash
+from mailcrm.domain.orders.milestones import Stage, milestone, needed, stage_of
+from mailcrm.domain.orders.plan import Days, planned
+from mailcrm.domain.orders.policy import OrderPolicy
+from mailcrm.domain.steps import Evidence, Move
+from mailcrm.domain.words import Sentence, say
+from mailcrm.records import Message, OrderMilestone, OrderRecord
+from mailcrm.store.bulk import one_among, table_of
+from mailcrm.store.finding import numbered
+from mailcrm.store.steps import record_step
+
+__all__ = [
+    "NOUN",
+    "OPEN",
+    "OVER",
+    "SKIPPED",
+    "WAIVED",
+    "OrderFile",
+    "Settled",
+    "add_milestones",
+    "move",
+    "note",
+    "open_files",
+    "open_order",
+    "order_named",
+    "orders_on",
+    "reopen",
+    "replan",
+    "save",
+    "settle",
+    "with_milestones",
+]
+
+NOUN = "order"
+OPEN, DONE, SKIPPED, WAIVED = "open", "done", "skipped", "waived"
+OVER = (Stage.CLOSED.value, Stage.CANCELLED.value)
+
+_milestone = table_of(OrderMilestone).c
+
+
+@dataclass
+class OrderFile:
+    """An order as commands and rules work on it."""
+
+    row: OrderRecord
+    content: OrderContent
+    milestones: dict[str, OrderMilestone] = field(default_factory=dict)
+    thread_id: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id, "d4"."""
+        return f"d{self.row.id}"
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The milestones that nothing waits for any more: done, skipped or waived."""
+        return frozenset(name for name, one in self.milestones.items() if one.state != OPEN)
+
+    @property
+    def due(self) -> dict[str, date]:
+        """When each milestone is due, by name."""
+        return {name: one.due for name, one in self.milestones.items() if one.due is not None}
+
+    def done_on(self, name: str) -> date | None:
+        """Return the day on which a milestone was reached; None while it is open."""
+        one = self.milestones.get(name)
+        return one.done_on if one is not None and one.state == DONE else None
+
+    def fingerprint(self) -> str:
+        """Return the hash of all that a command may change, by which an undo sees that nothing came after it."""
+        told = {name: one.model_dump(mode="json", exclude={"id", "tell"}) for name, one in self.milestones.items()}
+        of_row = self.row.model_dump(mode="json", include={"state", "stage", "owner", "message_id"})
+        return content_hash({"row": of_row, "content": self.content.to_json(), "milestones": told})
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How a milestone was settled: by whom, on which day, and what shows it."""
+
+    actor: str
+    at: datetime
+    on: date
+    state: str = DONE
+    evidence: tuple[Evidence, ...] = ()
+    reason: Sentence | None = None
+
+
+def order_named(session: Session, given: str) -> OrderRecord:
+    """Return the order of an id, "d4", or of its printed number."""
+    known = numbered(given, "d")
+    wanted = col(OrderRecord.id) == known if known is not None else col(OrderRecord.number) == given.strip().upper()
+    row = session.exec(select(OrderRecord).where(wanted)).first()
+    if row is None:
+        raise NotFound(
+            say("There is no order {given}.", given=given), say("`mailcrm order list` shows ids and numbers.")
+        )
+    return row
+
+
+def open_order(session: Session, given: str) -> OrderFile:
+    """Return the file of the order that a person named."""
+    return with_milestones(session, [order_named(session, given)])[0]
+
+
+def with_milestones(session: Session, rows: Sequence[OrderRecord]) -> list[OrderFile]:
+    """Return the files of orders, in their order."""
+    ids = [row.id or 0 for row in rows]
+    found: dict[int, dict[str, OrderMilestone]] = defaultdict(dict)
+    theirs = select(OrderMilestone).where(one_among(_milestone.order_id, ids))
+    for one in session.exec(theirs.order_by(col(OrderMilestone.id))):
+        found[one.order_id][one.name] = one
+    mails = {row.message_id for row in rows} - {None}
+    threads = dict(session.exec(select(Message.id, Message.thread_id).where(col(Message.id).in_(mails))).all())
+    return [
+        OrderFile(row, OrderContent.from_json(row.content), found[row.id or 0], threads.get(row.message_id))
+        for row in rows
+    ]
+
+
+def open_files(session: Session) -> list[OrderFile]:
+    """Return the orders that are neither closed nor cancelled, the oldest first."""
+    rows = select(OrderRecord).where(col(OrderRecord.stage).not_in(OVER)).order_by(col(OrderRecord.id))
+    return with_milestones(session, session.exec(rows).all())
+
+
+def add_milestones(session: Session, file: OrderFile) -> None:
+    """Give an order the milestones that its payment terms ask for and it hasn't; those that they don't go where nothing was done."""
+    wanted = [one.name for one in needed(file.content.requirements)]
+    for name in wanted:
+        if name not in file.milestones:
+            file.milestones[name] = OrderMilestone(order_id=file.row.id or 0, name=name)
+    for name, one in list(file.milestones.items()):
+        if name not in wanted and one.state == OPEN:
+            del file.milestones[name]
+            if one.id is not None:
+                session.delete(one)
+
+
+def replan(file: OrderFile, policy: OrderPolicy, zone: tzinfo) -> None:
+    """Make the open milestones' days what the plan comes to; a day that a person set stays."""
+    content = file.content
+    days = Days(
+        file.row.created_at.astimezone(zone).date(),
+        content.latest_shipment,
+        file.done_on("on_board") or content.shipment.etd,
+        content.shipment.eta,
+    )
+    agreed = {
+        "deposit_credited": content.deposit.due if content.deposit else None,
+        "balance_credited": content.balance.due if content.balance else None,
+    }
+    plan = planned(policy.plan, days) | {name: day for name, day in agreed.items() if day is not None}
+    for name, one in file.milestones.items():
+        if one.state == OPEN and not one.by_hand:
+            one.due = plan.get(name)
+
+
+def settle(session: Session, file: OrderFile, name: str, how: Settled) -> None:
+    """Let a milestone be done, skipped or waived; the history says so."""
+    one = file.milestones[name]
+    one.state, one.done_on, one.at, one.by = how.state, how.on, how.at, how.actor
+    one.evidence = [shown.to_json() for shown in how.evidence]
+    one.reason = how.reason.to_json() if how.reason else ""
+    one.tell = bool(how.state == DONE and milestone(name).tells and file.thread_id)
+    move(session, file, name, how)
+
+
+def reopen(session: Session, file: OrderFile, name: str, how: Settled) -> None:
+    """Let a settled milestone be open again; the history says why."""
+    one = file.milestones[name]
+    one.state, one.done_on, one.at, one.by, one.evidence, one.reason, one.tell = OPEN, None, None, "", [], "", False
+    move(session, file, f"{name}_void", how)
+
+
+def note(session: Session, file: OrderFile, how: Settled) -> None:
+    """Write down something that leaves the order where it is."""
+    move(session, file, file.row.state, how)
+
+
+def move(session: Session, file: OrderFile, state: str, how: Settled) -> None:
+    """Let an order be in another state; the history says so."""
+    record_step(
+        session, NOUN, file.row.id or 0, Move(file.row.state, state, how.at, how.actor, how.evidence, how.reason)
+    )
+    file.row.state = state
+
+
+def save(session: Session, file: OrderFile, now: datetime, *, also: Iterable[OrderMilestone] = ()) -> None:
+    """Write an order back: its content, its stage and its milestones."""
+    row = file.row
+    row.content, row.content_hash = file.content.to_json(), file.content.content_hash()
+    if row.stage != Stage.CANCELLED:
+        row.stage = stage_of(file.settled, file.content.requirements).value
+    row.changed_at = now
+    session.add(row)
+    session.add_all([*file.milestones.values(), *also])
+    session.flush()
+
+
+def orders_on(session: Session, threads: Collection[int]) -> list[OrderFile]:
+    """Return the open orders that are about one of these threads."""
+    mails = select(Message.id).where(col(Message.thread_id).in_(threads))
+    rows = select(OrderRecord).where(col(OrderRecord.message_id).in_(mails), col(OrderRecord.stage).not_in(OVER))
+    return with_milestones(session, session.exec(rows.order_by(col(OrderRecord.id))).all())
