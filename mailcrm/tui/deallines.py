@@ -6,42 +6,49 @@ and what happened, the newest last. A line carries what Enter does on it. What i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rich.cells import cell_len
 
+from mailcrm.domain.orders import milestones
 from mailcrm.domain.text import printable_block, printable_line
-from mailcrm.domain.words import _
+from mailcrm.domain.words import Sentence, _
 from mailcrm.queries.rows import EvidenceRow, FactRow, FormRow, PageRow, PaperRow, StepRow
 from mailcrm.tui.conversation import size_words
-from mailcrm.tui.deals import state_words
 from mailcrm.tui.times import moment
 from mailcrm.tui.widgets.cells import fit, wrap
 from mailcrm.tui.widgets.rowlist import Span
 
-__all__ = ["DealLine", "did_lines", "fact_lines", "form_lines", "paper_lines"]
+__all__ = ["DealLine", "did_lines", "fact_lines", "form_lines", "paper_lines", "state_words"]
 
 OPEN_SIGN, LEAVES_SIGN = "○ ", "›"
-LABEL = 24
+LABEL = 30
 WHEN, WHO = 12, 10
 DIGITS = 9
+_STATES: Mapping[str, Callable[[str], Sentence]] = {"order": milestones.state_words}
 
 
 @dataclass(frozen=True, slots=True)
 class DealLine:
-    """A line; "" as key: the cursor passes over it. Enter does the form, shows the file, or opens the mail."""
+    """A line; "" as key: the cursor passes over it. Enter does the form, shows the file, or opens the mail. `part`: a heading."""
 
     key: str = ""
     spans: Sequence[Span] = ()
     form: FormRow | None = None
     paper: PaperRow | None = None
     mail: EvidenceRow | None = None
+    part: bool = False
+
+
+def state_words(noun: str, state: str) -> Sentence:
+    """Return what a state is called for people."""
+    return _STATES[noun](state) if noun in _STATES else Sentence("{code}", {"code": state.replace("_", " ")})
 
 
 def _heading(words: str, more: str = "") -> DealLine:
-    return DealLine(spans=((words, "heading"), (f"  {more}" if more else "", "muted")))
+    return DealLine(spans=((words, "heading"), (f"  {more}" if more else "", "muted")), part=True)
 
 
 def form_lines(page: PageRow) -> list[DealLine]:
@@ -59,8 +66,9 @@ def form_lines(page: PageRow) -> list[DealLine]:
 
 def fact_lines(page: PageRow, width: int) -> list[DealLine]:
     """Return the sections, each fact wrapped to so many cells."""
-    labels = [cell_len(printable_line(str(fact.label))) for part in page.sections for fact in part.facts]
-    label = min(max(labels, default=0) + 2, LABEL, max(width // 3, 8))
+    facts = [fact for part in page.sections for fact in part.facts]
+    labels = [cell_len(printable_line(str(fact.label))) for fact in facts if fact.value]
+    label = min(max(labels, default=0) + 2, LABEL, max(width * 2 // 5, 8))
     lines: list[DealLine] = []
     for place, section in enumerate(page.sections):
         missing = sum(fact.open_ for fact in section.facts)
@@ -72,12 +80,16 @@ def fact_lines(page: PageRow, width: int) -> list[DealLine]:
 
 
 def _fact(key: str, fact: FactRow, label: int, width: int) -> Iterator[DealLine]:
-    sign = (OPEN_SIGN if fact.open_ else "  ", "warn")
-    room = max(width - label - len(OPEN_SIGN), 8)
-    told = wrap(printable_block(fact.value), room) if fact.value else [_("missing") if fact.open_ else "–"]
-    look = "warn" if fact.open_ else "" if fact.value else "muted"
-    name = fit(printable_line(str(fact.label)), label - 1) + " "
-    yield DealLine(key, (sign, (name, "muted"), (told[0], look)))
+    sign, name = (OPEN_SIGN if fact.open_ else "  ", "warn"), printable_line(str(fact.label))
+    if not fact.value:
+        yield DealLine(
+            key,
+            (sign, (name, "muted"), (f"  {_('missing') if fact.open_ else '–'}", "warn" if fact.open_ else "muted")),
+        )
+        return
+    told = wrap(printable_block(fact.value), max(width - label - len(OPEN_SIGN), 8))
+    look = "warn" if fact.open_ else ""
+    yield DealLine(key, (sign, (fit(name, label - 1) + " ", "muted"), (told[0], look)))
     for line in told[1:]:
         yield DealLine(spans=((" " * (label + len(OPEN_SIGN)), ""), (line, look)))
 
@@ -119,15 +131,17 @@ def _step(key: str, step: StepRow, noun: str, who: int, width: int, zone: str, n
     room = max(width - indent, 12)
     shown = [evidence for evidence in step.evidence if evidence.kind != "text"]
     spans: list[Span] = [(f"{fit(moment(step.at, zone, now), WHEN)} ", "muted")]
-    spans += [(f"{fit(printable_line(step.actor), who)}  ", "accent"), (str(state_words(noun, step.to)), "strong")]
-    spans += [(f"  {_shown_by(shown[0])}", "accent")] if shown else []
+    what = str(state_words(noun, step.to))
+    spans += [(f"{fit(printable_line(step.actor), who)}  ", "accent"), (what, "strong")]
+    beside = bool(shown) and cell_len(f"{what}  {_shown_by(shown[0])}") <= room
+    spans += [(f"  {_shown_by(shown[0])}", "accent")] if beside else []
     yield DealLine(key, spans, mail=shown[0] if shown else None)
     told = [(str(step.reason), "muted")] if step.reason else []
     told += [(_("“{words}”", words=evidence.ref), "") for evidence in step.evidence if evidence.kind == "text"]
     for text, look in told:
         for line in wrap(printable_block(text), room):
             yield DealLine(spans=((" " * indent, ""), (line, look)))
-    for place, evidence in enumerate(shown[1:]):
+    for place, evidence in enumerate(shown[1:] if beside else shown):
         yield DealLine(f"{key}.{place}", ((" " * indent, ""), (_shown_by(evidence), "accent")), mail=evidence)
 
 

@@ -1,16 +1,18 @@
 """Samples, quotes and orders by their names: what each is called, which keys open it, and what an id is an id of.
 
-Room: tui. In: a noun of the queries ("sample"), or an id ("s3"). Out: `Noun`s, and words for states.
+Room: tui. In: a noun of the queries ("sample"), or an id ("s3"). Out: `Noun`s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailcrm.domain.words import Sentence, say
+from mailcrm.queries.rows import WorklistRow
 
-__all__ = ["NOUNS", "Noun", "noun_of", "state_words"]
+__all__ = ["NOUNS", "PROPOSAL", "Noun", "noun_of", "noun_of_row"]
+
+PROPOSAL = "j"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,6 @@ NOUNS = {
     )
 }
 
-_STATES: Mapping[str, Mapping[str, Sentence]] = {}
-
 
 def noun_of(ref: str) -> Noun | None:
     """Return the noun that "s3", "q2" or "d4" is one of; None for any other id."""
@@ -68,6 +68,6 @@ def noun_of(ref: str) -> Noun | None:
     return next((noun for noun in NOUNS.values() if noun.letter == letter), None) if number.isdecimal() else None
 
 
-def state_words(noun: str, state: str) -> Sentence:
-    """Return what a state of a noun is called for people; one that is not known here is shown as it is."""
-    return _STATES.get(noun, {}).get(state) or Sentence("{code}", {"code": state.replace("_", " ")})
+def noun_of_row(row: WorklistRow) -> Noun | None:
+    """Return the noun whose step a row of the worklist is; None for mails, tasks, and for what is only proposed."""
+    return None if row.kind == "question" else noun_of(row.ref)

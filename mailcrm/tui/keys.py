@@ -112,6 +112,9 @@ VERB_KEYS = (
     Key("verb.log", "c l", "log", say("Log a call or a chat with this contact")),
     Key("verb.note", "c n", "note", say("Write a note")),
     Key("verb.task", "c t", "task", say("Write down a task")),
+    Key("verb.sample", "c s", "deal('sample')", say("Make a sample of it")),
+    Key("verb.quote", "c q", "deal('quote')", say("Make a quote of it")),
+    Key("verb.order", "c o", "deal('order')", say("Make an order of it")),
     Key("verb.adopt", "c a", "adopt", say("Take up what was forgotten before mailcrm")),
     Key("verb.classify", "C", "classify", say("Say what kind of mail it is: the current one, or the newest")),
     Key("verb.purpose", "p", "purpose", say("Say what the mail is for: an order, a complaint, thanks …")),
@@ -330,7 +333,13 @@ NARROW_KEYS = (
 
 DEAL_KEYS = (
     *(Key(f"deal.{number}", str(number), f"form({number})", say("Do this")) for number in range(1, 10)),
-    Key("deal.other", "tab, shift+tab", "other", say("To the other column"), say("other column")),
+    Key(
+        "deal.other",
+        "tab, shift+tab",
+        "other",
+        say("To the other column; in one list: to the next part"),
+        say("next part"),
+    ),
     Key("deal.thread", "t", "thread", say("Open its conversation"), say("mails")),
     Key("deal.save", "s", "save", say("Save the kept file"), say("save file")),
     Key(

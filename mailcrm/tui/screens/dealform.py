@@ -6,7 +6,7 @@ is told beside its question, and nothing that was typed is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -18,9 +18,10 @@ from textual.widgets import Input
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import FormRow
+from mailcrm.queries.rows import FormRow, ThreadRow
 from mailcrm.tui.keys import ASK_KEYS, FORM_KEYS
 from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.screens.choice import DIGITS, ChoiceScreen
 from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["DealForm", "begin_form"]
 
 WIDE = 90
+_MAIL = "mail"
 AIRY = 7  # so many questions have an empty line between them
 _PATHS = frozenset({"file", "files", "path", "paths", "photo", "photos"})
 
@@ -54,11 +56,12 @@ class DealForm(QuestionsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in FORM_KEYS]
     help_keys = (ASK_KEYS, FORM_KEYS)
 
-    def __init__(self, form: FormRow, then: Callable[[Outcome], None]) -> None:
+    def __init__(self, form: FormRow, then: Callable[[Outcome], None], thread: str | None = None) -> None:
         super().__init__(str(form.title), {name: str(asked) for name, asked in form.questions.items()}, form.known)
         self.form = form
         self.optional = form.optional
         self.then = then
+        self.about = thread
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -111,6 +114,11 @@ class DealForm(QuestionsScreen):
         """The argument whose field the cursor is in."""
         return (self.focused.id or "").removeprefix("v-") if self.focused is not None else ""
 
+    @property
+    def thread_id(self) -> str | None:
+        """The conversation whose mails may be named."""
+        return self.about
+
     # Words ------------------------------------------------------------------------------------------------------
 
     def on_descendant_focus(self) -> None:
@@ -125,6 +133,8 @@ class DealForm(QuestionsScreen):
         name = self._asked
         if choices := self.form.choices.get(name):
             words = _("{key} chooses among: {choices}", key=self._key("form.choose"), choices=" · ".join(choices))
+        elif name == _MAIL and self.about:
+            words = _("{key} shows the mails of the conversation.", key=self._key("form.choose"))
         elif takes_path(name):
             words = _("The name of a file, such as ~/photo.jpg; → completes it.")
         elif takes_lines(name):
@@ -153,19 +163,23 @@ class DealForm(QuestionsScreen):
 
     def action_choose(self) -> None:
         """Choose the answer where there are a few that it takes."""
-        from mailcrm.tui.screens.choice import ChoiceScreen
-
         name = self._asked
-        choices = self.form.choices.get(name, ())
-        if not choices:
-            return
+        if choices := self.form.choices.get(name):
+            self._choose(name, [(choice, choice) for choice in choices])
+        elif name == _MAIL and self.about:
+            self.ask("thread", self._choose_mail, id=self.about)
 
+    def _choose_mail(self, thread: ThreadRow) -> None:
+        newest = list(reversed(thread.messages))[:DIGITS]
+        told = [(mail.id, f"{mail.from_.name or mail.from_.address}: {mail.gist or mail.subject}") for mail in newest]
+        self._choose(_MAIL, told)
+
+    def _choose(self, name: str, lines: Sequence[tuple[str, str]]) -> None:
         def chosen(value: str | None) -> None:
             if value is not None:
                 self.query_one(f"#v-{name}", safe.Field).put(value)
-                self.focus_next()
+                self.focus_next(".ask *")
 
-        lines = [(choice, choice) for choice in choices]
         self.app.push_screen(ChoiceScreen(self.questions[name], lines, self.answers[name]), chosen)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -220,7 +234,7 @@ def blamed(error: MailcrmError, answers: Mapping[str, str]) -> str:
 def begin_form(screen: MailScreen[Any], form: FormRow, then: Callable[[Outcome], None]) -> None:
     """Ask what the verb needs and do it; where it needs nothing, do it at once, after a look where it leaves the house."""
     if form.questions:
-        screen.app.push_screen(DealForm(form, then))
+        screen.app.push_screen(DealForm(form, then, screen.thread_id))
     else:
         house = screen.house
         _perform(screen, form, {}, then, house.tell_error, lambda: None)

@@ -18,8 +18,8 @@ from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import EvidenceRow, FormRow, OutboxRow, PageRow, PaperRow, ThreadRow
 from mailcrm.tui.boardlines import due_words, place_words, who_words
-from mailcrm.tui.deallines import DealLine, did_lines, fact_lines, form_lines, paper_lines
-from mailcrm.tui.deals import NOUNS, state_words
+from mailcrm.tui.deallines import DealLine, did_lines, fact_lines, form_lines, paper_lines, state_words
+from mailcrm.tui.deals import NOUNS
 from mailcrm.tui.keys import APP_KEYS, DEAL_KEYS, LIST_KEYS
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.screens.dealform import begin_form
@@ -225,10 +225,18 @@ class DealScreen(MailScreen[None]):
             self.renew()
 
     def action_other(self) -> None:
-        """Go to the other list."""
+        """Go to the other list; where there is one only, to the next part of it."""
         now, past = self.lists
         if past.display:
             (now if past.has_focus else past).focus()
+            return
+        here = next((number for number, line in enumerate(now.items) if line.key == now.key), 0)
+        parts = [number for number, line in enumerate(now.items) if line.part]
+        ahead = next((number for number in parts if number > here), None)
+        if ahead is None:
+            now.action_first()
+        else:
+            now.place(next((line.key for line in now.items[ahead:] if line.key), now.key))
 
     def action_thread(self) -> None:
         """Open the conversation."""
