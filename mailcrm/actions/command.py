@@ -23,7 +23,7 @@ from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
-from mailcrm.ports import Secrets
+from mailcrm.ports import MailParser, Secrets
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
 
@@ -45,6 +45,7 @@ class Situation:
     orders: OrderPolicy
     team: Team
     trade: TradeRules
+    parser: MailParser
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def _world(
         ),
         orders=settings.orders.policy(),
         trade=settings.trade_rules(),
+        samples=settings.samples.policy(),
         zone=zone,
         actor=actor(),
         clock=clock,

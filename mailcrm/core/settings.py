@@ -19,6 +19,7 @@ from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.orders.policy import OrderPolicy
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.words import Sentence, say
 
 if TYPE_CHECKING:
@@ -108,6 +109,19 @@ class TradeSettings(_Section):
     payloads: dict[str, str]
 
 
+class SampleSettings(_Section):
+    """How samples are followed (domain.samples.sequence.SamplePolicy); `stale`: our working days by state."""
+
+    ask_within_hours: int = Field(ge=1, le=100)
+    follow_ups: tuple[int, ...]
+    expected_days: int = Field(ge=1, le=90)
+    stale: dict[str, Annotated[int, Field(ge=1, le=365)]]
+
+    def policy(self) -> SamplePolicy:
+        """Return what they say."""
+        return SamplePolicy.from_settings(self.ask_within_hours, self.follow_ups, self.expected_days, self.stale)
+
+
 class SendSettings(_Section):
     """`undo_seconds`: how long a mail waits before it leaves. `rate_per_minute`: an account sends no more by itself; 0: any."""
 
@@ -187,6 +201,7 @@ class Settings(_Section):
     office: OfficeSettings
     waiting: WaitingSettings
     trade: TradeSettings
+    samples: SampleSettings
     send: SendSettings
     orders: OrderSettings
     notices: NoticeSettings

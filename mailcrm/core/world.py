@@ -21,6 +21,7 @@ from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -74,6 +75,7 @@ class World:
     waiting: WaitingPolicy
     orders: OrderPolicy
     trade: TradeRules
+    samples: SamplePolicy
     zone: str
     actor: str
     clock: Clock
@@ -102,12 +104,30 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
-        ours = self.ours(session)
-        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.trade, self.orders)
+        return Outlook(
+            now,
+            self.policy,
+            self.ours(session),
+            self.zone,
+            self.actor,
+            team,
+            self.waiting,
+            self.trade,
+            self.orders,
+            samples=self.samples,
+        )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
-        return Moment(self.clock.now(), self.ours(session), self.policy, self.waiting, load_team(session), actor)
+        return Moment(
+            self.clock.now(),
+            self.ours(session),
+            self.policy,
+            self.waiting,
+            load_team(session),
+            actor,
+            samples=self.samples,
+        )
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""
@@ -125,4 +145,5 @@ class World:
             orders=self.orders,
             team=load_team(session),
             trade=self.trade,
+            parser=self.parser,
         )

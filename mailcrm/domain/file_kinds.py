@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["FileLook", "look_at"]
+__all__ = ["FileLook", "is_picture", "look_at"]
 
 _MEMBERS = 5_000
 _TEXT_LOOKED_AT = 4_096
@@ -63,6 +63,8 @@ _KNOWN = (
     _PROGRAM, _SHORTCUT, _SCRIPT, _OLD_OFFICE, _RICH_TEXT, _ARCHIVE,
 )  # fmt: skip
 _WEBP = _Kind(say("a picture"), ("webp",))
+_PICTURES = tuple(begin for kind in _KNOWN[1:6] for begin in kind.begins)
+_PHONE_BRANDS = (b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif")
 _OFFICE = {
     "word/": _Kind(say("a Word document"), ("docx",)),
     "xl/": _Kind(say("an Excel workbook"), ("xlsx",)),
@@ -87,6 +89,13 @@ def look_at(name: str, data: bytes) -> FileLook:
         )
         return FileLook(kind.title, told)
     return FileLook(kind.title)
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether bytes are a picture's, those of telephones (HEIF, AVIF) too, which not everybody's viewer shows."""
+    if data[4:8] == b"ftyp" and data[8:12] in _PHONE_BRANDS:
+        return True
+    return data.startswith(_PICTURES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP")
 
 
 def _kind(data: bytes, extension: str) -> _Kind:

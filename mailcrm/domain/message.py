@@ -142,7 +142,10 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class CourierNotice:
-    """A courier's notice. `trusted` only from the courier's `own_domain`, with an aligned DKIM pass that our own server stamped."""
+    """A courier's notice. `trusted` only from the courier's `own_domain`, with an aligned DKIM pass that our own server stamped.
+
+    `status`: shipped, in_transit, delivered, exception, "" where it tells none; `customs`: an exception of theirs.
+    """
 
     carrier: str
     tracking_number: str = ""
@@ -150,6 +153,7 @@ class CourierNotice:
     status: str = ""
     trusted: bool = False
     own_domain: bool = False
+    customs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Room: queries. In: rows, and the moment. Out: what sorts and chooses them; no da
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,13 @@ _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "a
 _SOON = timedelta(hours=24)
 _WAIT = "w"
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
+# Views that show what they are about, whether it is due or not.
+_OF_ITS_OWN: dict[str, Callable[[WorklistRow], bool]] = {
+    "all": lambda _row: True,
+    "unknown": lambda row: row.band == "unknown",
+    "waiting": lambda row: row.id.startswith(_WAIT),
+    "samples": lambda row: row.ref[:1] == "s" and row.ref[1:].isdecimal(),
+}
 
 
 def order(row: WorklistRow) -> tuple[int, int, float, str]:
@@ -55,18 +63,14 @@ def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
 
 def is_quiet(row: WorklistRow) -> bool:
     """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
-    return row.band in FOLDED or (row.kind == "nudge" and row.band == "later")
+    return row.band in FOLDED or (row.kind in ("nudge", "sample") and row.band == "later")
 
 
 def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
     """Whether a view shows a row (cli.md, "Views")."""
-    if view == "all":
-        return True
-    if view == "unknown":
-        return row.band == "unknown"
-    if view == "waiting":
-        return row.id.startswith(_WAIT)
-    if row.snoozed_until is not None or is_quiet(row) or view in ("samples", "quotes"):
+    if view in _OF_ITS_OWN:
+        return _OF_ITS_OWN[view](row)
+    if row.snoozed_until is not None or is_quiet(row) or view == "quotes":
         return False
     if view == "now":
         return (

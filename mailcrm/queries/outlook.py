@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
 
@@ -48,6 +49,8 @@ class Outlook:
         """What the house decides about orders; likewise."""
         assert self.rules_of_orders is not None  # noqa: S101  (likewise)
         return self.rules_of_orders
+
+    samples: SamplePolicy = field(default_factory=SamplePolicy)
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""

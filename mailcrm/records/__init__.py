@@ -16,6 +16,7 @@ from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
 from mailcrm.records.proposal import ProposalRecord
 from mailcrm.records.quarantine import QuarantinedMail
+from mailcrm.records.sample import SampleRecord
 from mailcrm.records.step import Step
 from mailcrm.records.task import Task
 from mailcrm.records.thread import Thread, ThreadReference
@@ -54,6 +55,7 @@ __all__ = [
     "ProposalRecord",
     "QuarantinedMail",
     "RawMail",
+    "SampleRecord",
     "Step",
     "Task",
     "Thread",

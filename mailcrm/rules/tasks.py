@@ -19,7 +19,7 @@ __all__ = ["settle_tasks"]
 
 _TELLING = "AddressFailed"
 _task = table_of(Task).c
-_OF_RULES = select(_task.id).where(among(_task.thread_id), _task.source.is_not(None))
+_OF_RULES = select(_task.id).where(among(_task.thread_id), _task.source.startswith(f"{_TELLING}:"))
 _BY_SOURCE = select(_task.id).where(among(_task.source))
 
 

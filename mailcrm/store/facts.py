@@ -362,7 +362,8 @@ def _sent(message: Mail, people: People, outgoing: Dispatched | None) -> Event:
         automatic=kind is not Kind.HUMAN,
         external=outgoing is None,
         agreed_by=str(outgoing.request.get("extension_agreed_by", "")) if outgoing else "",
-        asks=bool(message.question or request.get("waits")),
+        # What a sample, quote or order asks is followed up by its own sequence.
+        asks=bool(message.question or request.get("waits")) and not (outgoing is not None and outgoing.about),
         hidden=all(people.are_ours(a) for a in shown if a),
         nudge=bool(request.get("nudge")),
     )

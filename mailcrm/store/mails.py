@@ -58,6 +58,7 @@ class Dispatched(NamedTuple):
     envelope_to: list[str]
     refused: dict[str, str]
     request: dict[str, Any]
+    about: str
 
 
 _MESSAGE, _OUTGOING = table_of(Message), table_of(Outgoing)

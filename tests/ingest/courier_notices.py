@@ -15,6 +15,7 @@ class CourierMail(NamedTuple):
     number: str
     digit: str
     status: str
+    customs: bool = False
 
 
 def letter(sender: str, subject: str, text: str) -> str:
@@ -29,7 +30,7 @@ NOTICES = (
     CourierMail("DHL Paket <noreply@dhl.de>", "Zustellung nicht möglich", "Wir haben niemanden angetroffen. Sendungsnummer 00340434161094022115", "dhl", "00340434161094022115", "right", "exception"),
     CourierMail("FedEx <TrackingUpdates@fedex.com>", "FedEx Shipment 771234567891: Your package is on its way", "Tracking number 771234567891", "fedex", "771234567891", "", "in_transit"),
     CourierMail("FedEx <TrackingUpdates@fedex.com>", "Your shipment was delivered 986578788855", "Delivered to reception.", "fedex", "986578788855", "right", "delivered"),
-    CourierMail("FedEx <TrackingUpdates@fedex.com>", "FedEx Shipment Exception 986578788855", "Clearance delay: the import papers are missing.", "fedex", "986578788855", "right", "exception"),
+    CourierMail("FedEx <TrackingUpdates@fedex.com>", "FedEx Shipment Exception 986578788855", "Clearance delay: the import papers are missing.", "fedex", "986578788855", "right", "exception", customs=True),
     CourierMail("FedEx <noreply@fedex.com>", "Su envío está en camino", "Número de seguimiento: 986578788855. Entrega estimada: martes.", "fedex", "986578788855", "right", "in_transit"),
     CourierMail("FedEx <noreply@fedex.com>", "Su paquete ha sido entregado", "Número de guía 986578788855, recibido por A. PEREZ", "fedex", "986578788855", "right", "delivered"),
     CourierMail("UPS <mcinfo@ups.com>", "UPS Ship Notification, Tracking Number 1Z999AA10123456784", "A label was made; UPS waits for the parcel.", "ups", "1Z999AA10123456784", "right", "shipped"),
@@ -45,7 +46,7 @@ NOTICES = (
     CourierMail("EMS <service@ems.com.cn>", "邮件 EA123456784CN 正在派送中", "投递员正在派送。快递", "ems", "EA123456784CN", "", "in_transit"),
     CourierMail("EMS <service@ems.com.cn>", "邮件异常通知", "快件单号：EA123456785CN，未妥投：收件人地址有误。", "ems", "EA123456785CN", "right", "exception"),
     CourierMail("Aramex <noreply@aramex.com>", "Aramex shipment 12345678901 is out for delivery", "Your shipment will reach you today.", "aramex", "12345678901", "", "in_transit"),
-    CourierMail("Aramex <noreply@aramex.com>", "Your Aramex shipment is on hold", "Shipment number 12345678901: please send the customer's tax number to clear customs.", "aramex", "12345678901", "", "exception"),
+    CourierMail("Aramex <noreply@aramex.com>", "Your Aramex shipment is on hold", "Shipment number 12345678901: please send the customer's tax number to clear customs.", "aramex", "12345678901", "", "exception", customs=True),
     CourierMail("USPS <auto-reply@usps.com>", "USPS Item Delivered, Front Desk 9400111899223397568436", "Your item was left at the front desk.", "usps", "9400111899223397568436", "right", "delivered"),
     CourierMail("DPD <noreply@dpd.de>", "Ihr DPD Paket wurde zugestellt", "Paketnummer: 01234567890123. Empfänger: Perez", "dpd", "01234567890123", "", "delivered"),
     CourierMail("DPD <noreply@dpd.fr>", "Votre colis est en cours de livraison", "Numéro de colis : 01234567890123", "dpd", "01234567890123", "", "in_transit"),
@@ -75,6 +76,18 @@ NOTICES = (
     CourierMail("GLS <noreply@gls-group.eu>", "Ihr Paket kommt heute", "Paketnummer 12345678901", "gls", "12345678901", "", "in_transit"),
     CourierMail("DPD <noreply@dpd.co.uk>", "Your parcel is due today", "Parcel number 01234567890123", "dpd", "01234567890123", "", "in_transit"),
     CourierMail("USPS <auto-reply@usps.com>", "USPS Expected Delivery by Friday", "9400111899223397568436", "usps", "9400111899223397568436", "right", "in_transit"),
+    # Customs, and couriers whose mails nobody read before
+    CourierMail("DHL Express <noreply@dhl.com>", "Action required: customs documents needed for 1234567891", "Please send the invoice.", "dhl", "1234567891", "right", "exception", customs=True),
+    CourierMail("DHL Express <noreply@dhl.com>", "Ihre Sendung 1234567891 wird beim Zoll festgehalten", "Bitte antworten Sie uns.", "dhl", "1234567891", "right", "exception", customs=True),
+    CourierMail("FedEx <noreply@fedex.com>", "Votre colis 986578788855 est retenu en douane", "Une facture est requise.", "fedex", "986578788855", "right", "exception", customs=True),
+    CourierMail("UPS <pkginfo@ups.com>", "UPS: paquete retenido en la aduana", "1Z999AA10123456784", "ups", "1Z999AA10123456784", "right", "exception", customs=True),
+    CourierMail("EMS <service@ems.com.cn>", "邮件 EA123456785CN 海关查验", "您的快件正在接受海关查验。", "ems", "EA123456785CN", "right", "exception", customs=True),
+    CourierMail("顺丰国际 <noreply@sf-express.com>", "快件清关异常", "运单号 SF1234567890123，请补充收件人税号。", "sf", "SF1234567890123", "", "exception", customs=True),
+    CourierMail("顺丰国际 <noreply@sf-express.com>", "快件清关已完成", "运单号 SF1234567890123，正发往目的地。", "sf", "SF1234567890123", "", "in_transit"),
+    CourierMail("DHL Express <noreply@dhl.com>", "Your shipment 1234567891 has cleared customs and is on its way", "Waybill 1234567891", "dhl", "1234567891", "right", "in_transit"),
+    CourierMail("YunExpress <noreply@yunexpress.com>", "Your parcel YT2718281828459045 has been delivered", "Signed by: PEREZ", "yunexpress", "YT2718281828459045", "", "delivered"),
+    CourierMail("Purolator <noreply@purolator.com>", "Your shipment 327182818283 is out for delivery", "Tracking 327182818283", "purolator", "327182818283", "right", "in_transit"),
+    CourierMail("Canada Post <noreply@canadapost.ca>", "Your package was delivered", "Tracking number 4002718281828454", "canada post", "4002718281828454", "right", "delivered"),
 )  # fmt: skip
 
 # (sender, subject, text, kind or "" for anything but a courier's)

@@ -14,7 +14,9 @@ from mailcrm.ingest.reading import read_mail
 def test_a_notice_tells_carrier_number_and_state(mail: CourierMail) -> None:
     got = read_mail(Mime(), letter(mail.sender, mail.subject, mail.text).encode())
     assert got.kind is Kind.COURIER
-    assert got.courier == CourierNotice(mail.carrier, mail.number, mail.digit == "right", mail.status, own_domain=True)
+    assert got.courier == CourierNotice(
+        mail.carrier, mail.number, mail.digit == "right", mail.status, own_domain=True, customs=mail.customs
+    )
 
 
 @pytest.mark.parametrize(("sender", "subject", "text", "kind"), OTHERS, ids=[f"{one[0]}: {one[1]}" for one in OTHERS])
@@ -26,9 +28,13 @@ def test_a_foreign_domain_is_no_courier(sender: str, subject: str, text: str, ki
 
 
 @pytest.mark.parametrize(
-    ("domain", "trusted"), [("dhl.com", True), ("dhl.de", True), ("dhl.top", False), ("dhl.tk", False)]
-)
-def test_a_name_under_an_ending_that_anybody_can_buy_is_never_trusted(domain: str, trusted: bool) -> None:
+    ("domain", "trusted"),
+    [
+        ("dhl.com", True), ("express.dhl.com", True), ("dhl.de", True), ("dhl.top", False), ("dhl.tk", False),
+        ("dhl.co", False), ("dhl.abc.com", False), ("dhl.x.co", False), ("dhl.us.com", False),
+    ],
+)  # fmt: skip
+def test_only_a_domain_that_nobody_else_can_have_is_trusted(domain: str, trusted: bool) -> None:
     stamp = f"Authentication-Results: mx.seller.example; dkim=pass header.d={domain}\n"
     mail = letter(
         f"DHL Express <noreply@{domain}>", "Your DHL shipment 1234567891 is held", "Pay the fee to release it."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailcrm.adapters.mime import Mime
+from mailcrm.domain.couriers.numbers import number_valid
 from mailcrm.domain.message import Kind, ReadMail
-from mailcrm.ingest.classifiers.tracking import number_valid
 from mailcrm.ingest.reading import read_mail
 
 

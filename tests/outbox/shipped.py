@@ -24,6 +24,7 @@ SERIES = {
 FOLLOW_UPS = tuple(name for names in SERIES.values() for name in names)
 FIRST = (
     *(*HOLDING, "inquiry_ask", "quote_cover", "plain_reply", "late_apology", "sample_shipped", "sample_delivered"),
+    "sample_exception",
     *FOLLOW_UPS,
 )
 SECOND = (

@@ -73,6 +73,15 @@ if TYPE_CHECKING:
         RereadReport,
         SyncReport,
     )
+    from mailcrm.queries.rows.samples import (
+        ChargeRow,
+        LedgerRow,
+        ParcelRow,
+        SampleRow,
+        SignatureRow,
+        StatusRow,
+        TrackedRow,
+    )
     from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
     from mailcrm.queries.rows.worklist import TaskRow, Worklist, WorklistRow
 
@@ -84,6 +93,7 @@ __all__ = [
     "AttachmentRow",
     "BoardRow",
     "ChangeRow",
+    "ChargeRow",
     "ClaimRow",
     "ColleagueRow",
     "CompanyRow",
@@ -106,6 +116,7 @@ __all__ = [
     "HoldRow",
     "HolidayRow",
     "ImportReport",
+    "LedgerRow",
     "LinkRow",
     "LoadRow",
     "MessageRow",
@@ -117,6 +128,7 @@ __all__ = [
     "OutboxRow",
     "PageRow",
     "PaperRow",
+    "ParcelRow",
     "Person",
     "PersonRow",
     "PresenceRow",
@@ -128,10 +140,13 @@ __all__ = [
     "RecipientRow",
     "RepliesReport",
     "RereadReport",
+    "SampleRow",
     "SavedRow",
     "SearchRow",
     "SectionRow",
     "SheetRow",
+    "SignatureRow",
+    "StatusRow",
     "StepRow",
     "SyncReport",
     "TaskRow",
@@ -140,6 +155,7 @@ __all__ = [
     "ThereRow",
     "ThreadRow",
     "TotalsRow",
+    "TrackedRow",
     "TrustRow",
     "WaitingRow",
     "WarningRow",
@@ -160,6 +176,7 @@ _FILES = {
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
+    "samples": "ChargeRow LedgerRow ParcelRow SampleRow SignatureRow StatusRow TrackedRow",
     "team": "ColleagueRow PresenceRow",
     "worklist": "TaskRow Worklist WorklistRow",
 }

@@ -21,6 +21,7 @@ from sqlmodel import Session
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.records import Message, Outgoing
@@ -50,6 +51,7 @@ class Moment:
     waiting: WaitingPolicy
     team: Team
     actor: str = ""
+    samples: SamplePolicy = field(default_factory=SamplePolicy)
 
 
 @dataclass(frozen=True, slots=True)
