@@ -14,6 +14,7 @@ _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "noting_inqu
 _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "proposed", "quoting", "waits"}
 _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "waits"}
 _HELPERS = {"command", "deciding", "extending", "heard", "knowing", "proposed", "sampling", "waits"}
+_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "sampling", "waits"}
 
 
 @cache

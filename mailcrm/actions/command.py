@@ -46,6 +46,7 @@ class Situation:
     calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
+    orders: OrderPolicy
     team: Team
     quotes: QuotePolicy
     orders: OrderPolicy

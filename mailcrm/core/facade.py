@@ -20,7 +20,7 @@ from mailcrm.actions import registry
 from mailcrm.core.accounts import add_account, authorize_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
-from mailcrm.core.files import open_attachment, open_link, save_attachment
+from mailcrm.core.files import open_attachment, open_link, open_paper, save_attachment, save_paper
 from mailcrm.core.importing import import_mail
 from mailcrm.core.looks import choose_theme
 from mailcrm.core.notices import read_notices, tick_notices
@@ -130,6 +130,8 @@ class Core:
             "open_link": open_link,
             "press_example": press_example,
             **OUR_COMPANY,
+            "save_paper": save_paper,
+            "open_paper": open_paper,
         }
 
     # -- the moment ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Files of mails on the disk, and what is handed to another program: only when a person asked for it.
+"""Files of mails, and kept ones, on the disk, and what is handed to another program: only when a person asked for it.
 
 Room: core. In: a file's id and a directory, or a link. Out: a new file that is the person's own (0600), its name the safe one
 (domain.text). Nothing that exists is overwritten or followed: a name that is taken gets a number. Only what is harmless by its own
@@ -8,6 +8,7 @@ bytes (domain.file_kinds) is opened, out of a private directory of the home.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -16,17 +17,29 @@ from mailcrm.core.world import World
 from mailcrm.domain.errors import MailcrmError, RefusedByRule, UsageError
 from mailcrm.domain.file_kinds import look_at
 from mailcrm.domain.links import can_be_opened
+from mailcrm.domain.text import safe_filename
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import AttachmentRow, SavedRow
 from mailcrm.queries.threads import file_row
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
+from mailcrm.store.papers import paper_named, read_paper
 from mailcrm.store.raws import read_raw
 
 __all__ = ["attachment", "downloads", "open_attachment", "open_link", "save_attachment", "write_new"]
+__all__ = ["attachment", "downloads", "open_attachment", "open_link", "open_paper", "save_attachment", "save_paper"]
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file by its id; `name` is safe to write."""
+
+    id: str
+    name: str
+    sha256: str
 
 
 def attachment(world: World, *, id: str) -> tuple[AttachmentRow, bytes]:  # noqa: A002  (as on the command line)
@@ -44,27 +57,49 @@ def downloads(world: World) -> str:
 
 def save_attachment(world: World, *, id: str, to: str) -> tuple[Sentence, SavedRow]:  # noqa: A002  (as on the command line)
     """Write file "f4" into the directory `to`."""
-    row, content = attachment(world, id=id)
-    return _saved(row, content, _directory(to))
+    return _saved(*_of_a_mail(world, id), _directory(to))
+
+
+def save_paper(world: World, *, id: str, to: str) -> tuple[Sentence, SavedRow]:  # noqa: A002  (as on the command line)
+    """Write the kept file "f4" of a sample, quote or order into the directory `to`."""
+    return _saved(*_kept(world, id), _directory(to))
 
 
 def open_attachment(world: World, *, id: str) -> tuple[Sentence, SavedRow]:  # noqa: A002  (as on the command line)
     """Show file "f4" with the system's own program; RefusedByRule where it is, or may be, more than something to look at."""
-    row, content = attachment(world, id=id)
-    look = look_at(row.safe_filename, content)
+    return _opened(world, *_of_a_mail(world, id))
+
+
+def open_paper(world: World, *, id: str) -> tuple[Sentence, SavedRow]:  # noqa: A002  (as on the command line)
+    """Show the kept file "f4" like a file of a mail: whoever kept it may have had it from one."""
+    return _opened(world, *_kept(world, id))
+
+
+def _of_a_mail(world: World, given: str) -> tuple[_File, bytes]:
+    row, content = attachment(world, id=given)
+    return _File(row.id, row.safe_filename, row.sha256), content
+
+
+def _kept(world: World, given: str) -> tuple[_File, bytes]:
+    with world.store.read() as session:
+        paper = paper_named(session, given)
+        return _File(f"f{paper.id}", safe_filename(paper.filename), paper.sha256), read_paper(session, paper)
+
+
+def _opened(world: World, file: _File, content: bytes) -> tuple[Sentence, SavedRow]:
+    look = look_at(file.name, content)
     if look.refusal is not None:
         raise RefusedByRule(look.refusal, say("Save it, if you know whom it is from and what it does."))
     private = world.home / "opened"
     private.mkdir(mode=0o700, exist_ok=True)
     _forget_old(private, world.clock.now())
-    _said, saved = _saved(row, content, private)
+    _said, saved = _saved(file, content, private)
     if not world.open_outside(saved.path):
         raise MailcrmError(
-            say("No program here opens {name}.", name=row.safe_filename),
-            say("Save it, and open it where you have a screen."),
+            say("No program here opens {name}.", name=file.name), say("Save it, and open it where you have a screen.")
         )
     return say(
-        "{name}, {kind}, was handed to the program that shows such files.", name=row.safe_filename, kind=look.kind
+        "{name}, {kind}, was handed to the program that shows such files.", name=file.name, kind=look.kind
     ), saved
 
 
@@ -95,6 +130,10 @@ def _saved(row: AttachmentRow, content: bytes, directory: Path) -> tuple[Sentenc
     path = write_new(directory, row.safe_filename, content)
     kind = str(look_at(row.safe_filename, content).kind)
     return say("Saved as {path}.", path=path), SavedRow(row.id, str(path), row.size, row.sha256, kind)
+def _saved(file: _File, content: bytes, directory: Path) -> tuple[Sentence, SavedRow]:
+    path = _written(directory, file.name, content)
+    kind = str(look_at(file.name, content).kind)
+    return say("Saved as {path}.", path=path), SavedRow(file.id, str(path), len(content), file.sha256, kind)
 
 
 def write_new(directory: Path, name: str, content: bytes) -> Path:

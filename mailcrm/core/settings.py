@@ -108,6 +108,8 @@ class TradeSettings(_Section):
     lcl_minimum: str
     containers: dict[str, str]
     payloads: dict[str, str]
+
+
 class SampleSettings(_Section):
     """How samples are followed (domain.samples.sequence.SamplePolicy); `stale`: our working days by state."""
 

@@ -25,6 +25,7 @@ CHOSEN = "desk.toml"  # what was chosen in the screens, beside HOME/mailcrm.toml
 _LISTS = ("days", "hours", "quiet", "calendars", "automatic", "follow_up", "inspection_hs", "incoterms")
 _LISTS = ("days", "hours", "quiet", "calendars", "automatic", "incoterms", "departments")
 _LISTS = ("days", "hours", "quiet", "calendars", "automatic", "follow_ups")
+_LISTS = ("days", "hours", "quiet", "calendars", "automatic", "incoterms", "departments", "follow_ups")
 
 OwnDays = tuple[frozenset[date], frozenset[date]]
 Sections = Mapping[str, Any]

@@ -118,6 +118,7 @@ class World:
             now,
             self.policy,
             ours,
+            self.ours(session),
             self.zone,
             self.actor,
             team,
@@ -126,6 +127,10 @@ class World:
             rules_of_trade=self.trade,
         )
         return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.trade, self.orders)
+            self.trade,
+            self.orders,
+            samples=self.samples,
+        )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
@@ -156,6 +161,7 @@ class World:
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
+            orders=self.orders,
             team=load_team(session),
             quotes=self.quotes,
             orders=self.orders,

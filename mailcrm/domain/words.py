@@ -53,6 +53,10 @@ class Sentence:
         template = _catalogue().gettext(self.msgid) if self.msgid else ""
         return template.format_map({name: str(value) for name, value in self.values.items()})
 
+    def __hash__(self) -> int:
+        """Let a sentence be a key: `values` is a mapping, which has no hash of its own."""
+        return hash(self.msgid)
+
     def to_json(self) -> str:
         """Return the storable form: the English sentence and its values."""
         return self._stored

@@ -54,6 +54,7 @@ class Outlook:
         """What the house decides about orders; likewise."""
         assert self.rules_of_orders is not None  # noqa: S101  (likewise)
         return self.rules_of_orders
+
     samples: SamplePolicy = field(default_factory=SamplePolicy)
 
     def end_of_today(self) -> datetime:

@@ -252,7 +252,7 @@ class MailcrmApp(Looks):
 
         screen = self.screen
         if isinstance(screen, MailScreen) and not isinstance(screen, ExplainScreen):
-            self.push_screen(ExplainScreen(screen.thread_id, (*screen.help_keys, APP_KEYS)))
+            self.push_screen(ExplainScreen(screen.thread_id, (*screen.help_keys, screen.house_keys)))
 
     def action_search(self) -> None:
         """Open the search."""
@@ -299,6 +299,15 @@ class MailcrmApp(Looks):
 
         self._push_once(TeamScreen)
 
+    def action_board(self, noun: str) -> None:
+        """Open the board of samples, quotes or orders; on a board, show that one."""
+        from mailcrm.tui.screens.board import BoardScreen
+
+        if isinstance(self.screen, BoardScreen):
+            self.screen.show_noun(noun)
+        else:
+            self.push_screen(BoardScreen(noun))
+
     def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
         if not (isinstance(kind, type) and isinstance(self.screen, kind)):
             self.push_screen(kind())
@@ -312,7 +321,7 @@ class MailcrmApp(Looks):
 
     def _palette_keys(self) -> Sequence[str]:
         screen = self.screen
-        tables = (*screen.help_keys, APP_KEYS) if isinstance(screen, MailScreen) else (APP_KEYS,)
+        tables = (*screen.help_keys, screen.house_keys) if isinstance(screen, MailScreen) else (APP_KEYS,)
         return [key.id for table in tables for key in table if not key.id.startswith(("list.", "text."))]
 
     def _run_key(self, id: str | None) -> None:  # noqa: A002  (the id of a binding)

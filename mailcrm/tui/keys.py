@@ -16,14 +16,19 @@ __all__ = [
     "ACCOUNT_KEYS",
     "APP_KEYS",
     "ASK_KEYS",
+    "BOARD_KEYS",
     "CHOICE_KEYS",
     "COMPOSE_KEYS",
     "CUSTOMER_KEYS",
+    "DEAL_KEYS",
     "EDIT_KEYS",
+    "FORM_KEYS",
     "HEALTH_KEYS",
     "HOLD_KEYS",
     "LIST_KEYS",
+    "LOOK_KEYS",
     "MANY_KEYS",
+    "NARROW_KEYS",
     "NOTICE_KEYS",
     "OFFER_KEYS",
     "OUTBOX_KEYS",
@@ -107,6 +112,9 @@ VERB_KEYS = (
     Key("verb.log", "c l", "log", say("Log a call or a chat with this contact")),
     Key("verb.note", "c n", "note", say("Write a note")),
     Key("verb.task", "c t", "task", say("Write down a task")),
+    Key("verb.sample", "c s", "deal('sample')", say("Make a sample of it")),
+    Key("verb.quote", "c q", "deal('quote')", say("Make a quote of it")),
+    Key("verb.order", "c o", "deal('order')", say("Make an order of it")),
     Key("verb.adopt", "c a", "adopt", say("Take up what was forgotten before mailcrm")),
     Key("verb.classify", "C", "classify", say("Say what kind of mail it is: the current one, or the newest")),
     Key("verb.purpose", "p", "purpose", say("Say what the mail is for: an order, a complaint, thanks …")),
@@ -147,6 +155,9 @@ APP_KEYS = (
     Key(
         "app.health", "D", "health", say("How things stand: accounts, outbox, who fetches and sends, and what to mend")
     ),
+    Key("app.samples", "g s", "board('sample')", say("The board of samples")),
+    Key("app.quotes", "g q", "board('quote')", say("The board of quotes")),
+    Key("app.orders", "g o", "board('order')", say("The board of orders")),
     Key("app.account", "c m", "account", say("Add a mail account")),
     Key("app.team", "V", "team", say("The team: who has how much open, late and promised")),
     Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
@@ -302,6 +313,50 @@ NOTICE_KEYS = (
     Key("notices.read_all", "E", "read_all", say("I have read all of them"), say("all read")),
 )
 
+BOARD_KEYS = (
+    Key("board.left", "h, left", "column(-1)", say("To the stage before; in the list: fold the stage")),
+    Key("board.right", "l, right", "column(1)", say("To the next stage; in the list: unfold it"), say("stages")),
+    Key("board.next", "tab", "noun_step(1)", say("The next board: samples, quotes, orders"), say("next board")),
+    Key("board.previous", "shift+tab", "noun_step(-1)", say("The board before")),
+    Key("board.1", "1", "noun(1)", say("The board of samples")),
+    Key("board.2", "2", "noun(2)", say("The board of quotes")),
+    Key("board.3", "3", "noun(3)", say("The board of orders")),
+    Key("board.narrow", "/", "narrow", say("Only the cards with these words"), say("narrow")),
+    Key("board.over", "a", "over", say("Also those that are over, or no more"), say("also over")),
+    Key("board.thread", "t", "thread", say("Open its conversation"), say("mails")),
+)
+
+NARROW_KEYS = (
+    Key("narrow.into", "enter, down", "submit", say("To what is left"), say("to the cards")),
+    Key("narrow.leave", "escape", "leave", say("Without the words again"), say("all again")),
+)
+
+DEAL_KEYS = (
+    *(Key(f"deal.{number}", str(number), f"form({number})", say("Do this")) for number in range(1, 10)),
+    Key(
+        "deal.other",
+        "tab, shift+tab",
+        "other",
+        say("To the other column; in one list: to the next part"),
+        say("next part"),
+    ),
+    Key("deal.thread", "t", "thread", say("Open its conversation"), say("mails")),
+    Key("deal.save", "s", "save", say("Save the kept file"), say("save file")),
+    Key(
+        "deal.open", "o", "open", say("Open the kept file, if it is nothing but something to look at"), say("open file")
+    ),
+)
+
+FORM_KEYS = (
+    Key("form.done", "ctrl+s", "done", say("Done: do it with these answers"), say("do it"), priority=True),
+    Key("form.choose", "ctrl+o", "choose", say("Choose among the answers"), say("choose"), priority=True),
+)
+
+LOOK_KEYS = (
+    Key("look.go", "enter", "go", say("Yes, let it leave"), say("let it leave")),
+    Key("look.leave", "escape, q", "leave", say("Back, and nothing is done"), say("back")),
+)
+
 SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (LIST_KEYS, VERB_KEYS, VIEW_KEYS, APP_KEYS),
     (TEXT_KEYS, VERB_KEYS, THREAD_KEYS, APP_KEYS),
@@ -319,6 +374,11 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (LIST_KEYS, LINK_KEYS),
     (SEARCH_KEYS,),
     (ASK_KEYS, ACCOUNT_KEYS),
+    (ASK_KEYS, FORM_KEYS),
+    (LIST_KEYS, BOARD_KEYS, tuple(key for key in APP_KEYS if key.id != "app.search")),
+    (NARROW_KEYS,),
+    (LIST_KEYS, DEAL_KEYS, APP_KEYS),
+    (LOOK_KEYS,),
     (LIST_KEYS, HEALTH_KEYS, APP_KEYS),
 )
 """The tables that are alive together: inside one of them no key may mean two things."""

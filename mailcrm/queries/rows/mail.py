@@ -88,7 +88,7 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class SavedRow:
-    """A file of a mail that was written to `path`; `kind` is what it really is (domain.file_kinds)."""
+    """A file of a mail, or a kept one, that was written to `path`; `kind` is what it really is (domain.file_kinds)."""
 
     id: str
     path: str

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from textual.screen import ModalScreen, Screen
 
 from mailcrm.tui import calls
-from mailcrm.tui.keys import Key
+from mailcrm.tui.keys import APP_KEYS, Key
 from mailcrm.tui.widgets.bars import Bars
 from mailcrm.tui.widgets.pager import Pager
 from mailcrm.tui.widgets.rowlist import RowList
@@ -25,10 +25,11 @@ Result = TypeVar("Result")
 
 
 class MailScreen(Screen[Result]):
-    """A screen of the app. `hints` are the keys of the lowest line, `help_keys` those that `?` lists."""
+    """A screen of the app. `hints` are the keys of the lowest line, `help_keys` those that `?` lists before `house_keys`."""
 
     hints: Sequence[Key] = ()
     help_keys: Sequence[Sequence[Key]] = ()
+    house_keys: Sequence[Key] = APP_KEYS
 
     missed: frozenset[str] = frozenset()
     """The topics of news that came while another screen covered this one."""

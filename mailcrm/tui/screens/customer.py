@@ -38,7 +38,8 @@ __all__ = ["CustomerScreen"]
 WIDE = 120
 _LABELS = {"list.open": say("edit, open"), "verb.note": say("note")}
 _HINTS = tuple(replace(key, label=_LABELS[key.id]) for key in (*LIST_KEYS, *VERB_KEYS) if key.id in _LABELS)
-NOTING_KEYS = tuple(key for key in VERB_KEYS if key.id in ("verb.note", "verb.log", "verb.task"))
+_WRITTEN = ("verb.note", "verb.log", "verb.task", "verb.sample", "verb.quote", "verb.order")
+NOTING_KEYS = tuple(key for key in VERB_KEYS if key.id in _WRITTEN)
 LOOKS = {"good": "$text-success", "warn": "$text-warning", "muted": "$text-muted"}
 
 

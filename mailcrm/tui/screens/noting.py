@@ -9,19 +9,15 @@ from collections.abc import Callable, Mapping
 
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import ThreadRow
-from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.screens.dealing import DealingVerbs
 from mailcrm.tui.terms import CHANNELS
 from mailcrm.tui.widgets import safe
 
 __all__ = ["NotingVerbs"]
 
 
-class NotingVerbs(MailScreen[None]):
+class NotingVerbs(DealingVerbs):
     """A screen on which something can be written down about a thread."""
-
-    def one(self) -> str | None:
-        """Return the thread that a verb is about; None, and a word about it, where there is none."""
-        raise NotImplementedError
 
     def action_note(self) -> None:
         """Write a note."""

@@ -6,7 +6,7 @@ is told beside its question.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from mailcrm.domain.words import _
-from mailcrm.tui.keys import ASK_KEYS
+from mailcrm.tui.keys import ASK_KEYS, Key
 from mailcrm.tui.screens.base import MailModal
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
@@ -29,7 +29,7 @@ class QuestionsScreen(MailModal[Mapping[str, str] | None]):
     """One field for each variable; Enter goes on, in the last field it is done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in ASK_KEYS]
-    help_keys = (ASK_KEYS,)
+    help_keys: Sequence[Sequence[Key]] = (ASK_KEYS,)
 
     def __init__(self, title: str, questions: Mapping[str, str], known: Mapping[str, str]) -> None:
         super().__init__()

@@ -112,13 +112,23 @@ class ThreadVerbs(CorrectingVerbs):
         """Take up what was forgotten before mailcrm."""
         self._each("adopt")
 
+    def proposals(self) -> Sequence[str]:
+        """Return the ids of the chosen rows that propose something."""
+        return ()
+
     def action_promised(self) -> None:
         """Say yes to what is asked."""
-        self._each("decide", key="item", answer="yes")
+        self._decide("yes")
 
     def action_no_promise(self) -> None:
         """Say no to what is asked."""
-        self._each("decide", key="item", answer="no")
+        self._decide("no")
+
+    def _decide(self, answer: str) -> None:
+        if proposals := self.proposals():
+            self.house.do_all("decide", [{"item": item, "answer": answer} for item in proposals])
+        else:
+            self._each("decide", key="item", answer=answer)
 
     def action_snooze(self) -> None:
         """Choose until when the thread is out of sight."""

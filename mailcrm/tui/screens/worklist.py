@@ -18,8 +18,9 @@ from textual.timer import Timer
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import ThreadRow, Worklist, WorklistRow
+from mailcrm.queries.rows import PageRow, ThreadRow, Worklist, WorklistRow
 from mailcrm.tui.conversation import demand_part
+from mailcrm.tui.deals import PROPOSAL, noun_of_row
 from mailcrm.tui.headline import head_counts, tab_line
 from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
 from mailcrm.tui.screens.empty import nothing_to_do
@@ -205,11 +206,14 @@ class WorklistScreen(ThreadVerbs):
     def _look(self) -> None:
         row = self.rows.item.row if self.rows.item else None
         pane = self.query_one("#look", Pager)
-        if row is None or row.thread_id is None or self.size.width < WIDE:
+        if row is None or self.size.width < WIDE or (row.thread_id is None and noun_of_row(row) is None):
             pane.show(())
             return
         if not self.house.is_open:
             pane.show(at_first(row, self._zone()))
+            return
+        if noun := noun_of_row(row):
+            self.ask(f"{noun.name}_page", self._looked_at_page, lambda _error: pane.show(()), id=row.ref)
             return
         self.ask("thread", self._looked, lambda _error: pane.show(()), id=row.thread_id, there=True)
 
@@ -219,6 +223,14 @@ class WorklistScreen(ThreadVerbs):
             why = Paragraph(((reason_words(row), "muted"),), wraps=True)
             parts = demand_part(thread, self._zone(), self.house.core.now())
             self.query_one("#look", Pager).show([why, Paragraph(), *parts])
+
+    def _looked_at_page(self, page: PageRow) -> None:
+        from mailcrm.tui.dealpeek import page_part
+
+        row = self.rows.item.row if self.rows.item else None
+        noun = noun_of_row(row) if row else None
+        if row is not None and noun is not None and row.ref == page.card.id:
+            self.query_one("#look", Pager).show(page_part(row, noun, page, self._zone(), self.house.core.now()))
 
     # Verbs ------------------------------------------------------------------------------------------------------
 
@@ -249,6 +261,10 @@ class WorklistScreen(ThreadVerbs):
         every = (*self._shown(), *self._folded())
         told = (row.newest_at for row in every if row.thread_id == thread and row.newest_at is not None)
         return max(told, default=None)
+
+    def proposals(self) -> Sequence[str]:
+        """Return the ids of the chosen rows that propose something."""
+        return [row.id for row in self._chosen() if row.id.startswith(PROPOSAL)]
 
     def finished_rows(self) -> Sequence[WorklistRow]:
         """Return what looks finished, folded or not."""
@@ -291,7 +307,7 @@ class WorklistScreen(ThreadVerbs):
         super().back_again(error)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Open the thread; a row of outgoing mail opens the outbox."""
+        """Open the thread; a row of outgoing mail opens the outbox, one of a sample, a quote or an order its page."""
         event.stop()
         item = self.rows.item
         if item is None:
@@ -302,6 +318,11 @@ class WorklistScreen(ThreadVerbs):
             return
         if item.row.kind == "outbox":
             self.house.action_outbox()
+            return
+        if noun := noun_of_row(item.row):
+            from mailcrm.tui.screens.dealpage import DealScreen
+
+            self.app.push_screen(DealScreen(noun.name, item.row.ref))
             return
         if item.row.thread_id is None:
             safe.toast(self.app, item.row.why, "warning")

@@ -1,0 +1,154 @@
+"""The page of a sample, a quote or an order as lines to choose from.
+
+Room: tui. In: `PageRow`, now, the zone to speak in, the room in cells. Out: `DealLine`s: what can be done, the facts, the kept files,
+and what happened, the newest last. A line carries what Enter does on it. What is missing has a sign and a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.cells import cell_len
+
+from mailcrm.domain.orders import milestones
+from mailcrm.domain.text import printable_block, printable_line
+from mailcrm.domain.words import Sentence, _
+from mailcrm.queries.rows import EvidenceRow, FactRow, FormRow, PageRow, PaperRow, StepRow
+from mailcrm.tui.conversation import size_words
+from mailcrm.tui.times import moment
+from mailcrm.tui.widgets.cells import fit, wrap
+from mailcrm.tui.widgets.rowlist import Span
+
+__all__ = ["DealLine", "did_lines", "fact_lines", "form_lines", "paper_lines", "state_words"]
+
+OPEN_SIGN, LEAVES_SIGN = "○ ", "›"
+LABEL = 30
+WHEN, WHO = 12, 10
+DIGITS = 9
+_STATES: Mapping[str, Callable[[str], Sentence]] = {"order": milestones.state_words}
+
+
+@dataclass(frozen=True, slots=True)
+class DealLine:
+    """A line; "" as key: the cursor passes over it. Enter does the form, shows the file, or opens the mail. `part`: a heading."""
+
+    key: str = ""
+    spans: Sequence[Span] = ()
+    form: FormRow | None = None
+    paper: PaperRow | None = None
+    mail: EvidenceRow | None = None
+    part: bool = False
+
+
+def state_words(noun: str, state: str) -> Sentence:
+    """Return what a state is called for people."""
+    return _STATES[noun](state) if noun in _STATES else Sentence("{code}", {"code": state.replace("_", " ")})
+
+
+def _heading(words: str, more: str = "") -> DealLine:
+    return DealLine(spans=((words, "heading"), (f"  {more}" if more else "", "muted")), part=True)
+
+
+def form_lines(page: PageRow) -> list[DealLine]:
+    """Return what can be done, each with its digit; what leaves the house has a sign and the words."""
+    if not page.forms:
+        return [DealLine(spans=((_("Nothing can be done here any more."), "muted"),)), DealLine()]
+    lines = [_heading(_("What can be done"))]
+    for number, form in enumerate(page.forms, 1):
+        digit = f"{number} " if number <= DIGITS else "  "
+        leaves = f"  {LEAVES_SIGN} {_('leaves the house')}" if form.outward else ""
+        spans = ((digit, "accent"), (str(form.title), "strong" if number == 1 else ""), (leaves, "warn"))
+        lines.append(DealLine(f"form.{number}", spans, form=form))
+    return [*lines, DealLine()]
+
+
+def fact_lines(page: PageRow, width: int) -> list[DealLine]:
+    """Return the sections, each fact wrapped to so many cells."""
+    facts = [fact for part in page.sections for fact in part.facts]
+    labels = [cell_len(printable_line(str(fact.label))) for fact in facts if fact.value]
+    label = min(max(labels, default=0) + 2, LABEL, max(width * 2 // 5, 8))
+    lines: list[DealLine] = []
+    for place, section in enumerate(page.sections):
+        missing = sum(fact.open_ for fact in section.facts)
+        lines.append(_heading(str(section.title), _("missing: {count}", count=missing) if missing else ""))
+        for number, fact in enumerate(section.facts):
+            lines.extend(_fact(f"fact.{place}.{number}", fact, label, width))
+        lines.append(DealLine())
+    return lines
+
+
+def _fact(key: str, fact: FactRow, label: int, width: int) -> Iterator[DealLine]:
+    sign, name = (OPEN_SIGN if fact.open_ else "  ", "warn"), printable_line(str(fact.label))
+    if not fact.value:
+        yield DealLine(
+            key,
+            (sign, (name, "muted"), (f"  {_('missing') if fact.open_ else '–'}", "warn" if fact.open_ else "muted")),
+        )
+        return
+    told = wrap(printable_block(fact.value), max(width - label - len(OPEN_SIGN), 8))
+    look = "warn" if fact.open_ else ""
+    yield DealLine(key, (sign, (fit(name, label - 1) + " ", "muted"), (told[0], look)))
+    for line in told[1:]:
+        yield DealLine(spans=((" " * (label + len(OPEN_SIGN)), ""), (line, look)))
+
+
+def paper_lines(page: PageRow, width: int, zone: str, now: datetime) -> list[DealLine]:
+    """Return the kept files: name, size, since when, until when it holds."""
+    if not page.papers:
+        return []
+    lines = [_heading(_("Kept files"))]
+    for paper in page.papers:
+        name = fit(printable_line(paper.filename), max(min(width - 26, 44), 14))
+        about = f"{size_words(paper.size):>8}  {moment(paper.at, zone, now)}"
+        lines.append(DealLine(paper.id, ((f"@ {name}", "strong"), (about, "muted")), paper=paper))
+        lines.extend(DealLine(spans=(("  ", ""), part)) for part in _of_paper(paper, now))
+    return [*lines, DealLine()]
+
+
+def _of_paper(paper: PaperRow, now: datetime) -> Iterator[Span]:
+    if paper.valid_until is not None:
+        day, over = paper.valid_until.isoformat(), paper.valid_until < now.date()
+        words = _("! was valid until {day}", day=day) if over else _("valid until {day}", day=day)
+        yield words, "warn" if over else "muted"
+    if paper.note:
+        yield paper.note, "muted"
+
+
+def did_lines(page: PageRow, noun: str, width: int, zone: str, now: datetime) -> list[DealLine]:
+    """Return the history, newest last: when, who, what it became, why, and what shows it."""
+    lines = [_heading(_("What happened"))]
+    who = min(max((cell_len(printable_line(step.actor)) for step in page.history), default=0), WHO)
+    for number, step in enumerate(page.history):
+        lines.extend(_step(f"step.{number}", step, noun, who, width, zone, now))
+    return lines
+
+
+def _step(key: str, step: StepRow, noun: str, who: int, width: int, zone: str, now: datetime) -> Iterator[DealLine]:
+    """Yield the lines of a step; Enter on it opens the first mail or file that shows it."""
+    indent = WHEN + who + 3
+    room = max(width - indent, 12)
+    shown = [evidence for evidence in step.evidence if evidence.kind != "text"]
+    spans: list[Span] = [(f"{fit(moment(step.at, zone, now), WHEN)} ", "muted")]
+    what = str(state_words(noun, step.to))
+    spans += [(f"{fit(printable_line(step.actor), who)}  ", "accent"), (what, "strong")]
+    beside = bool(shown) and cell_len(f"{what}  {_shown_by(shown[0])}") <= room
+    spans += [(f"  {_shown_by(shown[0])}", "accent")] if beside else []
+    yield DealLine(key, spans, mail=shown[0] if shown else None)
+    told = [(str(step.reason), "muted")] if step.reason else []
+    told += [(_("“{words}”", words=evidence.ref), "") for evidence in step.evidence if evidence.kind == "text"]
+    for text, look in told:
+        for line in wrap(printable_block(text), room):
+            yield DealLine(spans=((" " * indent, ""), (line, look)))
+    for place, evidence in enumerate(shown[1:] if beside else shown):
+        yield DealLine(f"{key}.{place}", ((" " * indent, ""), (_shown_by(evidence), "accent")), mail=evidence)
+
+
+def _shown_by(evidence: EvidenceRow) -> str:
+    known = {
+        "message": _("» mail {id}", id=evidence.ref),
+        "outgoing": _("« our mail {id}", id=evidence.ref),
+        "paper": _("@ file {id}", id=evidence.ref),
+    }
+    return known.get(evidence.kind, evidence.ref)

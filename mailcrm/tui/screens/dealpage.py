@@ -1,0 +1,279 @@
+"""The page of a sample, a quote or an order: how it stands, what can be done, what is known, kept and missing, and what happened.
+
+Room: tui. In: `PageRow` of `sample_page`, `quote_page` or `order_page`. Out: forms by their digit or Enter, kept files, the mails that
+show a step. Narrow windows have one list, wide ones two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+
+from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.words import _
+from mailcrm.queries.rows import EvidenceRow, FormRow, OutboxRow, PageRow, PaperRow, ThreadRow
+from mailcrm.tui.boardlines import due_words, place_words, who_words
+from mailcrm.tui.deallines import DealLine, did_lines, fact_lines, form_lines, paper_lines, state_words
+from mailcrm.tui.deals import NOUNS
+from mailcrm.tui.keys import APP_KEYS, DEAL_KEYS, LIST_KEYS
+from mailcrm.tui.screens.base import MailScreen
+from mailcrm.tui.screens.dealform import begin_form
+from mailcrm.tui.times import day_and_time
+from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.bars import Fact, fitting, joined
+from mailcrm.tui.widgets.rowlist import GUTTER, RowList, Span
+
+if TYPE_CHECKING:
+    from mailcrm.core.facade import Outcome
+
+__all__ = ["DealScreen"]
+
+WIDE = 120
+LOOKS = {"bad": "$text-error bold", "muted": "$text-muted"}
+_HINTS = ("app.explain", "app.undo", "app.back")
+
+
+def _paint(line: DealLine, _width: int) -> Sequence[Span]:
+    return line.spans
+
+
+class DealScreen(MailScreen[None]):
+    """A page; `noun`: "sample", "quote" or "order"; `id`: its id or number."""
+
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in DEAL_KEYS]
+    hints = (*(key for key in (*LIST_KEYS, *DEAL_KEYS) if key.label), *(key for key in APP_KEYS if key.id in _HINTS))
+    help_keys = (DEAL_KEYS, LIST_KEYS)
+
+    def __init__(self, noun: str, id: str) -> None:  # noqa: A002  (as everywhere)
+        super().__init__()
+        self.noun = NOUNS[noun]
+        self.about = id
+        self.page: PageRow | None = None
+        self.problem: MailcrmError | None = None
+
+    def compose(self) -> ComposeResult:
+        """Build the screen."""
+        yield safe.Line(self._head, id="head")
+        yield safe.Line(self._who, id="who-line")
+        yield safe.Line(self._next, id="facts")
+        with Horizontal(id="columns"):
+            yield RowList(_paint, id="now")
+            yield RowList(_paint, id="past")
+        yield self.bars()
+
+    @property
+    def lists(self) -> tuple[RowList[DealLine], RowList[DealLine]]:
+        """What is and can be done, and what was; where there is one list only, it is the first."""
+        return self.query_one("#now", RowList), self.query_one("#past", RowList)
+
+    @property
+    def line(self) -> DealLine | None:
+        """The line under the cursor."""
+        now, past = self.lists
+        return past.item if past.has_focus else now.item
+
+    @property
+    def thread_id(self) -> str | None:
+        """The thread that it is about."""
+        return self.page.card.thread_id if self.page else None
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    # Asking -----------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Ask for the page."""
+        self.lists[0].focus()
+        self._show()
+        self.renew()
+
+    def renew(self) -> None:
+        """Ask for the page."""
+        self.ask(f"{self.noun.name}_page", self._arrived, self._missing, id=self.about)
+
+    def core_changed(self, topics: frozenset[str]) -> None:
+        """Ask again."""
+        if topics != {"health"}:
+            self.renew()
+
+    def minute(self) -> None:
+        """Ask again: a minute may make something late."""
+        self.renew()
+
+    def relanguage(self) -> None:
+        """Make all words anew."""
+        super().relanguage()
+        self._show()
+        self.renew()
+
+    def _arrived(self, page: PageRow) -> None:
+        self.page, self.problem = page, None
+        self._show()
+
+    def _missing(self, error: MailcrmError) -> None:
+        self.problem = error
+        self._show()
+
+    # Painting ---------------------------------------------------------------------------------------------------
+
+    def _zone(self) -> str:
+        return self.house.health.zone if self.house.health else self.house.core.zone()
+
+    def _head(self, width: int) -> Content:
+        if self.page is None:
+            return safe.line((str(self.problem), "$text-error") if self.problem else _("One moment …"), width=width)
+        card = self.page.card
+        state = state_words(self.noun.name, card.state)
+        parts = ((card.number, "$text-primary bold"), (f"  {state}", "$text-accent bold"), (f"  {card.title}", "$text"))
+        return safe.line(*parts, width=width)
+
+    def _who(self, width: int) -> Content:
+        if self.page is None:
+            return safe.line("")
+        card = self.page.card
+        told = (who_words(card), place_words(card), card.contact if card.company else "", card.amount, card.owner)
+        return joined(
+            [(part, "$text" if place == 0 else "$text-muted") for place, part in enumerate(told) if part], width
+        )
+
+    def _next(self, width: int) -> Content:
+        if self.page is None:
+            return safe.line("")
+        card = self.page.card
+        due, look = due_words(card, self.house.core.now())
+        when = f"{day_and_time(card.due, self._zone())} ({due})" if card.due else due
+        told = [Fact(1, str(card.next_step), "bold"), *([Fact(0, when, LOOKS.get(look, ""), due)] if when else [])]
+        return fitting(told, width)
+
+    def _show(self) -> None:
+        now, past = self.lists
+        now.show(self._lines(now, past)[0])
+        past.show(self._lines(now, past)[1])
+        past.display = self._is_wide
+        if not self._is_wide and past.has_focus:
+            now.focus()
+        for name in ("#head", "#who-line", "#facts"):
+            self.query_one(name).refresh()
+
+    def _lines(self, now: RowList[DealLine], past: RowList[DealLine]) -> tuple[list[DealLine], list[DealLine]]:
+        page, at, zone = self.page, self.house.core.now(), self._zone()
+        if page is None:
+            return [], []
+        room = max(now.scrollable_content_region.width - GUTTER, 20)
+        beside = max(past.scrollable_content_region.width - GUTTER, 20) if self._is_wide else room
+        first = [*form_lines(page), *fact_lines(page, room)]
+        second = [*paper_lines(page, beside, zone, at), *did_lines(page, self.noun.name, beside, zone, at)]
+        return (first, second) if self._is_wide else ([*first, *second], [])
+
+    def on_resize(self) -> None:
+        """Lay the lists out for another width."""
+        self.call_after_refresh(self._show)
+
+    # Verbs ------------------------------------------------------------------------------------------------------
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Do the verb, look at the file, or open the mail."""
+        event.stop()
+        line = self.line
+        if line is None:
+            return
+        if line.form is not None:
+            self._begin(line.form)
+        elif line.paper is not None:
+            self.action_open()
+        elif line.mail is not None:
+            self._evidence(line.mail)
+
+    def _evidence(self, evidence: EvidenceRow) -> None:
+        if evidence.kind == "message":
+            self.ask("thread", lambda thread: self._to_mail(thread, evidence.ref), id=evidence.ref)
+        elif evidence.kind == "outgoing":
+            self.ask("outbox_item", self._to_ours, id=evidence.ref)
+        elif evidence.kind == "paper":
+            self.lists[1 if self._is_wide else 0].place(evidence.ref)
+
+    def _to_mail(self, thread: ThreadRow, message: str) -> None:
+        from mailcrm.tui.screens.thread import Found, ThreadScreen
+
+        self.app.push_screen(ThreadScreen(thread.id, found=Found(message, lambda _text: ())))
+
+    def _to_ours(self, row: OutboxRow) -> None:
+        from mailcrm.tui.screens.thread import ThreadScreen
+
+        if row.thread_id is not None:
+            self.app.push_screen(ThreadScreen(row.thread_id))
+
+    def action_form(self, number: int) -> None:
+        """Do what stands behind this digit."""
+        if self.page is not None and number <= len(self.page.forms):
+            self._begin(self.page.forms[number - 1])
+
+    def _begin(self, form: FormRow) -> None:
+        begin_form(self, form, self._did)
+
+    def _did(self, outcome: Outcome) -> None:
+        del outcome
+        if self.is_attached:
+            self.renew()
+
+    def action_other(self) -> None:
+        """Go to the other list; where there is one only, to the next part of it."""
+        now, past = self.lists
+        if past.display:
+            (now if past.has_focus else past).focus()
+            return
+        here = next((number for number, line in enumerate(now.items) if line.key == now.key), 0)
+        parts = [number for number, line in enumerate(now.items) if line.part]
+        ahead = next((number for number in parts if number > here), None)
+        if ahead is None:
+            now.action_first()
+        else:
+            now.place(next((line.key for line in now.items[ahead:] if line.key), now.key))
+
+    def action_thread(self) -> None:
+        """Open the conversation."""
+        from mailcrm.tui.screens.thread import ThreadScreen
+
+        if self.thread_id is not None:
+            self.app.push_screen(ThreadScreen(self.thread_id))
+        else:
+            safe.toast(self.app, _("No conversation belongs to it."), "warning")
+
+    # Kept files -------------------------------------------------------------------------------------------------
+
+    def _paper(self) -> PaperRow | None:
+        """Return the file under the cursor; None, and a word about it, where there is none."""
+        paper = self.line.paper if self.line else None
+        if paper is None:
+            safe.toast(self.app, _("Go to a kept file first: this is none."), "warning")
+        return paper
+
+    def action_open(self) -> None:
+        """Show the file with the system's own program, if it is harmless."""
+        if paper := self._paper():
+            self.house.do("open_paper", id=paper.id)
+
+    def action_save(self) -> None:
+        """Ask where to save the file."""
+        if paper := self._paper():
+            self.ask("downloads", lambda directory: self._save(paper, directory))
+
+    def _save(self, paper: PaperRow, directory: str) -> None:
+        from mailcrm.tui.screens.questions import QuestionsScreen
+
+        question = {"to": _("Into which directory? Nothing that is there is overwritten.")}
+        form = QuestionsScreen(_("Save {name}", name=paper.filename), question, {"to": directory})
+
+        def told(answers: dict[str, str] | None) -> None:
+            if answers:
+                self.house.do("save_paper", id=paper.id, to=answers["to"])
+
+        self.app.push_screen(form, told)  # type: ignore[arg-type]

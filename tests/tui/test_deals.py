@@ -1,0 +1,217 @@
+"""Boards, pages and forms on a real order: made of a mail, carried along, refused, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.house import JAN, LETTERS, app_on, house, seen, until, until_seen
+
+from mailcrm.core.facade import Core
+from mailcrm.queries.rows import BoardRow
+from mailcrm.tui.screens.board import BoardScreen
+from mailcrm.tui.screens.dealform import DealForm
+from mailcrm.tui.screens.dealpage import DealScreen
+from mailcrm.tui.screens.thread import ThreadScreen
+from mailcrm.tui.screens.worklist import WorklistScreen
+from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.rowlist import RowList
+
+GOODS = "SN-4; Spray nozzle, brass; 1000; 2.60"
+TERMS = "30% T/T deposit, 70% against copy of B/L"
+
+
+def thread_of(core: Core, who: str) -> str:
+    rows = core.ask("worklist", view="all").rows
+    return next(str(row.thread_id) for row in rows if row.contact == who and row.thread_id)
+
+
+def an_order(core: Core, who: str = "Jan de Vries") -> BoardRow:
+    core.do("new_order", about=thread_of(core, who), lines=GOODS, terms=TERMS, currency="USD", po="PO 7")
+    card: BoardRow = core.ask("order_board")[0]
+    return card
+
+
+async def test_a_mail_becomes_an_order_whose_page_opens(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(100, 40), notifications=True) as pilot:
+            await until_seen(pilot, "Jan de Vries")
+            app.screen.query_one(RowList).place(f"r{thread_of(core, 'Jan de Vries').removeprefix('t')}")
+            await pilot.press("c", "o")
+            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            app.screen.query_one("#v-lines", safe.Field).put(GOODS)
+            app.screen.query_one("#v-latest_shipment", safe.Field).put("some day")
+            await pilot.press("ctrl+s")
+            await until_seen(pilot, "some day")
+            form = app.screen
+            assert isinstance(form, DealForm)
+            await until(pilot, lambda: form.wrong)
+            assert list(form.wrong) == ["latest_shipment"], "told beside its question"
+            assert form.answers["lines"] == GOODS, "nothing typed is lost"
+            form.query_one("#v-latest_shipment", safe.Field).put("2026-12-24")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: isinstance(app.screen, DealScreen))
+            await until_seen(pilot, "ORD-2026-0001", "What can be done", "SN-4 Spray nozzle", "2026-12-24")
+            await pilot.press("tab", "tab", "G")
+            await until_seen(pilot, "What happened", "made")
+            await pilot.press("q")
+            assert isinstance(app.screen, WorklistScreen)
+
+
+async def test_the_board_of_a_wide_window_and_the_list_of_a_narrow_one_show_the_same_card(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        card = an_order(core)
+        app = app_on(core)
+        async with app.run_test(size=(120, 30)) as pilot:
+            await pilot.press("g", "o")
+            await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.screen.row is not None)
+            await until_seen(pilot, card.number, str(card.stage), "Jan de Vries")
+            assert app.screen.query_one("#board").display
+            await pilot.resize_terminal(80, 24)
+            await until(pilot, lambda: app.screen.query_one("#rows").display)
+            await until_seen(pilot, card.number, str(card.stage))
+            await pilot.press("h")
+            await until(pilot, lambda: f"▸ {card.stage}  1" in seen(app))
+            assert card.number not in seen(app).split(str(card.stage))[1]
+            await pilot.press("l", "j", "enter")
+            await until(pilot, lambda: isinstance(app.screen, DealScreen))
+
+
+async def test_words_narrow_the_board_and_escape_takes_them_away(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        an_order(core)
+        an_order(core, "Anna Nowak")
+        app = app_on(core)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("g", "o")
+            await until_seen(pilot, "Vries", "Nowak", "2 cards")
+            await pilot.press("slash", *"anna")
+            await until_seen(pilot, "1 card")
+            assert "Vries" not in seen(app)
+            await pilot.press(*" qq")
+            await until_seen(pilot, "No card has these words.")
+            await pilot.press("escape")
+            await until_seen(pilot, "2 cards", "Vries")
+            await pilot.press("slash", *"anna", "enter", "enter")
+            await until(pilot, lambda: isinstance(app.screen, DealScreen))
+
+
+async def test_an_empty_board_says_how_one_is_made(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until_seen(pilot, "Jan de Vries")
+            await pilot.press("g", "o")
+            await until_seen(pilot, "No order is open.", "c o on its row")
+            await pilot.press("q")
+            assert isinstance(app.screen, WorklistScreen)
+
+
+async def test_what_is_over_is_shown_when_asked_for(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        card = an_order(core)
+        core.do("cancel_order", id=card.id, reason="wrong customer")
+        app = app_on(core)
+        async with app.run_test(size=(120, 24)) as pilot:
+            await pilot.press("g", "o")
+            await until_seen(pilot, "No order is open.")
+            await pilot.press("a")
+            await until_seen(pilot, card.number, "Cancelled", "also those that are over")
+            await pilot.press("a")
+            await until_seen(pilot, "No order is open.")
+
+
+async def test_a_form_by_its_digit_is_done_and_taken_back(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        card = an_order(core)
+        app = app_on(core)
+        async with app.run_test(size=(140, 60), notifications=True) as pilot:
+            await pilot.press("g", "o")
+            await until_seen(pilot, card.number)
+            await pilot.press("enter")
+            await until_seen(pilot, "What can be done", "Deposit credited")
+            page = core.ask("order_page", id=card.id)
+            digit = next(n for n, form in enumerate(page.forms, 1) if str(form.title) == "Deposit credited")
+            await pilot.press(str(digit))
+            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            app.screen.query_one("#v-reference", safe.Field).put("BOC 7781")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: isinstance(app.screen, DealScreen))
+            await until_seen(pilot, "deposit credited", "BOC 7781")
+            await pilot.press("u")
+            await until_seen(pilot, "Taken back.")
+
+
+async def test_enter_on_a_step_opens_the_mail_that_shows_it(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        card = an_order(core)
+        mail = core.ask("thread", id=card.thread_id).messages[0].id
+        core.do("confirm_order", id=card.id, parts="packing", mail=mail)
+        app = app_on(core)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.press("g", "o")
+            await until_seen(pilot, card.number)
+            await pilot.press("enter")
+            await until_seen(pilot, f"mail {mail}")
+            await pilot.press("tab", "G", "enter")
+            await until(pilot, lambda: isinstance(app.screen, ThreadScreen))
+            await until_seen(pilot, JAN.text[:30])
+            await pilot.press("q", "t")
+            await until(pilot, lambda: isinstance(app.screen, ThreadScreen))
+
+
+async def test_the_mails_of_the_conversation_are_chosen_not_typed(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        card = an_order(core)
+        mail = core.ask("thread", id=card.thread_id).messages[0].id
+        app = app_on(core)
+        async with app.run_test(size=(100, 44)) as pilot:
+            app.push_screen(DealScreen("order", card.id))
+            await until_seen(pilot, "The customer confirmed")
+            page = core.ask("order_page", id=card.id)
+            digit = next(n for n, form in enumerate(page.forms, 1) if str(form.title) == "The customer confirmed")
+            await pilot.press(str(digit))
+            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            app.screen.query_one("#v-mail").focus()
+            await until_seen(pilot, "Ctrl-O shows the mails")
+            await pilot.press("ctrl+o")
+            await until_seen(pilot, "Jan de Vries: ")
+            await pilot.press("1")
+            await until(pilot, lambda: app.screen.query("#v-mail"))
+            assert app.screen.query_one("#v-mail", safe.Field).value == mail
+
+
+async def test_a_kept_file_is_saved(tmp_path: Path) -> None:
+    slip = tmp_path / "slip.pdf"
+    slip.write_bytes(b"%PDF-1.4 slip")
+    with house(tmp_path) as core:
+        card = an_order(core)
+        core.do("money_seen", id=card.id, part="deposit", file=str(slip))
+        app = app_on(core)
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            app.push_screen(DealScreen("order", card.id))
+            await until_seen(pilot, "Kept files", "slip.pdf")
+            await pilot.press("tab", "g", "g", "s")
+            await until_seen(pilot, "Into which directory?")
+            app.screen.query_one(safe.Field).put(str(tmp_path))
+            await pilot.press("enter")
+            await until(pilot, (tmp_path / "slip (2).pdf").exists)
+            assert (tmp_path / "slip (2).pdf").read_bytes() == b"%PDF-1.4 slip"
+
+
+async def test_a_row_of_an_order_opens_its_page_and_tells_of_it_beside_the_list(tmp_path: Path) -> None:
+    with house(tmp_path, LETTERS) as core:
+        card = an_order(core)
+        core.do("edit_order", id=card.id, due="legal_review=2026-11-25")
+        app = app_on(core)
+        async with app.run_test(size=(160, 45)) as pilot:
+            await until_seen(pilot, "Jan de Vries")
+            await pilot.press("8")
+            await until(pilot, lambda: any(row.ref == card.id for row in core.ask("worklist", view="all").rows))
+            row = next(row for row in core.ask("worklist", view="all").rows if row.ref == card.id)
+            await until(pilot, lambda: row.id in {item.key for item in app.screen.query_one(RowList).items})
+            app.screen.query_one(RowList).place(row.id)
+            await until_seen(pilot, "Last steps", "Missing", card.number)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, DealScreen))
+            await until_seen(pilot, "What can be done")
