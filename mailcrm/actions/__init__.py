@@ -10,11 +10,19 @@ from mailcrm.actions.command import Command, Done, Situation
 
 __all__ = ["Command", "Done", "Situation", "registry"]
 
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "noting_inquiry", "proposed", "waits"}
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "proposed", "quoting", "waits"}
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "waits"}
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "proposed", "sampling", "waits"}
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "sampling", "waits"}
+_HELPERS = {
+    "command",
+    "deciding",
+    "extending",
+    "heard",
+    "knowing",
+    "noting_inquiry",
+    "ordering",
+    "proposed",
+    "quoting",
+    "sampling",
+    "waits",
+}
 
 
 @cache

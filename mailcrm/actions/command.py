@@ -24,9 +24,8 @@ from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
-from mailcrm.ports import Secrets
-from mailcrm.ports.documents import DocumentPress
 from mailcrm.ports import MailParser, Secrets
+from mailcrm.ports.documents import DocumentPress
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
 
@@ -46,17 +45,16 @@ class Situation:
     calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
+    parser: MailParser
     orders: OrderPolicy
     team: Team
     quotes: QuotePolicy
-    orders: OrderPolicy
     trade: TradeRules
 
     @property
     def today(self) -> date:
         """The day that it is in our office."""
         return self.now.astimezone(self.policy.office.tz).date()
-    parser: MailParser
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,8 @@ from sqlmodel import Session
 
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
-from mailcrm.core.tables import preview_pricelist, preview_products
 from mailcrm.core.pressing import check_documents
-from mailcrm.core.tables import preview_pricelist
+from mailcrm.core.tables import preview_pricelist, preview_products
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -38,9 +37,9 @@ from mailcrm.queries import (
     inquiries,
     managing,
     notices,
-    our_company,
     order_board,
     orders,
+    our_company,
     outbox,
     people,
     pricelists,
@@ -252,10 +251,6 @@ QUESTIONS: dict[str, Question] = {
     "contact_card": _from_records(customer.contact_card),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
-    "pricelists": _from_records(pricelists.pricelists),
-    "pricelist": _from_records(pricelists.pricelist),
-    "pricelist_diff": _from_records(pricelists.pricelist_diff),
-    "pricelist_preview": preview_pricelist,
     "cost_sheets": _from_records(cost_sheets.cost_sheets),
     "cost_sheet": _from_records(cost_sheets.cost_sheet),
     "exchange_rates": _from_records(exchange_rates.exchange_rates),

@@ -26,8 +26,16 @@ from mailcrm.store.finding import number
 from mailcrm.store.papers import paper_named, read_paper
 from mailcrm.store.raws import read_raw
 
-__all__ = ["attachment", "downloads", "open_attachment", "open_link", "save_attachment", "write_new"]
-__all__ = ["attachment", "downloads", "open_attachment", "open_link", "open_paper", "save_attachment", "save_paper"]
+__all__ = [
+    "attachment",
+    "downloads",
+    "open_attachment",
+    "open_link",
+    "open_paper",
+    "save_attachment",
+    "save_paper",
+    "write_new",
+]
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _KEPT = timedelta(days=7)
@@ -126,12 +134,8 @@ def _directory(given: str) -> Path:
     raise UsageError(say("{directory} is no directory.", directory=given), say("Make it first, or name another."))
 
 
-def _saved(row: AttachmentRow, content: bytes, directory: Path) -> tuple[Sentence, SavedRow]:
-    path = write_new(directory, row.safe_filename, content)
-    kind = str(look_at(row.safe_filename, content).kind)
-    return say("Saved as {path}.", path=path), SavedRow(row.id, str(path), row.size, row.sha256, kind)
 def _saved(file: _File, content: bytes, directory: Path) -> tuple[Sentence, SavedRow]:
-    path = _written(directory, file.name, content)
+    path = write_new(directory, file.name, content)
     kind = str(look_at(file.name, content).kind)
     return say("Saved as {path}.", path=path), SavedRow(file.id, str(path), len(content), file.sha256, kind)
 

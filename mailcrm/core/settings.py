@@ -18,8 +18,8 @@ from mailcrm.core.settings_files import PREFIX, OwnDays, merged_settings, office
 from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
-from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.orders.policy import OrderPolicy
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.words import Sentence, say
 
@@ -142,6 +142,8 @@ class QuoteSettings(_Section):
     def policy(self) -> QuotePolicy:
         """Return what they say."""
         return QuotePolicy.from_settings(**self.model_dump())
+
+
 class OrderSettings(_Section):
     """What orders are held against (domain.orders.policy); amounts are text, so that none becomes a float."""
 
@@ -207,6 +209,8 @@ class PriceSettings(_Section):
     """`jump_percent`: a price that moves by more from one list to the next is remarked."""
 
     jump_percent: int = Field(ge=1, le=1000)
+
+
 class TrackingSettings(_Section):
     """Which service is asked where parcels are, "" for none. The key lies in a variable or is printed by a command, never here.
 

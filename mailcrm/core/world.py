@@ -29,9 +29,8 @@ from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
-from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
-from mailcrm.ports.tracking import Tracker
 from mailcrm.ports.documents import DocumentPress
+from mailcrm.ports.tracking import Tracker
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
@@ -113,36 +112,30 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
-        ours = self.ours(session)
         return Outlook(
             now,
             self.policy,
-            ours,
             self.ours(session),
             self.zone,
             self.actor,
             team,
             self.waiting,
             quotes=self.quotes,
-            rules_of_trade=self.trade,
-        )
-        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.trade, self.orders)
-            self.trade,
-            self.orders,
             samples=self.samples,
+            rules_of_trade=self.trade,
+            rules_of_orders=self.orders,
         )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
-        ours, team = self.ours(session), load_team(session)
-        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, self.quotes, self.trade, actor)
-            now, self.policy, self.ours(session), self.zone, self.actor, team, self.waiting, samples=self.samples
-        )
-
         return Moment(
             self.clock.now(),
             self.ours(session),
+            self.policy,
+            self.waiting,
             load_team(session),
+            self.quotes,
+            self.trade,
             actor,
             samples=self.samples,
         )
@@ -164,7 +157,6 @@ class World:
             orders=self.orders,
             team=load_team(session),
             quotes=self.quotes,
-            orders=self.orders,
             trade=self.trade,
             parser=self.parser,
         )

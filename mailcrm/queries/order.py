@@ -37,22 +37,16 @@ FOLDED = frozenset({"looks_finished", "unknown", "others"})
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk", "money"})
 _SOON = timedelta(hours=24)
 _WAIT = "w"
+_WAITING_KINDS = frozenset({"nudge", "sample", "quote"})  # they wait for somebody else until their day comes
 # Views that show everything of a kind, what waits and what was put away too.
 _WHOLE: dict[str, Callable[[WorklistRow], bool]] = {
     "all": lambda _row: True,
     "unknown": lambda row: row.band == "unknown",
     "waiting": lambda row: row.id.startswith(_WAIT),
-    "samples": lambda row: row.kind == "sample",
+    "samples": lambda row: row.ref[:1] == "s" and row.ref[1:].isdecimal(),
     "quotes": lambda row: row.kind in ("quote", "approval"),
 }
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
-# Views that show what they are about, whether it is due or not.
-_OF_ITS_OWN: dict[str, Callable[[WorklistRow], bool]] = {
-    "all": lambda _row: True,
-    "unknown": lambda row: row.band == "unknown",
-    "waiting": lambda row: row.id.startswith(_WAIT),
-    "samples": lambda row: row.ref[:1] == "s" and row.ref[1:].isdecimal(),
-}
 
 
 def order(row: WorklistRow) -> tuple[int, int, float, str]:
@@ -71,8 +65,7 @@ def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
 
 def is_quiet(row: WorklistRow) -> bool:
     """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
-    return row.band in FOLDED or (row.kind in ("nudge", "quote") and row.band == "later")
-    return row.band in FOLDED or (row.kind in ("nudge", "sample") and row.band == "later")
+    return row.band in FOLDED or (row.kind in _WAITING_KINDS and row.band == "later")
 
 
 def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
@@ -80,9 +73,6 @@ def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
     if view in _WHOLE:
         return _WHOLE[view](row)
     if row.snoozed_until is not None or is_quiet(row):
-    if view in _OF_ITS_OWN:
-        return _OF_ITS_OWN[view](row)
-    if row.snoozed_until is not None or is_quiet(row) or view == "quotes":
         return False
     if view == "now":
         return (

@@ -37,6 +37,7 @@ class Outlook:
     team: Team = field(default_factory=Team)
     waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
     quotes: QuotePolicy = field(default_factory=QuotePolicy)
+    samples: SamplePolicy = field(default_factory=SamplePolicy)
     rules_of_trade: TradeRules | None = None
     rules_of_orders: OrderPolicy | None = None
 
@@ -50,12 +51,12 @@ class Outlook:
     def today(self) -> date:
         """The day that it is in our office."""
         return self.now.astimezone(self.policy.office.tz).date()
+
+    @property
     def orders(self) -> OrderPolicy:
         """What the house decides about orders; likewise."""
         assert self.rules_of_orders is not None  # noqa: S101  (likewise)
         return self.rules_of_orders
-
-    samples: SamplePolicy = field(default_factory=SamplePolicy)
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""

@@ -14,8 +14,8 @@ from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
 from mailcrm.records.notice import DigestRecord, NoticeRecord
-from mailcrm.records.our_entity import OurEntity
 from mailcrm.records.order import OrderChange, OrderMilestone, OrderRecord
+from mailcrm.records.our_entity import OurEntity
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
@@ -56,10 +56,10 @@ __all__ = [
     "Message",
     "MessageText",
     "NoticeRecord",
-    "OurEntity",
     "OrderChange",
     "OrderMilestone",
     "OrderRecord",
+    "OurEntity",
     "Outgoing",
     "OwnAddress",
     "OwnDomain",

@@ -53,7 +53,6 @@ if TYPE_CHECKING:
         WarningRow,
     )
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
-    from mailcrm.queries.rows.our_company import BankRow, EntityRow, PressedRow
     from mailcrm.queries.rows.orders import (
         ChangeRow,
         ClaimRow,
@@ -63,6 +62,7 @@ if TYPE_CHECKING:
         OrderRow,
         SheetRow,
     )
+    from mailcrm.queries.rows.our_company import BankRow, EntityRow, PressedRow
     from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.prices import (
@@ -114,10 +114,10 @@ __all__ = [
     "AttachmentRow",
     "BankRow",
     "BoardRow",
-    "ChecklistRow",
     "ChangeRow",
-    "ClaimRow",
     "ChargeRow",
+    "ChecklistRow",
+    "ClaimRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
@@ -186,9 +186,9 @@ __all__ = [
     "SavedRow",
     "SearchRow",
     "SectionRow",
-    "SkippedRate",
     "SheetRow",
     "SignatureRow",
+    "SkippedRate",
     "StatusRow",
     "StepRow",
     "SyncReport",
