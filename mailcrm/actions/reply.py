@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.actions.extending import leave_to_extend
@@ -80,7 +80,9 @@ class Reply(Request):
         return replace(self, template=str(known)) if known else self
 
     def _row(self, session: Session, situation: Situation, prepared: Prepared, leave: str) -> Outgoing:
-        row = Outgoing(account_id=prepared.account_id, state="draft", actor=situation.actor, created_at=situation.now)
+        row = self._standing_ready(session, prepared.thread_id) or Outgoing(
+            account_id=prepared.account_id, state="draft", actor=situation.actor, created_at=situation.now
+        )
         if self.draft is not None:
             row = session.get_one(Outgoing, number(self.draft, "x", "outgoing mail"))
             if row.state != Status.DRAFT:
@@ -110,6 +112,14 @@ class Reply(Request):
             "ticks": row.request.get("ticks", {}),
         }
         return row
+
+    def _standing_ready(self, session: Session, thread_id: int) -> Outgoing | None:
+        """Return the draft of a sample's, quote's or order's step that this mail is, by its template: it takes its place."""
+        if self.template is None or self.draft is not None:
+            return None
+        drafts = (col(Outgoing.thread_id) == thread_id, col(Outgoing.state) == Status.DRAFT.value)
+        rows = session.exec(select(Outgoing).where(*drafts, col(Outgoing.about) != ""))
+        return next((row for row in rows if row.request.get("template") == self.template), None)
 
     def _freeze(self, session: Session, row: Outgoing, situation: Situation, prepared: Prepared) -> None:
         """Fix bytes, Message-ID and envelope; the id belongs to the thread before SMTP sees the mail."""

@@ -13,11 +13,14 @@ from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.new_quote import NewQuote
 from mailcrm.actions.quoting import QuoteTerms, by, done, today
 from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.quotes.checks.confirmations import KINDS
 from mailcrm.domain.quotes.states import EDITABLE, QuoteState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import QuoteRecord
+from mailcrm.store.papers import copy_paper, papers_of
 from mailcrm.store.quote_facts import list_today
 from mailcrm.store.quotes import (
+    NOUN,
     content_of,
     quote_evidence,
     quote_name,
@@ -62,6 +65,9 @@ class ReviseQuote(QuoteTerms):
         day = today(situation)
         content = replace(content_of(last), valid_until=day + timedelta(days=situation.quotes.valid_days))
         write_content(session, row, filled_in(session, self.on(content, day)))
+        for paper in papers_of(session, NOUN, [last.id or 0]):
+            if paper.kind in KINDS:  # what was confirmed stays so until it expires
+                copy_paper(session, paper, row.id or 0)
         reason = say("It follows on {quote}.", quote=quote_name(last))
         write_step(session, row, QuoteState.DRAFT, by(situation, [quote_evidence(last)], reason))
         return done(session, row, say("{quote} is being written.", quote=quote_name(row)), {"quote": row.id})

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
+from mailcrm.actions import Situation
 from mailcrm.actions.draft import KeepDraft
 from mailcrm.core.world import World
 from mailcrm.domain.errors import MailcrmError
-from mailcrm.outbox.prepare import prepare
+from mailcrm.outbox.prepare import Prepared, prepare
 from mailcrm.records import Outgoing
 from mailcrm.rules.sequences import StepDraft, wanted_drafts
 
@@ -39,7 +40,14 @@ def _write(world: World, session: Session, wanted: StepDraft) -> None:
         about=wanted.about,
     )
     try:
-        mail = prepare(session, draft, situation.templates, situation.ours, situation.policy.office, situation.now)
+        mail = _prepared(session, draft, situation)
+        if mail.missing and mail.missing.keys() <= mail.defaults.keys():  # the day of today, and the like
+            draft = replace(draft, variables={**draft.variables, **mail.defaults})
+            mail = _prepared(session, draft, situation)
         replace(draft, body=mail.body).handle(session, situation)
     except MailcrmError:
         return  # a template of the home's own is broken, or nobody can be written to: the step stands on the worklist all the same
+
+
+def _prepared(session: Session, draft: KeepDraft, situation: Situation) -> Prepared:
+    return prepare(session, draft, situation.templates, situation.ours, situation.policy.office, situation.now)

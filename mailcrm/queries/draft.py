@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.leaving import answered_meanwhile
@@ -28,7 +29,7 @@ def draft(
     id: str | None = None,  # noqa: A002  (as on the command line)
     thread: str | None = None,
 ) -> DraftRow | None:
-    """Return the mail `id`, or the newest draft of this person on `thread`; None where there is none."""
+    """Return the mail `id`, or the newest draft on `thread` of this person, or of a step that wants it; None where there is none."""
     if id is not None:
         return _row(session, outlook, session.get_one(Outgoing, number(id, "x", "outgoing mail")))
     begun = (
@@ -37,7 +38,7 @@ def draft(
         .where(
             col(Outgoing.thread_id) == thread_id_of(session, thread or ""),
             col(Outgoing.state) == Status.DRAFT.value,
-            col(Outgoing.actor) == outlook.actor,
+            or_(col(Outgoing.actor) == outlook.actor, col(Outgoing.about) != ""),
             col(Outgoing.automatic).is_(False),
         )
         .order_by(col(Outgoing.id).desc())

@@ -21,7 +21,7 @@ from mailcrm.store.finding import number
 from mailcrm.store.packs import digest
 from mailcrm.store.raws import read_raw, store_raw
 
-__all__ = ["NewPaper", "keep_paper", "paper_named", "papers_of", "papers_with", "read_paper"]
+__all__ = ["NewPaper", "copy_paper", "keep_paper", "paper_named", "papers_of", "papers_with", "read_paper"]
 
 _paper = table_of(Paper).c
 _LARGEST = 50 * 1024 * 1024
@@ -72,6 +72,11 @@ def keep_paper(session: Session, noun: str, noun_id: int, new: NewPaper, *, at: 
     session.add(paper)
     session.flush()
     return paper
+
+
+def copy_paper(session: Session, paper: Paper, noun_id: int) -> None:
+    """Let another one of the same noun, such as the next version of a quote, have a file too."""
+    session.add(Paper(**{**paper.model_dump(exclude={"id"}), "noun_id": noun_id}))
 
 
 def paper_named(session: Session, given: str) -> Paper:

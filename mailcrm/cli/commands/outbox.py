@@ -83,6 +83,33 @@ def _written(someone: Person) -> str:
     return written(Address(someone.name, someone.address))
 
 
+def send(
+    ctx: typer.Context,
+    item: _Id,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help=_("send it then, as in `mailcrm reply`; default: now"))
+    ] = None,
+) -> None:
+    """Send a draft as it stands; 3 where the server didn't take it."""
+    from mailcrm.cli.plain.outbox import delivered
+
+    session = session_of(ctx)
+    with session.core() as core:
+        row = core.ask("draft", id=item)
+        if row.state != "draft":
+            raise RefusedByRule(say("This mail is no draft any more."), say("Write a new reply."))
+        fields = {name: getattr(row, name) for name in ("variables", "attachments", "hold", "also")}
+        to, cc = (tuple(_written(one) for one in people) for people in (row.to, row.cc))
+        mode = "send" if at is None else "at"
+        outcome = core.do(
+            "reply", thread=row.thread_id, draft=item, body=row.body, to=to, cc=cc, mode=mode, at=at, **fields
+        )
+        if at is not None or session.options.json:
+            session.report(core, outcome)
+    if at is None:
+        delivered(session, (outcome.row,))
+
+
 def flush(ctx: typer.Context) -> None:
     """Send what is due now."""
     from mailcrm.cli.plain.outbox import delivered, show_outbox
@@ -131,6 +158,7 @@ def register(app: typer.Typer) -> None:
     group.command("list", cls=Command, help=_("list outgoing mail, the newest first"))(list_)
     group.command("show", cls=Command, help=_("print an outgoing mail with its text"))(show)
     group.command("edit", cls=Command, help=_("write on with a draft; nothing leaves"))(edit)
+    group.command("send", cls=Command, help=_("send a draft as it stands"))(send)
     group.command("flush", cls=Command, help=_("send what is due now"))(flush)
     group.command("retry", cls=Command, help=_("try again what failed or waits"))(retry)
     group.command("cancel", cls=Command, help=_("take back what hasn't left"))(cancel)

@@ -7,6 +7,7 @@ is set again once the mail of a step has left: until then nothing more can fall 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
 
 from sqlmodel import Session, col, select
 
@@ -87,7 +88,7 @@ def task_once(session: Session, row: SampleRecord, source: str, title: Sentence,
 
 def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
     """Yield the mails that are to stand ready now."""
-    del moment
+    zone = moment.policy.office.tz
     for row in session.exec(select(SampleRecord).where(col(SampleRecord.state).in_(_WITH_MAILS))).all():
         thread = thread_of(session, row)
         sample = sample_of(session, row)
@@ -95,7 +96,7 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
             continue
         step = _step(row, sample)
         if step is not None:
-            template, variables = _mail(step, row, sample)
+            template, variables = _mail(step, row, sample, zone)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
             yield StepDraft(
                 about_of(row, step), thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1])
@@ -116,7 +117,7 @@ def _step(row: SampleRecord, sample: Sample) -> str | None:
     return f"followup_{number}" if row.details.get("wanted") == number else None
 
 
-def _mail(step: str, row: SampleRecord, sample: Sample) -> tuple[str, Mapping[str, str]]:
+def _mail(step: str, row: SampleRecord, sample: Sample, zone: tzinfo) -> tuple[str, Mapping[str, str]]:
     """Return the template of a step and what is known for it."""
     values = {"sample": described(sample)}
     if step in ("shipped", "exception"):
@@ -131,7 +132,7 @@ def _mail(step: str, row: SampleRecord, sample: Sample) -> tuple[str, Mapping[st
         stops = sheet.stops_on.isoformat() if sheet.stops_on else ""
         values |= {"order": sheet.order, "release": sample.asks_for, "stops_on": stops}
         return "pp_sample_approval", {name: value for name, value in values.items() if value}
-    values |= {"waybill": row.awb}
+    values |= {"waybill": row.awb, "delivered_on": row.since.astimezone(zone).date().isoformat()}
     return "sample_delivered", {name: value for name, value in values.items() if value}
 
 
