@@ -16,7 +16,7 @@ from mailcrm.domain.quotes.inquiry_words import without_items
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Message
-from mailcrm.store.inquiries import inquiry_named, inquiry_of, write_inquiry
+from mailcrm.store.inquiries import inquiry_named, inquiry_of, settle_question, write_inquiry
 
 __all__ = ["COMMAND", "EditInquiry"]
 
@@ -41,6 +41,7 @@ class EditInquiry(Noted):
         state = record.state
         inquiry = self.noted(without_items(inquiry_of(record), self.without), situation)
         write_inquiry(session, record, inquiry, situation.now)
+        settle_question(session, record, inquiry, situation.policy.office, situation.actor)
         note_step(session, record, state, Evidence("text", inquiry.lost_reason or situation.actor), situation)
         mail = session.get(Message, record.message_id) if record.message_id else None
         shows = ("inquiry", {"id": f"i{record.id}"})
@@ -53,6 +54,7 @@ class EditInquiry(Noted):
         state = record.state
         earlier = Inquiry.from_json(before["content"])
         write_inquiry(session, record, earlier, datetime.fromisoformat(before["changed_at"]))
+        settle_question(session, record, earlier, situation.policy.office, situation.actor)
         note_step(session, record, state, Evidence("text", earlier.lost_reason or situation.actor), situation)
         return frozenset()
 

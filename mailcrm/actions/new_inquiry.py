@@ -18,7 +18,7 @@ from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Contact, InquiryRecord, Message, Step, Thread
 from mailcrm.store.finding import contact_named, message_of, numbered, thread_id_of
-from mailcrm.store.inquiries import NOUN, inquiry_named, write_inquiry
+from mailcrm.store.inquiries import NOUN, inquiry_named, settle_question, write_inquiry
 
 __all__ = ["COMMAND", "NewInquiry"]
 
@@ -48,8 +48,10 @@ class NewInquiry(Noted):
             created_at=situation.now,
             changed_at=situation.now,
         )
-        write_inquiry(session, record, self.noted(Inquiry(), situation), situation.now)
+        inquiry = self.noted(Inquiry(), situation)
+        write_inquiry(session, record, inquiry, situation.now)
         session.flush()
+        settle_question(session, record, inquiry, situation.policy.office, situation.actor)
         shown = Evidence("message", f"m{mail.id}") if mail else Evidence("text", record.channel)
         note_step(session, record, "", shown, situation)
         said = say("Inquiry {id} of {who} is noted.", id=f"i{record.id}", who=contact.name or contact.address)
@@ -59,8 +61,8 @@ class NewInquiry(Noted):
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
         """Let it not have been noted."""
-        del situation
         record = inquiry_named(session, f"i{before['id']}")
+        settle_question(session, record, None, situation.policy.office, situation.actor)
         session.execute(delete(Step).where(col(Step.noun) == NOUN, col(Step.noun_id) == record.id))
         session.delete(record)
         return frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -59,11 +60,16 @@ def test_an_inquiry_of_a_mail_knows_whose_it_is(desk: Mailroom) -> None:
     assert desk.all(InquiryRecord) == desk.all(Step) == []
 
 
-def test_what_is_noted_without_a_day_is_of_the_offices_today(desk: Mailroom) -> None:
-    desk.clock.at = datetime(2026, 3, 4, 16, 30, tzinfo=UTC)  # past midnight in Shanghai
-    office_day = desk.clock.at.astimezone(desk.world.policy.office.tz).date()
-    row = desk.core.do("new_inquiry", thread="t1", asked=("use",)).row
-    assert next(one.on for one in row.checklist if one.topic == "use") == office_day
+def test_what_is_noted_without_a_day_is_of_the_offices_today(
+    new_room: Callable[[], Mailroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILCRM__OFFICE__ZONE", "Asia/Shanghai")
+    room = new_room()
+    room.arrives(letter(JAN, "Price for 500 valves?"))
+    room.sync()
+    room.clock.at = datetime(2026, 3, 4, 16, 30, tzinfo=UTC)
+    row = room.core.do("new_inquiry", thread="t1", asked=("use",)).row
+    assert next(one.on for one in row.checklist if one.topic == "use") == date(2026, 3, 5)
 
 
 def test_the_mail_that_asks_is_the_newest_of_theirs(desk: Mailroom) -> None:
@@ -122,6 +128,49 @@ def test_what_is_found_out_is_noted_and_taken_back(desk: Mailroom) -> None:
     desk.core.do("undo")
     desk.core.do("undo", id=done.action)
     assert inquiry(desk, "i1") == before
+
+
+def tasks(room: Mailroom) -> list[tuple[str, str | None]]:
+    return [(str(row.title), row.due.isoformat() if row.due else None) for row in room.core.ask("tasks")]
+
+
+def test_as_long_as_nobody_said_whether_we_can_make_it_there_is_a_task(desk: Mailroom) -> None:
+    values = {"feasibility_asked": "Mr Chen", "feasibility_due": "2026-03-06"}
+    made = desk.core.do("new_inquiry", thread="t1", values=values)
+    asked = "Can we make it? Mr Chen was asked, for inquiry i1."
+    assert tasks(desk) == [(asked, "2026-03-06T18:00:00+00:00")]  # the end of the office day
+    desk.core.do("edit_inquiry", id="i1", values={"feasibility_due": "2026-03-09"})
+    assert tasks(desk) == [(asked, "2026-03-09T18:00:00+00:00")]
+    desk.core.do("task_done", id="k1")
+    desk.core.do("edit_inquiry", id="i1", values={"note": "asked again"})
+    assert tasks(desk) == []  # what somebody did stays done
+    desk.core.do("edit_inquiry", id="i1", values={"feasibility_due": "2026-03-10"})
+    assert [due for _title, due in tasks(desk)] == ["2026-03-10T18:00:00+00:00"]
+    said = desk.core.do("edit_inquiry", id="i1", values={"feasibility": "yes"})
+    assert tasks(desk) == []
+    desk.core.do("undo", id=said.action)
+    assert [title for title, _due in tasks(desk)] == [asked]
+    desk.core.do("undo", id=made.action)
+    assert tasks(desk) == []
+
+
+def test_the_task_is_on_the_worklist_and_outlives_the_mails_of_its_thread(desk: Mailroom) -> None:
+    desk.core.do("new_inquiry", thread="t1", values={"feasibility_asked": "Mr Chen", "feasibility_due": "2026-03-04"})
+    desk.arrives(
+        letter(JAN, "Re: Price for 500 valves?", "Any news?", in_reply_to=_id_of(letter(JAN, "Price for 500 valves?")))
+    )
+    desk.sync()
+    rows = desk.core.ask("worklist", view="all", owner="all").rows
+    assert [(row.kind, row.contact, "Mr Chen" in row.gist) for row in rows if row.kind == "task"] == [
+        ("task", "Jan Smit", True)
+    ]
+
+
+def test_a_lost_inquiry_asks_nobody_any_more(desk: Mailroom) -> None:
+    desk.core.do("new_inquiry", thread="t1", values={"feasibility_asked": "Mr Chen"})
+    assert len(tasks(desk)) == 1
+    desk.core.do("edit_inquiry", id="i1", values={"lost_reason": "too dear"})
+    assert tasks(desk) == []
 
 
 def test_a_lost_inquiry_leaves_the_list_and_may_come_back(desk: Mailroom) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show_inquiries", "show_inquiry"]
 
-_STATES = {"open": say("open"), "lost": say("lost")}
+_STATES = {"open": say("under way"), "lost": say("lost")}
 _MARKS = {"open": "–", "asked": "?", "answered": "✓", "refused": "✗"}
 _LOOKS = {"open": "warn", "asked": "", "answered": "good", "refused": "muted"}
 

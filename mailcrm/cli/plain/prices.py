@@ -40,7 +40,16 @@ def show_lists(out: Output, rows: Sequence[PriceListRow], _core: Core) -> None:
         (row.version, str(_STATES[row.state]), str(row.valid_from), str(row.valid_until or ""), row.currency, str(row.items), str(row.lines), row.file)
         for row in rows
     ]  # fmt: skip
-    heads = (_("version"), _("state"), _("from"), _("until"), _("currency"), _("items"), _("lines"), _("file"))
+    heads = (
+        _("version"),
+        _("state"),
+        _("first day"),
+        _("last day"),
+        _("currency"),
+        _("items"),
+        _("lines"),
+        _("source file"),
+    )
     columns(out, heads, cells, ["" if row.state == "valid" else "muted" for row in rows])
 
 

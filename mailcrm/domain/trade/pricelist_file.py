@@ -33,7 +33,7 @@ HEADINGS = {
         "最低售价 最低价格 保底价 限价 底线价",
         "qty_break": "qtybreak break breakqty qty quantity moq from fromqty minqty minquantity minimumquantity minorder minorderqty orderqty "
         "起订量 数量 最小起订量 最小订购量 最低起订量 起订数量 阶梯数量 数量段 订量 起批量 起售量",
-        "unit": "unit uom units 单位 计量单位",
+        "unit": "unit unitmeasure uom units 单位 计量单位",
         "description": "description desc name product productname goods itemname itemdescription productdescription 品名 名称 产品名称 "
         "商品名称 货物名称 描述 产品描述 中文品名 英文品名",
         "version": "version listversion pricelistversion 版本 版本号",

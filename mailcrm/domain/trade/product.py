@@ -226,7 +226,7 @@ def with_answer(product: Product, question: str, answer: str) -> Product:
     asked, told = text_in(question), answer.strip()
     if not asked:
         raise UsageError(
-            say("The question is missing."), say('Write it before the answer: `--answer "Is it halal? = Yes."`.')
+            say("The question is missing."), say('Write it before the answer: `--answer "Is it halal?=Yes."`.')
         )
     kept = tuple(one for one in product.answers if one.question.casefold() != asked.casefold())
     return replace(product, answers=(*kept, StandardAnswer(asked, told)) if told else kept)

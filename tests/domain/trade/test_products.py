@@ -213,3 +213,17 @@ def test_every_row_that_is_left_out_says_why() -> None:
 def test_what_is_no_table_of_products_is_refused(head: Sequence[Cell]) -> None:
     with pytest.raises(MailcrmError, match="no row of headings"):
         read(head, ("VB-50", "red"))
+
+
+@given(
+    st.lists(
+        st.lists(st.none() | st.text(max_size=6) | st.integers(-5, 10**6).map(Decimal) | st.dates(), max_size=5),
+        max_size=8,
+    )
+)
+def test_whatever_a_table_says_each_row_is_taken_or_has_a_reason(rows: list[list[Cell]]) -> None:
+    new = read(("SKU", "Name", "MOQ", "HS code", "Certificates"), *rows)
+    told = [entry.row for entry in new.entries] + [remark.row for remark in (*new.skipped, *new.duplicates)]
+    assert len(told) == len(set(told))
+    for entry in new.entries:
+        assert with_values(Product(entry.sku), entry.values).sku
