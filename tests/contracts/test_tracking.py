@@ -19,6 +19,7 @@ from mailcrm.adapters.tracking.pace import Paced
 from mailcrm.adapters.tracking.seventeen import ENDPOINT, SeventeenTrack
 from mailcrm.adapters.tracking.troubles import away, busy, key_refused
 from mailcrm.bootstrap.tracking import tracker_of
+from mailcrm.bootstrap.world import assemble
 from mailcrm.core.settings import Settings, load_settings
 from mailcrm.domain.errors import (
     ConfigError,
@@ -292,6 +293,23 @@ def settings(**chosen: str) -> Settings:
 class TestSettings:
     def test_nobody_is_asked_by_default(self, home: Path) -> None:
         assert tracker_of(settings().tracking, SecretStore(home), None) is None
+
+    def test_the_world_of_a_home_has_the_tracker_that_its_settings_name(
+        self, home: Path, service: TrackingService, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        off = assemble(home, None, SecretStore(home))
+        assert off.tracker is None
+        off.store.close()
+        (home / "mailcrm.toml").write_text(
+            f'[tracking]\nservice = "17track"\nendpoint = "{service.endpoint}"\nkey_env = "KEY_OF_17"\n',
+            encoding="utf-8",
+        )
+        monkeypatch.setenv("KEY_OF_17", KEY)
+        service.knows(DHL, [MOVING])
+        on = assemble(home, None, SecretStore(home))
+        assert on.tracker is not None
+        assert on.tracker.look("dhl", DHL) == (event(MOVING, "in_transit"),)
+        on.store.close()
 
     def test_the_key_comes_from_a_variable_or_a_command(
         self, home: Path, service: TrackingService, monkeypatch: pytest.MonkeyPatch
