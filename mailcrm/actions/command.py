@@ -18,6 +18,7 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
+from mailcrm.outbox.accounts import FileText
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Secrets
@@ -37,6 +38,7 @@ class Situation:
     ours: Ours
     templates: TemplateStore
     press: DocumentPress
+    file_text: FileText
     secrets: Secrets
     calendar: Calendar
     token: Callable[[], str]

@@ -93,6 +93,7 @@ def _world(
     home: Path, store: Store, clock: Clock, secrets: Secrets, zone: str, settings: Settings, policy: Policy
 ) -> World:
     from mailcrm.adapters.clock import token
+    from mailcrm.adapters.documents.file_text import file_text
     from mailcrm.adapters.mime import Mime
     from mailcrm.adapters.notify import desktop
     from mailcrm.adapters.opening import open_outside
@@ -121,6 +122,7 @@ def _world(
         calendar=_calendars(policy.office),
         templates=TemplateStore([home / "templates", packaged("templates")]),
         press=_press(home, settings),
+        file_text=file_text,
         free_mail=_free_mail(),
         token=token,
         open_source=servers.source,

@@ -22,6 +22,7 @@ from mailcrm.domain.message import TrustView
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.waiting.steps import WaitingPolicy
+from mailcrm.outbox.accounts import FileText
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
@@ -80,6 +81,7 @@ class World:
     calendar: Calendar
     templates: TemplateStore
     press: DocumentPress
+    file_text: FileText
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -116,6 +118,7 @@ class World:
             ours=self.ours(session),
             templates=self.templates,
             press=self.press,
+            file_text=self.file_text,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,
