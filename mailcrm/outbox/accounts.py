@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from mailcrm.domain.bank import accounts_in
 from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.trade.bank_block import REGISTERED, bank_block
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.compose import Draft
@@ -24,7 +25,7 @@ __all__ = ["FileText", "leave_to_name_accounts", "strange_accounts"]
 FileText = Callable[[str, bytes], str]
 """Returns the text of a file, by its name and bytes; "" where it can't be read."""
 
-_QUOTED = re.compile(r"(?m)^>.*$")
+_QUOTED = lazy_pattern(r"(?m)^>.*$")
 _PIECE, _OVERLAP = 50_000, 200
 
 
