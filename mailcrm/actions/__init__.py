@@ -10,7 +10,7 @@ from mailcrm.actions.command import Command, Done, Situation
 
 __all__ = ["Command", "Done", "Situation", "registry"]
 
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "waits"}
+_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "quoting", "waits"}
 
 
 @cache

@@ -21,12 +21,14 @@ from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
-from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
+from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
+from mailcrm.ports.documents import DocumentPress
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
@@ -73,6 +75,7 @@ class World:
     policy: Policy
     waiting: WaitingPolicy
     orders: OrderPolicy
+    quotes: QuotePolicy
     trade: TradeRules
     zone: str
     actor: str
@@ -82,6 +85,7 @@ class World:
     secrets: Secrets
     calendar: Calendar
     templates: TemplateStore
+    press: DocumentPress
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -91,6 +95,7 @@ class World:
     files_sent_itself: Callable[[MailAccount], bool]
     read_trust: Callable[[bytes], TrustView]
     read_links: Callable[[bytes], tuple[Link, ...]]
+    tables: TableReader
     sign_in: Callable[[MailAccount, bool, Tell], str]
     open_outside: Callable[[str], bool]
     downloads: Path
@@ -103,11 +108,23 @@ class World:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
         ours = self.ours(session)
-        return Outlook(now, self.policy, ours, self.zone, self.actor, team, self.waiting, self.trade, self.orders)
+        return Outlook(
+            now,
+            self.policy,
+            ours,
+            self.zone,
+            self.actor,
+            team,
+            self.waiting,
+            quotes=self.quotes,
+            rules_of_trade=self.trade,
+            rules_of_orders=self.orders,
+        )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
-        return Moment(self.clock.now(), self.ours(session), self.policy, self.waiting, load_team(session), actor)
+        ours, team = self.ours(session), load_team(session)
+        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, self.quotes, self.trade, actor)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""
@@ -118,11 +135,13 @@ class World:
             policy=self.policy,
             ours=self.ours(session),
             templates=self.templates,
+            press=self.press,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
             orders=self.orders,
             team=load_team(session),
+            quotes=self.quotes,
             trade=self.trade,
         )

@@ -5,6 +5,7 @@ Room: queries. In: rows, and the moment. Out: what sorts and chooses them; no da
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,14 @@ FOLDED = frozenset({"looks_finished", "unknown", "others"})
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk", "money"})
 _SOON = timedelta(hours=24)
 _WAIT = "w"
+# Views that show everything of a kind, what waits and what was put away too.
+_WHOLE: dict[str, Callable[[WorklistRow], bool]] = {
+    "all": lambda _row: True,
+    "unknown": lambda row: row.band == "unknown",
+    "waiting": lambda row: row.id.startswith(_WAIT),
+    "samples": lambda row: row.kind == "sample",
+    "quotes": lambda row: row.kind in ("quote", "approval"),
+}
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 
@@ -55,18 +64,14 @@ def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
 
 def is_quiet(row: WorklistRow) -> bool:
     """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
-    return row.band in FOLDED or (row.kind == "nudge" and row.band == "later")
+    return row.band in FOLDED or (row.kind in ("nudge", "quote") and row.band == "later")
 
 
 def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
     """Whether a view shows a row (cli.md, "Views")."""
-    if view == "all":
-        return True
-    if view == "unknown":
-        return row.band == "unknown"
-    if view == "waiting":
-        return row.id.startswith(_WAIT)
-    if row.snoozed_until is not None or is_quiet(row) or view in ("samples", "quotes"):
+    if view in _WHOLE:
+        return _WHOLE[view](row)
+    if row.snoozed_until is not None or is_quiet(row):
         return False
     if view == "now":
         return (

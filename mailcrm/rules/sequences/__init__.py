@@ -21,7 +21,9 @@ from sqlmodel import Session
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.team import Team
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.records import Message, Outgoing
 from mailcrm.store.bulk import among, objects, rows, table_of
@@ -49,6 +51,8 @@ class Moment:
     policy: Policy
     waiting: WaitingPolicy
     team: Team
+    quotes: QuotePolicy
+    trade: TradeRules
     actor: str = ""
 
 
