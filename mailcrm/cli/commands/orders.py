@@ -202,13 +202,39 @@ def release(  # noqa: PLR0913  (likewise)
         _told(session, core, core.do("release_order", id=order, how=how, file=file, **said))
 
 
-def worksheet(ctx: typer.Context, order: _Id) -> None:
+def worksheet(
+    ctx: typer.Context,
+    order: _Id,
+    pdf: Annotated[str, typer.Option(metavar="FILE", help=_("write it as a page instead: a new file, .pdf"))] = "",
+) -> None:
     """Print the Chinese work order."""
     from mailcrm.cli.plain.orders import show_sheet
 
     session = session_of(ctx)
     with session.core() as core:
-        session.show(core, core.ask("order_sheet", id=order), show_sheet)
+        if pdf:
+            session.report(core, core.do("press_order", id=order, to=pdf))
+        else:
+            session.show(core, core.ask("order_sheet", id=order), show_sheet)
+
+
+def proforma(
+    ctx: typer.Context,
+    order: _Id,
+    *,
+    language: Annotated[str, typer.Option(metavar="CODE", help=_("en or zh (default: the customer's, else en)"))] = "",
+    pdf: Annotated[
+        str, typer.Option(metavar="FILE", help=_("write it there instead of keeping it: a new file, .pdf"))
+    ] = "",
+) -> None:
+    """Make the proforma invoice as a PDF."""
+    session = session_of(ctx)
+    with session.core() as core:
+        if pdf:
+            outcome = core.do("press_order", id=order, to=pdf, kind="proforma", language=language)
+        else:
+            outcome = core.do("render_order", id=order, kind="proforma", language=language)
+        session.report(core, outcome)
 
 
 def worksheet_send(
@@ -272,6 +298,7 @@ def register(app: typer.Typer) -> None:
         ("change", change, _("the customer asks for a change")),
         ("progress", progress, _("how far the production is")),
         ("release", release, _("originals or telex leave us, once the balance is credited")),
+        ("proforma", proforma, _("make the proforma invoice as a PDF, and keep it for the mail")),
         ("worksheet", worksheet, _("print the Chinese work order for the factory")),
         ("worksheet-send", worksheet_send, _("the work order went to the departments")),
         ("acknowledge", acknowledge, _("a department has read the work order")),
