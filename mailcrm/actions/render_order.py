@@ -36,7 +36,7 @@ class RenderOrder:
         """Keep the PDF; RefusedByRule where what it must say isn't known."""
         file = to_work_on(session, self.id)
         language = spoken(session, file, self.kind, self.language)
-        document = document_of(session, file, self.kind, language, today(situation))
+        document = document_of(session, file, self.kind, language, today(situation), situation.orders.departments)
         name = f"{document.number}-{self.kind}.pdf"
         new = NewPaper(self.kind, name, situation.press.press(document, language), "application/pdf")
         paper = keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor)

@@ -38,7 +38,7 @@ def press_order(
     with world.store.read() as session:
         file = open_order(session, id)
         language = spoken(session, file, kind, language)
-        document = document_of(session, file, kind, language, today)
+        document = document_of(session, file, kind, language, today, world.orders.departments)
     page = world.press.press(document, language)
     written = str(write_new(path.parent, path.name, page))
     row = PressedRow(kind, language, (written,), (len(page),), (sha256(page).hexdigest(),))

@@ -24,7 +24,7 @@ KINDS = ("proforma", "work_order")
 
 
 def document_of(
-    session: Session, file: OrderFile, kind: str, language: str, issued: date
+    session: Session, file: OrderFile, kind: str, language: str, issued: date, departments: tuple[str, ...] = ()
 ) -> ProformaInvoice | WorkOrder:
     """Return the page of an order: "proforma" or "work_order"."""
     if kind not in KINDS:
@@ -45,6 +45,7 @@ def document_of(
         due=file.due,
         bank="" if factory else registered_block(session, file.content.currency),
         prepared_by=account.display_name if account else "",
+        departments=departments,
     )
     made = work_order_of if factory else proforma_of
     return made(file.content, facts, language)

@@ -18,7 +18,7 @@ from mailcrm.domain.orders.codec import read_value, write_value
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.lc import LetterOfCredit
 from mailcrm.domain.orders.terms import Requirements
-from mailcrm.domain.trade.money import Money, total
+from mailcrm.domain.trade.money import Money, price, total
 
 __all__ = [
     "DOCUMENTS",
@@ -145,7 +145,7 @@ class OrderContent:
     def total(self) -> Money:
         """The price of the goods; fees stand apart."""
         goods = total(((one.price, one.quantity) for one in self.lines), self.currency)
-        return goods - self.discount if self.discount else goods
+        return price((goods - self.discount).amount, self.currency) if self.discount else goods
 
     @property
     def known_as(self) -> str:

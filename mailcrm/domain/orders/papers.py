@@ -28,9 +28,12 @@ _WORDS = {
         "free": "{description} (free of charge)",
         "tooling": "Tooling",
         "sample": "Sample fee",
+        "fee": "{kind}: {amount}, apart from the total",
+        "refunded": "{fee}; paid back {when}",
         "deposit": "Deposit",
         "balance": "Balance",
         "on": "on {day}",
+        "as_sample": "As the pre-production sample {sample}",
         "production": "Start of production",
         "produced": "Goods ready",
         "inspection": "Inspection",
@@ -41,9 +44,12 @@ _WORDS = {
         "free": "{description}（赠品）",
         "tooling": "模具费",
         "sample": "样品费",
+        "fee": "{kind}：{amount}，不含在总额内",
+        "refunded": "{fee}；返还：{when}",
         "deposit": "定金",
         "balance": "余款",
         "on": "{day}",
+        "as_sample": "按产前样 {sample} 生产",
         "production": "开工",
         "produced": "交货",
         "inspection": "验货",
@@ -54,7 +60,10 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What a page shows besides the content. `bank`: our registered block, to the byte; `due`: of the milestones, by name."""
+    """What a page shows besides the content. `bank`: our registered block, to the byte; `due`: of the milestones, by name.
+
+    `departments`: who is to acknowledge a work order that went to nobody yet.
+    """
 
     number: str
     issued: date
@@ -64,6 +73,7 @@ class PageFacts:
     due: Mapping[str, date]
     bank: str = ""
     prepared_by: str = ""
+    departments: tuple[str, ...] = ()
 
 
 def proforma_of(content: OrderContent, facts: PageFacts, language: str) -> ProformaInvoice:
@@ -80,7 +90,7 @@ def proforma_of(content: OrderContent, facts: PageFacts, language: str) -> Profo
         )
     words = _words(language)
     lines = tuple(line for one in content.lines for line in _lines(one, words))
-    term, _, place = content.incoterm.partition(",")[0].partition(" ")
+    term, _, place = content.incoterm.partition(" ")
     return ProformaInvoice(
         ours=facts.ours,
         number=content.pi_number or facts.number,
@@ -100,7 +110,7 @@ def proforma_of(content: OrderContent, facts: PageFacts, language: str) -> Profo
         port_of_loading=content.shipment.loading,
         port_of_destination=content.shipment.destination,
         packing=content.packing,
-        notes=tuple(filter(None, content.special.splitlines())),
+        notes=(*filter(None, content.special.splitlines()), *_fees(content, words)),
         bank=facts.bank,
     )
 
@@ -122,9 +132,12 @@ def work_order_of(content: OrderContent, facts: PageFacts, language: str) -> Wor
         shipping_marks=content.mark,
         packing=content.packing,
         colour=content.colour,
-        requirements=tuple(filter(None, [*content.special.splitlines(), content.pp_sample])),
+        requirements=(
+            *filter(None, content.special.splitlines()),
+            *([words["as_sample"].format(sample=content.pp_sample)] if content.pp_sample else []),
+        ),
         dates=tuple((words[name], day) for name, day in told.items() if day),
-        departments=content.worksheets[-1].departments if content.worksheets else (),
+        departments=content.worksheets[-1].departments if content.worksheets else facts.departments,
         prepared_by=facts.prepared_by,
     )
 
@@ -155,6 +168,13 @@ def _instalments(content: OrderContent, words: Mapping[str, str]) -> Iterator[In
         if claim is not None:
             due = words["on"].format(day=claim.due) if claim.due else ""
             yield Instalment(words[name], claim.amount.amount, due)
+
+
+def _fees(content: OrderContent, words: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is paid beside the goods; it stands apart from their total, as in the quote."""
+    for fee in content.fees:
+        told = words["fee"].format(kind=words.get(fee.kind, fee.kind), amount=fee.amount)
+        yield words["refunded"].format(fee=told, when=fee.refund) if fee.refund else told
 
 
 def _made(line: OrderLine, language: str) -> WorkOrderLine:
