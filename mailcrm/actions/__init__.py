@@ -23,6 +23,7 @@ _HELPERS = {
     "sampling",
     "waits",
 }
+_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "quoting", "waits"}
 
 
 @cache

@@ -6,31 +6,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from mailcrm.actions.accept_quote import AcceptQuote
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, finish, give_back, snapshot, today
-from mailcrm.domain.orders.content import DOCUMENTS, Document, OrderContent
+from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.fields import edited
+from mailcrm.domain.orders.from_quote import CHECKLIST, ordered
 from mailcrm.domain.orders.milestones import Stage
+from mailcrm.domain.quotes.states import OPEN, QuoteState
 from mailcrm.domain.trade.currencies import checked_currency
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import OrderRecord
+from mailcrm.records import OrderRecord, QuoteRecord
+from mailcrm.store.factory_names import chinese_names
 from mailcrm.store.numbers import next_number
-from mailcrm.store.order_parties import party_of
-from mailcrm.store.orders import OrderFile, Settled, add_milestones, move
+from mailcrm.store.order_parties import names_quote, party_of, quoted_party
+from mailcrm.store.orders import Settled, add_milestones, move, with_milestones
+from mailcrm.store.proposals import drop_thread_proposals
+from mailcrm.store.quotes import content_of, quote_name, quote_named
 from mailcrm.store.team import person_named
 
 __all__ = ["COMMAND", "NewOrder"]
 
-_CHECKLIST = DOCUMENTS[:3]
-
 
 @dataclass(frozen=True)
 class NewOrder:
-    """Make an order about `about` ("t12", "m340", "c7", "o5"). `lines` as in domain.orders.lines; `mail`: the mail that orders.
+    """Make an order about `about`: a quote ("q2", "QUO-2026-0007/v2"), or a "t12", "m340", "c7", "o5".
 
-    What is empty can be said later with `edit_order`.
+    A quote that is with the customer is accepted by that, shown by `mail`, the one that orders. `lines` as in domain.orders.lines. What is
+    empty can be said later with `edit_order`.
     """
 
     about: str
@@ -49,19 +55,23 @@ class NewOrder:
     verb: ClassVar[str] = "new_order"
     title: ClassVar[Sentence] = say("Make an order")
     help: ClassVar[Sentence] = say(
-        "Make an order from this thread: its milestones are planned, and its gates follow from the payment terms."
+        "Make an order of an accepted quote, or from this thread: its milestones are planned, and its gates follow from the payment terms."
     )
 
     def handle(self, session: Session, situation: Situation) -> Done:
-        """Make it."""
-        contact, message = party_of(session, self.about)
-        content = self._content(situation)
+        """Make it; RefusedByRule for a quote that isn't accepted and can't be."""
+        quote = quote_named(session, self.about) if names_quote(self.about) else None
+        if quote is not None:
+            self._accept(session, situation, quote)
+        contact, message = quoted_party(session, quote) if quote is not None else party_of(session, self.about)
+        content = self._content(session, situation, quote)
         row = OrderRecord(
             number=next_number(session, OrderRecord.number, "ORD", today(situation)),
             state="",
             stage=Stage.CONTRACT.value,
             message_id=message,
             contact_id=contact.id or 0,
+            quote_id=quote.id if quote else None,
             owner=person_named(session, self.owner).name if self.owner.strip() else "",
             content=content.to_json(),
             created_at=situation.now,
@@ -70,14 +80,33 @@ class NewOrder:
         )
         session.add(row)
         session.flush()
-        file = OrderFile(row, content)
+        file = with_milestones(session, [row])[0]
         before = snapshot(file)
         shown = Shown(self.mail).read(session, situation, file)
         move(session, file, "new", Settled(situation.actor, situation.now, today(situation), evidence=shown))
         add_milestones(session, file)
+        if file.thread_id is not None:
+            drop_thread_proposals(session, file.thread_id, self.verb, situation.now)
         return finish(session, situation, file, before, say("{order} is made.", order=row.number))
 
-    def _content(self, situation: Situation) -> OrderContent:
+    def _accept(self, session: Session, situation: Situation, quote: QuoteRecord) -> None:
+        """See to it that the quote is accepted; what has expired or whose prices have risen is checked again first."""
+        if quote.state in OPEN:
+            AcceptQuote(f"q{quote.id}", self.mail).handle(session, situation)
+        if quote.state != QuoteState.ACCEPTED:
+            raise RefusedByRule(
+                say("{quote} is not accepted: {state}.", quote=quote_name(quote), state=quote.state),
+                say("What the customer accepts is noted with `mailcrm quote accept q{id}`.", id=quote.id),
+            )
+        here = select(OrderRecord).where(col(OrderRecord.quote_id) == quote.id)
+        made = session.exec(here.where(col(OrderRecord.stage) != Stage.CANCELLED.value)).first()
+        if made is not None:
+            raise RefusedByRule(
+                say("{quote} has its order: {order}.", quote=quote_name(quote), order=made.number),
+                say("A second one is made from the thread: `mailcrm order new t12`."),
+            )
+
+    def _content(self, session: Session, situation: Situation, quote: QuoteRecord | None) -> OrderContent:
         said = {
             "po": self.po,
             "pi": self.pi,
@@ -88,15 +117,21 @@ class NewOrder:
             "deposit": self.deposit,
             "special": self.special,
         }
-        begun = OrderContent(checked_currency(self.currency), documents=tuple(map(Document, _CHECKLIST)))
-        return edited(begun, {name: value for name, value in said.items() if value}, today(situation))
+        given = {name: value for name, value in said.items() if value}
+        if quote is None:
+            begun = OrderContent(checked_currency(self.currency), documents=CHECKLIST)
+        else:
+            offered = content_of(quote)
+            called = chinese_names(session, [line.sku for line in offered.lines])
+            begun = ordered(offered, quote_name(quote), called)
+            given = {"terms": offered.payment} | given if offered.payment else given
+        return edited(begun, given, today(situation))
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
         """Let it be cancelled: its number is given."""
-        return give_back(
-            session, {**before, "row": {**before["row"], "state": Stage.CANCELLED, "stage": Stage.CANCELLED}}, situation
-        )
+        cancelled = {"state": Stage.CANCELLED.value, "stage": Stage.CANCELLED.value}
+        return give_back(session, {**before, "row": {**before["row"], **cancelled}}, situation)
 
 
 COMMAND = NewOrder

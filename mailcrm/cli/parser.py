@@ -24,8 +24,8 @@ __all__ = ["GROUPS", "build", "run"]
 GROUPS = (
     "home", "accounts", "mail", "worklist", "threads", "search", "report", "reply", "samples", "decisions", "noting",
     "conversations", "outbox", "notices", "companies", "contacts", "inquiries", "products", "pricelists",
-    "costsheets", "rates", "refunds", "quotes", "team", "our_company", "templates", "documents", "attachments",
-    "quarantine", "parse", "doctor",
+    "costsheets", "rates", "refunds", "quotes", "orders", "team", "our_company", "templates", "documents",
+    "attachments", "quarantine", "parse", "doctor",
 )  # fmt: skip
 
 

@@ -114,6 +114,7 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
+        ours = self.ours(session)
         return Outlook(
             now,
             self.policy,

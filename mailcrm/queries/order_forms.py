@@ -48,6 +48,15 @@ def _forms(row: OrderRow) -> Iterator[FormRow]:
         )
     yield _change(row, late="production" not in open_)
     yield _edit(row)
+    if "pi_signed" in open_ and row.content["lines"]:
+        yield FormRow(
+            "render_order",
+            say("Make the proforma as a PDF"),
+            {"id": row.id, "kind": "proforma"},
+            {"language": say("In which language? (empty: the customer's)")},
+            optional=("language",),
+            choices={"language": ("en", "zh")},
+        )
     yield from _sheet(row)
     if "on_board" in open_:
         yield FormRow("cancel_order", say("Cancel the order"), {"id": row.id}, {"reason": say("Why?")})

@@ -10,26 +10,56 @@ from sqlmodel import Session
 from mailcrm.domain.clock.states import State
 from mailcrm.domain.orders.duties import Duty, duties
 from mailcrm.domain.orders.letters import template_of
+from mailcrm.domain.words import say
 from mailcrm.queries.order_parties import Parties
 from mailcrm.queries.orders import end_of_day, facts_of, title_of, today
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
-from mailcrm.store.orders import OrderFile, open_files
+from mailcrm.records import Company, Contact, Message, QuoteRecord
+from mailcrm.store.orders import OrderFile, open_files, quotes_to_order
+from mailcrm.store.quotes import quote_name
 
 __all__ = ["order_rows"]
 
 
 def order_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return the rows of what the open orders ask for."""
-    del owners  # an order may have one of its own
+    made = [_to_make(session, quote, owners) for quote in quotes_to_order(session)]
     files = open_files(session)
     if not files:
-        return []
+        return made
     parties, day = Parties(session, outlook, files), today(outlook)
-    return [
+    return made + [
         _row(file, duty, parties, outlook) for file in files for duty in duties(facts_of(file), outlook.orders, day)
     ]
+
+
+def _to_make(session: Session, quote: QuoteRecord, owners: Owners) -> WorklistRow:
+    """Return the row of an accepted quote: the order is still to be made of it."""
+    mail = session.get_one(Message, quote.message_id)
+    contact = session.get(Contact, quote.contact_id) if quote.contact_id else None
+    company = session.get(Company, contact.company_id) if contact and contact.company_id else None
+    why = say("{quote} is accepted: make the order of it.", quote=quote_name(quote))
+    return WorklistRow(
+        id=f"q{quote.id}:order",
+        ref=f"q{quote.id}",
+        band="step",
+        kind="order",
+        state=State.AT_RISK.value,
+        why=why,
+        thread_id=f"t{mail.thread_id}",
+        company=company.name if company else None,
+        contact=(contact.name or contact.address) if contact else None,
+        country=(company.country if company else None) or (contact.country if contact else None),
+        grade=company.grade if company else None,
+        role=company.role if company else "unknown",
+        purpose="order",
+        gist=str(why),
+        subject=quote_name(quote),
+        arrived_at=quote.changed_at,
+        owner=owners.of(mail.thread_id, mail.account_id),
+    )
 
 
 def _row(file: OrderFile, duty: Duty, parties: Parties, outlook: Outlook) -> WorklistRow:

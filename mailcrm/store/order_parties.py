@@ -1,6 +1,6 @@
 """Whose order it is: the contact and the mail that an order hangs on, by what a person named.
 
-Room: store. In: a thread, a mail, a contact or a company. Out: the contact and the newest mail with it, None where there never was one.
+Room: store. In: a quote, a thread, a mail, a contact or a company. Out: the contact and the newest mail with it, None where there never was one.
 """
 
 from __future__ import annotations
@@ -10,10 +10,26 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.errors import NotFound, RefusedByRule
 from mailcrm.domain.message import Side
 from mailcrm.domain.words import say
-from mailcrm.records import Company, Contact, Message, Thread
+from mailcrm.records import Company, Contact, Message, QuoteRecord, Thread
 from mailcrm.store.finding import contact_named, numbered, thread_id_of
 
-__all__ = ["party_of"]
+__all__ = ["names_quote", "party_of", "quoted_party"]
+
+
+def names_quote(given: str) -> bool:
+    """Whether a person named a quote: "q2", or its printed number."""
+    return numbered(given, "q") is not None or given.strip().upper().startswith("QUO-")
+
+
+def quoted_party(session: Session, quote: QuoteRecord) -> tuple[Contact, int]:
+    """Return to whom a quote was made, and the mail that it answers."""
+    mail = session.get_one(Message, quote.message_id)
+    known = quote.contact_id or mail.contact_id
+    if known is None:
+        raise RefusedByRule(
+            say("Nobody outside is on this thread."), say("Name the contact: `mailcrm order new c7 …`.")
+        )
+    return session.get_one(Contact, known), quote.message_id
 
 
 def party_of(session: Session, given: str) -> tuple[Contact, int | None]:
@@ -29,7 +45,7 @@ def party_of(session: Session, given: str) -> tuple[Contact, int | None]:
     contact = session.get(Contact, known) if known else None
     if contact is None:
         raise RefusedByRule(
-            say("Nobody outside is on this thread."), say("Name the contact: `mailcrm order new --about c7 …`.")
+            say("Nobody outside is on this thread."), say("Name the contact: `mailcrm order new c7 …`.")
         )
     return contact, mail.id if mail else None
 

@@ -17,9 +17,10 @@ from mailcrm.domain.orders.content import OrderContent, content_hash
 from mailcrm.domain.orders.milestones import MILESTONES, Stage, milestone, needed, stage_of
 from mailcrm.domain.orders.plan import Days, planned
 from mailcrm.domain.orders.policy import OrderPolicy
+from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.steps import Evidence, Move
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import Message, OrderMilestone, OrderRecord
+from mailcrm.records import Message, OrderMilestone, OrderRecord, QuoteRecord
 from mailcrm.store.bulk import one_among, table_of
 from mailcrm.store.finding import numbered
 from mailcrm.store.steps import record_step
@@ -38,6 +39,7 @@ __all__ = [
     "open_files",
     "open_order",
     "order_named",
+    "quotes_to_order",
     "reopen",
     "replan",
     "save",
@@ -140,6 +142,17 @@ def open_files(session: Session) -> list[OrderFile]:
     return with_milestones(session, session.exec(rows).all())
 
 
+def quotes_to_order(session: Session) -> list[QuoteRecord]:
+    """Return the accepted quotes that no order carries on from, the oldest first."""
+    made = select(OrderRecord.quote_id).where(
+        col(OrderRecord.quote_id).is_not(None), col(OrderRecord.stage) != Stage.CANCELLED.value
+    )
+    accepted = select(QuoteRecord).where(
+        col(QuoteRecord.state) == QuoteState.ACCEPTED.value, col(QuoteRecord.id).not_in(made)
+    )
+    return list(session.exec(accepted.order_by(col(QuoteRecord.id))))
+
+
 def told_files(session: Session) -> list[OrderFile]:
     """Return the orders of which a mail to the customer is wanted."""
     wanted = select(OrderMilestone.order_id).where(col(OrderMilestone.tell).is_(True)).distinct()
@@ -205,10 +218,9 @@ def note(session: Session, file: OrderFile, how: Settled) -> None:
 
 
 def move(session: Session, file: OrderFile, state: str, how: Settled) -> None:
-    """Let an order be in another state; the history says so."""
-    record_step(
-        session, NOUN, file.row.id or 0, Move(file.row.state, state, how.at, how.actor, how.evidence, how.reason)
-    )
+    """Let an order be in another state; the history says so, with what the order said where nothing else shows it."""
+    shown = how.evidence or (Evidence("text", f"sha256:{file.content.content_hash()}"),)
+    record_step(session, NOUN, file.row.id or 0, Move(file.row.state, state, how.at, how.actor, shown, how.reason))
     file.row.state = state
 
 

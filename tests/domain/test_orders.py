@@ -94,11 +94,11 @@ def test_a_slip_settles_nothing() -> None:
 
 def test_a_refusal_names_all_that_is_missing_with_every_mend() -> None:
     missing = missing_before("production", {"legal_review", "pi_sent", "colour"}, TT, order="d4")
-    error = refuse("ORD-2026-0004", "production", missing)
+    error = refuse("ORD-2026-0004", "production", missing, "d4")
     told = str(error)
     for piece in ("ORD-2026-0004", "PI signed by the customer", "deposit credited", "packing", "mark", "sample"):
         assert piece in told
-    assert "order confirm d4 packing" in str(error.hint)
+    assert "order confirm d4 packing,mark,pp_sample --mail" in str(error.hint)
     assert "order credited d4 deposit" in str(error.hint)
     assert "colour confirmed" not in told
 

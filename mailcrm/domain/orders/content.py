@@ -18,16 +18,26 @@ from mailcrm.domain.orders.codec import read_value, write_value
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.lc import LetterOfCredit
 from mailcrm.domain.orders.terms import Requirements
-from mailcrm.domain.trade.money import Money, total
+from mailcrm.domain.trade.money import Money, price, total
 
-__all__ = ["DOCUMENTS", "Document", "OrderContent", "OrderLine", "Progress", "Shipment", "Worked", "content_hash"]
+__all__ = [
+    "DOCUMENTS",
+    "Document",
+    "Fee",
+    "OrderContent",
+    "OrderLine",
+    "Progress",
+    "Shipment",
+    "Worked",
+    "content_hash",
+]
 
 DOCUMENTS = ("invoice", "packing_list", "bl", "origin", "insurance", "inspection")
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One article; `description_zh` is what the factory calls it."""
+    """One article; `description_zh` is what the factory calls it. `free`: pieces on top that cost nothing."""
 
     description: str
     quantity: Decimal
@@ -38,6 +48,17 @@ class OrderLine:
     description_zh: str = ""
     hs: str = ""
     specification: str = ""
+    free: Decimal = Decimal(0)
+    pcs_per_carton: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What is paid once beside the goods, and when it is paid back ("after 10,000 pcs")."""
+
+    kind: str
+    amount: Money
+    refund: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +129,8 @@ class OrderContent:
     colour: str = ""
     pp_sample: str = ""
     special: str = ""
+    discount: Money | None = None
+    fees: tuple[Fee, ...] = ()
     deposit: Claim | None = None
     balance: Claim | None = None
     lc: LetterOfCredit | None = None
@@ -120,8 +143,9 @@ class OrderContent:
 
     @property
     def total(self) -> Money:
-        """The price of all lines."""
-        return total(((one.price, one.quantity) for one in self.lines), self.currency)
+        """The price of the goods; fees stand apart."""
+        goods = total(((one.price, one.quantity) for one in self.lines), self.currency)
+        return price((goods - self.discount).amount, self.currency) if self.discount else goods
 
     @property
     def known_as(self) -> str:

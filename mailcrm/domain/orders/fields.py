@@ -66,7 +66,7 @@ def edited(content: OrderContent, given: Mapping[str, str], today: date) -> Orde
     _check_choices(said)
     content = replace(content, **{_TEXTS[name]: value for name, value in said.items() if name in _TEXTS})  # type: ignore[arg-type]
     if "incoterm" in said:
-        content = replace(content, incoterm=str(parse_incoterm(said["incoterm"])) if said["incoterm"] else "")
+        content = replace(content, incoterm=parse_incoterm(said["incoterm"]).short if said["incoterm"] else "")
     if "lines" in said:
         content = replace(content, lines=read_lines(said["lines"], content.currency))
     if "latest_shipment" in said:

@@ -95,6 +95,8 @@ def _goods(line: OrderLine) -> tuple[tuple[str, str], ...]:
         ("客户货号", line.customer_item),
         ("规格", line.specification),
         ("数量", f"{line.quantity:,f} {line.unit}"),
+        ("赠品", f"{line.free:,f} {line.unit}" if line.free else ""),
+        ("每箱数量", f"{line.pcs_per_carton} {line.unit}" if line.pcs_per_carton else ""),
     )
     return tuple((label, value) for label, value in told if value)
 

@@ -26,9 +26,11 @@ from mailcrm.domain.orders.matching import Known, Named, meant
 from mailcrm.domain.orders.milestones import CONFIRMATIONS
 from mailcrm.domain.proposals import Proposal
 from mailcrm.domain.purpose import Purpose
+from mailcrm.domain.quotes.states import LIVE, QuoteState
+from mailcrm.domain.quotes.wording import names_order
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import Company, Contact, Message, Outgoing
+from mailcrm.records import AttachmentFile, Company, Contact, Message, Outgoing
 from mailcrm.rules.sequences import Moment, StepDraft
 from mailcrm.store.orders import (
     NOUN,
@@ -37,11 +39,14 @@ from mailcrm.store.orders import (
     Settled,
     open_files,
     open_order,
+    quotes_to_order,
     save,
     settle,
     told_files,
 )
 from mailcrm.store.proposals import propose
+from mailcrm.store.quotes import quote_name
+from mailcrm.store.quotes_of import quotes_to
 from mailcrm.store.texts import texts_of
 
 __all__ = ["SEQUENCE", "OrderSequence"]
@@ -49,6 +54,7 @@ __all__ = ["SEQUENCE", "OrderSequence"]
 _ACTOR = "mailcrm"
 _SENT = ("pi_sent", "bl_copy", "documents", "after_sales")
 _OUTSIDE = ("forwarder", "bank", "inspection", "supplier", "authority")
+_WITH_THEM = LIVE - {QuoteState.ACCEPTED}
 _HUMAN = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
 _ASKED_TOGETHER = CONFIRMATIONS[:3]
 
@@ -59,15 +65,18 @@ class OrderSequence:
     def heard(self, session: Session, mails: Sequence[Message], moment: Moment) -> None:
         """Propose what the mails of the other side suggest."""
         theirs = [mail for mail in mails if mail.side == Side.THEIRS.value and mail.kind in _HUMAN]
-        files = open_files(session) if theirs else []
-        if not files:
+        if not theirs:
             return
+        files = open_files(session)
         known = {one.number: (one, file) for one, file in _known(session, files)}
         texts = texts_of(session, [mail.id or 0 for mail in theirs])
         for mail in theirs:
             text = f"{mail.subject}\n\n{texts[mail.id or 0].reply if mail.id in texts else ''}"
             named = _named(session, mail, text)
-            for one in meant(named, [order for order, _file in known.values()]):
+            about = meant(named, [order for order, _file in known.values()])
+            if not about and not named.outside:
+                _ordered(session, mail, moment)
+            for one in about:
                 for proposal in _suggested(session, known[one.number][1], mail, text, outside=named.outside):
                     propose(session, proposal, mail, moment.now)
 
@@ -105,6 +114,29 @@ class OrderSequence:
         """Return the mails that tell the customer of a step, where all that they say is known."""
         del moment
         return [draft for file in told_files(session) for draft in _drafts(file)]
+
+
+def _ordered(session: Session, mail: Message, moment: Moment) -> None:
+    """Suggest to make an order of an accepted quote to the company, or of a purchase order that came without one."""
+    files = select(AttachmentFile.filename).where(col(AttachmentFile.message_id) == mail.id)
+    paper = next((name for name in session.exec(files) if names_order(name)), "") if mail.has_attachments else ""
+    if mail.purpose != Purpose.ORDER and not paper:
+        return
+    theirs = quotes_to(session, mail.contact_id)
+    accepted = {row.id for row in quotes_to_order(session)}
+    quote = next((row for row in reversed(theirs) if row.id in accepted), None)
+    if quote is not None:
+        reason = say("They order, and {quote} is accepted. Make the order?", quote=quote_name(quote))
+        _to_make(session, mail, f"q{quote.id}", reason, moment)
+    elif paper and not any(
+        row.state in _WITH_THEM for row in theirs
+    ):  # one that is with them is asked about as a quote
+        reason = say("They sent an order: {file}. Make the order?", file=paper)
+        _to_make(session, mail, f"m{mail.id}", reason, moment)
+
+
+def _to_make(session: Session, mail: Message, about: str, reason: Sentence, moment: Moment) -> None:
+    propose(session, Proposal("new_order", {"about": about, "mail": f"m{mail.id}"}, reason), mail, moment.now)
 
 
 def _drafts(file: OrderFile) -> Iterator[StepDraft]:

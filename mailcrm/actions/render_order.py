@@ -1,0 +1,53 @@
+"""Make a page of an order, the proforma or the work order, and keep it with the order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlmodel import Session
+
+from mailcrm.actions.command import Done, Situation, refuse_undo
+from mailcrm.actions.ordering import to_work_on, today
+from mailcrm.domain.words import Sentence, say
+from mailcrm.store.order_documents import document_of, spoken
+from mailcrm.store.orders import NOUN
+from mailcrm.store.papers import NewPaper, keep_paper
+
+__all__ = ["COMMAND", "RenderOrder"]
+
+
+@dataclass(frozen=True)
+class RenderOrder:
+    """Make page `kind` ("proforma", "work_order") of order `id` in `language` ("en", "zh"; "": the customer's, Chinese for the factory)."""
+
+    id: str
+    kind: str = "proforma"
+    language: str = ""
+
+    verb: ClassVar[str] = "render_order"
+    title: ClassVar[Sentence] = say("Make the PDF of an order")
+    help: ClassVar[Sentence] = say(
+        "Make the proforma invoice or the work order as a PDF, with our letterhead and our registered account, and keep it."
+    )
+
+    def handle(self, session: Session, situation: Situation) -> Done:
+        """Keep the PDF; RefusedByRule where what it must say isn't known."""
+        file = to_work_on(session, self.id)
+        language = spoken(session, file, self.kind, self.language)
+        document = document_of(session, file, self.kind, language, today(situation), situation.orders.departments)
+        name = f"{document.number}-{self.kind}.pdf"
+        new = NewPaper(self.kind, name, situation.press.press(document, language), "application/pdf")
+        paper = keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor)
+        said = say("{file} is kept as {id}.", file=paper.filename, id=f"f{paper.id}")
+        return Done(said, file.thread_id, frozenset(), ("order", {"id": file.id}))
+
+    @staticmethod
+    def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
+        """Refuse: a page that is kept harms nobody."""
+        del session, before, situation
+        raise refuse_undo(say("A PDF that was made stays; another one is made when the order changes."))
+
+
+COMMAND = RenderOrder

@@ -1,0 +1,145 @@
+"""An order carries on from an accepted quote: everything that was offered is in it, once, and its pages name our registered account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from outbox.conftest import Post
+from outbox.quoting import BUYER, SKU, Desk
+
+from mailcrm.adapters.documents.fake import FakePress
+from mailcrm.domain.errors import RefusedByRule
+from mailcrm.queries.rows import OrderRow, WorklistRow
+
+
+@pytest.fixture
+def desk(post: Post, tmp_path: Path) -> Desk:
+    made = Desk(post, tmp_path)
+    made.use(press=FakePress(["quotation", "proforma", "work_order"]))
+    return made
+
+
+def ordered(desk: Desk, about: str, **more: str) -> OrderRow:
+    row = desk.core.do("new_order", about=about, **more).row
+    assert isinstance(row, OrderRow)
+    return row
+
+
+def rows(desk: Desk, kind: str) -> dict[str, WorklistRow]:
+    return {row.id: row for row in desk.rows("all") if row.kind == kind}
+
+
+def writes_with(desk: Desk, thread: str, filename: str, text: str = "Please see attached.") -> None:
+    """Have the buyer answer with a file."""
+    first = desk.core.ask("thread", id=thread).messages[0]
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = BUYER, "wei@ningbo.example", f"Re: {first.subject}"
+    mail["Date"], mail["Message-ID"] = format_datetime(desk.now), f"<{filename}@mail.example>"
+    mail["References"] = f"<{first.message_id}>"
+    mail.set_content(text)
+    mail.add_attachment(b"%PDF-1.4 order", maintype="application", subtype="pdf", filename=filename)
+    desk.post.mailboxes["work"].deliver(b"INBOX", mail.as_bytes(), desk.now)
+    desk.post.room.sync()
+
+
+def test_an_order_has_what_was_offered(desk: Desk) -> None:
+    quote = desk.sent(
+        lines=f"{SKU},1000,3.00,moq=500,free=20,colour=black,packing=12 pcs a carton,hs=842490",
+        discount="2%",
+        tooling="500; back after 10,000 pcs",
+    )
+    desk.do("accept_quote", quote, text="Yes, on the phone.")
+    row = ordered(desk, quote, po="PO 77")
+    line = row.content["lines"][0]
+    assert (line["sku"], line["quantity"], line["free"], line["hs"]) == (SKU, "1000", "20", "842490")
+    assert row.total == {"amount": "2940.00", "currency": "USD"}
+    assert (row.quote_id, row.content["quote"]) == (quote, "QUO-2026-0001/v1")
+    assert row.content["incoterm"] == "FOB Ningbo"
+    assert row.content["terms"].startswith("30% T/T deposit")
+    assert row.deposit is not None
+    assert row.balance is not None
+    assert (row.deposit.amount["amount"], row.balance.amount["amount"]) == ("882.00", "2058.00")
+    assert (row.content["packing"], row.content["colour"]) == ("12 pcs a carton", "black")
+    assert row.content["fees"][0]["amount"] == {"amount": "500.00", "currency": "USD"}
+    sheet = dict(pair for _title, pairs in desk.core.ask("order_sheet", id=row.id).sections for pair in pairs)
+    assert (sheet["数量"], sheet["赠品"]) == ("1,000 pcs", "20 pcs")
+
+
+def test_an_accepted_quote_asks_for_its_order_until_it_is_made_once(desk: Desk) -> None:
+    quote = desk.sent()
+    assert f"{quote}:order" not in rows(desk, "order")
+    desk.do("accept_quote", quote, text="Yes.")
+    told = rows(desk, "order")[f"{quote}:order"]
+    assert "make the order" in str(told.why)
+    row = ordered(desk, "QUO-2026-0001")
+    assert f"{quote}:order" not in rows(desk, "order")
+    with pytest.raises(RefusedByRule, match="has its order: ORD-2026-0001"):
+        ordered(desk, quote)
+    desk.core.do("cancel_order", id=row.id, reason="a mistake")
+    assert ordered(desk, quote).number == "ORD-2026-0002"
+
+
+def test_making_the_order_accepts_the_quote_that_is_with_the_customer(desk: Desk) -> None:
+    quote = desk.sent()
+    desk.writes(desk.quote(quote).thread_id or "", "We order as quoted. PO 77 follows.")
+    mail = desk.core.ask("thread", id=desk.quote(quote).thread_id).messages[-1].id
+    row = ordered(desk, quote, mail=mail)
+    assert desk.quote(quote).state == "accepted"
+    assert row.history[0].evidence[0].ref == mail
+
+
+def test_no_order_of_what_is_over_or_was_never_sent(desk: Desk) -> None:
+    draft = desk.new()
+    with pytest.raises(RefusedByRule, match="is not accepted: draft"):
+        ordered(desk, draft)
+    quote = desk.sent(valid_until="2026-03-10")
+    desk.passes(timedelta(days=10))
+    with pytest.raises(RefusedByRule, match="is not accepted"):
+        ordered(desk, quote)
+    assert desk.core.ask("orders", over=True) == ()
+
+
+def test_an_order_on_an_accepted_quote_is_proposed(desk: Desk) -> None:
+    quote = desk.sent()
+    thread = desk.quote(quote).thread_id or ""
+    desk.do("accept_quote", quote, text="Yes, on the phone.")
+    desk.post.room.clock.at += timedelta(minutes=5)
+    writes_with(desk, thread, "PO-77.pdf")
+    asked = next(row for row in rows(desk, "question").values() if "Make the order?" in str(row.why))
+    desk.core.do("decide", item=asked.id, answer="yes")
+    (made,) = desk.core.ask("orders")
+    assert made.quote_id == quote
+
+
+def test_a_purchase_order_without_a_quote_is_proposed_too(desk: Desk) -> None:
+    thread = desk.asked("Repeat order")
+    desk.post.room.clock.at += timedelta(minutes=5)
+    writes_with(desk, thread, "Purchase_Order_4711.pdf")
+    asked = next(row for row in rows(desk, "question").values() if "Purchase_Order_4711.pdf" in str(row.why))
+    desk.core.do("decide", item=asked.id, answer="yes")
+    (made,) = desk.core.ask("orders")
+    assert made.thread_id == thread
+
+
+def test_the_proforma_names_our_registered_account_and_the_work_order_no_price(desk: Desk) -> None:
+    quote = desk.sent()
+    desk.do("accept_quote", quote, text="Yes.")
+    row = ordered(desk, quote, pi="PI-118")
+    desk.core.do("render_order", id=row.id)
+    kept = desk.core.ask("order", id=row.id).papers
+    assert [(paper.kind, paper.filename) for paper in kept] == [("proforma", "PI-118-proforma.pdf")]
+    page = desk.paper(kept[0].id).decode()
+    for words in ("8001 2345 6789", "PI-118", "2,600.00", "780.00"):
+        assert words in page
+    file = desk.place / "sheet.pdf"
+    desk.core.do("press_order", id=row.id, to=str(file))
+    sheet = file.read_text("utf-8")
+    assert "2.60" not in sheet
+    assert "ORD-2026-0001/v1" in sheet
+    other = ordered(desk, "t1", lines="A; b; 1 pcs; 2", currency="EUR", terms="100% T/T in advance")
+    with pytest.raises(RefusedByRule, match="No account of ours in EUR"):
+        desk.core.do("render_order", id=other.id)
