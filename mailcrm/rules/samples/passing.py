@@ -131,7 +131,8 @@ def _mail(step: str, row: SampleRecord, sample: Sample) -> tuple[str, Mapping[st
         stops = sheet.stops_on.isoformat() if sheet.stops_on else ""
         values |= {"order": sheet.order, "release": sample.asks_for, "stops_on": stops}
         return "pp_sample_approval", {name: value for name, value in values.items() if value}
-    values |= {"waybill": row.awb}
+    delivered = sample.delivered_at.date().isoformat() if sample.delivered_at else ""
+    values |= {"waybill": row.awb, "delivered_on": delivered}
     return "sample_delivered", {name: value for name, value in values.items() if value}
 
 
