@@ -96,6 +96,7 @@ def _world(
     from mailcrm.adapters.notify import desktop
     from mailcrm.adapters.opening import open_outside
     from mailcrm.bootstrap.providers import provider_rows
+    from mailcrm.bootstrap.tracking import tracker_of
     from mailcrm.core.world import World
     from mailcrm.domain.waiting.steps import WaitingPolicy
     from mailcrm.outbox.render import TemplateStore
@@ -132,6 +133,7 @@ def _world(
         sign_in=servers.sign_ins.sign_in,
         open_outside=open_outside,
         downloads=_downloads(),
+        tracker=tracker_of(settings.tracking, secrets, servers.ca_file),
     )
 
 
@@ -195,8 +197,8 @@ class Servers:
     def __init__(self, secrets: Secrets, settings: Settings) -> None:
         from mailcrm.bootstrap.signin import SignIns
 
-        self._ca_file = Path(settings.network.ca_file).expanduser() if settings.network.ca_file else None
-        self.sign_ins = SignIns(secrets, settings, self._ca_file)
+        self.ca_file = Path(settings.network.ca_file).expanduser() if settings.network.ca_file else None
+        self.sign_ins = SignIns(secrets, settings, self.ca_file)
         self._oversize = settings.sync.oversize_mb * _MEGABYTE
 
     def source(self, account: MailAccount, stop: threading.Event | None = None) -> ImapSource:
@@ -216,7 +218,7 @@ class Servers:
             login,
             secret,
             renew=self.sign_ins.renewal(login),
-            ca_file=self._ca_file,
+            ca_file=self.ca_file,
             oversize=self._oversize,
             stop=stop,
         )
@@ -231,7 +233,7 @@ class Servers:
     def _smtp(self, login: AccountLogin, secret: Callable[[], str]) -> Smtp:
         from mailcrm.adapters.smtp import Smtp
 
-        return Smtp(login, secret, renew=self.sign_ins.renewal(login), ca_file=self._ca_file)
+        return Smtp(login, secret, renew=self.sign_ins.renewal(login), ca_file=self.ca_file)
 
     def probe(self, account: MailAccount, password: str | None = None) -> Iterator[Check]:
         """Ask both servers, step by step; `password` in place of the one that is kept."""

@@ -139,6 +139,20 @@ class OAuthSettings(_Section):
     own: SignInSettings
 
 
+class TrackingSettings(_Section):
+    """Which service is asked where parcels are, "" for none. The key lies in a variable or is printed by a command, never here.
+
+    `endpoint`: "" for the service's own. `per_minute`: so many questions at most; a parcel is asked for once in `every_hours`.
+    """
+
+    service: str = Field(pattern="^(17track|)$")
+    endpoint: str
+    key_env: str
+    key_command: str
+    per_minute: int = Field(ge=1, le=180)
+    every_hours: int = Field(ge=1, le=168)
+
+
 class InterfaceSettings(_Section):
     """`language`: "en", "zh" or empty for the system's. `theme`: the name of one, empty for our own."""
 
@@ -161,6 +175,7 @@ class Settings(_Section):
     sync: SyncSettings
     network: NetworkSettings
     oauth: OAuthSettings
+    tracking: TrackingSettings
     interface: InterfaceSettings
 
     def office_hours(

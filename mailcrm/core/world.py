@@ -26,6 +26,7 @@ from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
+from mailcrm.ports.tracking import Tracker
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
@@ -62,6 +63,7 @@ class World:
     `read_links` of where its links lead.
     `open_outside` hands a file or a page to the system's own program, False where it has none; `downloads` is where people look for
     files that they saved. `sign_in` lets a person sign in to an account in the browser, or (True) with a code, and returns the refresh token.
+    `tracker` knows where parcels are, None where asking is off; it is never asked within a transaction.
     `providers` tells how a mailbox of this address is set up, at every provider known and at any other, the ordinary one last.
     """
 
@@ -92,6 +94,7 @@ class World:
     sign_in: Callable[[MailAccount, bool, Tell], str]
     open_outside: Callable[[str], bool]
     downloads: Path
+    tracker: Tracker | None
 
     def ours(self, session: Session) -> Ours:
         """Return our own addresses and domains."""

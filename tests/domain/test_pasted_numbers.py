@@ -89,6 +89,15 @@ def test_a_row_says_who_carries_it() -> None:
     assert told(f"courier,awb,status\naramex,{DHL},in transit\nsf,{FEDEX},在途") == [(DHL, "aramex"), (FEDEX, "sf")]
 
 
+def test_who_signed_stands_behind_the_number_a_customer_before_it() -> None:
+    for line, signed_by in (
+        (f"Acme Ltd,{DHL},delivered,2026-11-25,PEREZ", "PEREZ"),
+        (f"SMP-2026-0012,Acme Ltd,{DHL},ok", ""),
+    ):
+        (one,) = split_awbs(line)
+        assert (one.number, one.status, one.signed_by) == (DHL, "delivered", signed_by)
+
+
 def test_a_line_about_one_number_tells_its_state() -> None:
     assert [(one.number, one.status, one.customs) for one in split_awbs(f"{DHL} 已签收\n{FEDEX} held by customs\n{UPS}")] == [
         (DHL, "delivered", False), (FEDEX, "exception", True), (UPS, "", False),

@@ -121,7 +121,10 @@ def _row(cells: Sequence[str]) -> Iterator[PastedAwb]:
     if len(numbers) != 1 or not (state or on or courier):
         yield from _free(cells)
         return
-    others = [cell for cell in rest if not (_courier(cell) or status_in(cell)[0] or day_in(cell))]
+    behind = cells[
+        next(place for place, cell in enumerate(cells) if _is_number(cell)) + 1 :
+    ]  # a customer stands before
+    others = [cell for cell in behind if cell and not (_courier(cell) or status_in(cell)[0] or day_in(cell))]
     yield replace(
         numbers[0],
         courier=courier or numbers[0].courier,

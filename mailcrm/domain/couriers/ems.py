@@ -1,6 +1,9 @@
 """EMS and every post that writes its numbers by the S10 standard of the Universal Postal Union."""
 
 from mailcrm.domain.couriers.courier import Courier, Form
+from mailcrm.domain.couriers.days import REGIONS
+
+_COUNTRY = f"(?:{'|'.join(' '.join(REGIONS.values()).split())})"
 
 COURIER = Courier(
     name="ems",
@@ -9,7 +12,7 @@ COURIER = Courier(
     url="https://t.17track.net/en#nums={number}",
     everyday=True,
     forms=(
-        Form("S10", r"[A-Z]{2}(?P<serial>\d{8})(?P<check>\d)(?!WW)[A-Z]{2}", "s10", ("EE271828189CN", "RN271828189FI"), ("EE271828183CN",)),
+        Form("S10", r"[A-Z]{2}(?P<serial>\d{8})(?P<check>\d)" + _COUNTRY, "s10", ("EE271828189CN", "RN271828189FI"), ("EE271828183CN", "EE271828189ZZ")),
         Form("At home in China", r"\d{13}", valid=("1127182818284",), invalid=("112718281828",)),
     ),
     days={"china": 3, "asia": 7, "north america": 9, "europe": 10, "oceania": 9, "middle east": 10, "latin america": 15, "africa": 15},

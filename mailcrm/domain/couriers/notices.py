@@ -27,11 +27,15 @@ def shipment_word(text: str) -> str:
 
 def status_told(courier: Courier, subject: str, body: str) -> str:
     """Return the state that the subject tells, else the first that the text tells: a key of `SAYINGS`, or ""."""
-    patterns = _patterns(courier)
-    for state, pattern in patterns:
-        if pattern.search(subject):
-            return state
-    first = [(match.start(), state) for state, pattern in patterns if (match := pattern.search(body))]
+    told = next((state for state, patterns in _patterns(courier) if any(one.search(subject) for one in patterns)), "")
+    if told:
+        return told
+    first = [
+        (found.start(), state)
+        for state, patterns in _patterns(courier)
+        for found in (one.search(body) for one in patterns)
+        if found
+    ]
     return min(first)[1] if first else ""
 
 
@@ -51,10 +55,7 @@ def _everybody_s() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _patterns(courier: Courier) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return each state with what tells it: the courier's own words and everybody's."""
-    own = {state: [words] for state, words in courier.says.items()}
-    return tuple(
-        (state, re.compile("|".join([*own.get(state, []), *said.values()]), re.IGNORECASE))
-        for state, said in SAYINGS.items()
-    )
+def _patterns(courier: Courier) -> tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]:
+    """Return each state with what tells it: everybody's words, which are compiled once, and the courier's own."""
+    own = {state: (re.compile(words, re.IGNORECASE),) for state, words in courier.says.items()}
+    return tuple((state, (pattern, *own.get(state, ()))) for state, pattern in _everybody_s())
