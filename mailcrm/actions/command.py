@@ -18,9 +18,11 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.words import Sentence, say
+from mailcrm.outbox.accounts import FileText
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import MailParser, Secrets
+from mailcrm.ports.documents import DocumentPress
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
 
@@ -35,6 +37,8 @@ class Situation:
     policy: Policy
     ours: Ours
     templates: TemplateStore
+    press: DocumentPress
+    file_text: FileText
     secrets: Secrets
     calendar: Calendar
     token: Callable[[], str]

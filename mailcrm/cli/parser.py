@@ -23,7 +23,7 @@ __all__ = ["GROUPS", "build", "run"]
 # The order of the help page: a newcomer's way through it.
 GROUPS = (
     "home", "accounts", "mail", "worklist", "threads", "search", "report", "reply", "samples", "decisions", "noting", "conversations",
-    "outbox", "notices", "companies", "contacts", "team", "templates", "attachments", "quarantine", "parse", "doctor",
+    "outbox", "notices", "companies", "contacts", "team", "our_company", "templates", "documents", "attachments", "quarantine", "parse", "doctor",
 )  # fmt: skip
 
 

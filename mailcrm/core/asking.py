@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
+from mailcrm.core.pressing import check_documents
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -32,6 +33,7 @@ from mailcrm.queries import (
     forgotten,
     managing,
     notices,
+    our_company,
     outbox,
     people,
     quarantine,
@@ -260,4 +262,9 @@ QUESTIONS: dict[str, Question] = {
     "test_account": test_account,
     "try_account": try_account,
     "providers": _providers,
+    "our_entities": _from_records(our_company.our_entities),
+    "our_entity": _from_records(our_company.our_entity),
+    "bank_accounts": _from_records(our_company.bank_accounts),
+    "bank_account": _from_records(our_company.bank_account),
+    "document_check": check_documents,
 }

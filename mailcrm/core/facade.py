@@ -25,7 +25,9 @@ from mailcrm.core.importing import import_mail
 from mailcrm.core.looks import choose_theme
 from mailcrm.core.notices import read_notices, tick_notices
 from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
+from mailcrm.core.our_company import OPERATIONS as OUR_COMPANY
 from mailcrm.core.pipeline import chosen_accounts, pass_steps, poll_accounts, resting
+from mailcrm.core.pressing import press_example
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
@@ -126,6 +128,8 @@ class Core:
             "save_attachment": save_attachment,
             "open_attachment": open_attachment,
             "open_link": open_link,
+            "press_example": press_example,
+            **OUR_COMPANY,
         }
 
     # -- the moment ---------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
 from mailcrm.store.raws import read_raw
 
-__all__ = ["attachment", "downloads", "open_attachment", "open_link", "save_attachment"]
+__all__ = ["attachment", "downloads", "open_attachment", "open_link", "save_attachment", "write_new"]
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _KEPT = timedelta(days=7)
@@ -92,12 +92,13 @@ def _directory(given: str) -> Path:
 
 
 def _saved(row: AttachmentRow, content: bytes, directory: Path) -> tuple[Sentence, SavedRow]:
-    path = _written(directory, row.safe_filename, content)
+    path = write_new(directory, row.safe_filename, content)
     kind = str(look_at(row.safe_filename, content).kind)
     return say("Saved as {path}.", path=path), SavedRow(row.id, str(path), row.size, row.sha256, kind)
 
 
-def _written(directory: Path, name: str, content: bytes) -> Path:
+def write_new(directory: Path, name: str, content: bytes) -> Path:
+    """Write a new file of this safe name, the person's own (0600); a name that is taken gets a number."""
     stem, suffix = Path(name).stem, Path(name).suffix
     for turn in count(1):
         path = directory / (name if turn == 1 else f"{stem} ({turn}){suffix}")

@@ -107,6 +107,13 @@ class NoticeSettings(_Section):
     desktop: bool
 
 
+class DocumentSettings(_Section):
+    """`font_paths`: directories with fonts besides the system's. `fonts`: families that go before those that mailcrm looks for."""
+
+    font_paths: tuple[str, ...]
+    fonts: tuple[str, ...]
+
+
 class SyncSettings(_Section):
     """`poll_seconds`: the service asks at least this often. `oversize_mb`: of larger mails only the head is fetched."""
 
@@ -172,6 +179,7 @@ class Settings(_Section):
     samples: SampleSettings
     send: SendSettings
     notices: NoticeSettings
+    documents: DocumentSettings
     sync: SyncSettings
     network: NetworkSettings
     oauth: OAuthSettings

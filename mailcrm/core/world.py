@@ -23,9 +23,11 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.waiting.steps import WaitingPolicy
+from mailcrm.outbox.accounts import FileText
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
+from mailcrm.ports.documents import DocumentPress
 from mailcrm.ports.tracking import Tracker
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
@@ -82,6 +84,8 @@ class World:
     secrets: Secrets
     calendar: Calendar
     templates: TemplateStore
+    press: DocumentPress
+    file_text: FileText
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -128,6 +132,8 @@ class World:
             policy=self.policy,
             ours=self.ours(session),
             templates=self.templates,
+            press=self.press,
+            file_text=self.file_text,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,

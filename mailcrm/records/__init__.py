@@ -1,6 +1,7 @@
 """SQLModel tables, one file per noun, columns only. Importing this room defines all of them."""
 
 from mailcrm.records.account import MailAccount, OwnAddress, OwnDomain
+from mailcrm.records.bank_account import BankAccount
 from mailcrm.records.company import Company, CompanyDomain, CompanyTag
 from mailcrm.records.contact import Contact, ContactTag
 from mailcrm.records.decision import ActionEntry, Decision
@@ -10,6 +11,7 @@ from mailcrm.records.judgement import Judgement
 from mailcrm.records.mailbox import Location, Mailbox
 from mailcrm.records.message import AttachmentFile, Message, MessageText, RawMail
 from mailcrm.records.notice import DigestRecord, NoticeRecord
+from mailcrm.records.our_entity import OurEntity
 from mailcrm.records.outgoing import AlsoAnswered, Outgoing
 from mailcrm.records.paper import Paper
 from mailcrm.records.person import PersonRecord, PresenceRecord
@@ -26,6 +28,7 @@ __all__ = [
     "ActionEntry",
     "AlsoAnswered",
     "AttachmentFile",
+    "BankAccount",
     "Company",
     "CompanyDomain",
     "CompanyTag",
@@ -42,6 +45,7 @@ __all__ = [
     "Message",
     "MessageText",
     "NoticeRecord",
+    "OurEntity",
     "Outgoing",
     "OwnAddress",
     "OwnDomain",

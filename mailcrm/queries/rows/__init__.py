@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         WarningRow,
     )
     from mailcrm.queries.rows.notices import DigestRow, NoticeLine
+    from mailcrm.queries.rows.our_company import BankRow, EntityRow, PressedRow
     from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.replies import RepliesReport
@@ -82,6 +83,7 @@ __all__ = [
     "ActionRow",
     "AlsoRow",
     "AttachmentRow",
+    "BankRow",
     "BoardRow",
     "ChargeRow",
     "ColleagueRow",
@@ -95,6 +97,7 @@ __all__ = [
     "DigestRow",
     "DoctorRow",
     "DraftRow",
+    "EntityRow",
     "EvidenceRow",
     "ExplainRow",
     "FactRow",
@@ -117,6 +120,7 @@ __all__ = [
     "Person",
     "PersonRow",
     "PresenceRow",
+    "PressedRow",
     "Preview",
     "ProbableRow",
     "ProviderRow",
@@ -155,6 +159,7 @@ _FILES = {
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
+    "our_company": "BankRow EntityRow PressedRow",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "replies": "RepliesReport",
