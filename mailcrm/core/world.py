@@ -30,6 +30,7 @@ from mailcrm.outbox.accounts import FileText
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
+from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
 from mailcrm.ports.documents import DocumentPress
 from mailcrm.ports.tracking import Tracker
 from mailcrm.queries.outlook import Outlook

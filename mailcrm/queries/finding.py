@@ -16,7 +16,7 @@ from itertools import chain, repeat
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case
+from sqlalchemy import ColumnElement, and_, case, union
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -24,7 +24,7 @@ from mailcrm.domain.search_query import SearchQuery, Term, read_query
 from mailcrm.domain.search_words import FROM, INQUIRY, words
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.search_people import Party, parties_meant
-from mailcrm.records import Message, TurnRecord, WaitRecord
+from mailcrm.records import Message, Outgoing, SampleRecord, TurnRecord, WaitRecord
 from mailcrm.store.bulk import one_among, table_of
 from mailcrm.store.search_index import hits
 from mailcrm.store.sort_keys import first_sort_key
@@ -130,6 +130,12 @@ def _written_by(address: str) -> tuple[str, ...]:
 def _threads(state: str, outlook: Outlook) -> Any:  # noqa: ANN401  (SQLAlchemy types a select by its columns)
     if state == "waiting":
         return select(WaitRecord.thread_id)
+    if state == "sample":
+        asked = select(Message.thread_id).join(SampleRecord, col(SampleRecord.message_id) == col(Message.id))
+        written = select(Outgoing.thread_id).where(
+            col(Outgoing.about).startswith("s"), col(Outgoing.thread_id).is_not(None)
+        )
+        return union(asked, written)
     return select(TurnRecord.thread_id).where(col(TurnRecord.end) == "", col(TurnRecord.deadline) <= outlook.now)
 
 

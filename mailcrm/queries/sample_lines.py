@@ -58,7 +58,7 @@ def _row(
         country=party.country or None,
         grade=party.company.grade if party.company else None,
         role=party.company.role if party.company else party.contact.role,
-        gist=row.item,
+        gist=str(localised(here.next_step, outlook.zone)),
         subject=f"{sample.name} {row.item}",
         due=here.due,
         overdue_seconds=late,

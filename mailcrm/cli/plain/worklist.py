@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns
+from mailcrm.domain.samples.states import STATE_WORDS, SampleState
 from mailcrm.domain.words import _, say
 from mailcrm.queries.rows import Worklist, WorklistRow
 from mailcrm.tui.terms import BANDS, DELIVERY, FLAGS, STATES, term
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show_worklist"]
 
+_PROPOSAL = "j"  # what is proposed is answered by its own id, `mailcrm decide j5 yes`
 _COUNTS = {
     "needs_you": say("needs you"),
     "broken": say("broken promises"),
@@ -44,6 +46,8 @@ def show_worklist(out: Output, found: Worklist, core: Core) -> None:
 
 def _state(row: WorklistRow) -> str:
     """Return where it stands, with what of ours is on its way."""
+    if row.kind == "sample":
+        return str(STATE_WORDS[SampleState(row.state)])
     table = DELIVERY if row.kind == "outbox" else STATES
     told = [flag for flag in row.flags if flag in ("scheduled", "scheduled_late", "in_doubt")]
     return "; ".join([str(term(table, row.state).title), *(str(term(FLAGS, flag).title) for flag in told)])
@@ -54,7 +58,7 @@ def _cells(row: WorklistRow, core: Core) -> tuple[str, ...]:
     firm = ", ".join(word for word in (row.company if row.contact else None, row.country) if word)
     about = " — ".join(word for word in (row.subject, row.gist) if word)
     return (
-        row.ref,
+        row.id if row.id.startswith(_PROPOSAL) else row.ref,
         countdown(row.due, core.now()) if row.due else "",
         _state(row),
         f"{who} ({firm})" if firm else who,

@@ -20,6 +20,7 @@ __all__ = ["Lack", "check_step", "following", "lacks", "listed"]
 
 _S = SampleState
 _NO_MAKING = (_S.PENDING_SIGN, _S.SIGNED, _S.MAKING)
+_MADE = PATH.index(_S.MADE)
 _REASONED = frozenset({_S.DECLINED, _S.CANCELLED, _S.LOST, _S.REJECTED})
 
 
@@ -57,18 +58,23 @@ def lacks(sample: Sample, to: SampleState) -> tuple[Lack, ...]:
     ahead = PATH.index(to)
     found = _in_the_sheet(sample) if ahead >= PATH.index(_S.SPEC_DRAFT) else []
     if ahead >= PATH.index(_S.SIGNED) and sample.needs_signature and not sample.is_signed:
-        found.append(Lack(say("the signature"), say("The manager signs: `mailcrm sample sign ID`.")))
+        mend = say("The manager signs: `mailcrm sample sign {number}`.", number=sample.number)
+        found.append(Lack(say("the signature"), mend))
+    if ahead > _MADE and sample.state in PATH[:_MADE]:
+        mend = say("Say so when it is made: `mailcrm sample advance {number} made`.", number=sample.number)
+        found.append(Lack(say("that it is made"), mend, hard=False))
     if ahead >= PATH.index(_S.CHECKED):
         found += _in_the_check(sample)
     if ahead >= PATH.index(_S.PHOTOGRAPHED) and not sample.photos:
-        found.append(Lack(say("a photo"), say("Add one: `mailcrm sample photo ID FILE`.")))
+        mend = say("Add one: `mailcrm sample photo {number} FILE`.", number=sample.number)
+        found.append(Lack(say("a photo"), mend))
     if ahead >= PATH.index(_S.SHIPPED) and sample.is_ours:
         found += _in_the_parcel(sample)
     return tuple(found)
 
 
 def _in_the_sheet(sample: Sample) -> list[Lack]:
-    mend = say("Fill in the sheet: `mailcrm sample edit ID`.")
+    mend = say("Fill in the sheet: `mailcrm sample edit {number}`.", number=sample.number)
     return [Lack(FIELD_WORDS[name], mend, hard=False) for name in sample.sheet.missing()]
 
 
@@ -77,14 +83,19 @@ def _in_the_check(sample: Sample) -> list[Lack]:
     if not open_ones:
         return []
     names = listed(FIELD_WORDS[line.field] for line in open_ones)
-    mend = say("Tick each line or note how it differs: `mailcrm sample check ID`.")
+    mend = say("Tick each line or note how it differs: `mailcrm sample check {number}`.", number=sample.number)
     return [Lack(say("the check of {lines}", lines=names), mend)]
 
 
 def _in_the_parcel(sample: Sample) -> list[Lack]:
     parcel = sample.parcel
     if parcel is None:
-        return [Lack(say("how and when it leaves"), say("Say it: `mailcrm sample ship ID --mode …`."))]
+        return [
+            Lack(
+                say("how and when it leaves"),
+                say("Say it: `mailcrm sample ship {number} --mode …`.", number=sample.number),
+            )
+        ]
     found = []
     if parcel.needs_awb and not parcel.carrier:
         found.append(Lack(say("the courier"), say("Name it: `--carrier dhl`.")))
@@ -115,14 +126,12 @@ def check_step(sample: Sample, to: SampleState, *, reason: str = "", skip: bool 
             raise RefusedByRule(say("A step is skipped with a reason only."), say("Say why, in a few words."))
         missing = tuple(one for one in missing if one.hard)
     elif to not in steps:
-        missing = (*_steps_between(sample, to), *missing)
+        missing = missing or (_step_before(sample),)
     if missing:
         raise _lacking(sample, to, missing)
-    if to not in steps and not skip:
-        raise _no_such_step(sample, to, steps)
     if to in _REASONED and not reason.strip():
         raise RefusedByRule(
-            say("{name} can't be {state} without a reason.", name=sample.name, state=STATE_WORDS[to]),
+            say("{name} can't become “{state}” without a reason.", name=sample.name, state=STATE_WORDS[to]),
             say("Say why, in a few words: `--reason TEXT`."),
         )
 
@@ -134,12 +143,13 @@ def _is_ahead(sample: Sample, to: SampleState) -> bool:
     return PATH.index(to) > PATH.index(sample.state) and not (to in _NO_MAKING and not sample.sheet.is_made)
 
 
-def _steps_between(sample: Sample, to: SampleState) -> list[Lack]:
-    """Return the steps that come before `to`, where it is asked for too early: making, which nothing else tells of."""
-    made, here = PATH.index(_S.MADE), sample.state
-    if PATH.index(here) < made < PATH.index(to) <= PATH.index(_S.SHIPPED):
-        return [Lack(say("that it is made"), say("Say so when it is: `mailcrm sample advance ID made`."))]
-    return []
+def _step_before(sample: Sample) -> Lack:
+    """Return the step that comes first, where nothing but a word is missing."""
+    steps = sorted(following(sample) & set(PATH), key=PATH.index)
+    ahead = next(state for state in steps if PATH.index(state) > PATH.index(sample.state))
+    what = say("the step “{state}” before it", state=STATE_WORDS[ahead])
+    mend = say("Say so: `mailcrm sample advance {number} {state}`.", number=sample.number, state=ahead.value)
+    return Lack(what, mend, hard=False)
 
 
 def _lacking(sample: Sample, to: SampleState, missing: Iterable[Lack]) -> RefusedByRule:
@@ -147,7 +157,10 @@ def _lacking(sample: Sample, to: SampleState, missing: Iterable[Lack]) -> Refuse
     what = listed(one.what for one in ordered)
     mends = listed((one.mend for one in _distinct(ordered)), " ")
     return RefusedByRule(
-        say("{name} can't be {state} yet. Missing: {what}.", name=sample.name, state=STATE_WORDS[to], what=what), mends
+        say(
+            "{name} can't go on to “{state}” yet. Missing: {what}.", name=sample.name, state=STATE_WORDS[to], what=what
+        ),
+        mends,
     )
 
 
@@ -158,7 +171,7 @@ def _distinct(ordered: Iterable[Lack]) -> list[Lack]:
 
 def _no_such_step(sample: Sample, to: SampleState, steps: frozenset[SampleState]) -> RefusedByRule:
     values = {"name": sample.name, "state": STATE_WORDS[sample.state], "wanted": STATE_WORDS[to]}
-    sentence = say("{name} is {state}: it can't be {wanted} from there.", **values)
+    sentence = say("{name} is “{state}”: it can't become “{wanted}” from there.", **values)
     if not steps:
         return RefusedByRule(sentence, say("Nothing follows: it has come to its end."))
     return RefusedByRule(sentence, say("From there it may come to: {states}.", states=", ".join(sorted(steps))))
