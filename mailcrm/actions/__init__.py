@@ -10,7 +10,18 @@ from mailcrm.actions.command import Command, Done, Situation
 
 __all__ = ["Command", "Done", "Situation", "registry"]
 
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "sampling", "waits"}
+_HELPERS = {
+    "command",
+    "deciding",
+    "extending",
+    "heard",
+    "knowing",
+    "ordering",
+    "proposed",
+    "quoting",
+    "sampling",
+    "waits",
+}
 
 
 @cache

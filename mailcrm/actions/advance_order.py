@@ -70,7 +70,7 @@ class AdvanceOrder:
         if not missing:
             return
         if not self.skip.strip() or (hard and not is_manager(situation)):
-            raise refuse(file.row.number, self.to.strip().lower(), hard if self.skip.strip() else missing)
+            raise refuse(file.row.number, self.to.strip().lower(), hard if self.skip.strip() else missing, file.id)
         why = say("{reason}", reason=self.skip.strip())
         for one in missing:
             state = WAIVED if one.hard else SKIPPED

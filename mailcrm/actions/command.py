@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol
 
 from sqlmodel import Session
@@ -18,12 +18,14 @@ from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import MailParser, Secrets
+from mailcrm.ports.documents import DocumentPress
 
 __all__ = ["Command", "Done", "Situation", "refuse_undo"]
 
@@ -38,14 +40,21 @@ class Situation:
     policy: Policy
     ours: Ours
     templates: TemplateStore
+    press: DocumentPress
     secrets: Secrets
     calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
     orders: OrderPolicy
     team: Team
+    quotes: QuotePolicy
     trade: TradeRules
     parser: MailParser
+
+    @property
+    def today(self) -> date:
+        """The day that it is in our office."""
+        return self.now.astimezone(self.policy.office.tz).date()
 
 
 @dataclass(frozen=True, slots=True)

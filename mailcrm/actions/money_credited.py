@@ -55,6 +55,7 @@ class MoneyCredited:
         else:
             if file.milestones[name].state == OPEN:
                 settle(session, file, name, how)
+            file.milestones[f"{part}_seen"].tell = False
             drop_proposals(session, NOUN, file.row.id or 0, ["money_seen"], situation.now)
             said = say("{amount} credited: that is all of it.", amount=amount)
         return finish(session, situation, file, before, said)

@@ -45,7 +45,7 @@ class ProgressOrder:
             )
         if file.milestones["production"].state == OPEN:
             missing = missing_before("produced", file.settled, file.content.requirements, order=file.id)
-            raise refuse(file.row.number, "produced", missing)
+            raise refuse(file.row.number, "produced", missing, file.id)
         if file.milestones["produced"].state != OPEN:
             raise RefusedByRule(
                 say("The goods of {order} are ready already.", order=file.row.number),

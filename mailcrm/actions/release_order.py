@@ -52,7 +52,7 @@ class ReleaseOrder:
         check_release(file.row.number, how, file.content.requirements)
         missing = missing_before(_STEP, file.settled, file.content.requirements, how, file.id)
         if missing:
-            raise refuse(file.row.number, _STEP, missing)
+            raise refuse(file.row.number, _STEP, missing, file.id)
         approver = _approver(self.approved_by, situation)
         approved = say("Approved by {name}: {how}.", name=approver, how=how.value)
         shown = (*Shown(self.mail, self.file, kind=_STEP).read(session, situation, file), Evidence("text", approver))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
+    from mailcrm.adapters.documents import TypstPress
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
     from mailcrm.core.facade import Core
@@ -95,6 +96,7 @@ def _world(
     from mailcrm.adapters.mime import Mime
     from mailcrm.adapters.notify import desktop
     from mailcrm.adapters.opening import open_outside
+    from mailcrm.adapters.tables import TableFiles
     from mailcrm.bootstrap.providers import provider_rows
     from mailcrm.core.world import World
     from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -112,6 +114,7 @@ def _world(
             settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
         ),
         orders=settings.orders.policy(),
+        quotes=settings.quotes.policy(),
         trade=settings.trade_rules(),
         samples=settings.samples.policy(),
         zone=zone,
@@ -122,6 +125,7 @@ def _world(
         secrets=secrets,
         calendar=_calendars(policy.office),
         templates=TemplateStore([home / "templates", packaged("templates")]),
+        press=_press(home, settings),
         free_mail=_free_mail(),
         token=token,
         open_source=servers.source,
@@ -131,10 +135,20 @@ def _world(
         files_sent_itself=servers.files_sent_itself,
         read_trust=_trust_view,
         read_links=Mime().links,
+        tables=TableFiles(),
         sign_in=servers.sign_ins.sign_in,
         open_outside=open_outside,
         downloads=_downloads(),
     )
+
+
+def _press(home: Path, settings: Settings) -> TypstPress:
+    """Return what makes documents; typst itself is loaded by the process that it runs in."""
+    from mailcrm.adapters.documents import TypstPress
+
+    chosen = settings.documents
+    paths = [directory / "documents" for directory in (home / "templates", packaged("templates"))]
+    return TypstPress(paths, [Path(each).expanduser() for each in chosen.font_paths], chosen.fonts)
 
 
 def _downloads() -> Path:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows import ImportReport, MessageRow, OutboxRow, ThreadRow, Worklist
 
@@ -29,11 +31,12 @@ def document(value: object, zone: str) -> Any:  # noqa: ANN401  (a JSON value is
         return value
     if isinstance(value, Worklist):
         return document(value.rows, zone)
+    value = value.to_json() if isinstance(value, Money) else value
     if isinstance(value, Mapping):
         return {str(key): document(each, zone) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [document(each, zone) for each in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, Sentence | type):
+    if dataclasses.is_dataclass(value) and not isinstance(value, Sentence | Money | type):
         return _row(value, str(getattr(value, "zone", "") or zone))
     return _plain(value, zone)
 
@@ -43,6 +46,8 @@ def _plain(value: object, zone: str) -> str | float | bool | None:
         return value.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, Sentence | PurePath):
         return str(value)
     if value is None or isinstance(value, bool | int | float | str):

@@ -122,7 +122,7 @@ def _global_options() -> Iterator[str]:
         ("--verbose", _("tell on stderr what is done")),
         ("--now TIME", _("act as if it were this time, in ISO 8601; without an offset in the account's zone")),
         ("--lang en|zh", _("speak English or Chinese; else MAILCRM_LANG, else the system's language")),
-        ("--version", _("print the release")),
+        ("--version", _("print the release; without a command")),
         ("--help", _("print the help page of a command")),
     ]
     yield from _definitions(_("Options of every command, before or after it"), rows, 0)

@@ -44,7 +44,9 @@ def split(argv: Sequence[str]) -> tuple[Options, list[str]]:
             rest += [word, *words]
             break
         name, equals, value = word.partition("=")
-        if name in _SWITCHES:
+        if name in _SWITCHES and not (
+            name == "--version" and rest
+        ):  # behind a command it is the version of something else
             if equals:
                 raise UsageError(say("The option {option} takes no value.", option=name))
             found[_SWITCHES[name]] = True

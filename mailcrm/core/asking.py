@@ -13,6 +13,8 @@ from sqlmodel import Session
 
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
+from mailcrm.core.pressing import check_documents
+from mailcrm.core.tables import preview_pricelist
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -25,19 +27,26 @@ from mailcrm.outbox.checking import Inspection, inspect
 from mailcrm.outbox.prepare import Prepared, Request, prepare
 from mailcrm.queries import (
     also,
+    cost_sheets,
     customer,
     desk,
     draft,
+    exchange_rates,
     explain,
     forgotten,
     managing,
     notices,
     order_board,
     orders,
+    our_company,
     outbox,
     people,
+    pricelists,
     quarantine,
+    quote_board,
+    quotes,
     recipients,
+    refund_rates,
     report,
     sample_board,
     samples,
@@ -240,12 +249,28 @@ QUESTIONS: dict[str, Question] = {
     "contact_card": _from_records(customer.contact_card),
     "contacts": _from_records(people.contacts),
     "contact": _from_records(people.contact),
+    "pricelists": _from_records(pricelists.pricelists),
+    "pricelist": _from_records(pricelists.pricelist),
+    "pricelist_diff": _from_records(pricelists.pricelist_diff),
+    "pricelist_preview": preview_pricelist,
+    "cost_sheets": _from_records(cost_sheets.cost_sheets),
+    "cost_sheet": _from_records(cost_sheets.cost_sheet),
+    "exchange_rates": _from_records(exchange_rates.exchange_rates),
+    "exchange_rate": _from_records(exchange_rates.exchange_rate),
+    "refund_rates": _from_records(refund_rates.refund_rates),
+    "refund_preview": _from_records(refund_rates.refund_preview),
     "recipients": _from_records(recipients.recipients),
     "colleagues": _from_records(team.colleagues),
     "team_load": _from_records(managing.team_load),
     "presences": _from_records(team.presences),
     "notices": _from_records(notices.notices),
     "notice": _from_records(notices.digest_row),
+    "quotes": _from_records(quotes.quotes),
+    "quote": _from_records(quotes.quote),
+    "quote_board": _from_records(quote_board.quote_board),
+    "quote_page": _from_records(quote_board.quote_page),
+    "quote_form": _from_records(quote_board.quote_form),
+    "live_quotes_using": _from_records(quotes.live_quotes_using),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
     "draft": _from_records(draft.draft),
@@ -268,4 +293,9 @@ QUESTIONS: dict[str, Question] = {
     "test_account": test_account,
     "try_account": try_account,
     "providers": _providers,
+    "our_entities": _from_records(our_company.our_entities),
+    "our_entity": _from_records(our_company.our_entity),
+    "bank_accounts": _from_records(our_company.bank_accounts),
+    "bank_account": _from_records(our_company.bank_account),
+    "document_check": check_documents,
 }

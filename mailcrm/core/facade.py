@@ -25,7 +25,9 @@ from mailcrm.core.importing import import_mail
 from mailcrm.core.looks import choose_theme
 from mailcrm.core.notices import read_notices, tick_notices
 from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
+from mailcrm.core.our_company import OPERATIONS as OUR_COMPANY
 from mailcrm.core.pipeline import chosen_accounts, pass_steps, poll_accounts, resting
+from mailcrm.core.pressing import press_example
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
@@ -128,6 +130,8 @@ class Core:
             "open_link": open_link,
             "save_paper": save_paper,
             "open_paper": open_paper,
+            "press_example": press_example,
+            **OUR_COMPANY,
         }
 
     # -- the moment ---------------------------------------------------------------------------------------------------
@@ -192,7 +196,7 @@ class Core:
 
     def _command(self, verb: str, arguments: Mapping[str, Any]) -> Outcome:
         done, action = run_command(self._world, verb, arguments)
-        if verb == "reply" and arguments.get("mode") == "send" and done.before:
+        if arguments.get("mode") == "send" and done.before and "outgoing" in done.before:
             self._send_now(int(str(done.before["outgoing"])))
         if done.topic:
             self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))

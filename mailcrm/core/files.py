@@ -26,7 +26,16 @@ from mailcrm.store.finding import number
 from mailcrm.store.papers import paper_named, read_paper
 from mailcrm.store.raws import read_raw
 
-__all__ = ["attachment", "downloads", "open_attachment", "open_link", "open_paper", "save_attachment", "save_paper"]
+__all__ = [
+    "attachment",
+    "downloads",
+    "open_attachment",
+    "open_link",
+    "open_paper",
+    "save_attachment",
+    "save_paper",
+    "write_new",
+]
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _KEPT = timedelta(days=7)
@@ -126,12 +135,13 @@ def _directory(given: str) -> Path:
 
 
 def _saved(file: _File, content: bytes, directory: Path) -> tuple[Sentence, SavedRow]:
-    path = _written(directory, file.name, content)
+    path = write_new(directory, file.name, content)
     kind = str(look_at(file.name, content).kind)
     return say("Saved as {path}.", path=path), SavedRow(file.id, str(path), len(content), file.sha256, kind)
 
 
-def _written(directory: Path, name: str, content: bytes) -> Path:
+def write_new(directory: Path, name: str, content: bytes) -> Path:
+    """Write a new file of this safe name, the person's own (0600); a name that is taken gets a number."""
     stem, suffix = Path(name).stem, Path(name).suffix
     for turn in count(1):
         path = directory / (name if turn == 1 else f"{stem} ({turn}){suffix}")

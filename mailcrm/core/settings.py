@@ -19,6 +19,7 @@ from mailcrm.domain.clock.office import Office, PublicDays
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import ConfigError
 from mailcrm.domain.orders.policy import OrderPolicy
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.words import Sentence, say
 
@@ -145,11 +146,32 @@ class OrderSettings(_Section):
         return OrderPolicy.from_settings(**self.model_dump())
 
 
+class QuoteSettings(_Section):
+    """How long quotes hold and when they are followed up (domain.quotes.policy)."""
+
+    valid_days: int = Field(ge=1, le=365)
+    follow_up: tuple[int, ...]
+    remind_days: int = Field(ge=0, le=90)
+    approved_days: int = Field(ge=1, le=90)
+    inspection_hs: tuple[str, ...]
+
+    def policy(self) -> QuotePolicy:
+        """Return what they say."""
+        return QuotePolicy.from_settings(**self.model_dump())
+
+
 class NoticeSettings(_Section):
     """How people are told of deadlines besides the screens."""
 
     mail: bool
     desktop: bool
+
+
+class DocumentSettings(_Section):
+    """`font_paths`: directories with fonts besides the system's. `fonts`: families that go before those that mailcrm looks for."""
+
+    font_paths: tuple[str, ...]
+    fonts: tuple[str, ...]
 
 
 class SyncSettings(_Section):
@@ -184,6 +206,12 @@ class OAuthSettings(_Section):
     own: SignInSettings
 
 
+class PriceSettings(_Section):
+    """`jump_percent`: a price that moves by more from one list to the next is remarked."""
+
+    jump_percent: int = Field(ge=1, le=1000)
+
+
 class InterfaceSettings(_Section):
     """`language`: "en", "zh" or empty for the system's. `theme`: the name of one, empty for our own."""
 
@@ -204,10 +232,13 @@ class Settings(_Section):
     samples: SampleSettings
     send: SendSettings
     orders: OrderSettings
+    quotes: QuoteSettings
     notices: NoticeSettings
+    documents: DocumentSettings
     sync: SyncSettings
     network: NetworkSettings
     oauth: OAuthSettings
+    prices: PriceSettings
     interface: InterfaceSettings
 
     def office_hours(

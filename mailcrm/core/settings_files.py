@@ -22,7 +22,9 @@ __all__ = ["CHOSEN", "PREFIX", "OwnDays", "merged_settings", "office_of", "polic
 
 PREFIX = "MAILCRM__"
 CHOSEN = "desk.toml"  # what was chosen in the screens, beside HOME/mailcrm.toml
-_LISTS = ("days", "hours", "quiet", "calendars", "automatic", "incoterms", "departments", "follow_ups")
+_LISTS = (
+    "days", "hours", "quiet", "calendars", "automatic", "follow_up", "follow_ups", "inspection_hs", "incoterms", "departments",
+)  # fmt: skip
 
 OwnDays = tuple[frozenset[date], frozenset[date]]
 Sections = Mapping[str, Any]

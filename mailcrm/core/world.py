@@ -21,13 +21,15 @@ from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
-from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
+from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
+from mailcrm.ports.documents import DocumentPress
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import ProviderRow
 from mailcrm.records import MailAccount
@@ -74,6 +76,7 @@ class World:
     policy: Policy
     waiting: WaitingPolicy
     orders: OrderPolicy
+    quotes: QuotePolicy
     trade: TradeRules
     samples: SamplePolicy
     zone: str
@@ -84,6 +87,7 @@ class World:
     secrets: Secrets
     calendar: Calendar
     templates: TemplateStore
+    press: DocumentPress
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -93,6 +97,7 @@ class World:
     files_sent_itself: Callable[[MailAccount], bool]
     read_trust: Callable[[bytes], TrustView]
     read_links: Callable[[bytes], tuple[Link, ...]]
+    tables: TableReader
     sign_in: Callable[[MailAccount, bool, Tell], str]
     open_outside: Callable[[str], bool]
     downloads: Path
@@ -104,27 +109,32 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
+        ours = self.ours(session)
         return Outlook(
             now,
             self.policy,
-            self.ours(session),
+            ours,
             self.zone,
             self.actor,
             team,
             self.waiting,
-            self.trade,
-            self.orders,
+            quotes=self.quotes,
+            rules_of_trade=self.trade,
+            rules_of_orders=self.orders,
             samples=self.samples,
         )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
+        ours, team = self.ours(session), load_team(session)
         return Moment(
             self.clock.now(),
-            self.ours(session),
+            ours,
             self.policy,
             self.waiting,
-            load_team(session),
+            team,
+            self.quotes,
+            self.trade,
             actor,
             samples=self.samples,
         )
@@ -138,12 +148,14 @@ class World:
             policy=self.policy,
             ours=self.ours(session),
             templates=self.templates,
+            press=self.press,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
             orders=self.orders,
             team=load_team(session),
+            quotes=self.quotes,
             trade=self.trade,
             parser=self.parser,
         )

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mailcrm.domain.message import ParsedMail
+from mailcrm.domain.sheets import Sheet
 from mailcrm.domain.words import Sentence
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Notifier",
     "RemoteMailbox",
     "Secrets",
+    "TableReader",
     "Transport",
 ]
 
@@ -228,4 +230,17 @@ class MailParser(Protocol):
 
     def part_bytes(self, raw: bytes, index: int) -> bytes:
         """Return the decoded bytes of attachment `index` (0-based, in the order of `ParsedMail.attachments`)."""
+        ...
+
+
+class TableReader(Protocol):
+    """Files of tables to cells: workbooks and text with separators. `most_octets`: no larger file is read."""
+
+    @property
+    def most_octets(self) -> int:
+        """How large a file may be."""
+        ...
+
+    def read(self, name: str, content: bytes) -> tuple[Sheet, ...]:
+        """Return the sheets that hold anything; MailcrmError with the mend where there are none, or the file can't be read."""
         ...

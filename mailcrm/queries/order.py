@@ -37,14 +37,15 @@ FOLDED = frozenset({"looks_finished", "unknown", "others"})
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk", "money"})
 _SOON = timedelta(hours=24)
 _WAIT = "w"
-_GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
-# Views that show what they are about, whether it is due or not.
-_OF_ITS_OWN: dict[str, Callable[[WorklistRow], bool]] = {
+# Views that show everything of a kind, what waits and what was put away too.
+_WHOLE: dict[str, Callable[[WorklistRow], bool]] = {
     "all": lambda _row: True,
     "unknown": lambda row: row.band == "unknown",
     "waiting": lambda row: row.id.startswith(_WAIT),
-    "samples": lambda row: row.ref[:1] == "s" and row.ref[1:].isdecimal(),
+    "samples": lambda row: row.kind == "sample",
+    "quotes": lambda row: row.kind in ("quote", "approval"),
 }
+_GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
 
 def order(row: WorklistRow) -> tuple[int, int, float, str]:
@@ -63,14 +64,14 @@ def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
 
 def is_quiet(row: WorklistRow) -> bool:
     """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
-    return row.band in FOLDED or (row.kind in ("nudge", "sample") and row.band == "later")
+    return row.band in FOLDED or (row.kind in ("nudge", "sample", "quote") and row.band == "later")
 
 
 def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
     """Whether a view shows a row (cli.md, "Views")."""
-    if view in _OF_ITS_OWN:
-        return _OF_ITS_OWN[view](row)
-    if row.snoozed_until is not None or is_quiet(row) or view == "quotes":
+    if view in _WHOLE:
+        return _WHOLE[view](row)
+    if row.snoozed_until is not None or is_quiet(row):
         return False
     if view == "now":
         return (

@@ -5,7 +5,7 @@ Room: queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sqlmodel import Session
 
@@ -78,8 +78,9 @@ def _card(row: OrderRow) -> BoardRow:
     )
 
 
-def _section(title: Sentence, facts: Mapping[Sentence, object]) -> SectionRow:
-    return SectionRow(title, tuple(FactRow(label, str(value)) for label, value in facts.items() if value))
+def _section(title: Sentence, *facts: tuple[Sentence, object]) -> SectionRow:
+    """Return a section of those facts that are known."""
+    return SectionRow(title, tuple(FactRow(label, str(value)) for label, value in facts if value))
 
 
 def _agreed(row: OrderRow) -> SectionRow:
@@ -96,26 +97,22 @@ def _agreed(row: OrderRow) -> SectionRow:
         (
             *_section(
                 say("What was agreed"),
-                {
-                    say("PO"): content["po_number"],
-                    say("PI"): content["pi_number"],
-                    say("Contract"): content["sc_number"],
-                    say("Quote"): row.quote_id,
-                    say("Payment"): content["terms"],
-                    say("Delivery term"): content["incoterm"],
-                    say("Latest shipment"): content["latest_shipment"],
-                },
+                (say("PO"), content["po_number"]),
+                (say("PI"), content["pi_number"]),
+                (say("Contract"), content["sc_number"]),
+                (say("Quote"), row.quote_id),
+                (say("Payment"), content["terms"]),
+                (say("Delivery term"), content["incoterm"]),
+                (say("Latest shipment"), content["latest_shipment"]),
             ).facts,
             *goods,
             *_section(
                 say("What was agreed"),
-                {
-                    say("Packing"): content["packing"],
-                    say("Shipping mark"): content["mark"],
-                    say("Colour"): content["colour"],
-                    say("Pre-production sample"): content["pp_sample"],
-                    say("Special requirements"): content["special"],
-                },
+                (say("Packing"), content["packing"]),
+                (say("Shipping mark"), content["mark"]),
+                (say("Colour"), content["colour"]),
+                (say("Pre-production sample"), content["pp_sample"]),
+                (say("Special requirements"), content["special"]),
             ).facts,
         ),
     )
@@ -147,25 +144,21 @@ def _money(row: OrderRow) -> Iterator[SectionRow]:
             continue
         yield _section(
             title,
-            {
-                say("Amount"): Money.from_json(claim.amount),
-                say("Due"): claim.due,
-                say("Slip seen"): claim.slip_on,
-                say("Credited"): Money.from_json(claim.received) if claim.references else "",
-                say("Still open"): Money.from_json(claim.open_) if claim.references else "",
-                say("Bank reference"): ", ".join(claim.references),
-            },
+            (say("Amount"), Money.from_json(claim.amount)),
+            (say("Due"), claim.due),
+            (say("Slip seen"), claim.slip_on),
+            (say("Credited"), Money.from_json(claim.received) if claim.references else ""),
+            (say("Still open"), Money.from_json(claim.open_) if claim.references else ""),
+            (say("Bank reference"), ", ".join(claim.references)),
         )
     if row.lc is not None:
         known = _section(
             say("Letter of credit"),
-            {
-                say("Number"): row.lc.number,
-                say("Bank"): row.lc.bank,
-                say("Latest shipment"): row.lc.latest_shipment,
-                say("Present documents by"): row.lc.present_by,
-                say("Expiry"): row.lc.expiry,
-            },
+            (say("Number"), row.lc.number),
+            (say("Bank"), row.lc.bank),
+            (say("Latest shipment"), row.lc.latest_shipment),
+            (say("Present documents by"), row.lc.present_by),
+            (say("Expiry"), row.lc.expiry),
         )
         wrong = tuple(FactRow(say("To be mended"), str(one), open_=True) for one in row.lc.problems)
         yield SectionRow(known.title, (*known.facts, *wrong))
@@ -175,22 +168,20 @@ def _travel(row: OrderRow) -> SectionRow:
     there = row.content["shipment"]
     return _section(
         say("Shipment"),
-        {
-            say("Forwarder"): there["forwarder"],
-            say("Booking"): there["booking"],
-            say("Vessel"): there["vessel"],
-            say("Port of loading"): there["loading"],
-            say("Port of destination"): there["destination"],
-            say("Shipping instructions until"): there["si_cut_off"],
-            say("Cut-off"): there["cut_off"],
-            say("ETD"): there["etd"],
-            say("ETA"): there["eta"],
-            say("Container"): there["container"],
-            say("Customs declaration"): there["declaration"],
-            say("B/L"): " ".join(filter(None, (there["bl_number"], there["bl_kind"]))),
-            say("Released"): " ".join(filter(None, (row.content["release"], row.content["released_by"]))),
-            say("Courier"): " ".join(filter(None, (there["courier"], there["waybill"]))),
-        },
+        (say("Forwarder"), there["forwarder"]),
+        (say("Booking"), there["booking"]),
+        (say("Vessel"), there["vessel"]),
+        (say("Port of loading"), there["loading"]),
+        (say("Port of destination"), there["destination"]),
+        (say("Shipping instructions until"), there["si_cut_off"]),
+        (say("Cut-off"), there["cut_off"]),
+        (say("ETD"), there["etd"]),
+        (say("ETA"), there["eta"]),
+        (say("Container"), there["container"]),
+        (say("Customs declaration"), there["declaration"]),
+        (say("B/L"), " ".join(filter(None, (there["bl_number"], there["bl_kind"])))),
+        (say("Released"), " ".join(filter(None, (row.content["release"], row.content["released_by"])))),
+        (say("Courier"), " ".join(filter(None, (there["courier"], there["waybill"])))),
     )
 
 

@@ -220,7 +220,7 @@ def _milestones(file: OrderFile, outlook: Outlook, owner: str) -> tuple[Mileston
                 tuple(EvidenceRow(shown["kind"], shown["ref"]) for shown in one.evidence),
                 localised(Sentence.from_json(one.reason), outlook.zone) if one.reason else None,
                 template or None,
-                variables(name, file.row.number, file.content, file.due) if template else {},
+                variables(template, name, file.row.number, file.content, file.due),
             )
         )
     return tuple(made)

@@ -6,11 +6,12 @@ Room: queries. Made anew for each question by the core.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.waiting.steps import WaitingPolicy
@@ -35,6 +36,8 @@ class Outlook:
     actor: str
     team: Team = field(default_factory=Team)
     waiting: WaitingPolicy = field(default_factory=WaitingPolicy)
+    quotes: QuotePolicy = field(default_factory=QuotePolicy)
+    samples: SamplePolicy = field(default_factory=SamplePolicy)
     rules_of_trade: TradeRules | None = None
     rules_of_orders: OrderPolicy | None = None
 
@@ -50,15 +53,17 @@ class Outlook:
         assert self.rules_of_orders is not None  # noqa: S101  (likewise)
         return self.rules_of_orders
 
-    samples: SamplePolicy = field(default_factory=SamplePolicy)
+    @property
+    def today(self) -> date:
+        """The day that it is in our office."""
+        return self.now.astimezone(self.policy.office.tz).date()
 
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""
-        office = self.policy.office
-        return office.end_of(self.now.astimezone(office.tz).date())
+        return self.policy.office.end_of(self.today)
 
     def before_you_leave(self) -> datetime:
         """Return the instant up to which a deadline falls before we are back: an hour after the next office day begins."""
         office = self.policy.office
-        next_day = office.working_day_after(self.now.astimezone(office.tz).date())
+        next_day = office.working_day_after(self.today)
         return datetime.combine(next_day, office.hours[0][0], office.tz) + _AFTER_OPENING

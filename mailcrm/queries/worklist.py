@@ -20,6 +20,7 @@ from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.proposals import proposal_rows
 from mailcrm.queries.questions import forward_rows, with_questions
+from mailcrm.queries.quote_lines import quote_rows, with_holding
 from mailcrm.queries.rows import Worklist, WorklistRow
 from mailcrm.queries.sample_lines import sample_rows
 from mailcrm.queries.tasks import task_rows
@@ -42,8 +43,10 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     owners, turns = Owners(session, outlook), open_turns(session)
     rows = with_questions(session, outlook, turns, turn_rows(session, outlook, owners, turns))
     rows += [*letter_rows(session, owners), *quarantine_rows(session, owners)]
-    for others in (outbox_rows, forward_rows, task_rows, wait_rows, sample_rows, proposal_rows, order_rows):
+    every = (outbox_rows, forward_rows, task_rows, wait_rows, sample_rows, proposal_rows, quote_rows, order_rows)
+    for others in every:
         rows += others(session, outlook, owners)
+    rows = with_holding(session, rows)
     rows = [row for row in rows if is_work_of(owner, row, outlook)]
     rows.sort(key=order)
     needs_you = [row for row in rows if in_view(row, "now", outlook)]

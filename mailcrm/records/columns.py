@@ -1,21 +1,23 @@
 """Column types and naming that every table shares.
 
-Room: records. Instants are aware UTC in Python; SQLite keeps them as naive UTC text, PostgreSQL as timestamptz.
+Room: records. Instants are aware UTC in Python; SQLite keeps them as naive UTC text, PostgreSQL as timestamptz. Decimals are text on
+both, to the last digit: SQLite's own numbers are binary fractions.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-__all__ = ["UtcDateTime", "instant"]
+__all__ = ["DecimalText", "UtcDateTime", "instant"]
 
 # Constraint names that migrations can rely on, on both databases.
 SQLModel.metadata.naming_convention = {
@@ -59,6 +61,27 @@ class UtcDateTime(TypeDecorator[datetime]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ANN401  (likewise)
         """Return what reads an instant."""
         return _read if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+class DecimalText(TypeDecorator[Decimal]):
+    """A finite decimal, kept with the zeros that it was written with; anything else, a float above all, is refused at the door."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Return the digits."""
+        del dialect
+        if value is None:
+            return None
+        if type(value) is not Decimal or not value.is_finite():
+            raise ValueError("a stored amount must be a finite Decimal")
+        return f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """Return what was stored."""
+        del dialect
+        return None if value is None else Decimal(value)
 
 
 def _written(value: datetime | None) -> str | None:

@@ -5,4 +5,4 @@ Nothing is imported here: what needs no database (`packs`) loads none. `HEAD` is
 
 __all__ = ["HEAD"]
 
-HEAD = "0008"
+HEAD = "0010"

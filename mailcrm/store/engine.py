@@ -100,6 +100,8 @@ def packs_of(session: Session) -> Packs:
     packs = session.info[_PACKS]
     if packs is None:
         raise _damaged()  # only a row of another kind of database refers to a pack that isn't there
+    if session.info.get(_WRITER) is not None:
+        session.info[_WRITER].flush()
     return cast("Packs", packs)
 
 

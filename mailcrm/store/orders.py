@@ -6,7 +6,7 @@ Room: store. What settles a milestone passes here, whoever does it: a person's c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.orders.content import OrderContent, content_hash
-from mailcrm.domain.orders.milestones import Stage, milestone, needed, stage_of
+from mailcrm.domain.orders.milestones import MILESTONES, Stage, milestone, needed, stage_of
 from mailcrm.domain.orders.plan import Days, planned
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.steps import Evidence, Move
@@ -38,11 +38,11 @@ __all__ = [
     "open_files",
     "open_order",
     "order_named",
-    "orders_on",
     "reopen",
     "replan",
     "save",
     "settle",
+    "told_files",
     "with_milestones",
 ]
 
@@ -51,6 +51,7 @@ OPEN, DONE, SKIPPED, WAIVED = "open", "done", "skipped", "waived"
 OVER = (Stage.CLOSED.value, Stage.CANCELLED.value)
 
 _milestone = table_of(OrderMilestone).c
+_PLACES = {one.name: place for place, one in enumerate(MILESTONES)}
 
 
 @dataclass
@@ -123,7 +124,7 @@ def with_milestones(session: Session, rows: Sequence[OrderRecord]) -> list[Order
     ids = [row.id or 0 for row in rows]
     found: dict[int, dict[str, OrderMilestone]] = defaultdict(dict)
     theirs = select(OrderMilestone).where(one_among(_milestone.order_id, ids))
-    for one in session.exec(theirs.order_by(col(OrderMilestone.id))):
+    for one in sorted(session.exec(theirs), key=lambda one: _PLACES[one.name]):
         found[one.order_id][one.name] = one
     mails = {row.message_id for row in rows} - {None}
     threads = dict(session.exec(select(Message.id, Message.thread_id).where(col(Message.id).in_(mails))).all())
@@ -136,6 +137,16 @@ def with_milestones(session: Session, rows: Sequence[OrderRecord]) -> list[Order
 def open_files(session: Session) -> list[OrderFile]:
     """Return the orders that are neither closed nor cancelled, the oldest first."""
     rows = select(OrderRecord).where(col(OrderRecord.stage).not_in(OVER)).order_by(col(OrderRecord.id))
+    return with_milestones(session, session.exec(rows).all())
+
+
+def told_files(session: Session) -> list[OrderFile]:
+    """Return the orders of which a mail to the customer is wanted."""
+    wanted = select(OrderMilestone.order_id).where(col(OrderMilestone.tell).is_(True)).distinct()
+    ids = list(session.exec(wanted))
+    if not ids:
+        return []
+    rows = select(OrderRecord).where(col(OrderRecord.id).in_(ids)).order_by(col(OrderRecord.id))
     return with_milestones(session, session.exec(rows).all())
 
 
@@ -194,14 +205,13 @@ def note(session: Session, file: OrderFile, how: Settled) -> None:
 
 
 def move(session: Session, file: OrderFile, state: str, how: Settled) -> None:
-    """Let an order be in another state; the history says so."""
-    record_step(
-        session, NOUN, file.row.id or 0, Move(file.row.state, state, how.at, how.actor, how.evidence, how.reason)
-    )
+    """Let an order be in another state; the history says so, with what the order said where nothing else shows it."""
+    shown = how.evidence or (Evidence("text", f"sha256:{file.content.content_hash()}"),)
+    record_step(session, NOUN, file.row.id or 0, Move(file.row.state, state, how.at, how.actor, shown, how.reason))
     file.row.state = state
 
 
-def save(session: Session, file: OrderFile, now: datetime, *, also: Iterable[OrderMilestone] = ()) -> None:
+def save(session: Session, file: OrderFile, now: datetime) -> None:
     """Write an order back: its content, its stage and its milestones."""
     row = file.row
     row.content, row.content_hash = file.content.to_json(), file.content.content_hash()
@@ -209,12 +219,5 @@ def save(session: Session, file: OrderFile, now: datetime, *, also: Iterable[Ord
         row.stage = stage_of(file.settled, file.content.requirements).value
     row.changed_at = now
     session.add(row)
-    session.add_all([*file.milestones.values(), *also])
+    session.add_all(file.milestones.values())
     session.flush()
-
-
-def orders_on(session: Session, threads: Collection[int]) -> list[OrderFile]:
-    """Return the open orders that are about one of these threads."""
-    mails = select(Message.id).where(col(Message.thread_id).in_(threads))
-    rows = select(OrderRecord).where(col(OrderRecord.message_id).in_(mails), col(OrderRecord.stage).not_in(OVER))
-    return with_milestones(session, session.exec(rows.order_by(col(OrderRecord.id))).all())

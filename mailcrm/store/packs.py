@@ -159,6 +159,12 @@ class PackWriter:
         self._offset = place.end
         return place
 
+    def flush(self) -> None:
+        """Let what was written be readable, before it is on the disk: the transaction that wrote it may read it."""
+        if self._file is not None:
+            with _disk_trouble():
+                self._file.flush()
+
     def sync(self) -> None:
         """Return when everything written is on the disk."""
         if self._file is not None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.proposals import Proposal
 from mailcrm.records import Message, ProposalRecord
 
-__all__ = ["drop_proposals", "open_proposals", "propose"]
+__all__ = ["drop_proposals", "drop_thread_proposals", "open_proposals", "propose"]
 
 
 def propose(session: Session, proposal: Proposal, mail: Message, at: datetime) -> bool:
@@ -49,5 +49,15 @@ def drop_proposals(session: Session, noun: str, noun_id: int, verbs: Sequence[st
     session.flush()
     for row in open_proposals(session):
         if (row.noun, row.noun_id) == (noun, noun_id) and row.verb in verbs:
+            row.answer, row.answered_by, row.answered_at = "gone", "mailcrm", at
+            session.add(row)
+
+
+def drop_thread_proposals(session: Session, thread_id: int, verb: str, at: datetime) -> None:
+    """Let open proposals to make something of a thread's mails be gone: it was made."""
+    session.flush()
+    mails = set(session.exec(select(Message.id).where(col(Message.thread_id) == thread_id)))
+    for row in open_proposals(session):
+        if row.verb == verb and not row.noun_id and row.message_id in mails:
             row.answer, row.answered_by, row.answered_at = "gone", "mailcrm", at
             session.add(row)

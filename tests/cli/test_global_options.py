@@ -24,9 +24,14 @@ def test_before_after_and_between(line: list[str]) -> None:
 
 
 def test_every_option() -> None:
-    line = ["--quiet", "--verbose", "--now", "2026-11-24T09:00", "worklist", "--lang=zh", "--version"]
+    line = ["--quiet", "--verbose", "--version", "--now", "2026-11-24T09:00", "worklist", "--lang=zh"]
     found = Options(quiet=True, verbose=True, now="2026-11-24T09:00", lang="zh", version=True)
     assert split(line) == (found, ["worklist"])
+
+
+def test_behind_a_command_the_version_is_its_own_option() -> None:
+    line = ["pricelist", "import", "v7.xlsx", "--version", "v7"]
+    assert split(line) == (Options(), line)
 
 
 def test_what_stands_behind_a_double_dash_is_the_command_s() -> None:

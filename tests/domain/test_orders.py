@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -14,12 +15,13 @@ from mailcrm.domain.orders.content import Document, OrderContent, OrderLine, Pro
 from mailcrm.domain.orders.credit import Claim, ClaimState, Credit, Slip, Tolerance, credited, seen
 from mailcrm.domain.orders.gates import Release, check_release, missing_before, refuse
 from mailcrm.domain.orders.lc import LetterOfCredit, lc_dates, presentation
-from mailcrm.domain.orders.letters import template_of, variables
+from mailcrm.domain.orders.letters import ASKED, is_complete, template_of, variables
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, MILESTONES, Stage, needed, stage_of
 from mailcrm.domain.orders.plan import Days, planned, read_plan
 from mailcrm.domain.orders.terms import Balance, Requirements
 from mailcrm.domain.orders.worksheet import acknowledged, sent, worksheet
 from mailcrm.domain.trade.money import Money
+from mailcrm.outbox.render import TemplateStore
 
 TODAY = date(2026, 11, 26)
 USD = "USD"
@@ -377,17 +379,35 @@ def test_a_telex_release_has_a_letter_of_its_own() -> None:
     assert template_of("documents", replace(CONTENT, release="telex"), settled=False) == "telex_released"
 
 
-def test_letters_are_filled_with_what_the_order_knows() -> None:
+def test_letters_are_filled_with_what_they_ask_and_the_order_knows() -> None:
     due = {"production": date(2026, 12, 1), "produced": date(2026, 12, 18)}
-    told = variables("deposit_credited", "ORD-1", CONTENT, due)
-    assert (told["order"], told["pi"], told["amount"], told["due_on"]) == (
-        "PO 8812",
-        "PI-118",
-        "USD 380.00",
-        "2026-11-26",
-    )
-    assert (told["ready_on"], told["stops_on"], told["vessel"]) == ("2026-12-15", "2026-12-01", "EVER GOOD 012W")
-    assert told["documents"] == "invoice, origin"
-    assert "container" not in told
-    assert variables("deposit_seen", "ORD-1", CONTENT, due)["amount"] == "USD 382.50"
-    assert variables("balance_credited", "ORD-1", CONTENT, due)["amount"] == "USD 892.50"
+
+    def told(template: str, name: str) -> dict[str, str]:
+        return variables(template, name, "ORD-1", CONTENT, due)
+
+    assert told("deposit_request", "deposit_credited") == {
+        "pi": "PI-118",
+        "amount": "USD 2.50",
+        "due_on": "2026-11-26",
+    }
+    assert told("slip_received", "deposit_seen") == {"amount": "USD 382.50", "paid_for": "PO 8812"}
+    assert told("balance_request", "balance_credited") == {"order": "PO 8812", "amount": "USD 892.50"}
+    assert told("pp_sample_approval", "pp_sample") == {
+        "sample": "SMP-2026-0012/v2",
+        "order": "PO 8812",
+        "stops_on": "2026-12-01",
+    }
+    progress = told("production_progress", "production")
+    assert progress == {"order": "PO 8812", "progress": "half of the bodies are cast", "ready_on": "2026-12-15"}
+    assert is_complete("production_progress", progress)
+    assert not is_complete("shipping_advice", told("shipping_advice", "on_board"))
+    assert is_complete("money_received", told("money_received", "deposit_credited"))
+
+
+def test_the_table_of_letters_is_what_the_templates_ask() -> None:
+    store = TemplateStore([Path(__file__).parents[2] / "templates"])
+    for language in ("en", "zh", "es"):
+        shipped = {name: {one.name for one in store.info(name, language).questions} for name in ASKED}
+        assert shipped == {name: set(asked) for name, asked in ASKED.items()}
+    own = {one.asks for one in MILESTONES} | {one.tells for one in MILESTONES} | {"delay_notice", "telex_released"}
+    assert own - {""} == set(ASKED)

@@ -16,7 +16,7 @@ a step, each with its mend. A payment slip is no money: it settles nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,15 +94,13 @@ def _mend(one: Milestone, order: str) -> Sentence:
             part=_CREDITS[one.name],
         )
     if one.name in CONFIRMATIONS:
-        return say(
-            "`mailcrm order confirm {order} {part} --mail m12` with the mail that says so", order=order, part=one.name
-        )
+        return _to_confirm(order, one.name)
     if one.name == "release":
         return say("`mailcrm order release {order} originals|telex --approved-by …`", order=order)
     return say("`mailcrm order advance {order} {step}`", order=order, step=one.name)
 
 
-def refuse(number: str, name: str, missing: Collection[Missing]) -> RefusedByRule:
+def refuse(number: str, name: str, missing: Collection[Missing], order: str = "d1") -> RefusedByRule:
     """Return the refusal that names all that is missing, and how each is mended."""
     return RefusedByRule(
         say(
@@ -111,8 +109,22 @@ def refuse(number: str, name: str, missing: Collection[Missing]) -> RefusedByRul
             step=milestone(name).title,
             missing=listed(one.title for one in missing),
         ),
-        say("First: {mends}.", mends=listed(one.mend for one in missing)),
+        say("First: {mends}.", mends=listed(_mends(missing, order))),
     )
+
+
+def _mends(missing: Collection[Missing], order: str) -> Iterator[Sentence]:
+    """Yield the mends; what is confirmed by one mail is one of them."""
+    confirmed = [one.name for one in missing if one.name in CONFIRMATIONS]
+    for one in missing:
+        if one.name not in confirmed:
+            yield one.mend
+        elif one.name == confirmed[0]:
+            yield _to_confirm(order, ",".join(confirmed))
+
+
+def _to_confirm(order: str, parts: str) -> Sentence:
+    return say("`mailcrm order confirm {order} {parts} --mail …` with the mail that says so", order=order, parts=parts)
 
 
 def listed(sentences: Iterable[Sentence]) -> Sentence:

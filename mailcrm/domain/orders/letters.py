@@ -13,7 +13,7 @@ from mailcrm.domain.orders.content import OrderContent, Progress
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.milestones import milestone
 
-__all__ = ["DELAY", "template_of", "variables"]
+__all__ = ["ASKED", "DELAY", "is_complete", "template_of", "variables"]
 
 DELAY = "delay_notice"
 _TELEX, _TELEX_RELEASED = "telex", "telex_released"
@@ -30,39 +30,65 @@ def template_of(name: str, content: OrderContent, *, settled: bool, late: bool =
     return one.tells if settled else one.asks
 
 
-def variables(name: str, number: str, content: OrderContent, due: Mapping[str, date]) -> dict[str, str]:
-    """Return what the templates of a milestone ask and the order knows."""
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "pi_send": ("pi", "order"),
+    "deposit_request": ("pi", "amount", "due_on"),
+    "slip_received": ("amount", "paid_for"),
+    "money_received": ("amount", "paid_for", "credited_on", "next_step"),
+    "confirm_packing_marks_colour": ("order", "packing", "marks", "colour"),
+    "pp_sample_approval": ("sample", "order", "release", "stops_on"),
+    "production_progress": ("order", "progress", "ready_on"),
+    "delay_notice": ("order", "cause", "ready_on", "remedy"),
+    "shipping_advice": ("order", "vessel", "container", "bl", "etd", "eta"),
+    "documents_copy": ("order", "documents"),
+    "balance_request": ("order", "amount", "due_on"),
+    "originals_sent": ("order", "credited_on", "courier", "waybill", "documents"),
+    "telex_released": ("order", "credited_on", "bl"),
+}
+"""What each of these templates asks; a value that one doesn't ask is refused by it."""
+
+_OPTIONAL = frozenset({"due_on", "next_step", "remedy"})
+
+
+def is_complete(template: str, known: Mapping[str, str]) -> bool:
+    """Whether all that a mail has to tell is known."""
+    return all(known.get(name) for name in ASKED[template] if name not in _OPTIONAL)
+
+
+def variables(template: str, name: str, number: str, content: OrderContent, due: Mapping[str, date]) -> dict[str, str]:
+    """Return what `template` asks about milestone `name` and the order knows."""
     order = content.known_as or number
     told: dict[str, str | date | None] = {
         "order": order,
         "pi": content.pi_number or number,
-        **_money(name, order, content),
+        **_money(template, name, order, content),
         **_confirmations(content),
         **_goods(content.progress[-1] if content.progress else None, due),
         **_shipment(content),
     }
-    return {key: str(value) for key, value in told.items() if value}
+    return {key: str(value) for key in ASKED.get(template, ()) if (value := told.get(key))}
 
 
-def _money(name: str, order: str, content: OrderContent) -> dict[str, str | date | None]:
+def _money(template: str, name: str, order: str, content: OrderContent) -> dict[str, str | date | None]:
     part = name.partition("_")[0]
     claim = content.claim(part) if part in ("deposit", "balance") else None
     paid = content.balance.credited_on if content.balance else None
     if claim is None:
         return {"credited_on": paid}
     return {
-        "amount": _amount(name, claim),
+        "amount": _amount(template, claim),
         "due_on": claim.due,
         "paid_for": order,
         "credited_on": claim.credited_on or paid,
     }
 
 
-def _amount(name: str, claim: Claim) -> str:
-    """Return what the mail speaks of: what a slip shows, what the bank credited, else what is still to be paid."""
-    if name.endswith("_seen") and claim.slips and claim.slips[-1].amount:
-        return str(claim.slips[-1].amount)
-    return str(claim.received if claim.credits else claim.amount)
+def _amount(template: str, claim: Claim) -> str:
+    """Return what the mail speaks of: what the slip shows, what the bank credited, else what is still to be paid."""
+    if template == "slip_received":
+        shown = claim.slips[-1].amount if claim.slips else None
+        return str(shown) if shown else ""
+    return str(claim.received if template == "money_received" else claim.open)
 
 
 def _confirmations(content: OrderContent) -> dict[str, str | date | None]:

@@ -12,9 +12,11 @@ netting.py    net FOB of a price under any term, and the least price that keeps 
 costing.py    the cost sheet of a trading company and of a factory
 cost_sheet.py a cost sheet with what its figures were taken from
 refunds.py    refund rates by HS code and day of export
+refund_file.py reads a table of them
 rates.py      exchange rates and their age
 payment.py    payment terms as a value; payment_reading.py reads what people write
 lc.py         the dates of a letter of credit
 lists.py      quantity breaks
+days.py       days as they are typed
 rules.py      the house's rules, from the settings
 """

@@ -27,8 +27,8 @@ _SHARES = ("vat", "refund_rate", "profit", "bank", "commission", "rate", "step")
 class CostSheet:
     """`title` and `sku` say of what. `hs` and `export_on` are whose refund rate it is, "" and None where a person gave that.
 
-    `rate_source` and `rate_on`: whose buying rate of which day, before the margin that is taken off; "" and None where it was given by hand
-    or none is needed. `official`: made by whoever sets the costs; a self-made sheet makes a quote wait for approval.
+    `rate_source` and `rate_on`: whose buying rate of which day it is, the margin taken off already; `rate_source` is "" for one that was
+    given by hand, `rate_on` None where the cost is in the price's currency. `official`: made by whoever sets the costs; a self-made sheet makes a quote wait for approval.
     """
 
     title: str

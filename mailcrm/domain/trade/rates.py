@@ -45,7 +45,7 @@ class ExchangeRate:
 
     def usable(self, margin: Decimal) -> Decimal:
         """Return the rate to calculate with: `margin`, a share, is taken off, for the rate of the day of payment nobody knows."""
-        return self.buying * (1 - margin)
+        return self.buying * (1 - margin) if margin else self.buying
 
     def age(self, today: date, is_working_day: IsWorkingDay) -> int:
         """Return how many working days have come since the rate's day, today among them."""

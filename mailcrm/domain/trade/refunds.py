@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from mailcrm.domain.errors import UsageError
+from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.words import say
 
-__all__ = ["RefundRate", "checked_hs", "rate_on", "rates_between"]
+__all__ = ["Placing", "RefundRate", "checked_hs", "place", "rate_on", "rates_between"]
 
 _A_DAY = timedelta(days=1)
 
@@ -45,6 +45,41 @@ class RefundRate:
     def meets(self, first: date, last: date) -> bool:
         """Whether the rate holds on any day from `first` to `last`."""
         return self.since <= last and (self.until is None or first <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What a new rate does to those of its code: `state` "created", "updated" (one of the same first day is corrected) or "duplicate".
+
+    `ended`: the rates that hold by then and end the day before.
+    """
+
+    state: str
+    ended: tuple[RefundRate, ...] = ()
+
+    def applied(self, known: Iterable[RefundRate], new: RefundRate) -> tuple[RefundRate, ...]:
+        """Return the rates of the code with the new one in its place."""
+        others = [rate for rate in known if rate.since != new.since]
+        return (*(replace(one, until=new.since - _A_DAY) if one in self.ended else one for one in others), new)
+
+
+def place(known: Iterable[RefundRate], new: RefundRate) -> Placing:
+    """Return where a new rate goes among those of its code, so that of every day there is one.
+
+    RefusedByRule where a later rate begins within the new one's days.
+    """
+    rates = tuple(known)
+    same = [rate for rate in rates if rate.since == new.since]
+    if new in same:
+        return Placing("duplicate")
+    later = [rate.since for rate in rates if rate.since > new.since and (new.until is None or rate.since <= new.until)]
+    if later:
+        raise RefusedByRule(
+            say("For {hs} another rate begins on {since}.", hs=new.hs, since=min(later)),
+            say("Say until when this one holds, such as {day}.", day=min(later) - _A_DAY),
+        )
+    ended = tuple(rate for rate in rates if rate.since < new.since and (rate.until is None or rate.until >= new.since))
+    return Placing("updated" if same else "created", ended)
 
 
 def checked_hs(given: str) -> str:

@@ -2,7 +2,7 @@
 
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
 "m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "h2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices),
-"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal).
+"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal), "b3" (price list).
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
 
 A file of rows is read when one of its names is first asked for: to make all the classes takes as long as to paint the first list.
@@ -61,8 +61,17 @@ if TYPE_CHECKING:
         OrderRow,
         SheetRow,
     )
+    from mailcrm.queries.rows.our_company import BankRow, EntityRow, PressedRow
     from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
+    from mailcrm.queries.rows.prices import (
+        PriceChangeRow,
+        PriceDiffRow,
+        PriceListPage,
+        PriceListPreview,
+        PriceListRow,
+    )
+    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -83,6 +92,15 @@ if TYPE_CHECKING:
         TrackedRow,
     )
     from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
+    from mailcrm.queries.rows.trade import (
+        CostSheetRow,
+        ExchangeRateRow,
+        MarginRow,
+        RefundImport,
+        RefundRateRow,
+        SkippedRate,
+        WorkingRow,
+    )
     from mailcrm.queries.rows.worklist import TaskRow, Worklist, WorklistRow
 
 __all__ = [
@@ -90,7 +108,9 @@ __all__ = [
     "AccountRow",
     "ActionRow",
     "AlsoRow",
+    "ApprovalRow",
     "AttachmentRow",
+    "BankRow",
     "BoardRow",
     "ChangeRow",
     "ChargeRow",
@@ -99,6 +119,7 @@ __all__ = [
     "CompanyRow",
     "ContactCard",
     "ContactRow",
+    "CostSheetRow",
     "CreditRow",
     "CustomerMail",
     "CustomerNote",
@@ -107,9 +128,12 @@ __all__ = [
     "DigestRow",
     "DoctorRow",
     "DraftRow",
+    "EntityRow",
     "EvidenceRow",
+    "ExchangeRateRow",
     "ExplainRow",
     "FactRow",
+    "FindingRow",
     "FolderRow",
     "FormRow",
     "Health",
@@ -118,7 +142,9 @@ __all__ = [
     "ImportReport",
     "LedgerRow",
     "LinkRow",
+    "LiveQuoteRow",
     "LoadRow",
+    "MarginRow",
     "MessageRow",
     "MilestoneRow",
     "MissingRow",
@@ -132,12 +158,22 @@ __all__ = [
     "Person",
     "PersonRow",
     "PresenceRow",
+    "PressedRow",
     "Preview",
+    "PriceChangeRow",
+    "PriceDiffRow",
+    "PriceListPage",
+    "PriceListPreview",
+    "PriceListRow",
     "ProbableRow",
     "ProviderRow",
     "QuarantineRow",
+    "QuoteLineRow",
+    "QuoteRow",
     "RebuildReport",
     "RecipientRow",
+    "RefundImport",
+    "RefundRateRow",
     "RepliesReport",
     "RereadReport",
     "SampleRow",
@@ -146,6 +182,7 @@ __all__ = [
     "SectionRow",
     "SheetRow",
     "SignatureRow",
+    "SkippedRate",
     "StatusRow",
     "StepRow",
     "SyncReport",
@@ -159,6 +196,7 @@ __all__ = [
     "TrustRow",
     "WaitingRow",
     "WarningRow",
+    "WorkingRow",
     "Worklist",
     "WorklistRow",
     "WorstRow",
@@ -172,12 +210,16 @@ _FILES = {
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
     "orders": "ChangeRow ClaimRow CreditRow MilestoneRow MissingRow OrderRow SheetRow",
+    "our_company": "BankRow EntityRow PressedRow",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
+    "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
+    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "samples": "ChargeRow LedgerRow ParcelRow SampleRow SignatureRow StatusRow TrackedRow",
     "team": "ColleagueRow PresenceRow",
+    "trade": "CostSheetRow ExchangeRateRow MarginRow RefundImport RefundRateRow SkippedRate WorkingRow",
     "worklist": "TaskRow Worklist WorklistRow",
 }
 _PLACES = {name: file for file, names in _FILES.items() for name in names.split()}

@@ -21,8 +21,10 @@ from sqlmodel import Session
 
 from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.team import Team
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.records import Message, Outgoing
 from mailcrm.store.bulk import among, objects, rows, table_of
@@ -50,6 +52,8 @@ class Moment:
     policy: Policy
     waiting: WaitingPolicy
     team: Team
+    quotes: QuotePolicy
+    trade: TradeRules
     actor: str = ""
     samples: SamplePolicy = field(default_factory=SamplePolicy)
 

@@ -1,0 +1,74 @@
+"""Accept quote: a person confirms that the customer takes it. What is over, or was priced by an older list, is checked again first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlmodel import Session
+
+from mailcrm.actions.command import Done, Situation
+from mailcrm.actions.quoting import by, done, evidence_of
+from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.quotes.states import OPEN, QuoteState
+from mailcrm.domain.words import Sentence, say
+from mailcrm.records import QuoteRecord
+from mailcrm.store.proposals import drop_proposals
+from mailcrm.store.quote_facts import risen_since
+from mailcrm.store.quotes import NOUN, expire, give_back, move_quote, quote_name, quote_named, standing
+
+__all__ = ["COMMAND", "AcceptQuote"]
+
+
+@dataclass(frozen=True)
+class AcceptQuote:
+    """Note that the customer accepted quote `id`; `mail` ("m12") is the order, or `text` says how they told us."""
+
+    id: str
+    mail: str = ""
+    text: str = ""
+
+    verb: ClassVar[str] = "accept_quote"
+    title: ClassVar[Sentence] = say("The customer accepted a quote")
+    help: ClassVar[Sentence] = say(
+        "Note that a quote was accepted; one that has expired, or whose price list has risen, is to be checked again first."
+    )
+
+    def handle(self, session: Session, situation: Situation) -> Done:
+        """Let it be accepted, or to be checked again; RefusedByRule for what the customer doesn't have."""
+        row = quote_named(session, self.id)
+        if row.state == QuoteState.RE_CHECK:
+            raise RefusedByRule(
+                say("{quote} is to be checked again before it can be accepted.", quote=quote_name(row)),
+                say("Send the next version with today's prices: `mailcrm quote revise q{id}`.", id=row.id),
+            )
+        evidence = evidence_of(row, self.mail, self.text)
+        why = self._over(session, row, situation)
+        drop_proposals(session, NOUN, row.id or 0, [self.verb], situation.now)
+        if why is not None:
+            move_quote(session, row, QuoteState.RE_CHECK, by(situation, evidence, why))
+            said = say(
+                "Not accepted yet. {why} Send the next version: `mailcrm quote revise q{id}`.", why=why, id=row.id
+            )
+            return done(session, row, said)
+        before = standing(row)
+        move_quote(session, row, QuoteState.ACCEPTED, by(situation, evidence))
+        return done(session, row, say("{quote} is accepted.", quote=quote_name(row)), before)
+
+    def _over(self, session: Session, row: QuoteRecord, situation: Situation) -> Sentence | None:
+        """Return why it is to be checked again; None where what was offered still holds."""
+        if row.state in OPEN and row.expires_at is not None and situation.now >= row.expires_at:
+            expire(session, row, situation.now)
+        if row.state == QuoteState.EXPIRED:
+            return say("It was valid until {day}.", day=row.valid_until)
+        return risen_since(session, row, situation) if row.state in OPEN else None
+
+    @staticmethod
+    def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
+        """Let it be where it was."""
+        give_back(session, before, by(situation, (), say("Taken back: it is not accepted.")))
+        return frozenset()
+
+
+COMMAND = AcceptQuote

@@ -1,0 +1,67 @@
+"""Tables that a person names: read, looked at, and handed to a command exactly as they were looked at.
+
+Room: core. In: the path of a file, and what the person says about it. Out: what importing it would do, beside the value that does it. Nothing
+is written here, and no transaction is open while a file is read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from mailcrm.core.world import World
+from mailcrm.domain.errors import UsageError
+from mailcrm.domain.sheets import Sheet
+from mailcrm.domain.text import printable_line
+from mailcrm.domain.trade.cells import day_in
+from mailcrm.domain.trade.pricelist import checked_validity, next_version
+from mailcrm.domain.trade.pricelist_file import NewPriceList, read_price_list
+from mailcrm.domain.words import say
+from mailcrm.queries.pricelists import pricelist_preview as look_at
+from mailcrm.queries.pricelists import today
+from mailcrm.queries.rows import PriceListPreview
+from mailcrm.store.prices import known_lists
+
+__all__ = ["preview_pricelist", "read_table"]
+
+
+def read_table(world: World, file: str) -> tuple[str, bytes, tuple[Sheet, ...]]:
+    """Return a file's name, its bytes and its sheets."""
+    try:
+        path = Path(file).expanduser()
+        with path.open("rb") as opened:
+            content = opened.read(world.tables.most_octets + 1)  # one more: then it is refused as too large
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UsageError(
+            say("{file} can't be read: {problem}.", file=file, problem=getattr(error, "strerror", None) or error),
+            say("Name a file in .xlsx, .xls or .csv."),
+        ) from error
+    name = printable_line(path.name)
+    return name, content, world.tables.read(name, content)
+
+
+def preview_pricelist(
+    world: World, *, file: str, version: str = "", valid_from: str = "", valid_until: str = "", currency: str = ""
+) -> tuple[PriceListPreview, NewPriceList]:
+    """Return what applying the list in `file` would do, and the list.
+
+    What the person says goes before what stands in the file. Without a version it is the next one, without a first day today.
+    """
+    name, content, sheets = read_table(world, file)
+    draft = read_price_list(name, sheets, currency)
+    with world.store.read() as session:
+        outlook = world.outlook(session)
+        validity = checked_validity(
+            version or draft.version or next_version(record.version for record in known_lists(session)),
+            _day(valid_from) or draft.valid_from or today(outlook),
+            _day(valid_until) or draft.valid_until,
+        )
+        new = NewPriceList(draft, validity, name, content)
+        named = bool(version or draft.version or valid_from or draft.valid_from)
+        limit = Decimal(world.settings.prices.jump_percent)
+        return look_at(session, outlook, new, limit, named=named), new
+
+
+def _day(given: str) -> date | None:
+    return day_in(given) if given.strip() else None

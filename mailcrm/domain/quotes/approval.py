@@ -1,0 +1,73 @@
+"""Who may let a quote pass that the checks don't, for what exactly, and how long.
+
+Room: domain. In: who acts, who wrote the quote, our people; the hash of what is approved. Out: an `Approval`, or a RefusedByRule. An approval is of
+one content, to the byte: any edit makes another content, which nobody approved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.words import say
+
+__all__ = ["Approval", "check_approver", "read_verdict", "short_hash"]
+
+_SHORT = 8
+# The first words of a manager's answer; what is quoted below was cut off before.
+_YES = re.compile(r"(?i)\b(?:approved?|agreed|ok(?:ay)?)\b|批准|同意|通过|可以")
+_NO = re.compile(r"(?i)\b(?:not|n't|reject(?:ed)?|refused?|declined?|no)\b|不|驳回|拒绝|否")
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """`by` let the content of this hash pass at `at`, for so many `days`; `own`: it was a quote of his own."""
+
+    hash: str
+    by: str
+    at: datetime
+    own: bool = False
+    days: int = 7
+
+    def holds(self, content_hash: str, now: datetime) -> bool:
+        """Whether exactly this content may still be sent."""
+        return self.hash == content_hash and self.at <= now < self.until
+
+    @property
+    def until(self) -> datetime:
+        """When it ends."""
+        return self.at + timedelta(days=self.days)
+
+
+def short_hash(content_hash: str) -> str:
+    """Return the beginning of a hash that a person can read out and type."""
+    return content_hash[:_SHORT]
+
+
+def check_approver(actor: str, author: str, managers: Collection[str], *, own: bool, quote: str) -> None:
+    """Refuse whoever may not approve or reject: who is no manager, and the author, but for `own` said aloud.
+
+    Where nobody is written down as a manager one rep works alone, and every approval is of an own quote.
+    """
+    if managers and actor not in managers:
+        raise RefusedByRule(
+            say("Only a manager approves a quote, and {actor} is none.", actor=actor),
+            say("Managers are: {names}.", names=", ".join(sorted(managers))),
+        )
+    if actor == author and not own:
+        others = ", ".join(sorted(set(managers) - {actor}))
+        raise RefusedByRule(
+            say("{quote} is your own: nobody approves that alone.", quote=quote),
+            say("Let {others} approve it; or say --own, which is written down.", others=others or say("a manager")),
+        )
+
+
+def read_verdict(answer: str) -> bool | None:
+    """Return whether the first line of a mail approves (True) or rejects (False); None where it says neither."""
+    line = next((line.strip() for line in answer.splitlines() if line.strip()), "")
+    if _NO.search(line):
+        return False
+    return True if _YES.search(line) else None

@@ -1,0 +1,123 @@
+"""Quotes, as `quote list` and `quote show` tell them.
+
+Room: queries. Boards and pages have rows of their own (`deals`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mailcrm.domain.trade.money import Money
+from mailcrm.domain.words import Sentence
+from mailcrm.queries.rows.deals import PaperRow, StepRow
+from mailcrm.queries.rows.trade import WorkingRow
+
+__all__ = ["ApprovalRow", "FindingRow", "LiveQuoteRow", "QuoteLineRow", "QuoteRow"]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """What one of the ten checks found. `refuses`: it is to be mended; else a manager may let it pass. `line` counts from 1."""
+
+    number: int
+    rule: Sentence
+    problem: Sentence
+    fix: Sentence
+    refuses: bool
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLineRow:
+    """A line. `net_fob`, `floor` and `least_price` by the price list that is valid today, None where it has no floor for it.
+
+    `details`: whatever else is said of the article. `marked`: its floor is another one than when the line was last checked.
+    """
+
+    number: int
+    sku: str
+    description: str
+    quantity: int
+    unit: str
+    price: Money
+    amount: Money
+    net_fob: Money | None
+    floor: Money | None
+    least_price: Money | None
+    allowed: bool | None
+    price_list: str
+    cost_sheet: str
+    marked: bool
+    details: Mapping[str, str]
+    working: tuple[WorkingRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """Who let the content of this hash pass, until when; `own`: it was the manager's own quote; `holds` now."""
+
+    by: str
+    at: datetime
+    until: datetime
+    hash: str
+    own: bool
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A version of a quotation. `number` is the printed one, with its version; `terms` what it says besides its lines.
+
+    `checks` are those of today, () where all pass; `follow_up`: how many were due so far. `outgoing`: the mail of ours that carried it, `mail` the last
+    one that was written to carry or withdraw it.
+    """
+
+    id: str
+    number: str
+    version: int
+    state: str
+    thread_id: str
+    message_id: str
+    company: str | None
+    contact: str | None
+    country: str | None
+    grade: str | None
+    owner: str
+    author: str
+    currency: str
+    incoterm: str
+    total: Money | None
+    valid_until: date | None
+    expires_at: datetime | None
+    sent_at: datetime | None
+    external: bool
+    outgoing: str | None
+    mail: str | None
+    follow_up: int
+    next_due: datetime | None
+    inquiry: str | None
+    price_list: str
+    hash: str
+    pdf: str | None
+    approval: ApprovalRow | None
+    note: str
+    terms: Mapping[str, object]
+    lines: tuple[QuoteLineRow, ...]
+    checks: tuple[FindingRow, ...]
+    history: tuple[StepRow, ...]
+    papers: tuple[PaperRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveQuoteRow:
+    """A quote that the customer has, or is about to get, with the articles of it that are asked about."""
+
+    id: str
+    number: str
+    state: str
+    company: str | None
+    skus: tuple[str, ...]
+    valid_until: date | None
+    total: Money | None

@@ -1,0 +1,73 @@
+"""Whose a quote is: the mail that it answers, the customer, what was offered to them last.
+
+Room: store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from mailcrm.domain.errors import ComposeError
+from mailcrm.domain.message import Kind, Side
+from mailcrm.domain.words import Sentence, say
+from mailcrm.records import Company, Contact, Message, QuoteRecord
+
+__all__ = ["asked_by", "company_of", "inquiry_of", "last_quote_to", "name_printed", "quotes_to", "unanswered"]
+
+_BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
+
+
+def asked_by(session: Session, thread_id: int) -> Message:
+    """Return the mail of a thread that a quote answers: the newest that a person of the other side wrote, else the newest at all."""
+    mails = select(Message).where(col(Message.thread_id) == thread_id).order_by(col(Message.sort_key).desc())
+    theirs = mails.where(col(Message.side) == Side.THEIRS.value, col(Message.kind).in_(_BY_HAND))
+    found = session.exec(theirs.limit(1)).first() or session.exec(mails.limit(1)).first()
+    if found is None:
+        raise ComposeError(say("This thread holds no mail."), say("Choose another thread."))
+    return found
+
+
+def inquiry_of(session: Session, given: str | None, thread_id: int | None) -> int | None:
+    """Return the inquiry that was named, "i3"; where none was, the newest on the thread."""
+    del session, thread_id
+    return int(given.removeprefix("i")) if given else None
+
+
+def unanswered(session: Session, inquiry_id: int | None, today: date) -> tuple[Sentence, ...] | None:
+    """Return the questions of the checklist that nobody answered, asked or refused; None where no inquiry is linked."""
+    del session, today
+    return None if inquiry_id is None else ()
+
+
+def company_of(session: Session, contact_id: int | None) -> Company | None:
+    """Return the company of a contact."""
+    contact = session.get(Contact, contact_id) if contact_id else None
+    return session.get(Company, contact.company_id) if contact and contact.company_id else None
+
+
+def name_printed(session: Session, row: QuoteRecord) -> str:
+    """Return whom the quote is for: the company, the contact where there is none."""
+    company = company_of(session, row.contact_id)
+    contact = session.get(Contact, row.contact_id) if row.contact_id else None
+    return company.name if company else (contact.name or contact.address) if contact else ""
+
+
+def last_quote_to(session: Session, row: QuoteRecord) -> QuoteRecord | None:
+    """Return what was offered last to the company of a new quote, whatever became of it."""
+    others = [quote for quote in quotes_to(session, row.contact_id) if quote.id != row.id]
+    return others[-1] if others else None
+
+
+def quotes_to(session: Session, contact_id: int | None) -> Sequence[QuoteRecord]:
+    """Return every quote to a contact and the colleagues there, the oldest first."""
+    if contact_id is None:
+        return ()
+    company = company_of(session, contact_id)
+    people: Collection[int | None] = (
+        session.exec(select(Contact.id).where(col(Contact.company_id) == company.id)).all() if company else [contact_id]
+    )
+    theirs = select(QuoteRecord).where(col(QuoteRecord.contact_id).in_(people))
+    return session.exec(theirs.order_by(col(QuoteRecord.id))).all()
