@@ -25,7 +25,7 @@ GROUPS = (
     "home", "accounts", "mail", "worklist", "threads", "search", "report", "reply", "samples", "decisions", "noting",
     "conversations", "outbox", "notices", "companies", "contacts", "inquiries", "products", "pricelists",
     "costsheets", "rates", "refunds", "quotes", "orders", "team", "our_company", "templates", "documents",
-    "attachments", "quarantine", "parse", "doctor",
+    "attachments", "papers", "quarantine", "parse", "doctor",
 )  # fmt: skip
 
 

@@ -120,6 +120,7 @@ class World:
             now,
             self.policy,
             self.ours(session),
+            ours,
             self.zone,
             self.actor,
             team,
@@ -128,16 +129,19 @@ class World:
             samples=self.samples,
             rules_of_trade=self.trade,
             rules_of_orders=self.orders,
+            samples=self.samples,
         )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
+        ours, team = self.ours(session), load_team(session)
         return Moment(
             self.clock.now(),
-            self.ours(session),
+            ours,
             self.policy,
             self.waiting,
             load_team(session),
+            team,
             self.quotes,
             self.trade,
             actor,

@@ -54,6 +54,8 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
         order_rows,
     ):
     for others in (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows, quote_rows, order_rows):
+    every = (outbox_rows, forward_rows, task_rows, wait_rows, sample_rows, proposal_rows, quote_rows, order_rows)
+    for others in every:
         rows += others(session, outlook, owners)
     rows = with_holding(session, rows)
     rows = [row for row in rows if is_work_of(owner, row, outlook)]

@@ -308,6 +308,12 @@ class MailcrmApp(Looks):
         else:
             self.push_screen(BoardScreen(noun))
 
+    def action_parcels(self) -> None:
+        """Open the parcels under way."""
+        from mailcrm.tui.screens.awbs import AwbScreen
+
+        self._push_once(AwbScreen)
+
     def _push_once(self, kind: Callable[[], Screen[None]]) -> None:
         if not (isinstance(kind, type) and isinstance(self.screen, kind)):
             self.push_screen(kind())

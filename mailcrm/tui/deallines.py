@@ -13,6 +13,7 @@ from datetime import datetime
 from rich.cells import cell_len
 
 from mailcrm.domain.orders import milestones
+from mailcrm.domain.samples.states import STATE_WORDS, SampleState
 from mailcrm.domain.text import printable_block, printable_line
 from mailcrm.domain.words import Sentence, _
 from mailcrm.queries.rows import EvidenceRow, FactRow, FormRow, PageRow, PaperRow, StepRow
@@ -27,7 +28,10 @@ OPEN_SIGN, LEAVES_SIGN = "○ ", "›"
 LABEL = 30
 WHEN, WHO = 12, 10
 DIGITS = 9
-_STATES: Mapping[str, Callable[[str], Sentence]] = {"order": milestones.state_words}
+_STATES: Mapping[str, Callable[[str], Sentence]] = {
+    "sample": lambda state: STATE_WORDS[SampleState(state)],
+    "order": milestones.state_words,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ __all__ = [
     "ACCOUNT_KEYS",
     "APP_KEYS",
     "ASK_KEYS",
+    "AWB_KEYS",
     "BOARD_KEYS",
     "CHOICE_KEYS",
     "COMPOSE_KEYS",
@@ -158,6 +159,7 @@ APP_KEYS = (
     Key("app.samples", "g s", "board('sample')", say("The board of samples")),
     Key("app.quotes", "g q", "board('quote')", say("The board of quotes")),
     Key("app.orders", "g o", "board('order')", say("The board of orders")),
+    Key("app.parcels", "g p", "parcels", say("The parcels under way: look them up, all at once")),
     Key("app.account", "c m", "account", say("Add a mail account")),
     Key("app.team", "V", "team", say("The team: who has how much open, late and promised")),
     Key("app.sync", "ctrl+r", "sync", say("Fetch new mail now")),
@@ -347,6 +349,17 @@ DEAL_KEYS = (
     ),
 )
 
+AWB_KEYS = (
+    Key("awb.copy", "y", "copy", say("Copy the waybill number, or those of the marked parcels"), say("copy")),
+    Key("awb.copy_all", "Y", "copy_all", say("Copy all waybill numbers"), say("copy all")),
+    Key("awb.open", "o", "open", say("Open the courier's page in the browser"), say("track")),
+    Key("awb.delivered", "d", "status('delivered')", say("It was delivered"), say("delivered")),
+    Key("awb.way", "w", "status('in_transit')", say("It is on its way"), say("on its way")),
+    Key("awb.customs", "c", "status('exception')", say("Customs hold it"), say("customs")),
+    Key("awb.signed", "s", "signed", say("It was delivered, and this person signed for it"), say("signed by")),
+    Key("awb.paste", "p", "paste", say("Paste a table of waybills and what became of them"), say("paste")),
+)
+
 FORM_KEYS = (
     Key("form.done", "ctrl+s", "done", say("Done: do it with these answers"), say("do it"), priority=True),
     Key("form.choose", "ctrl+o", "choose", say("Choose among the answers"), say("choose"), priority=True),
@@ -379,6 +392,7 @@ SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
     (NARROW_KEYS,),
     (LIST_KEYS, DEAL_KEYS, APP_KEYS),
     (LOOK_KEYS,),
+    (LIST_KEYS, AWB_KEYS, APP_KEYS),
     (LIST_KEYS, HEALTH_KEYS, APP_KEYS),
 )
 """The tables that are alive together: inside one of them no key may mean two things."""

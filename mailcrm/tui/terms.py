@@ -17,6 +17,7 @@ __all__ = [
     "DELIVERY",
     "FLAGS",
     "KINDS",
+    "PARCELS",
     "PURPOSES",
     "REASONS",
     "REASON_NAMES",
@@ -163,6 +164,13 @@ CHANNELS = {
     "fair": Term(say("at a fair")),
     "visit": Term(say("on a visit")),
     "other": Term(say("some other way")),
+}
+
+PARCELS = {
+    "shipped": Term(say("on its way"), "›", ""),
+    "exception": Term(say("trouble on the way"), "✗", "bad"),
+    "delivered": Term(say("delivered"), "✓", "good"),
+    "in_transit": Term(say("on its way"), "›", ""),
 }
 
 DELIVERY = {

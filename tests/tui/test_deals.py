@@ -39,7 +39,7 @@ async def test_a_mail_becomes_an_order_whose_page_opens(tmp_path: Path) -> None:
             app.screen.query_one(RowList).place(f"r{thread_of(core, 'Jan de Vries').removeprefix('t')}")
             await pilot.press("c", "o")
             await until(pilot, lambda: isinstance(app.screen, DealForm))
-            app.screen.query_one("#v-lines", safe.Field).put(GOODS)
+            app.screen.query_one("#v-lines", safe.Writing).put(GOODS)
             app.screen.query_one("#v-latest_shipment", safe.Field).put("some day")
             await pilot.press("ctrl+s")
             await until_seen(pilot, "some day")
@@ -215,3 +215,43 @@ async def test_a_row_of_an_order_opens_its_page_and_tells_of_it_beside_the_list(
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, DealScreen))
             await until_seen(pilot, "What can be done")
+
+
+async def test_a_mail_becomes_a_sample_and_goes_its_way_by_digits(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(140, 44), notifications=True) as pilot:
+            await until_seen(pilot, "Anna Nowak")
+            await pilot.press("enter", "c", "s")
+            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            app.screen.query_one("#v-item", safe.Field).put("Spray nozzle")
+            app.screen.query_one("#v-kind").focus()
+            await until_seen(pilot, "Ctrl-O chooses among: original")
+            await pilot.press("ctrl+o")
+            await until_seen(pilot, "stock")
+            await pilot.press("G", "enter")
+            await until(pilot, lambda: app.screen.query("#v-kind"))
+            assert app.screen.query_one("#v-kind", safe.Field).value == "stock"
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: isinstance(app.screen, DealScreen))
+            await until_seen(pilot, "SMP-2026-0001", "requested", "missing")
+            await pilot.press("1")
+            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            await pilot.press("ctrl+s")
+            await until_seen(pilot, "Missing: quantity")
+            await pilot.press("escape", "u")
+            await until(pilot, lambda: not core.ask("samples"))
+
+
+async def test_a_proposal_is_answered_by_one_key_and_tells_why(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        app = app_on(core)
+        async with app.run_test(size=(160, 45), notifications=True) as pilot:
+            await until_seen(pilot, "Jan de Vries")
+            asked = [row for row in core.ask("worklist", view="all").rows if row.id.startswith("j")]
+            assert asked, "Anna asks for samples"
+            app.screen.query_one(RowList).place(asked[0].id)
+            await until_seen(pilot, str(asked[0].why)[:30])
+            await pilot.press("y")
+            await until(pilot, lambda: core.ask("samples"))
+            assert not [row for row in core.ask("worklist", view="all").rows if row.id == asked[0].id]

@@ -6,7 +6,7 @@ is told beside its question, and nothing that was typed is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["DealForm", "begin_form"]
 
 WIDE = 90
-_MAIL = "mail"
+_MAILS = ("mail", "evidence")
 AIRY = 7  # so many questions have an empty line between them
+_LONG = ("lines",)
 _PATHS = frozenset({"file", "files", "path", "paths", "photo", "photos"})
 
 
@@ -44,24 +45,25 @@ def takes_path(name: str) -> bool:
     return name.rpartition("_")[2] in _PATHS
 
 
-def takes_lines(name: str) -> bool:
-    """Whether the answer may have several lines."""
-    return name.endswith("_lines")
-
-
 class DealForm(QuestionsScreen):
-    """The form of a verb. It does the verb itself; `then` gets the outcome when the form has closed."""
+    """The form of a verb. It does the verb itself; `then` gets the outcome when the form has closed.
+
+    `thread`: the conversation whose mails may be named. `lines`: the arguments whose answer may have several lines.
+    """
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in FORM_KEYS]
     help_keys = (ASK_KEYS, FORM_KEYS)
 
-    def __init__(self, form: FormRow, then: Callable[[Outcome], None], thread: str | None = None) -> None:
+    def __init__(
+        self, form: FormRow, then: Callable[[Outcome], None], *, thread: str | None, lines: Collection[str] = _LONG
+    ) -> None:
         super().__init__(str(form.title), {name: str(asked) for name, asked in form.questions.items()}, form.known)
         self.form = form
         self.optional = form.optional
         self.then = then
         self.about = thread
+        self.lines = lines
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -77,13 +79,16 @@ class DealForm(QuestionsScreen):
     def fields(self) -> ComposeResult:
         """Build a question and a field for each argument: one line, or several where the answer may have them."""
         for name in self.questions:
-            with Container(classes="ask lines" if takes_lines(name) else "ask"):
+            with Container(classes="ask lines" if self._takes_lines(name) else "ask"):
                 yield safe.Prose(lambda name=name: self._question(name), classes="question")  # type: ignore[misc]
                 known = self.known.get(name, "")
-                if takes_lines(name):
+                if self._takes_lines(name):
                     yield safe.Writing(known, id=f"v-{name}")
                 else:
                     yield self._field(name, known)
+
+    def _takes_lines(self, name: str) -> bool:
+        return name in self.lines or name.endswith("_lines")
 
     def _field(self, name: str, known: str) -> safe.Field:
         field = safe.Field(known, id=f"v-{name}")
@@ -94,7 +99,7 @@ class DealForm(QuestionsScreen):
             field.suggester = PathNames()
         return field
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Start in the first field that is empty."""
         self.query_one(Remark).display = False
         first = next((name for name, answer in self.answers.items() if not answer), next(iter(self.questions)))
@@ -133,11 +138,11 @@ class DealForm(QuestionsScreen):
         name = self._asked
         if choices := self.form.choices.get(name):
             words = _("{key} chooses among: {choices}", key=self._key("form.choose"), choices=" · ".join(choices))
-        elif name == _MAIL and self.about:
+        elif name in _MAILS and self.about:
             words = _("{key} shows the mails of the conversation.", key=self._key("form.choose"))
         elif takes_path(name):
             words = _("The name of a file, such as ~/photo.jpg; → completes it.")
-        elif takes_lines(name):
+        elif self._takes_lines(name):
             words = _("As many lines as you like; {key} does it.", key=self._key("form.done"))
         else:
             words = ""
@@ -166,13 +171,13 @@ class DealForm(QuestionsScreen):
         name = self._asked
         if choices := self.form.choices.get(name):
             self._choose(name, [(choice, choice) for choice in choices])
-        elif name == _MAIL and self.about:
-            self.ask("thread", self._choose_mail, id=self.about)
+        elif name in _MAILS and self.about:
+            self.ask("thread", lambda thread: self._choose_mail(name, thread), id=self.about)
 
-    def _choose_mail(self, thread: ThreadRow) -> None:
+    def _choose_mail(self, name: str, thread: ThreadRow) -> None:
         newest = list(reversed(thread.messages))[:DIGITS]
         told = [(mail.id, f"{mail.from_.name or mail.from_.address}: {mail.gist or mail.subject}") for mail in newest]
-        self._choose(_MAIL, told)
+        self._choose(name, told)
 
     def _choose(self, name: str, lines: Sequence[tuple[str, str]]) -> None:
         def chosen(value: str | None) -> None:
@@ -182,10 +187,9 @@ class DealForm(QuestionsScreen):
 
         self.app.push_screen(ChoiceScreen(self.questions[name], lines, self.answers[name]), chosen)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def go_on(self, field: Input) -> None:
         """Go on to the next field; in the last, do it."""
-        event.stop()
-        if event.input.id == f"v-{list(self.questions)[-1]}":
+        if field.id == f"v-{list(self.questions)[-1]}":
             self.action_done()
         else:
             self.focus_next(".ask *")
@@ -231,10 +235,12 @@ def blamed(error: MailcrmError, answers: Mapping[str, str]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def begin_form(screen: MailScreen[Any], form: FormRow, then: Callable[[Outcome], None]) -> None:
+def begin_form(
+    screen: MailScreen[Any], form: FormRow, then: Callable[[Outcome], None], lines: Collection[str] = _LONG
+) -> None:
     """Ask what the verb needs and do it; where it needs nothing, do it at once, after a look where it leaves the house."""
     if form.questions:
-        screen.app.push_screen(DealForm(form, then, screen.thread_id))
+        screen.app.push_screen(DealForm(form, then, thread=screen.thread_id, lines=lines))
     else:
         house = screen.house
         _perform(screen, form, {}, then, house.tell_error, lambda: None)

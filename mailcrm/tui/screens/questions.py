@@ -65,6 +65,10 @@ class QuestionsScreen(MailModal[Mapping[str, str] | None]):
         return joined([(_("Enter goes on"), "$text-muted"), (_("{key} goes back", key=leave), "$text-muted")], width)
 
     def on_mount(self) -> None:
+        """Begin."""
+        self.begin()
+
+    def begin(self) -> None:
         """Start in the first field that is empty."""
         fields = list(self.query(safe.Field))
         next((field for field in fields if not field.value), fields[0]).focus()
@@ -75,11 +79,15 @@ class QuestionsScreen(MailModal[Mapping[str, str] | None]):
         return {(field.id or "").removeprefix("v-"): field.value.strip() for field in self.query(safe.Field)}
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next field; from the last, finish."""
+        """Go on."""
         event.stop()
+        self.go_on(event.input)
+
+    def go_on(self, field: Input) -> None:
+        """Go on to the next field; from the last, finish."""
         fields = list(self.query(safe.Field))
         answers = self.answers
-        if event.input is not fields[-1] and not fields[-1].value.strip():
+        if field is not fields[-1] and not fields[-1].value.strip():
             self.focus_next(safe.Field)
             return
         self.tell(
