@@ -23,7 +23,6 @@ _HELPERS = {
     "sampling",
     "waits",
 }
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "quoting", "waits"}
 
 
 @cache

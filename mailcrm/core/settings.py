@@ -130,22 +130,6 @@ class SendSettings(_Section):
     rate_per_minute: int = Field(ge=0, le=10_000)
 
 
-class OrderSettings(_Section):
-    """What orders are held against (domain.orders.policy); amounts are text, so that none becomes a float."""
-
-    bank_charges: dict[str, Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]]
-    bank_charges_percent: str = Field(pattern=r"^\d+(\.\d+)?$")
-    warn_days: int = Field(ge=0, le=90)
-    lc_warn_days: int = Field(ge=0, le=90)
-    presentation_days: int = Field(ge=1, le=365)
-    departments: tuple[str, ...]
-    plan: dict[str, str]
-
-    def policy(self) -> OrderPolicy:
-        """Return what they say."""
-        return OrderPolicy.from_settings(**self.model_dump())
-
-
 class QuoteSettings(_Section):
     """How long quotes hold and when they are followed up (domain.quotes.policy)."""
 
@@ -172,6 +156,7 @@ class OrderSettings(_Section):
     plan: dict[str, str]
 
     def policy(self) -> OrderPolicy:
+        """Return what they say."""
         return OrderPolicy.from_settings(**self.model_dump())
 
 

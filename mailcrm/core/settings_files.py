@@ -34,9 +34,6 @@ _LISTS = (
     "departments",
     "follow_ups",
 )
-    "days", "hours", "quiet", "calendars", "automatic", "follow_up", "inspection_hs", "incoterms", "departments",
-    "days", "hours", "quiet", "calendars", "automatic", "follow_up", "follow_ups", "inspection_hs", "incoterms", "departments",
-)  # fmt: skip
 
 OwnDays = tuple[frozenset[date], frozenset[date]]
 Sections = Mapping[str, Any]

@@ -30,7 +30,6 @@ from mailcrm.outbox.accounts import FileText
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
-from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, Transport
 from mailcrm.ports.documents import DocumentPress
 from mailcrm.ports.tracking import Tracker
 from mailcrm.queries.outlook import Outlook
@@ -115,12 +114,10 @@ class World:
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
         now, team = self.clock.now(), load_team(session)
-        ours = self.ours(session)
         return Outlook(
             now,
             self.policy,
             self.ours(session),
-            ours,
             self.zone,
             self.actor,
             team,
@@ -129,19 +126,16 @@ class World:
             samples=self.samples,
             rules_of_trade=self.trade,
             rules_of_orders=self.orders,
-            samples=self.samples,
         )
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
-        ours, team = self.ours(session), load_team(session)
         return Moment(
             self.clock.now(),
-            ours,
+            self.ours(session),
             self.policy,
             self.waiting,
             load_team(session),
-            team,
             self.quotes,
             self.trade,
             actor,

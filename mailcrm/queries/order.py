@@ -66,7 +66,6 @@ def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
 def is_quiet(row: WorklistRow) -> bool:
     """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
     return row.band in FOLDED or (row.kind in _WAITING_KINDS and row.band == "later")
-    return row.band in FOLDED or (row.kind in ("nudge", "sample", "quote") and row.band == "later")
 
 
 def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:

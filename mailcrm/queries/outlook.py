@@ -58,11 +58,6 @@ class Outlook:
         assert self.rules_of_orders is not None  # noqa: S101  (likewise)
         return self.rules_of_orders
 
-    @property
-    def today(self) -> date:
-        """The day that it is in our office."""
-        return self.now.astimezone(self.policy.office.tz).date()
-
     def end_of_today(self) -> datetime:
         """Return the end of our office day."""
         return self.policy.office.end_of(self.today)

@@ -43,18 +43,7 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     owners, turns = Owners(session, outlook), open_turns(session)
     rows = with_questions(session, outlook, turns, turn_rows(session, outlook, owners, turns))
     rows += [*letter_rows(session, owners), *quarantine_rows(session, owners)]
-    for others in (
-        outbox_rows,
-        forward_rows,
-        task_rows,
-        wait_rows,
-        proposal_rows,
-        sample_rows,
-        quote_rows,
-        order_rows,
-    ):
-    for others in (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows, quote_rows, order_rows):
-    every = (outbox_rows, forward_rows, task_rows, wait_rows, sample_rows, proposal_rows, quote_rows, order_rows)
+    every = (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows, sample_rows, quote_rows, order_rows)
     for others in every:
         rows += others(session, outlook, owners)
     rows = with_holding(session, rows)

@@ -69,7 +69,7 @@ def shipped(desk: Desk, tmp_path: Path) -> str:
     desk("decide", question["id"], "yes", now=f"{MON}T10:10")
     (row,) = desk.read("sample", "list", now=f"{MON}T10:10")
     assert (row["state"], row["company"]) == ("requested", "Hamburg")
-    made = row["id"]
+    made = str(row["id"])
     desk("sample", "edit", made, *SHEET, now=f"{MON}T10:20")
     photo = tmp_path / "front.jpg"
     photo.write_bytes(PHOTO)
@@ -107,7 +107,9 @@ def test_a_sample_from_the_mail_that_asks_to_the_answer_that_ends_it(bare: Desk,
     assert sample(bare, now=f"{FRI}T15:31")["state"] == "feedback_requested"
     (read,) = bare.dovecot.raws(asked.user, "INBOX")
     mail = opened(read)
-    assert AWB in mail.get_body(("plain",)).get_content()
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert AWB in text.get_content()
     assert [part.get_filename() for part in mail.iter_attachments()] == ["front.jpg"]
     answer = letter(
         "boss@hamburg.example",

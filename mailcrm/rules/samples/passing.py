@@ -132,8 +132,7 @@ def _mail(step: str, row: SampleRecord, sample: Sample, zone: tzinfo) -> tuple[s
         stops = sheet.stops_on.isoformat() if sheet.stops_on else ""
         values |= {"order": sheet.order, "release": sample.asks_for, "stops_on": stops}
         return "pp_sample_approval", {name: value for name, value in values.items() if value}
-    values |= {"waybill": row.awb, "delivered_on": row.since.astimezone(zone).date().isoformat()}
-    delivered = sample.delivered_at.date().isoformat() if sample.delivered_at else ""
+    delivered = sample.delivered_at.astimezone(zone).date().isoformat() if sample.delivered_at else ""
     values |= {"waybill": row.awb, "delivered_on": delivered}
     return "sample_delivered", {name: value for name, value in values.items() if value}
 
