@@ -71,6 +71,14 @@ class SendQuote:
 
     def _refuse_unready(self, session: Session, row: QuoteRecord, situation: Situation) -> None:
         name = quote_name(row)
+        if row.state == QuoteState.NEEDS_APPROVAL:
+            raise RefusedByRule(
+                say("{quote} waits for a manager's approval.", quote=name),
+                say(
+                    "A manager approves it with `mailcrm quote approve q{id}`; `quote show` says why it is asked.",
+                    id=row.id,
+                ),
+            )
         if row.state != QuoteState.READY:
             raise RefusedByRule(
                 say("{quote} is not ready to be sent.", quote=name),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from e2e.desk import Desk, complaint, letter
-from e2e.service import Service
+from e2e.serving import Service
 from servers.loopback import wait_until
 
 pytestmark = pytest.mark.server

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from e2e.desk import Desk, letter, moment, opened
-from e2e.service import Service
+from e2e.serving import Service
 from servers.loopback import wait_until
 
 from mailcrm import bootstrap

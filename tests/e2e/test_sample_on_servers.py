@@ -137,7 +137,7 @@ def test_without_the_stamp_the_notice_only_suggests(bare: Desk, tmp_path: Path, 
     bare.sync(now=f"{FRI}T15:05")
     assert sample(bare, now=f"{FRI}T15:06")["state"] == "shipped"
     (question,) = [row for row in bare.work(now=f"{FRI}T15:06") if row["kind"] == "question"]
-    assert "unverified" in question["why"]
+    assert "Unverified" in question["why"]
     bare("decide", question["id"], "yes", now=f"{FRI}T15:10")
     assert sample(bare, now=f"{FRI}T15:11")["state"] == "delivered"
     assert len([mail for mail in bare.read("outbox", "list", now=f"{FRI}T15:11") if mail["state"] == "draft"]) == 1

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from cli.running import Cli
 from e2e.desk import Desk
-from e2e.service import Service
+from e2e.serving import Service
 from e2e.terminal import Terminal
 from faults.mta import delivered, message_id_of
 from ingest.mailroom import letter
