@@ -19,7 +19,7 @@ __all__ = ["settle_tasks"]
 
 _TELLING = "AddressFailed"
 _task = table_of(Task).c
-_OF_RULES = select(_task.id).where(among(_task.thread_id), _task.source.startswith(f"{_TELLING}:"))
+_OF_STORIES = select(_task.id).where(among(_task.thread_id), _task.source.startswith(f"{_TELLING}:"))
 _BY_SOURCE = select(_task.id).where(among(_task.source))
 
 
@@ -31,7 +31,7 @@ def settle_tasks(session: Session, stories: Mapping[int, Sequence[Line]]) -> Non
         for line in story
         if line.event == _TELLING
     }
-    for task in objects(session, Task, [key for (key,) in rows(session, _OF_RULES, stories)]):
+    for task in objects(session, Task, [key for (key,) in rows(session, _OF_STORIES, stories)]):
         if task.source not in told and task.done_at is None:
             session.delete(task)
     if not told:
