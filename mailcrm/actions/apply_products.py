@@ -53,7 +53,9 @@ class ApplyProducts:
         for created in before["created"]:
             session.delete(session.get_one(ProductRecord, created))
         for number, content in before["updated"].items():
-            change_product(session, session.get_one(ProductRecord, int(number)), Product.from_json(content), situation.now)  # fmt: skip
+            change_product(
+                session, session.get_one(ProductRecord, int(number)), Product.from_json(content), situation.now
+            )
         return frozenset()
 
 

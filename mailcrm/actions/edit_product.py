@@ -60,7 +60,9 @@ class EditProduct:
         before = {"id": record.id, "content": record.content, "changed_at": record.changed_at.isoformat()}
         product = changed(product_of(record), self.values, self.certificates, self.answers)
         if self.photo:
-            kept = keep_paper(session, "product", record.id or 0, _picture(self.photo), at=situation.now, actor=situation.actor)  # fmt: skip
+            kept = keep_paper(
+                session, "product", record.id or 0, _picture(self.photo), at=situation.now, actor=situation.actor
+            )
             product = replace(product, photo=f"f{kept.id}")
         change_product(session, record, product, situation.now)
         return Done(say("Product changed."), shows=("product", {"id": f"p{record.id}"}), before=before)
@@ -70,7 +72,9 @@ class EditProduct:
         """Give it what it said before; a photo that was kept stays kept."""
         del situation
         record = session.get_one(ProductRecord, before["id"])
-        change_product(session, record, Product.from_json(before["content"]), datetime.fromisoformat(before["changed_at"]))  # fmt: skip
+        change_product(
+            session, record, Product.from_json(before["content"]), datetime.fromisoformat(before["changed_at"])
+        )
         return frozenset()
 
 

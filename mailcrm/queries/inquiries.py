@@ -9,13 +9,15 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.quotes.inquiry import CHECKLIST, Answer, Inquiry, ask_variables, open_sentence
 from mailcrm.queries.outlook import Outlook
-from mailcrm.queries.rows import ChecklistRow, InquiryRow
+from mailcrm.queries.rows import ChecklistRow, InquiryRow, StepRow
 from mailcrm.queries.steps import history_rows
 from mailcrm.records import Company, Contact, InquiryRecord, Message
 from mailcrm.store.finding import thread_id_of
 from mailcrm.store.inquiries import NOUN, inquiry_named, inquiry_of
 
 __all__ = ["inquiries", "inquiry"]
+
+_AS_NOTED = ("items", "incoterm", "wanted_by", "certificates", "packing", "note", "feasibility", "lost_reason")
 
 
 def inquiry(session: Session, outlook: Outlook, *, id: str) -> InquiryRow:  # noqa: A002  (as on the command line)
@@ -34,42 +36,33 @@ def inquiries(session: Session, outlook: Outlook, *, thread: str = "", lost: boo
 
 
 def _rows(session: Session, outlook: Outlook, records: list[InquiryRecord]) -> tuple[InquiryRow, ...]:
-    ids = [record.id or 0 for record in records]
-    histories = history_rows(session, outlook, NOUN, ids)
-    rows = []
-    for record in records:
-        contact = session.get_one(Contact, record.contact_id)
-        company = session.get(Company, contact.company_id) if contact.company_id else None
-        message = session.get(Message, record.message_id) if record.message_id else None
-        value = inquiry_of(record)
-        rows.append(
-            InquiryRow(
-                id=f"i{record.id}",
-                state=record.state,
-                channel=record.channel,
-                company=company.name if company else None,
-                company_id=f"o{company.id}" if company else None,
-                contact=contact.name or contact.address,
-                contact_id=f"c{contact.id}",
-                thread_id=f"t{message.thread_id}" if message else None,
-                message_id=f"m{message.id}" if message else None,
-                items=value.items,
-                incoterm=value.incoterm,
-                wanted_by=value.wanted_by,
-                certificates=value.certificates,
-                packing=value.packing,
-                note=value.note,
-                checklist=_checklist(value),
-                open=open_sentence(value),
-                ask=ask_variables(value),
-                feasibility=value.feasibility,
-                lost_reason=value.lost_reason,
-                created_at=record.created_at,
-                changed_at=record.changed_at,
-                history=histories[record.id or 0],
-            )
-        )
-    return tuple(rows)
+    histories = history_rows(session, outlook, NOUN, [record.id or 0 for record in records])
+    return tuple(_row(session, record, histories[record.id or 0]) for record in records)
+
+
+def _row(session: Session, record: InquiryRecord, history: tuple[StepRow, ...]) -> InquiryRow:
+    contact = session.get_one(Contact, record.contact_id)
+    company = session.get(Company, contact.company_id) if contact.company_id else None
+    message = session.get(Message, record.message_id) if record.message_id else None
+    value = inquiry_of(record)
+    return InquiryRow(
+        id=f"i{record.id}",
+        state=record.state,
+        channel=record.channel,
+        company=company.name if company else None,
+        company_id=f"o{company.id}" if company else None,
+        contact=contact.name or contact.address,
+        contact_id=f"c{contact.id}",
+        thread_id=f"t{message.thread_id}" if message else None,
+        message_id=f"m{message.id}" if message else None,
+        checklist=_checklist(value),
+        open=open_sentence(value),
+        ask=ask_variables(value),
+        created_at=record.created_at,
+        changed_at=record.changed_at,
+        history=history,
+        **{name: getattr(value, name) for name in _AS_NOTED},
+    )
 
 
 def _checklist(value: Inquiry) -> tuple[ChecklistRow, ...]:

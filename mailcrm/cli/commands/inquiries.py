@@ -79,17 +79,23 @@ def show(ctx: typer.Context, inquiry: _Id) -> None:
 
 def new(  # noqa: PLR0913  (what a person may note, one parameter each)
     ctx: typer.Context,
-    thread: Annotated[str, typer.Argument(metavar="THREAD", help=_("the thread, or the mail that asks, such as m340"))] = "",
+    thread: Annotated[
+        str, typer.Argument(metavar="THREAD", help=_("the thread, or the mail that asks, such as m340"))
+    ] = "",
     *,
-    contact: Annotated[str, typer.Option(metavar="CONTACT", help=_("whose it is, where no mail tells: an id or an address"))] = "",
-    channel: Annotated[str, typer.Option(metavar="CHANNEL", help=_("mail, phone, whatsapp, wechat, platform, fax, fair, visit, other"))] = "",
+    contact: Annotated[
+        str, typer.Option(metavar="CONTACT", help=_("whose it is, where no mail tells: an id or an address"))
+    ] = "",
+    channel: Annotated[
+        str, typer.Option(metavar="CHANNEL", help=_("mail, phone, whatsapp, wechat, platform, fax, fair, visit, other"))
+    ] = "",
     item: _Item = None,
     set_: _Set = None,
     answer: _Answer = None,
     asked: _Asked = None,
     refused: _Refused = None,
     on: _On = "",
-) -> None:  # fmt: skip
+) -> None:
     """Note an inquiry."""
     noted = _noted(item, set_, answer, asked, refused, on)
     session = session_of(ctx)
@@ -102,13 +108,15 @@ def edit(  # noqa: PLR0913  (likewise)
     inquiry: _Id,
     *,
     item: _Item = None,
-    without: Annotated[list[int] | None, typer.Option(metavar="NUMBER", help=_("take this item away; may be repeated"))] = None,
+    without: Annotated[
+        list[int] | None, typer.Option(metavar="NUMBER", help=_("take this item away; may be repeated"))
+    ] = None,
     set_: _Set = None,
     answer: _Answer = None,
     asked: _Asked = None,
     refused: _Refused = None,
     on: _On = "",
-) -> None:  # fmt: skip
+) -> None:
     """Change what is known of an inquiry."""
     noted = _noted(item, set_, answer, asked, refused, on)
     if not (without or any(value for name, value in noted.items() if name != "on")):
@@ -151,5 +159,7 @@ def register(app: typer.Typer) -> None:
     group.command("list", cls=Command, help=_("list the inquiries that are open"))(list_)
     group.command("show", cls=Command, help=_("print an inquiry, and what is not known of it yet"))(show)
     group.command("new", cls=Command, help=_("note what a customer asks for"))(new)
-    group.command("edit", cls=Command, help=_("note what was answered, asked or refused since, or why it was lost"))(edit)  # fmt: skip
+    group.command("edit", cls=Command, help=_("note what was answered, asked or refused since, or why it was lost"))(
+        edit
+    )
     app.add_typer(group, name="inquiry", rich_help_panel=_("Prices"))

@@ -41,8 +41,10 @@ _Answer = Annotated[
 
 def list_(
     ctx: typer.Context,
-    words: Annotated[str, typer.Argument(metavar="WORDS", help=_("only those in whose number, names or specification they stand"))] = "",
-) -> None:  # fmt: skip
+    words: Annotated[
+        str, typer.Argument(metavar="WORDS", help=_("only those in whose number, names or specification they stand"))
+    ] = "",
+) -> None:
     """List products."""
     from mailcrm.cli.plain.products import show_products
 
@@ -111,8 +113,10 @@ def import_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help=_("a table: .xlsx, .xls or .csv"))],
     *,
-    apply: Annotated[bool, typer.Option("--apply", help=_("write them; without it only what would change is shown"))] = False,
-) -> None:  # fmt: skip
+    apply: Annotated[
+        bool, typer.Option("--apply", help=_("write them; without it only what would change is shown"))
+    ] = False,
+) -> None:
     """Show what a table says of products, and write it."""
     from mailcrm.cli.plain.products import show_preview
 
@@ -135,5 +139,7 @@ def register(app: typer.Typer) -> None:
     group.command("show", cls=Command, help=_("print a product with its carton, certificates and usual answers"))(show)
     group.command("new", cls=Command, help=_("write down a product"))(new)
     group.command("edit", cls=Command, help=_("change what is known of a product, or give it a photo"))(edit)
-    group.command("import", cls=Command, help=_("write down the products of a table, or change those that are known"))(import_)  # fmt: skip
+    group.command("import", cls=Command, help=_("write down the products of a table, or change those that are known"))(
+        import_
+    )
     app.add_typer(group, name="product", rich_help_panel=_("Prices"))

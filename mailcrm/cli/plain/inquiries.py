@@ -86,7 +86,15 @@ def show_inquiry(out: Output, row: InquiryRow, core: Core) -> None:
 
 def _item(number: int, one: InquiryItem) -> tuple[str, ...]:
     target = str(one.target) if one.target else ""
-    return (str(number), one.sku, one.customer_item, _count(one.quantity, one.unit), _count(one.yearly, one.unit), target, one.text)  # fmt: skip
+    return (
+        str(number),
+        one.sku,
+        one.customer_item,
+        _count(one.quantity, one.unit),
+        _count(one.yearly, one.unit),
+        target,
+        one.text,
+    )
 
 
 def _count(value: Decimal | None, unit: str) -> str:

@@ -28,8 +28,9 @@ def show_products(out: Output, rows: Sequence[ProductRow], _core: Core) -> None:
         out.line(_("No product fits."))
         return
     cells = [
-        (row.id, row.sku, _name(row), row.unit, str(row.moq or ""), row.hs, row.carton, row.specification) for row in rows
-    ]  # fmt: skip
+        (row.id, row.sku, _name(row), row.unit, str(row.moq or ""), row.hs, row.carton, row.specification)
+        for row in rows
+    ]
     heads = (_("id"), _("SKU"), _("name"), _("unit"), _("MOQ"), _("HS code"), _("carton"), _("specification"))
     columns(out, heads, cells)
 

@@ -24,7 +24,22 @@ from mailcrm.domain.errors import UsageError
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["CHANNELS", "CHECKLIST", "NOBODY", "Answer", "Feasibility", "Inquiry", "InquiryItem", "ask_variables", "checked_topic", "open_questions", "open_sentence", "with_answer", "with_asked", "with_refused"]  # fmt: skip
+__all__ = [
+    "CHANNELS",
+    "CHECKLIST",
+    "NOBODY",
+    "Answer",
+    "Feasibility",
+    "Inquiry",
+    "InquiryItem",
+    "ask_variables",
+    "checked_topic",
+    "open_questions",
+    "open_sentence",
+    "with_answer",
+    "with_asked",
+    "with_refused",
+]
 
 CHANNELS = ("mail", "phone", "whatsapp", "wechat", "platform", "fax", "fair", "visit", "other")
 

@@ -23,9 +23,16 @@ __all__ = ["FIELDS", "checked_channel", "parse_item", "with_fields", "without_it
 _PART = re.compile(r"[;；\n]")
 _COUNT = re.compile(r"([\d,.]+)\s*(.*)", re.DOTALL)
 _NAMES = {
-    "sku": "sku", "no": "customer_item", "customer_item": "customer_item", "quantity": "quantity", "qty": "quantity",
-    "yearly": "yearly", "target": "target", "unit": "unit", "text": "text",
-}  # fmt: skip
+    "sku": "sku",
+    "no": "customer_item",
+    "customer_item": "customer_item",
+    "quantity": "quantity",
+    "qty": "quantity",
+    "yearly": "yearly",
+    "target": "target",
+    "unit": "unit",
+    "text": "text",
+}
 
 
 def checked_channel(given: str) -> str:
@@ -46,8 +53,10 @@ def parse_item(given: str) -> InquiryItem:
         if field is None:
             raise UsageError(
                 say("An item has no {name}.", name=name.strip()),
-                say("Write it like `Ball valve DN50; sku=VB-50; no=AV-4711; quantity=500; yearly=6000; target=USD 2.40`."),
-            )  # fmt: skip
+                say(
+                    "Write it like `Ball valve DN50; sku=VB-50; no=AV-4711; quantity=500; yearly=6000; target=USD 2.40`."
+                ),
+            )
         item = _with(item, field, value.strip() if equals else part)
     if not item.text and not item.sku:
         raise UsageError(say("The item says nothing."), say("Say in a few words what they ask for."))
@@ -79,8 +88,9 @@ def without_items(inquiry: Inquiry, numbers: tuple[int, ...]) -> Inquiry:
     wrong = next((number for number in numbers if not 1 <= number <= len(inquiry.items)), None)
     if wrong is not None:
         raise UsageError(
-            say("There is no item {number}.", number=wrong), say("The inquiry has {count} items.", count=len(inquiry.items))
-        )  # fmt: skip
+            say("There is no item {number}.", number=wrong),
+            say("The inquiry has {count} items.", count=len(inquiry.items)),
+        )
     return replace(inquiry, items=tuple(item for number, item in enumerate(inquiry.items, 1) if number not in numbers))
 
 

@@ -22,11 +22,22 @@ from mailcrm.domain.sheets import Cell
 from mailcrm.domain.trade.cells import day_in, decimal_in, quantity_in, text_in
 from mailcrm.domain.words import say
 
-__all__ = ["EDITABLE", "Certificate", "Product", "StandardAnswer", "checked_sku", "with_answer", "with_certificate", "with_values"]  # fmt: skip
+__all__ = [
+    "EDITABLE",
+    "Certificate",
+    "Product",
+    "StandardAnswer",
+    "checked_sku",
+    "with_answer",
+    "with_certificate",
+    "with_values",
+]
 
 _LONGEST_SKU = 60
 _CUBIC_CM = Decimal(1_000_000)
-_CARTON = re.compile(r"(\d+(?:\.\d+)?)\s*(?:cm)?\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(?:cm)?\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(?:cm)?", re.IGNORECASE)  # fmt: skip
+_CARTON = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(?:cm)?\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(?:cm)?\s*[x×*]\s*(\d+(?:\.\d+)?)\s*(?:cm)?", re.IGNORECASE
+)
 _HS = re.compile(r"\d{4,13}")
 _PERCENT = Decimal(100)
 
@@ -114,8 +125,9 @@ def checked_sku(given: str) -> str:
     sku = " ".join(unicodedata.normalize("NFKC", given).split())
     if not sku or len(sku) > _LONGEST_SKU or not sku.isprintable():
         raise UsageError(
-            say("{given} is no item number.", given=sku[:_LONGEST_SKU] or "—"), say("Write it as you print it, such as VB-50.")
-        )  # fmt: skip
+            say("{given} is no item number.", given=sku[:_LONGEST_SKU] or "—"),
+            say("Write it as you print it, such as VB-50."),
+        )
     return sku
 
 
@@ -207,9 +219,13 @@ def with_values(product: Product, values: Mapping[str, Cell]) -> Product:
         and changed.net_weight > changed.gross_weight
     ):
         raise UsageError(
-            say("The net weight {net} kg is above the gross weight {gross} kg.", net=changed.net_weight, gross=changed.gross_weight),
+            say(
+                "The net weight {net} kg is above the gross weight {gross} kg.",
+                net=changed.net_weight,
+                gross=changed.gross_weight,
+            ),
             say("Look which of the two is which."),
-        )  # fmt: skip
+        )
     return changed
 
 

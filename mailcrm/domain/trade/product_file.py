@@ -68,8 +68,10 @@ def read_products(name: str, sheets: Sequence[Sheet]) -> NewProducts:
     if columns is None or len(columns.places) == 1:
         raise MailcrmError(
             say("{name} has no row of headings with an item number and something about the item.", name=name),
-            say("Name the columns in the first rows: SKU, Name, Specification, HS code, PCS/CTN, Carton size; or 货号, 品名, 规格, 海关编码, 装箱数, 箱规."),
-        )  # fmt: skip
+            say(
+                "Name the columns in the first rows: SKU, Name, Specification, HS code, PCS/CTN, Carton size; or 货号, 品名, 规格, 海关编码, 装箱数, 箱规."
+            ),
+        )
     entries: list[ProductEntry] = []
     skipped: list[Remark] = []
     duplicates: list[Remark] = []
