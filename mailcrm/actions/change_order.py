@@ -12,8 +12,17 @@ from sqlmodel import Session
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, day_of, finish, give_back, money_of, snapshot, to_work_on
 from mailcrm.domain.errors import UsageError
-from mailcrm.domain.orders.changes import OTHER, Bearer, Change, Decision, check_change, voided
-from mailcrm.domain.orders.milestones import CONFIRMATIONS
+from mailcrm.domain.orders.changes import (
+    BEARER_WORDS,
+    DECISION_WORDS,
+    OTHER,
+    Bearer,
+    Change,
+    Decision,
+    check_change,
+    voided,
+)
+from mailcrm.domain.orders.milestones import CONFIRMATIONS, parts_words
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import OrderChange
 from mailcrm.store.orders import OPEN, OrderFile, Settled, note, reopen
@@ -127,12 +136,14 @@ def _row(file: OrderFile, change: Change, situation: Situation) -> OrderChange:
 def _told(change: Change) -> Sentence:
     if not change.late:
         return say("Change: {what}.", what=change.what)
+    assert change.bears is not None  # noqa: S101  (narrowing: check_change saw to it)
+    assert change.decision is not None  # noqa: S101  (likewise)
     return say(
         "Change behind the gate: {what}; extra cost {cost}, borne by {bears}; {decision} by {by}; cause: {cause}.",
         what=change.what,
         cost=change.cost,
-        bears=change.bears,
-        decision=change.decision,
+        bears=BEARER_WORDS[change.bears],
+        decision=DECISION_WORDS[change.decision],
         by=change.decided_by,
         cause=change.cause,
     )
@@ -142,7 +153,7 @@ def _said(void: list[str], *, late: bool) -> Sentence:
     if late:
         return say("Change noted, with its cost and who bears it.")
     if void:
-        return say("Change noted; to be confirmed again: {parts}.", parts=", ".join(void))
+        return say("Change noted; to be confirmed again: {parts}.", parts=parts_words(void))
     return say("Change noted.")
 
 

@@ -11,7 +11,7 @@ from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, day_of, finish, give_back, snapshot, to_work_on
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.message import Side
-from mailcrm.domain.orders.milestones import CONFIRMATIONS
+from mailcrm.domain.orders.milestones import CONFIRMATIONS, parts_words
 from mailcrm.domain.words import Sentence, say
 from mailcrm.store.finding import message_of
 from mailcrm.store.orders import NOUN, OPEN, Settled, settle
@@ -67,7 +67,9 @@ class ConfirmOrder:
             settle(session, file, part, Settled(situation.actor, situation.now, on, evidence=shown))
         drop_proposals(session, NOUN, file.row.id or 0, [self.verb], situation.now)
         left = [part for part in CONFIRMATIONS if file.milestones[part].state == OPEN]
-        said = say("Confirmed. Still open: {parts}.", parts=", ".join(left)) if left else say("All four are confirmed.")
+        said = (
+            say("Confirmed. Still open: {parts}.", parts=parts_words(left)) if left else say("All four are confirmed.")
+        )
         return finish(session, situation, file, before, said)
 
     undo = staticmethod(give_back)

@@ -12,7 +12,7 @@ from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import finish, give_back, is_manager, snapshot, to_work_on, today
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.orders.fields import FIELDS, edited, read_day, read_pairs
-from mailcrm.domain.orders.milestones import CONFIRMATIONS
+from mailcrm.domain.orders.milestones import CONFIRMATIONS, parts_words
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import OrderMilestone
 from mailcrm.store.orders import OPEN, OrderFile, Settled, note, reopen
@@ -99,7 +99,7 @@ class EditOrder:
         if not void:
             note(session, file, how)
         said = (
-            say("Order changed; to be confirmed again: {parts}.", parts=", ".join(void))
+            say("Order changed; to be confirmed again: {parts}.", parts=parts_words(void))
             if void
             else say("Order changed.")
         )

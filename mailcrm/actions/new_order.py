@@ -16,7 +16,7 @@ from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.fields import edited
 from mailcrm.domain.orders.from_quote import CHECKLIST, ordered
 from mailcrm.domain.orders.milestones import Stage
-from mailcrm.domain.quotes.states import OPEN, QuoteState
+from mailcrm.domain.quotes.states import OPEN, QUOTE_STATE_WORDS, QuoteState
 from mailcrm.domain.trade.currencies import checked_currency
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import OrderRecord, QuoteRecord
@@ -95,7 +95,11 @@ class NewOrder:
             AcceptQuote(f"q{quote.id}", self.mail).handle(session, situation)
         if quote.state != QuoteState.ACCEPTED:
             raise RefusedByRule(
-                say("{quote} is not accepted: {state}.", quote=quote_name(quote), state=quote.state),
+                say(
+                    "{quote} is not accepted: {state}.",
+                    quote=quote_name(quote),
+                    state=QUOTE_STATE_WORDS[QuoteState(quote.state)],
+                ),
                 say("What the customer accepts is noted with `mailcrm quote accept q{id}`.", id=quote.id),
             )
         here = select(OrderRecord).where(col(OrderRecord.quote_id) == quote.id)

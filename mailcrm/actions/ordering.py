@@ -18,7 +18,7 @@ from mailcrm.domain.errors import NotFound, RefusedByRule, UsageError
 from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.fields import read_day
-from mailcrm.domain.orders.milestones import Stage
+from mailcrm.domain.orders.milestones import PART_WORDS, Stage
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.trade.money import Money, parse_money
 from mailcrm.domain.words import Sentence, say
@@ -177,13 +177,13 @@ def claim_of(file: OrderFile, given: str) -> tuple[str, Claim]:
         raise UsageError(say("{part} is no part of the price.", part=part), say("They are: deposit, balance."))
     if f"{part}_credited" not in file.milestones:
         raise RefusedByRule(
-            say("{order} has no {part} by its payment terms.", order=file.row.number, part=part),
+            say("{order} has no {part} by its payment terms.", order=file.row.number, part=PART_WORDS[part]),
             say("`mailcrm order edit {order} --terms …` corrects the terms.", order=file.id),
         )
     claim = file.content.claim(part)
     if claim is None:
         raise RefusedByRule(
-            say("It isn't known how much is due: {part} of {order}.", part=part, order=file.row.number),
+            say("It isn't known how much is due: {part} of {order}.", part=PART_WORDS[part], order=file.row.number),
             say("Say it first: `mailcrm order edit {order} --{part} …`.", order=file.id, part=part),
         )
     return part, claim

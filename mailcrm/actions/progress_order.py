@@ -41,7 +41,7 @@ class ProgressOrder:
         file = to_work_on(session, self.id)
         if not self.text.strip():
             raise UsageError(
-                say("How far it is is missing."), say("Say it in a line, such as: 60 % of the bodies are cast.")
+                say("The progress is missing."), say("Say it in a line, such as: 60 % of the bodies are cast.")
             )
         if file.milestones["production"].state == OPEN:
             missing = missing_before("produced", file.settled, file.content.requirements, order=file.id)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, day_of, finish, give_back, is_manager, snapshot, to_work_on
 from mailcrm.domain.errors import RefusedByRule, UsageError
-from mailcrm.domain.orders.gates import Release, check_release, missing_before, refuse
+from mailcrm.domain.orders.gates import RELEASE_WORDS, Release, check_release, missing_before, refuse
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, say
 from mailcrm.store.orders import OPEN, Settled, settle
@@ -54,7 +54,7 @@ class ReleaseOrder:
         if missing:
             raise refuse(file.row.number, _STEP, missing, file.id)
         approver = _approver(self.approved_by, situation)
-        approved = say("Approved by {name}: {how}.", name=approver, how=how.value)
+        approved = say("Approved by {name}: {how}.", name=approver, how=RELEASE_WORDS[how])
         shown = (*Shown(self.mail, self.file, kind=_STEP).read(session, situation, file), Evidence("text", approver))
         file.content = replace(
             file.content,
@@ -68,7 +68,11 @@ class ReleaseOrder:
         )
         settle(session, file, _STEP, Settled(situation.actor, situation.now, on, evidence=shown, reason=approved))
         return finish(
-            session, situation, file, before, say("Released ({how}), approved by {name}.", how=how.value, name=approver)
+            session,
+            situation,
+            file,
+            before,
+            say("Released ({how}), approved by {name}.", how=RELEASE_WORDS[how], name=approver),
         )
 
     undo = staticmethod(give_back)

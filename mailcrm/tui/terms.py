@@ -100,6 +100,7 @@ FLAGS = {
     "routed_late": Term(say("passed on"), ">", "accent"),
     "adopted": Term(say("from before"), "<", "muted"),
     "future_date": Term(say("odd date"), "%", "muted"),
+    "late": Term(say("late"), "!", "bad"),
     "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
 }
 

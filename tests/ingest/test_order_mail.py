@@ -116,7 +116,7 @@ def test_a_bare_yes_confirms_what_our_last_mail_asked(room: Mailroom) -> None:
         session.add(row)
     wrote(room, "All confirmed. Jan")
     (row_,) = proposed(room)
-    assert "packing, mark, colour" in str(row_.why)
+    assert "packing, shipping mark, colour" in str(row_.why)
 
 
 def test_no_means_no_and_the_same_mail_never_asks_again(room: Mailroom) -> None:

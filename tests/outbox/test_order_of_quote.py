@@ -94,7 +94,7 @@ def test_making_the_order_accepts_the_quote_that_is_with_the_customer(desk: Desk
 
 def test_no_order_of_what_is_over_or_was_never_sent(desk: Desk) -> None:
     draft = desk.new()
-    with pytest.raises(RefusedByRule, match="is not accepted: draft"):
+    with pytest.raises(RefusedByRule, match="is not accepted: being written"):
         ordered(desk, draft)
     quote = desk.sent(valid_until="2026-03-10")
     desk.passes(timedelta(days=10))

@@ -7,6 +7,7 @@ being made: the change needs its extra cost, its cause, who bears the cost, what
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,7 +18,7 @@ from mailcrm.domain.orders.milestones import CONFIRMATIONS
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["OTHER", "Bearer", "Change", "Decision", "check_change", "voided"]
+__all__ = ["BEARER_WORDS", "DECISION_WORDS", "OTHER", "Bearer", "Change", "Decision", "check_change", "voided"]
 
 OTHER = "other"
 
@@ -36,6 +37,18 @@ class Decision(StrEnum):
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
+
+
+BEARER_WORDS: Mapping[Bearer, Sentence] = {
+    Bearer.CUSTOMER: say("the customer"),
+    Bearer.US: say("us"),
+    Bearer.FACTORY: say("the factory"),
+    Bearer.SHARED: say("several"),
+}
+DECISION_WORDS: Mapping[Decision, Sentence] = {
+    Decision.ACCEPTED: say("accepted"),
+    Decision.REFUSED: say("refused"),
+}
 
 
 @dataclass(frozen=True, slots=True)

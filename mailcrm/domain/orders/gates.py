@@ -16,7 +16,7 @@ a step, each with its mend. A payment slip is no money: it settles nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,7 +25,7 @@ from mailcrm.domain.orders.milestones import CONFIRMATIONS, Milestone, milestone
 from mailcrm.domain.orders.terms import Balance, Requirements
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["Missing", "Release", "check_release", "gates_of", "listed", "missing_before", "refuse"]
+__all__ = ["RELEASE_WORDS", "Missing", "Release", "check_release", "gates_of", "listed", "missing_before", "refuse"]
 
 _CREDITS = {"deposit_credited": "deposit", "balance_credited": "balance"}
 
@@ -46,6 +46,13 @@ class Missing:
     title: Sentence
     mend: Sentence
     hard: bool
+
+
+RELEASE_WORDS: Mapping[Release, Sentence] = {
+    Release.ORIGINALS: say("original B/L"),
+    Release.TELEX: say("telex release"),
+    Release.BANK: say("documents to the bank"),
+}
 
 
 def gates_of(name: str, requirements: Requirements, release: Release | None = None) -> tuple[str, ...]:

@@ -19,9 +19,10 @@ comes early doesn't hide a production that hasn't begun.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import reduce
 
 from mailcrm.domain.orders.terms import Balance, Requirements
 from mailcrm.domain.words import Sentence, say
@@ -29,11 +30,13 @@ from mailcrm.domain.words import Sentence, say
 __all__ = [
     "CONFIRMATIONS",
     "MILESTONES",
+    "PART_WORDS",
     "STAGE_WORDS",
     "Milestone",
     "Stage",
     "milestone",
     "needed",
+    "parts_words",
     "stage_of",
     "state_words",
 ]
@@ -153,6 +156,22 @@ STAGE_WORDS: Mapping[str, Sentence] = {
     Stage.CLOSED.value: say("Closed"),
     Stage.CANCELLED.value: say("Cancelled"),
 }
+
+
+PART_WORDS: Mapping[str, Sentence] = {
+    "packing": say("packing"),
+    "mark": say("shipping mark"),
+    "colour": say("colour"),
+    "pp_sample": say("pre-production sample"),
+    "deposit": say("deposit"),
+    "balance": say("balance"),
+}
+
+
+def parts_words(parts: Iterable[str]) -> Sentence:
+    """Return parts of an order as people name them: "packing, colour"."""
+    first, *more = (PART_WORDS[part] for part in parts)
+    return reduce(lambda told, one: say("{told}, {one}", told=told, one=one), more, first)
 
 
 def state_words(state: str) -> Sentence:

@@ -23,7 +23,7 @@ from mailcrm.domain.orders.hints import (
 )
 from mailcrm.domain.orders.letters import is_complete, template_of, variables
 from mailcrm.domain.orders.matching import Known, Named, meant
-from mailcrm.domain.orders.milestones import CONFIRMATIONS
+from mailcrm.domain.orders.milestones import CONFIRMATIONS, PART_WORDS, parts_words
 from mailcrm.domain.proposals import Proposal
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.quotes.states import LIVE, QuoteState
@@ -194,7 +194,7 @@ def _suggested(session: Session, file: OrderFile, mail: Message, text: str, *, o
         named = found.parts or _asked_about(session, file)
         parts = [part for part in named if file.milestones[part].state == OPEN]
         if parts:
-            reason = say("They seem to confirm {parts}: “{words}”", parts=", ".join(parts), words=found.words)
+            reason = say("They seem to confirm {parts}: “{words}”", parts=parts_words(parts), words=found.words)
             yield _about(file, "confirm_order", {"parts": ", ".join(parts), "mail": f"m{mail.id}"}, reason)
 
 
@@ -216,7 +216,7 @@ def _slip(file: OrderFile, mail: Message, text: str) -> Iterator[Proposal]:
         same = amount if amount.startswith(claim.amount.currency) else ""
         reason = say(
             "They write of a payment ({part}). Note the slip as seen; the money counts when the bank shows it.",
-            part=part,
+            part=PART_WORDS[part],
         )
         yield _about(file, "money_seen", {"part": part, "amount": same, "mail": f"m{mail.id}"}, reason)
         return
