@@ -28,6 +28,7 @@ from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
 from mailcrm.core.our_company import OPERATIONS as OUR_COMPANY
 from mailcrm.core.pipeline import chosen_accounts, pass_steps, poll_accounts, resting
 from mailcrm.core.pressing import press_example
+from mailcrm.core.printing_samples import print_sample
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
@@ -129,6 +130,7 @@ class Core:
             "open_attachment": open_attachment,
             "open_link": open_link,
             "press_example": press_example,
+            "print_sample": print_sample,
             **OUR_COMPANY,
         }
 
