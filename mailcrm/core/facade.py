@@ -29,6 +29,7 @@ from mailcrm.core.our_company import OPERATIONS as OUR_COMPANY
 from mailcrm.core.pipeline import chosen_accounts, pass_steps, poll_accounts, resting
 from mailcrm.core.pressing import press_example
 from mailcrm.core.pressing_orders import press_order
+from mailcrm.core.printing_samples import print_sample
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
 from mailcrm.core.seat import Seat
@@ -131,6 +132,7 @@ class Core:
             "open_link": open_link,
             "press_example": press_example,
             "press_order": press_order,
+            "print_sample": print_sample,
             **OUR_COMPANY,
             "save_paper": save_paper,
             "open_paper": open_paper,

@@ -38,6 +38,7 @@ from mailcrm.store.samples import NOUN, sample_named, samples_of, thread_of
 
 __all__ = ["checklist_of", "sample", "sample_ledger", "sample_parcels", "sample_statuses", "samples"]
 
+_PHOTO = "photo"
 _ENDED = [state.value for state in ENDED]
 
 
@@ -101,7 +102,8 @@ def _row(
         content_hash=value.sheet.content_hash(),
         signature=_signature(value),
         checklist=tuple(line.to_json() for line in checklist_of(value)),
-        photos=papers,
+        photos=tuple(paper for paper in papers if paper.kind == _PHOTO),
+        papers=papers,
         parcel=replace(_parcel(Parcel.from_json(present)), expected=here.expected) if present else None,
         earlier_parcels=tuple(_parcel(Parcel.from_json(one)) for one in went),
         delivered_at=row.delivered_at,

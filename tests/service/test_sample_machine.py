@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -17,6 +18,8 @@ from service.samplehouse import AWB, MONDAY, SHEET, SampleHouse, empty_database,
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.samples.states import STEPS, SampleState
+
+pytestmark = pytest.mark.timeout(3600)
 
 S = SampleState
 COLOURS = st.sampled_from(["Pantone 185 C", "RAL 9005", ""])
@@ -187,7 +190,7 @@ class Samples(RuleBasedStateMachine):
 with_database = tempfile.TemporaryDirectory()
 Samples.database = empty_database(Path(with_database.name))
 Samples.TestCase.settings = settings(
-    max_examples=150 if os.environ.get("MAILCRM_FAULTS") == "long" else 12,
+    max_examples=100 if os.environ.get("MAILCRM_FAULTS") == "long" else 12,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

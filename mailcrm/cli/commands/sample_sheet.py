@@ -37,7 +37,7 @@ _CollectAccount = Annotated[
 ]
 _Cost = Annotated[_Text, typer.Option(metavar="MONEY", help=_("what it costs us, such as CNY 80"))]
 _TrueValue = Annotated[
-    _Text, typer.Option("--true-value", metavar="MONEY", help=_("what customs are told, such as USD 12"))
+    _Text, typer.Option("--true-value", metavar="MONEY", help=_("its true value a piece, for customs, such as USD 12"))
 ]
 _Hs = Annotated[_Text, typer.Option("--hs", metavar="CODE", help=_("its HS code"))]
 _Consignee = Annotated[_Text, typer.Option(metavar="TEXT", help=_("name and address of whoever receives it"))]

@@ -14,7 +14,7 @@ from mailcrm.cli.helptext import Command, CommandList
 from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
 
-__all__ = ["ledger", "list_", "passport", "register", "show"]
+__all__ = ["ledger", "list_", "passport", "print_", "register", "show"]
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help=_("a sample's id, such as s3, or its number"))]
 
@@ -50,6 +50,22 @@ def passport(ctx: typer.Context, sample: _Id) -> None:
         session.show(core, core.ask("sample_page", id=sample), show_page)
 
 
+def print_(
+    ctx: typer.Context,
+    sample: _Id,
+    to: Annotated[str, typer.Option(metavar="FILE", help=_("a new file, ending in .pdf"))],
+    document: Annotated[
+        str,
+        typer.Argument(metavar="[DOCUMENT]", help=_("sheet (for the factory, to be signed) or customs (the proforma)")),
+    ] = "sheet",
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help=_("zh or en"))] = "zh",
+) -> None:
+    """Print the sheet of a sample, or the proforma that customs ask for."""
+    session = session_of(ctx)
+    with session.core() as core:
+        session.report(core, core.do("print_sample", id=sample, to=to, document=document, language=language))
+
+
 def ledger(ctx: typer.Context) -> None:
     """Print what samples and their freight cost, by customer, against the orders that they won."""
     from mailcrm.cli.plain.samples import show_ledger
@@ -79,5 +95,6 @@ def register(app: typer.Typer) -> None:
     group.command("cancel", cls=Command, help=_("give it up before it is shipped"))(sample_steps.cancel)
     group.command("statuses", cls=Command, help=_("what became of many parcels at once"))(sample_steps.statuses)
     group.command("passport", cls=Command, help=_("everything of one sample on a page"))(passport)
+    group.command("print", cls=Command, help=_("its sheet, or the proforma for customs, as PDF"))(print_)
     group.command("ledger", cls=Command, help=_("what samples cost, by customer, against the orders won"))(ledger)
     app.add_typer(group, name="sample", rich_help_panel=_("Trade"))

@@ -7,6 +7,8 @@ signing.py    who may sign a sheet at an instant
 checklist.py  what is looked at before a sample leaves, line by line
 gates.py      what a step still lacks: a refused step names all of it
 sequence.py   asking how it did: when each mail is due, and when nobody answers
-patience.py   how long a sample may stand where it is
+tracking.py   what follows for a sample from the state of its parcel
+parcel.py     how a sample leaves the house
+printing.py   its sheet, and its proforma for customs, as documents
 hints.py      what in a mail speaks of samples
 """

@@ -45,7 +45,8 @@ class ParcelRow:
 class SampleRow:
     """A sample in its present version; `name` is the number as it is printed, `sheet` its fields, money as in cli.md.
 
-    `checklist`: line, what the sheet asks, ok, deviation. `missing`: what the next step on the way lacks. `follow_ups`: when each left.
+    `checklist`: line, what the sheet asks, ok, deviation. `missing`: what the next step on the way lacks. `follow_ups`: when each left. `papers`: every
+    kept file, photos among them.
     """
 
     id: str
@@ -72,6 +73,7 @@ class SampleRow:
     signature: SignatureRow | None
     checklist: tuple[Mapping[str, object], ...]
     photos: tuple[PaperRow, ...]
+    papers: tuple[PaperRow, ...]
     parcel: ParcelRow | None
     earlier_parcels: tuple[ParcelRow, ...]
     delivered_at: datetime | None
