@@ -17,7 +17,7 @@ from mailcrm.queries.order import FOLDED, in_view, is_quiet, is_work_of, order
 from mailcrm.queries.outgoing_lines import outbox_rows
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
-from mailcrm.queries.proposals import proposal_rows
+from mailcrm.queries.proposals import proposal_rows, with_suggestions
 from mailcrm.queries.questions import forward_rows, with_questions
 from mailcrm.queries.quote_lines import quote_rows, with_holding
 from mailcrm.queries.rows import Worklist, WorklistRow
@@ -43,7 +43,7 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     rows += [*letter_rows(session, owners), *quarantine_rows(session, owners)]
     for others in (outbox_rows, forward_rows, task_rows, wait_rows, proposal_rows, quote_rows):
         rows += others(session, outlook, owners)
-    rows = with_holding(session, rows)
+    rows = with_suggestions(with_holding(session, rows))
     rows = [row for row in rows if is_work_of(owner, row, outlook)]
     rows.sort(key=order)
     needs_you = [row for row in rows if in_view(row, "now", outlook)]
