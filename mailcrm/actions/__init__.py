@@ -10,7 +10,17 @@ from mailcrm.actions.command import Command, Done, Situation
 
 __all__ = ["Command", "Done", "Situation", "registry"]
 
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "proposed", "quoting", "waits"}
+_HELPERS = {
+    "command",
+    "deciding",
+    "extending",
+    "heard",
+    "knowing",
+    "noting_inquiry",
+    "proposed",
+    "quoting",
+    "waits",
+}
 
 
 @cache

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         StepRow,
     )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
+    from mailcrm.queries.rows.inquiries import ChecklistRow, InquiryRow
     from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
     from mailcrm.queries.rows.mail import (
         AlsoRow,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         PriceListPreview,
         PriceListRow,
     )
+    from mailcrm.queries.rows.products import ProductPreview, ProductRow
     from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
@@ -94,6 +96,7 @@ __all__ = [
     "AttachmentRow",
     "BankRow",
     "BoardRow",
+    "ChecklistRow",
     "ColleagueRow",
     "CompanyRow",
     "ContactCard",
@@ -118,6 +121,7 @@ __all__ = [
     "HoldRow",
     "HolidayRow",
     "ImportReport",
+    "InquiryRow",
     "LinkRow",
     "LiveQuoteRow",
     "LoadRow",
@@ -139,6 +143,8 @@ __all__ = [
     "PriceListPreview",
     "PriceListRow",
     "ProbableRow",
+    "ProductPreview",
+    "ProductRow",
     "ProviderRow",
     "QuarantineRow",
     "QuoteLineRow",
@@ -174,6 +180,7 @@ _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
     "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
+    "inquiries": "ChecklistRow InquiryRow",
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
@@ -182,6 +189,7 @@ _FILES = {
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
     "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
+    "products": "ProductPreview ProductRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "team": "ColleagueRow PresenceRow",
