@@ -16,6 +16,7 @@ from mailcrm.domain.errors import NotFound
 from mailcrm.domain.rhythm import is_silent, usual_pause
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.dealings import Threads, demands, mails, notes, totals, waits
+from mailcrm.queries.deals_of import deals_of
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.people import contact_fields
 from mailcrm.queries.rows import ContactCard, CustomerRow, PersonRow
@@ -68,6 +69,7 @@ def customer(
         open_turns=len(demanded),
         waits=waits(session, outlook, threads),
         tasks=tasks_of(session, outlook, threads, people),
+        deals=deals_of(session, outlook, people),
         notes=notes(session, threads),
         mails=mails(session, threads),
         totals=totals(session, threads, people),

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import CustomerMail, CustomerNote, CustomerRow, PersonRow
+from mailcrm.tui.boardlines import due_words
 from mailcrm.tui.conversation import NOTED, OURS, THEIRS
 from mailcrm.tui.customer_edits import Edit, edits_of_company, edits_of_person
 from mailcrm.tui.customer_words import DAY_THERE
@@ -33,13 +34,14 @@ _TOLD_BY_TIME = ("running", "at_risk", "overdue")  # "in 2h" and "late 3h" say i
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line; "" as key: a heading. `thread` is what Enter opens, `edit` what it changes, `person` whom it folds out."""
+    """A line; "" as key: a heading. `thread` or `deal` is what Enter opens, `edit` what it changes, `person` whom it folds out."""
 
     key: str = ""
     spans: Sequence[Span] = ()
     thread: str = ""
     edit: Edit | None = None
     person: str = ""
+    deal: str = ""
 
 
 def who_lines(row: CustomerRow, unfolded: frozenset[str], now: datetime) -> list[Line]:
@@ -93,6 +95,7 @@ def pending_lines(row: CustomerRow, now: datetime, zone: str) -> list[Line]:
     lines += _group(_("They wait for"), "open", demands)
     waits = [(one.state, moment(one.due, zone, now), one.thread_id, one.subject, one.question) for one in row.waits]
     lines += _group(_("We wait for"), "wait", waits)
+    lines += _deals(row, now)
     if row.tasks:
         lines.append(_heading(_("To do")))
         for task in row.tasks:
@@ -101,6 +104,27 @@ def pending_lines(row: CustomerRow, now: datetime, zone: str) -> list[Line]:
             lines.append(Line(f"task.{task.id}", spans, thread=task.thread_id or ""))
         lines.append(Line())
     return lines or [Line(spans=((_("Nothing is open."), "muted"),)), Line()]
+
+
+def _deals(row: CustomerRow, now: datetime) -> Iterator[Line]:
+    """Yield the open samples, quotes and orders: number, stage, when due, what is next."""
+    if not row.deals:
+        return
+    number = max(cell_len(printable_line(one.number)) for one in row.deals)
+    stage = max(cell_len(printable_line(str(one.stage))) for one in row.deals)
+    dues = [due_words(one, now) for one in row.deals]
+    due_wide = max(cell_len(due) for due, _look in dues)
+    yield _heading(_("Samples, quotes, orders"))
+    for one, (due, look) in zip(row.deals, dues, strict=True):
+        spans: list[Span] = [
+            (f"{fit(printable_line(one.number), number)}  ", "strong"),
+            (f"{fit(printable_line(str(one.stage)), stage)}  ", "accent"),
+            (f"{fit(due, due_wide)}  " if due_wide else "", look),
+            (f"{one.title}  ", ""),
+            (str(one.next_step), "muted"),
+        ]
+        yield Line(f"deal.{one.id}", spans, deal=one.id)
+    yield Line()
 
 
 def _group(title: str, name: str, rows: Sequence[tuple[str, str, str, str, str]]) -> Iterator[Line]:

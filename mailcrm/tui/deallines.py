@@ -13,6 +13,7 @@ from datetime import datetime
 from rich.cells import cell_len
 
 from mailcrm.domain.orders import milestones
+from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
 from mailcrm.domain.samples.states import STATE_WORDS, SampleState
 from mailcrm.domain.text import printable_block, printable_line
 from mailcrm.domain.words import Sentence, _
@@ -30,6 +31,7 @@ WHEN, WHO = 12, 10
 DIGITS = 9
 _STATES: Mapping[str, Callable[[str], Sentence]] = {
     "sample": lambda state: STATE_WORDS[SampleState(state)],
+    "quote": lambda state: QUOTE_STATE_WORDS[QuoteState(state)],
     "order": milestones.state_words,
 }
 
@@ -48,7 +50,7 @@ class DealLine:
 
 def state_words(noun: str, state: str) -> Sentence:
     """Return what a state is called for people."""
-    return _STATES[noun](state) if noun in _STATES else Sentence("{code}", {"code": state.replace("_", " ")})
+    return _STATES[noun](state)
 
 
 def _heading(words: str, more: str = "") -> DealLine:

@@ -73,7 +73,7 @@ def main(place: Path) -> None:
 
     async def drive(pilot: Pilot[None]) -> None:
         app = cast("MailcrmApp", pilot.app)
-        missed = {kind.__name__ for kind in set(screens()) - await walk(pilot, core)}
+        missed = {kind.__name__ for kind in set(screens()) - await walk(pilot, core, place)}
         await thousands(pilot, app, texts)
         harmless(app)
         result = {"missed": sorted(missed), "strings": len(texts), "title": app.title, "clipboard": app.clipboard}

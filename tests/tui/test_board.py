@@ -132,10 +132,10 @@ async def test_a_long_column_scrolls_under_its_head() -> None:
 async def test_a_thousand_cards_are_painted_as_soon_as_ten() -> None:
     app = Harness([row(str(number), f"Stage {number % 5}") for number in sorted(range(5000), key=lambda n: n % 5)])
     async with app.run_test(size=(160, 45)):
-        begun = time.perf_counter()
+        begun = time.process_time()
         app.board.show(columns_of(app.rows))
         app.seen()
-        assert time.perf_counter() - begun < 1
+        assert time.process_time() - begun < 1
 
 
 def test_what_is_late_says_so_without_any_colour() -> None:

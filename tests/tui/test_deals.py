@@ -248,10 +248,25 @@ async def test_a_proposal_is_answered_by_one_key_and_tells_why(tmp_path: Path) -
         app = app_on(core)
         async with app.run_test(size=(160, 45), notifications=True) as pilot:
             await until_seen(pilot, "Jan de Vries")
-            asked = [row for row in core.ask("worklist", view="all").rows if row.id.startswith("j")]
+            asked = [row for row in core.ask("worklist").rows if row.id.startswith("j") and row.contact == "Anna Nowak"]
             assert asked, "Anna asks for samples"
             app.screen.query_one(RowList).place(asked[0].id)
             await until_seen(pilot, str(asked[0].why)[:30])
             await pilot.press("y")
             await until(pilot, lambda: core.ask("samples"))
             assert not [row for row in core.ask("worklist", view="all").rows if row.id == asked[0].id]
+
+
+async def test_the_customer_shows_what_is_open_and_enter_opens_it(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        card = an_order(core)
+        app = app_on(core)
+        async with app.run_test(size=(120, 44)) as pilot:
+            await until_seen(pilot, "Jan de Vries")
+            app.screen.query_one(RowList).place(f"r{thread_of(core, 'Jan de Vries').removeprefix('t')}")
+            await pilot.press("v")
+            await until_seen(pilot, "Samples, quotes, orders", card.number, str(card.stage))
+            app.screen.query_one("#what", RowList).focus()
+            app.screen.query_one("#what", RowList).place(f"deal.{card.id}")
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, DealScreen))

@@ -41,6 +41,9 @@ OPENS = {
     "log": "ChoiceScreen",
     "note": "QuestionsScreen",
     "task": "QuestionsScreen",
+    "sample": "DealForm",
+    "quote": "DealForm",
+    "order": "DealForm",
 }
 DOES = {"waive"}
 # On a customer's first mail there is nothing of the kind: that is said, with the mend.

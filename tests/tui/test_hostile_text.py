@@ -18,14 +18,18 @@ from textual.pilot import Pilot
 from tui.house import NOW, app_on, house, seen, until, until_seen
 
 import mailcrm.tui.screens
+from mailcrm.adapters.demo.papers import paper
 from mailcrm.core.facade import Core
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import say
+from mailcrm.queries.rows import FormRow
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailModal, MailScreen
 from mailcrm.tui.screens.correcting import CorrectingVerbs
+from mailcrm.tui.screens.dealing import DealingVerbs
 from mailcrm.tui.screens.keeping import KeepingScreen
+from mailcrm.tui.screens.lookfirst import LookFirst
 from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
@@ -84,7 +88,10 @@ def hostile(number: int, payload: str) -> bytes:
 LETTERS = tuple(hostile(number, payload) for number, payload in enumerate(PAYLOADS))
 
 
-PARTS = (MailScreen, MailModal, CorrectingVerbs, KeepingScreen, LookingScreen, NotingVerbs, ResumingScreen, ThreadVerbs)
+PARTS = (
+    MailScreen, MailModal, CorrectingVerbs, DealingVerbs, KeepingScreen, LookingScreen, NotingVerbs, ResumingScreen,
+    ThreadVerbs,
+)  # fmt: skip
 
 
 def screens() -> Iterator[type[Any]]:
@@ -196,6 +203,51 @@ async def account_and_health(pilot: Pilot[None], look: Callable[..., Awaitable[N
         core.do("remove_account", name=WILD)
 
 
+async def deals(pilot: Pilot[None], look: Callable[..., Awaitable[None]], place: Path) -> None:
+    """Carry samples and an order in whose every field somebody hostile wrote over the boards, their pages and forms."""
+    app = cast("MailcrmApp", pilot.app)
+    core, photo = app.core, place / "wild.jpg"
+    photo.write_bytes(paper("wild.jpg", "")[1])
+    thread = next(row.thread_id for row in core.ask("worklist", view="all").rows if row.thread_id)
+    wild = {"item": WILD, "kind": "stock", "quantity": WILD, "sample_paid_by": "us", "freight_paid_by": "us"}
+    made = core.do("new_sample", thread=thread, material=PAYLOADS[0], **wild).row.id
+    for state in ("spec_draft", "made"):
+        core.do("advance_sample", id=made, state=state, reason=WILD)
+    core.do("check_sample", id=made, ok=("all",))
+    core.do("photo_sample", id=made, files=str(photo))
+    core.do("ship_sample", id=made, mode="courier", carrier="dhl", awb="1234567891", evidence=WILD)
+    core.do("new_order", about=thread, po=WILD, special=WILD)
+    await pilot.press("g", "s")
+    await look("BoardScreen", "SMP-", "Under way", "press me")
+    await pilot.press("slash", *"press", "enter")
+    await look("BoardScreen", "press me")
+    await pilot.press("enter")
+    await look("DealScreen", "SMP-", "What can be done", "press me")
+    await pilot.press("G")
+    await look("DealScreen")
+    await pilot.press("1")
+    await look("DealForm", "Who signed for it?")
+    app.screen.query_one("#v-at", Field).put(WILD)
+    await pilot.press("ctrl+s")
+    await until(pilot, lambda: getattr(app.screen, "wrong", None) or getattr(app.screen, "refused", ""))
+    await look("DealForm")
+    await pilot.press("escape")
+    form = FormRow("note", say("{wild}", wild=WILD), {}, {"x": say("{wild}", wild=WILD)}, outward=True)
+    app.push_screen(LookFirst(form, {"x": WILD}, (WILD,)))
+    await look("LookFirst", "This leaves the house.", "press me")
+    await pilot.press("escape", "q", "3")
+    await look("BoardScreen", "ORD-", "press me")
+    await pilot.press("q", "g", "p")
+    await look("AwbScreen", "1234567891", "SMP-")
+    await pilot.press("p")
+    await look("DealForm", "A line for each")
+    app.screen.query_one(Writing).put(WILD)
+    await pilot.press("ctrl+s")
+    await look("DealForm", "No waybill with its status")
+    await pilot.press("escape", "q")
+    await look("WorklistScreen")
+
+
 async def look_at_the_team(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> None:
     """Look at what the team has in hand; one of it has a wild name."""
     await pilot.press("q", "V")
@@ -256,7 +308,7 @@ async def review(pilot: Pilot[None], look: Callable[..., Awaitable[None]]) -> No
     await pilot.press("g", "g", *["x"] * len(LETTERS))  # nothing is marked any more
 
 
-async def walk(pilot: Pilot[None], core: Core) -> set[type[Any]]:
+async def walk(pilot: Pilot[None], core: Core, place: Path) -> set[type[Any]]:
     """Lead the payloads through every screen and toast; return the screens."""
     app = cast("MailcrmApp", pilot.app)
     visited: set[type[Any]] = set()
@@ -282,6 +334,7 @@ async def walk(pilot: Pilot[None], core: Core) -> set[type[Any]]:
     await write(pilot, look)
     await customer(pilot, look)
     await look("WorklistScreen")
+    await deals(pilot, look, place)
     await review(pilot, look)
     await hold_them_all(pilot, look)
     await pilot.press("O")
@@ -305,7 +358,7 @@ async def test_payloads_pass_through_every_screen_as_text(tmp_path: Path, size: 
     with house(tmp_path, LETTERS) as core:
         app = app_on(core)
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-            assert await walk(pilot, core) == set(screens())
+            assert await walk(pilot, core, tmp_path) == set(screens())
 
 
 async def test_a_title_in_a_border_is_text(tmp_path: Path) -> None:

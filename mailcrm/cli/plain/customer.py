@@ -60,6 +60,8 @@ def _show_dealings(out: Output, row: CustomerRow, core: Core) -> None:
     _table(out, _("We wait for"), (_("thread"), _("state"), _("next step"), _("subject")), waits)
     tasks = [(one.id, one.owner, written(one.due, zone), str(one.title)) for one in row.tasks]
     _table(out, _("To do"), (_("id"), _("user"), _("due"), _("task")), tasks)
+    deals = [(one.number, str(one.stage), written(one.due, zone), f"{one.title}: {one.next_step}") for one in row.deals]
+    _table(out, _("Samples, quotes, orders"), (_("number"), _("state"), _("due"), _("next step")), deals)
     notes = [(one.thread_id, written(one.at, zone), one.by, _noted(one.channel, one.text)) for one in row.notes]
     _table(out, _("Notes and calls"), (_("thread"), _("when"), _("user"), _("text")), notes)
     mails = [

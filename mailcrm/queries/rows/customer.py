@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailcrm.queries.rows.deals import BoardRow
 from mailcrm.queries.rows.mail import NoteRow, Person
 from mailcrm.queries.rows.people import CompanyRow, ContactRow, ThereRow
 from mailcrm.queries.rows.worklist import TaskRow
@@ -99,7 +100,8 @@ class TotalsRow:
 class CustomerRow(CompanyRow):
     """A company, or (`id` "c7") a contact without one, with everything that a rep wants to see at once.
 
-    `contact_id`: whom the question was about. `people`: she and those who wrote last, `contacts` all of them. The rhythm is that of
+    `contact_id`: whom the question was about. `people`: she and those who wrote last, `contacts` all of them. `deals`: open
+    samples, quotes and orders. The rhythm is that of
     all of them together (None: too few mails).
     """
 
@@ -108,6 +110,7 @@ class CustomerRow(CompanyRow):
     open: tuple[DemandRow, ...] = ()
     waits: tuple[WaitingRow, ...] = ()
     tasks: tuple[TaskRow, ...] = ()
+    deals: tuple[BoardRow, ...] = ()
     notes: tuple[CustomerNote, ...] = ()
     mails: tuple[CustomerMail, ...] = ()
     totals: TotalsRow = TotalsRow(0, 0, 0, None, 0, 0)

@@ -281,11 +281,11 @@ class AwbScreen(MailScreen[None]):
 
     def action_paste(self) -> None:
         """Paste what a courier's page or a colleague's table says of many."""
-        from mailcrm.tui.screens.dealform import begin_form
+        from mailcrm.tui.screens.dealform import Errand, begin_form
 
         asked = {"text": say("A line for each: waybill, status, day, who signed")}
         form = FormRow("sample_statuses", say("Paste what the couriers' pages say"), {}, asked)
-        begin_form(self, form, lambda _outcome: self.renew(), lines=("text",))
+        begin_form(self, Errand(form, lambda _outcome: self.renew(), lines=("text",)))
 
 
 _STATUSES = {"delivered": "delivered", "in_transit": "in transit", "exception": "held by customs"}

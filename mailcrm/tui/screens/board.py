@@ -172,7 +172,8 @@ class BoardScreen(MailScreen[None]):
         self.query_one("#empty").refresh(layout=True)
 
     def into(self) -> None:
-        """Go to the cards."""
+        """Go to the cards; the focus never strays into the field by itself."""
+        self._field.can_focus = False
         (self.board if self._is_wide else self.lines).focus()
 
     def on_resize(self) -> None:
@@ -321,7 +322,7 @@ class BoardScreen(MailScreen[None]):
 
     def action_narrow(self) -> None:
         """Type words that a card must have; with the field open, take them away."""
-        self._field.display = True
+        self._field.display = self._field.can_focus = True
         self._field.put("")
         self._field.focus()
 

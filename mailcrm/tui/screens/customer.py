@@ -24,6 +24,7 @@ from mailcrm.queries.rows import CustomerRow
 from mailcrm.tui.customer_edits import Edit
 from mailcrm.tui.customer_lines import LABEL, Line, past_lines, pending_lines, who_lines
 from mailcrm.tui.customer_words import DAY_THERE, holiday_words, hour_words, open_words, rhythm_words, totals_words
+from mailcrm.tui.deals import noun_of
 from mailcrm.tui.keys import APP_KEYS, CUSTOMER_KEYS, EDIT_KEYS, LIST_KEYS, VERB_KEYS, Key
 from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.terms import ROLES, term
@@ -210,7 +211,7 @@ class CustomerScreen(NotingVerbs):
         return self.editing is not None and line.edit is not None and _same(line.edit, self.editing)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Edit the field, fold the person out, or open the thread."""
+        """Edit the field, fold the person out, or open the thread or the page."""
         event.stop()
         line = self.line
         if line is None:
@@ -220,6 +221,10 @@ class CustomerScreen(NotingVerbs):
         elif line.person:
             self.unfolded ^= {line.person}
             self._show()
+        elif noun := noun_of(line.deal):
+            from mailcrm.tui.screens.dealpage import DealScreen
+
+            self.app.push_screen(DealScreen(noun.name, line.deal))
         elif line.thread:
             from mailcrm.tui.screens.thread import ThreadScreen
 

@@ -1,12 +1,13 @@
 """A verb of a sample, a quote or an order as a form: answered, looked at where something leaves the house, and done.
 
-Room: tui. In: a `FormRow`. Out: the verb with its answers; the `Outcome`, or None where the person went back. What the core can't use
+Room: tui. In: an `Errand`: a `FormRow`, and what is done afterwards. Out: the verb with its answers; the `Outcome`, or None where the person went back. What the core can't use
 is told beside its question, and nothing that was typed is lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -30,13 +31,13 @@ from mailcrm.tui.widgets.remark import Remark
 
 if TYPE_CHECKING:
     from mailcrm.core.facade import Outcome
+    from mailcrm.tui.app import MailcrmApp
 
-__all__ = ["DealForm", "begin_form"]
+__all__ = ["DealForm", "Errand", "begin_form"]
 
 WIDE = 90
 _MAILS = ("mail", "evidence")
 AIRY = 7  # so many questions have an empty line between them
-_LONG = ("lines",)
 _PATHS = frozenset({"file", "files", "path", "paths", "photo", "photos"})
 
 
@@ -45,25 +46,33 @@ def takes_path(name: str) -> bool:
     return name.rpartition("_")[2] in _PATHS
 
 
-class DealForm(QuestionsScreen):
-    """The form of a verb. It does the verb itself; `then` gets the outcome when the form has closed.
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A verb to be done; `then` gets the outcome. `thread`: the conversation whose mails may be named.
 
-    `thread`: the conversation whose mails may be named. `lines`: the arguments whose answer may have several lines.
+    `lines`: the arguments whose answer may have several lines. `about`: what is told before it leaves the house.
     """
+
+    form: FormRow
+    then: Callable[[Outcome], None]
+    thread: str | None = None
+    lines: Collection[str] = ("lines",)
+    about: Sequence[str] = ()
+
+
+class DealForm(QuestionsScreen):
+    """The form of a verb. It does the verb itself."""
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in FORM_KEYS]
     help_keys = (ASK_KEYS, FORM_KEYS)
 
-    def __init__(
-        self, form: FormRow, then: Callable[[Outcome], None], *, thread: str | None, lines: Collection[str] = _LONG
-    ) -> None:
+    def __init__(self, errand: Errand) -> None:
+        form = errand.form
         super().__init__(str(form.title), {name: str(asked) for name, asked in form.questions.items()}, form.known)
+        self.errand = errand
         self.form = form
         self.optional = form.optional
-        self.then = then
-        self.about = thread
-        self.lines = lines
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -88,7 +97,7 @@ class DealForm(QuestionsScreen):
                     yield self._field(name, known)
 
     def _takes_lines(self, name: str) -> bool:
-        return name in self.lines or name.endswith("_lines")
+        return name in self.errand.lines or name.endswith("_lines")
 
     def _field(self, name: str, known: str) -> safe.Field:
         field = safe.Field(known, id=f"v-{name}")
@@ -122,7 +131,7 @@ class DealForm(QuestionsScreen):
     @property
     def thread_id(self) -> str | None:
         """The conversation whose mails may be named."""
-        return self.about
+        return self.errand.thread
 
     # Words ------------------------------------------------------------------------------------------------------
 
@@ -138,7 +147,7 @@ class DealForm(QuestionsScreen):
         name = self._asked
         if choices := self.form.choices.get(name):
             words = _("{key} chooses among: {choices}", key=self._key("form.choose"), choices=" · ".join(choices))
-        elif name in _MAILS and self.about:
+        elif name in _MAILS and self.errand.thread:
             words = _("{key} shows the mails of the conversation.", key=self._key("form.choose"))
         elif takes_path(name):
             words = _("The name of a file, such as ~/photo.jpg; → completes it.")
@@ -171,8 +180,8 @@ class DealForm(QuestionsScreen):
         name = self._asked
         if choices := self.form.choices.get(name):
             self._choose(name, [(choice, choice) for choice in choices])
-        elif name in _MAILS and self.about:
-            self.ask("thread", lambda thread: self._choose_mail(name, thread), id=self.about)
+        elif name in _MAILS and self.errand.thread:
+            self.ask("thread", lambda thread: self._choose_mail(name, thread), id=self.errand.thread)
 
     def _choose_mail(self, name: str, thread: ThreadRow) -> None:
         newest = list(reversed(thread.messages))[:DIGITS]
@@ -207,7 +216,7 @@ class DealForm(QuestionsScreen):
         given = {name: value for name, value in answers.items() if value or self.form.known.get(name)}
         if not self._busy:
             self._busy = True
-            _perform(self, self.form, given, self._done, self._refused, self._not_now)
+            _perform(self.house, replace(self.errand, then=self._done), given, self._refused, self._not_now)
 
     def _not_now(self) -> None:
         self._busy = False
@@ -216,7 +225,7 @@ class DealForm(QuestionsScreen):
         self._busy = False
         if self.is_attached:
             self.dismiss(None)
-        self.then(outcome)
+        self.errand.then(outcome)
 
     def _refused(self, error: MailcrmError) -> None:
         self._busy = False
@@ -235,37 +244,37 @@ def blamed(error: MailcrmError, answers: Mapping[str, str]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def begin_form(
-    screen: MailScreen[Any], form: FormRow, then: Callable[[Outcome], None], lines: Collection[str] = _LONG
-) -> None:
+def begin_form(screen: MailScreen[Any], errand: Errand) -> None:
     """Ask what the verb needs and do it; where it needs nothing, do it at once, after a look where it leaves the house."""
-    if form.questions:
-        screen.app.push_screen(DealForm(form, then, thread=screen.thread_id, lines=lines))
+    errand = replace(errand, thread=errand.thread or screen.thread_id)
+    if errand.form.questions:
+        screen.app.push_screen(DealForm(errand))
     else:
-        house = screen.house
-        _perform(screen, form, {}, then, house.tell_error, lambda: None)
+        _perform(screen.house, errand, {}, screen.house.tell_error, lambda: None)
 
 
 def _perform(
-    screen: MailScreen[Any],
-    form: FormRow,
+    house: MailcrmApp,
+    errand: Errand,
     given: Mapping[str, str],
-    then: Callable[[Outcome], None],
     otherwise: Callable[[MailcrmError], None],
     not_now: Callable[[], None],
 ) -> None:
     """Do the verb with these answers."""
-    house = screen.house
+    form = errand.form
 
-    def do(yes: bool | None = True) -> None:
+    def do() -> None:
+        house.do(form.verb, errand.then, otherwise, **form.arguments, **given)
+
+    def look(yes: bool | None) -> None:
         if yes:
-            house.do(form.verb, then, otherwise, **form.arguments, **given)
+            do()
         else:
             not_now()
 
     if form.outward:
         from mailcrm.tui.screens.lookfirst import LookFirst
 
-        house.push_screen(LookFirst(form, given), do)
+        house.push_screen(LookFirst(form, given, errand.about), look)
     else:
         do()

@@ -30,11 +30,11 @@ class DealingVerbs(MailScreen[None]):
             self.ask(f"{noun}_form", lambda form: self._deal(noun, form), thread=thread)
 
     def _deal(self, noun: str, form: FormRow) -> None:
-        from mailcrm.tui.screens.dealform import begin_form
+        from mailcrm.tui.screens.dealform import Errand, begin_form
 
         def made(outcome: Outcome) -> None:
             from mailcrm.tui.screens.dealpage import DealScreen
 
             self.app.push_screen(DealScreen(NOUNS[noun].name, str(outcome.row.id)))
 
-        begin_form(self, form, made)
+        begin_form(self, Errand(form, made))

@@ -22,7 +22,7 @@ from mailcrm.tui.deallines import DealLine, did_lines, fact_lines, form_lines, p
 from mailcrm.tui.deals import NOUNS
 from mailcrm.tui.keys import APP_KEYS, DEAL_KEYS, LIST_KEYS
 from mailcrm.tui.screens.base import MailScreen
-from mailcrm.tui.screens.dealform import begin_form
+from mailcrm.tui.screens.dealform import Errand, begin_form
 from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import Fact, fitting, joined
@@ -217,7 +217,10 @@ class DealScreen(MailScreen[None]):
             self._begin(self.page.forms[number - 1])
 
     def _begin(self, form: FormRow) -> None:
-        begin_form(self, form, self._did)
+        assert self.page is not None  # noqa: S101  (its forms are those of a page)
+        card = self.page.card
+        about = " · ".join(filter(None, (card.number, who_words(card), card.title, card.amount)))
+        begin_form(self, Errand(form, self._did, about=(about,)))
 
     def _did(self, outcome: Outcome) -> None:
         del outcome

@@ -1,11 +1,11 @@
 """A look before something leaves the house: what is done, and with what answers.
 
-Room: tui. In: a `FormRow` and its answers. Out: True, or None where the person went back.
+Room: tui. In: a `FormRow`, its answers, and in lines what it is `about`. Out: True, or None where the person went back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -30,8 +30,9 @@ class LookFirst(MailModal[bool | None]):
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in LOOK_KEYS]
     help_keys = (LOOK_KEYS,)
 
-    def __init__(self, form: FormRow, given: Mapping[str, str]) -> None:
+    def __init__(self, form: FormRow, given: Mapping[str, str], about: Sequence[str] = ()) -> None:
         super().__init__()
+        self.about = about
         self.form = form
         self.given = given
 
@@ -46,11 +47,11 @@ class LookFirst(MailModal[bool | None]):
     def on_mount(self) -> None:
         """Show the answers."""
         pager = self.query_one(Pager)
-        told: list[Paragraph] = []
+        told = [Paragraph(((line, "strong"),), wraps=True) for line in self.about]
         for name, value in self.given.items():
             told.append(Paragraph(((str(self.form.questions[name]), "muted"),), wraps=True))
             told.append(Paragraph(((value, ""),), 2, wraps=True))
-        pager.styles.height = min(max(2 * len(self.given), 1), 14) if told else 0
+        pager.styles.height = min(2 * len(self.given) + len(self.about), 14)
         pager.show(told)
         pager.focus()
 
