@@ -35,7 +35,6 @@ BANDS = (
 FOLDED = frozenset({"looks_finished", "unknown", "others"})
 
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk", "money"})
-_ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk"})
 BEGINS = "begin_"
 """How the flag begins of a mail that suggests to begin a quote, a sample or an order."""
 _SOON = timedelta(hours=24)
@@ -46,10 +45,8 @@ _WHOLE: dict[str, Callable[[WorklistRow], bool]] = {
     "all": lambda row: not is_beginning(row),
     "unknown": lambda row: row.band == "unknown",
     "waiting": lambda row: row.id.startswith(_WAIT),
-    "samples": lambda row: row.ref[:1] == "s" and row.ref[1:].isdecimal(),
-    "quotes": lambda row: row.kind in ("quote", "approval"),
-    "samples": lambda row: row.kind == "sample" or (is_beginning(row) and BEGINS + "sample" in row.flags),
-    "quotes": lambda row: row.kind in ("quote", "approval") or (is_beginning(row) and BEGINS + "quote" in row.flags),
+    "samples": lambda row: _is_about("s", row) or (is_beginning(row) and BEGINS + "sample" in row.flags),
+    "quotes": lambda row: _is_about("q", row) or (is_beginning(row) and BEGINS + "quote" in row.flags),
 }
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
@@ -66,6 +63,10 @@ def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
     if owner == "all" or (owner == "me" and outlook.team.find(who) is None):
         return True
     return who == outlook.team.works_on(row.owner, outlook.now) or (owner != "me" and who == row.owner)
+
+
+def _is_about(letter: str, row: WorklistRow) -> bool:
+    return row.ref[:1] == letter and row.ref[1:].isdecimal()
 
 
 def is_beginning(row: WorklistRow) -> bool:
