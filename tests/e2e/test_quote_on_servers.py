@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from e2e.desk import Desk, header_values, letter, moment, opened
+from servers.dovecot import Login
 
 pytestmark = pytest.mark.server
 
@@ -70,6 +71,24 @@ class Quoting:
         """Let this colleague sit at the desk."""
         self.desk.env["LOGNAME"] = name
 
+    def comes(
+        self, buyer: Login, body: str, at: str, *, answers: bytes = b"", attachment: tuple[str, bytes] | None = None
+    ) -> None:
+        """Have the buyer write, and be read five minutes later."""
+        known = [header_values(answers, "Message-ID")[0].strip("<>")] if answers else []
+        subject = "Re: Inquiry: gate valves DN50" if answers else "Inquiry: gate valves DN50"
+        raw = letter(
+            buyer.user,
+            self.desk.rep.user,
+            body,
+            subject=subject,
+            answers=known,
+            date=moment(at),
+            attachment=attachment,
+        )
+        self.desk.arrives(raw, at)
+        self.desk.sync(now=f"{at[:-2]}05")
+
     def quote(self, now: str, number: str = "") -> dict[str, Any]:
         """Return the newest version of the quote, or the one of this number."""
         rows = self.desk.read("quote", "list", now=now)
@@ -78,17 +97,12 @@ class Quoting:
         return found
 
 
-def test_a_quote_from_the_inquiry_to_the_order(desk: Desk, tmp_path: Path) -> None:
+def test_a_quote_from_the_inquiry_to_the_order(bare: Desk, tmp_path: Path) -> None:
+    desk = bare
+    desk.env["LOGNAME"] = "wei"  # whose account it is
+    desk.add_account()
     quoting, buyer = Quoting(desk, tmp_path), desk.customer("anna@hamburg.example")
-    ask = letter(
-        buyer.user,
-        desk.rep.user,
-        "Please quote 1,000 gate valves DN50 CIF Hamburg.",
-        message_id="ask@hamburg.example",
-        date=moment(f"{MON}T10:00"),
-    )
-    desk.arrives(ask, f"{MON}T10:00")
-    desk.sync(now=f"{MON}T10:05")
+    quoting.comes(buyer, "Please quote 1,000 gate valves DN50 CIF Hamburg.", f"{MON}T10:00")
     thread = desk.thread(now=f"{MON}T10:05")["id"]
     told = [word for name in ANSWERS for word in ("--answer", f"{name}=told by phone")]
     inquiry = desk.read("inquiry", "new", thread, *told, now=f"{MON}T10:10")["id"]
@@ -117,16 +131,8 @@ def test_a_quote_from_the_inquiry_to_the_order(desk: Desk, tmp_path: Path) -> No
     (first,) = desk.dovecot.raws(buyer.user, "INBOX")
     (pdf,) = opened(first).iter_attachments()
     assert bytes(pdf.get_content())[:5] == b"%PDF-"
-    haggle = letter(
-        buyer.user,
-        desk.rep.user,
-        "Your price is too high. Can you do 2.76?  We need a better payment term too.",
-        subject="Re: Inquiry: gate valves DN50",
-        answers=[header_values(first, "Message-ID")[0].strip("<>")],
-        date=moment(f"{TUE}T16:00"),
-    )
-    desk.arrives(haggle, f"{TUE}T16:00")
-    desk.sync(now=f"{TUE}T16:05")
+    haggle = "Your price is too high. Can you do 2.76? We need a better payment term too."
+    quoting.comes(buyer, haggle, f"{TUE}T16:00", answers=first)
     assert quoting.quote(f"{TUE}T16:06")["state"] == "negotiating"
     second = desk.read("quote", "revise", made, "--line", "GV-50,1000,2.76,moq=500", now=f"{TUE}T16:10")["id"]
     assert desk.read("quote", "check", second, now=f"{TUE}T16:11")["state"] == "ready"
@@ -134,17 +140,8 @@ def test_a_quote_from_the_inquiry_to_the_order(desk: Desk, tmp_path: Path) -> No
     states = {row["id"]: row["state"] for row in desk.read("quote", "list", now=f"{TUE}T16:16")}
     assert states == {made: "superseded", second: "sent"}
     read = desk.dovecot.raws(buyer.user, "INBOX")[-1]
-    order = letter(
-        buyer.user,
-        desk.rep.user,
-        "We accept. Please find our purchase order PO-88123 attached.",
-        subject="Re: Inquiry: gate valves DN50",
-        answers=[header_values(read, "Message-ID")[0].strip("<>")],
-        date=moment(f"{WED}T15:00"),
-        attachment=("PO-88123.pdf", b"%PDF-1.4 PO"),
-    )
-    desk.arrives(order, f"{WED}T15:00")
-    desk.sync(now=f"{WED}T15:05")
+    accepts = "We accept. Please find our purchase order PO-88123 attached."
+    quoting.comes(buyer, accepts, f"{WED}T15:00", answers=read, attachment=("PO-88123.pdf", b"%PDF-1.4 PO"))
     questions = [row for row in desk.work(now=f"{WED}T15:06") if row["kind"] == "question" and row["ref"] == second]
     assert len(questions) == 1
     desk("decide", questions[0]["id"], "yes", now=f"{WED}T15:10")
