@@ -16,7 +16,7 @@ from mailcrm.domain.clock.story import localised
 from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.duties import Facts, next_step
-from mailcrm.domain.orders.gates import Missing, missing_before
+from mailcrm.domain.orders.gates import gates_of, missing_before
 from mailcrm.domain.orders.lc import LetterOfCredit, presentation
 from mailcrm.domain.orders.letters import template_of, variables
 from mailcrm.domain.orders.milestones import Stage, milestone
@@ -158,15 +158,14 @@ def _standing(file: OrderFile, outlook: Outlook) -> dict[str, Any]:
 
 
 def _gates(file: OrderFile) -> dict[str, tuple[MissingRow, ...]]:
-    asked: dict[str, tuple[Missing, ...]] = {
-        name: missing_before(name, file.settled, file.content.requirements, order=file.id)
-        for name in _GATES
-        if name not in file.settled
-    }
-    return {
-        name: tuple(MissingRow(one.name, one.title, one.mend) for one in missing if one.hard and one.name not in _GATES)
-        for name, missing in asked.items()
-    }
+    """Return what each hard gate that is ahead still waits for; what waits behind another gate is told there."""
+    told: dict[str, tuple[MissingRow, ...]] = {}
+    for name in _GATES:
+        own = gates_of(name, file.content.requirements)
+        if own and name not in file.settled:
+            missing = missing_before(name, file.settled, file.content.requirements, order=file.id)
+            told[name] = tuple(MissingRow(one.name, one.title, one.mend) for one in missing if one.name in own)
+    return told
 
 
 def _claim(claim: Claim | None, outlook: Outlook) -> ClaimRow | None:
