@@ -10,7 +10,18 @@ from mailcrm.actions.command import Command, Done, Situation
 
 __all__ = ["Command", "Done", "Situation", "registry"]
 
-_HELPERS = {"command", "deciding", "extending", "heard", "knowing", "ordering", "proposed", "quoting", "waits"}
+_HELPERS = {
+    "command",
+    "deciding",
+    "extending",
+    "heard",
+    "knowing",
+    "noting_inquiry",
+    "ordering",
+    "proposed",
+    "quoting",
+    "waits",
+}
 
 
 @cache

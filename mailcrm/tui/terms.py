@@ -101,6 +101,7 @@ FLAGS = {
     "future_date": Term(say("odd date"), "%", "muted"),
     "late": Term(say("late"), "!", "bad"),
     "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
+    "begin_quote": Term(say("asks for a price"), "$", "accent"),
 }
 
 KINDS = {
