@@ -124,7 +124,8 @@ class World:
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
         ours, team = self.ours(session), load_team(session)
-        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, self.quotes, self.trade, actor)
+        rules = (self.quotes, self.trade, self.orders)
+        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, *rules, actor)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""

@@ -6,14 +6,17 @@ Room: store. What settles a milestone passes here, whoever does it: a person's c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.orders.content import OrderContent, content_hash
+from mailcrm.domain.orders.duties import Facts, attention
 from mailcrm.domain.orders.milestones import MILESTONES, Stage, milestone, needed, stage_of
 from mailcrm.domain.orders.plan import Days, planned
 from mailcrm.domain.orders.policy import OrderPolicy
@@ -34,6 +37,8 @@ __all__ = [
     "OrderFile",
     "Settled",
     "add_milestones",
+    "facts_of",
+    "files_with",
     "move",
     "note",
     "open_files",
@@ -136,9 +141,11 @@ def with_milestones(session: Session, rows: Sequence[OrderRecord]) -> list[Order
     ]
 
 
-def open_files(session: Session) -> list[OrderFile]:
-    """Return the orders that are neither closed nor cancelled, the oldest first."""
+def open_files(session: Session, *, until: date | None = None) -> list[OrderFile]:
+    """Return the orders that are neither closed nor cancelled, the oldest first; `until`: only what asks for something by then."""
     rows = select(OrderRecord).where(col(OrderRecord.stage).not_in(OVER)).order_by(col(OrderRecord.id))
+    if until is not None:
+        rows = rows.where(col(OrderRecord.attention) <= until)
     return with_milestones(session, session.exec(rows).all())
 
 
@@ -160,6 +167,14 @@ def told_files(session: Session) -> list[OrderFile]:
     if not ids:
         return []
     rows = select(OrderRecord).where(col(OrderRecord.id).in_(ids)).order_by(col(OrderRecord.id))
+    return with_milestones(session, session.exec(rows).all())
+
+
+def files_with(session: Session, people: SelectOfScalar[Any], threads: Collection[int]) -> list[OrderFile]:
+    """Return the open orders of these contacts, and those that are about one of these threads."""
+    mails = select(Message.id).where(col(Message.thread_id).in_(threads))
+    theirs = or_(col(OrderRecord.contact_id).in_(people), col(OrderRecord.message_id).in_(mails))
+    rows = select(OrderRecord).where(theirs, col(OrderRecord.stage).not_in(OVER)).order_by(col(OrderRecord.id))
     return with_milestones(session, session.exec(rows).all())
 
 
@@ -224,12 +239,18 @@ def move(session: Session, file: OrderFile, state: str, how: Settled) -> None:
     file.row.state = state
 
 
-def save(session: Session, file: OrderFile, now: datetime) -> None:
+def facts_of(file: OrderFile) -> Facts:
+    """Return what the domain judges an order by."""
+    return Facts(file.content, file.settled, file.due, file.done_on("on_board"))
+
+
+def save(session: Session, file: OrderFile, policy: OrderPolicy, now: datetime) -> None:
     """Write an order back: its content, its stage and its milestones."""
     row = file.row
     row.content, row.content_hash = file.content.to_json(), file.content.content_hash()
     if row.stage != Stage.CANCELLED:
         row.stage = stage_of(file.settled, file.content.requirements).value
+    row.attention = attention(facts_of(file), policy.presentation_days)
     row.changed_at = now
     session.add(row)
     session.add_all(file.milestones.values())

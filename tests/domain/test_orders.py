@@ -8,12 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailcrm.domain.errors import ConfigError, RefusedByRule, UsageError
 from mailcrm.domain.orders.changes import Bearer, Change, Decision, check_change, voided
 from mailcrm.domain.orders.content import Document, OrderContent, OrderLine, Progress, Shipment
 from mailcrm.domain.orders.credit import Claim, ClaimState, Credit, Slip, Tolerance, credited, seen
-from mailcrm.domain.orders.duties import Facts, duties
+from mailcrm.domain.orders.duties import Facts, attention, duties
 from mailcrm.domain.orders.gates import Release, check_release, missing_before, refuse
 from mailcrm.domain.orders.lc import LetterOfCredit, lc_dates, presentation
 from mailcrm.domain.orders.letters import ASKED, is_complete, template_of, variables
@@ -459,3 +461,26 @@ def test_the_table_of_letters_is_what_the_templates_ask() -> None:
         assert shipped == {name: set(asked) for name, asked in ASKED.items()}
     own = {one.asks for one in MILESTONES} | {one.tells for one in MILESTONES} | {"delay_notice", "telex_released"}
     assert own - {""} == set(ASKED)
+
+
+@given(
+    settled=st.sets(st.sampled_from([one.name for one in MILESTONES])),
+    due=st.dictionaries(st.sampled_from([one.name for one in MILESTONES]), st.integers(-40, 40)),
+    terms=st.sampled_from(sorted(EVERY)),
+    slip=st.booleans(),
+    ahead=st.integers(-30, 30),
+)
+def test_the_worklist_never_misses_an_order_that_asks_for_something(
+    settled: set[str], due: dict[str, int], terms: str, slip: bool, ahead: int
+) -> None:
+    """By the day that is kept with an order the list finds all that has anything to tell."""
+    claim = Claim(usd("382.50"), slips=(Slip(TODAY, None, "m1"),) if slip else ())
+    content = replace(CONTENT, requirements=EVERY[terms], deposit=claim, balance=claim)
+    facts = Facts(
+        content, frozenset(settled), {name: TODAY + timedelta(days=left) for name, left in due.items()}, TODAY
+    )
+    day = TODAY + timedelta(days=ahead)
+    if duties(facts, POLICY, day):
+        first = attention(facts, POLICY.presentation_days)
+        assert first is not None
+        assert first <= day + timedelta(days=max(POLICY.warn_days, POLICY.lc_warn_days))

@@ -20,6 +20,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session
 
 from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.team import Team
@@ -53,6 +54,7 @@ class Moment:
     team: Team
     quotes: QuotePolicy
     trade: TradeRules
+    orders: OrderPolicy
     actor: str = ""
 
 
