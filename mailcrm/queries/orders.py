@@ -38,7 +38,7 @@ from mailcrm.queries.rows import (
 from mailcrm.queries.steps import history_rows, paper_rows
 from mailcrm.records import OrderChange, OrderRecord
 from mailcrm.store.bulk import one_among, table_of
-from mailcrm.store.orders import NOUN, OPEN, OVER, OrderFile, facts_of, open_order, with_milestones
+from mailcrm.store.orders import NOUN, OPEN, OVER, OrderFile, facts_of, open_order, to_read
 
 __all__ = ["end_of_day", "order", "order_files", "order_sheet", "orders", "placed", "rows_of", "title_of", "today"]
 
@@ -55,18 +55,18 @@ def orders(
     session: Session, outlook: Outlook, *, over: bool = False, stage: str = "", thread: str = ""
 ) -> tuple[OrderRow, ...]:
     """Return orders, the newest first; `over`: closed and cancelled ones too."""
-    files = order_files(session, over=over, stage=stage)
+    files = order_files(session, over=over, stage=stage, whole=True)
     return rows_of(session, outlook, [one for one in files if thread in ("", f"t{one.thread_id}")])
 
 
-def order_files(session: Session, *, over: bool = False, stage: str = "") -> list[OrderFile]:
-    """Return the files of orders, the newest first."""
+def order_files(session: Session, *, over: bool = False, stage: str = "", whole: bool = False) -> list[OrderFile]:
+    """Return the files of orders, the newest first, to be read (store.orders.to_read)."""
     rows = select(OrderRecord).order_by(col(OrderRecord.id).desc())
     if stage:
         rows = rows.where(col(OrderRecord.stage) == stage)
     elif not over:
         rows = rows.where(col(OrderRecord.stage).not_in(OVER))
-    return with_milestones(session, session.exec(rows).all())
+    return to_read(session, session.exec(rows).all(), whole=whole)
 
 
 def order_sheet(session: Session, outlook: Outlook, *, id: str) -> SheetRow:  # noqa: A002  (as on the command line)
