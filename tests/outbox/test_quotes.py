@@ -331,3 +331,10 @@ def test_the_board_and_the_page_tell_the_working_and_what_can_be_done(desk: Desk
     assert [form.verb for form in page.forms][:2] == ["approve_quote", "reject_quote"]
     for form in page.forms:
         assert form.arguments["id"] == quote
+
+
+def test_mail_about_quotes_is_found(desk: Desk) -> None:
+    desk.asked("No quote")
+    desk.sent()
+    found = {row.subject for row in desk.core.ask("search", query="is:quote")}
+    assert found == {"Nozzles 1", "Re: Nozzles 1"}
