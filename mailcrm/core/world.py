@@ -141,6 +141,9 @@ class World:
             actor,
             samples=self.samples,
         )
+        ours, team = self.ours(session), load_team(session)
+        rules = (self.quotes, self.trade, self.orders)
+        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, *rules, actor)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""

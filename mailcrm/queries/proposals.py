@@ -22,7 +22,8 @@ from mailcrm.store.proposals import open_proposals
 
 __all__ = ["proposal_rows", "with_suggestions"]
 
-_BEGUN = {"new_quote": BEGINS + "quote", "new_sample": BEGINS + "sample", "new_order": BEGINS + "order"}
+# An order has no view of its own among the lists, and is worth a row: it is asked like any question.
+_BEGUN = {"new_quote": BEGINS + "quote", "new_sample": BEGINS + "sample"}
 _LETTERS = {"sample": "s", "quote": "q", "order": "d"}
 
 

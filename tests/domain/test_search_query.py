@@ -104,6 +104,7 @@ def test_of_several_days_the_narrowest_count() -> None:
         ("after:0001-01-01", "0001-01-01 is no date.", "2026-11-23"),
         ("is:sampled", "is:sampled is not known.", "is:overdue, is:waiting, is:sample"),
         ("is:quote", "is:quote is not known.", "is:overdue, is:waiting, is:sample"),
+        ("is:sample", "is:sample is not known.", "is:overdue, is:waiting"),
         ("has:money", "has:money is not known.", "has:attachment"),
         ("tag:…", "… is no tag.", "importer or vip"),
         ("!!!", "There is neither a letter nor a digit in !!!.", "words, numbers and Chinese"),
