@@ -58,7 +58,7 @@ _MAILS = {
     SampleState.SHIPPED: ("shipped",),
     SampleState.EXCEPTION: ("exception",),
     SampleState.DELIVERED: ("feedback",),
-    SampleState.FEEDBACK_REQUESTED: ("feedback", "followup_1"),
+    SampleState.FEEDBACK_REQUESTED: ("followup_1",),
     SampleState.FOLLOW_UP: ("followup_2", "followup_3"),
 }
 _LOOKED_AT = (SampleState.FEEDBACK_REQUESTED, SampleState.FOLLOW_UP)
