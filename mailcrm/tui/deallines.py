@@ -64,7 +64,7 @@ def form_lines(page: PageRow) -> list[DealLine]:
     lines = [_heading(_("What can be done"))]
     for number, form in enumerate(page.forms, 1):
         digit = f"{number} " if number <= DIGITS else "  "
-        leaves = f"  {LEAVES_SIGN} {_('leaves the house')}" if form.outward else ""
+        leaves = f"  {LEAVES_SIGN} " + _("leaves the house") if form.outward else ""
         spans = ((digit, "accent"), (str(form.title), "strong" if number == 1 else ""), (leaves, "warn"))
         lines.append(DealLine(f"form.{number}", spans, form=form))
     return [*lines, DealLine()]

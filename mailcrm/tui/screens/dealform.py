@@ -239,7 +239,8 @@ class DealForm(QuestionsScreen):
             return
         name = blamed(error, self.answers)
         self.tell({name: str(error)} if name else {})
-        self.query_one(Remark).say("" if name else str(error), wrong=True)
+        words = "" if name else str(error)
+        self.query_one(Remark).say(words, wrong=bool(words))
 
 
 def blamed(error: MailcrmError, answers: Mapping[str, str]) -> str:
