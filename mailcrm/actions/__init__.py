@@ -16,6 +16,7 @@ _HELPERS = {
     "extending",
     "heard",
     "knowing",
+    "noting_inquiry",
     "ordering",
     "proposed",
     "quoting",

@@ -37,12 +37,20 @@ class ApplyPricelist:
         known = session.exec(same).first()
         if known is not None and (known.sha256, known.valid_from) == (self.new.sha256, validity.valid_from):
             shown = ("pricelist", {"version": validity.version})
-            return Done(say("{version} was applied before; nothing changed.", version=validity.version), shows=shown, topic="", logged=False)  # fmt: skip
+            return Done(
+                say("{version} was applied before; nothing changed.", version=validity.version),
+                shows=shown,
+                topic="",
+                logged=False,
+            )
         if known is not None:
             raise RefusedByRule(
-                say("There is a list {version} already, and a list that was applied never changes.", version=validity.version),
+                say(
+                    "There is a list {version} already, and a list that was applied never changes.",
+                    version=validity.version,
+                ),
                 say("Give this one a version of its own: `--version …`."),
-            )  # fmt: skip
+            )
         record = add_price_list(session, self.new, at=situation.now, by=situation.actor)
         said = say("Price list {version} holds from {day} on.", version=record.version, day=record.valid_from)
         after = {"list": record.id, "version": record.version, "sha256": record.sha256}

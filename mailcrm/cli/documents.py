@@ -31,7 +31,6 @@ def document(value: object, zone: str) -> Any:  # noqa: ANN401  (a JSON value is
         return value
     if isinstance(value, Worklist):
         return document(value.rows, zone)
-    value = value.to_json() if isinstance(value, Money) else value
     if isinstance(value, Mapping):
         return {str(key): document(each, zone) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -41,15 +40,17 @@ def document(value: object, zone: str) -> Any:  # noqa: ANN401  (a JSON value is
     return _plain(value, zone)
 
 
-def _plain(value: object, zone: str) -> str | float | bool | None:
+def _plain(value: object, zone: str) -> str | float | bool | dict[str, str] | None:
     if isinstance(value, datetime):
         return value.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
     if isinstance(value, Sentence | PurePath):
         return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Money):
+        return value.to_json()
     if value is None or isinstance(value, bool | int | float | str):
         return value
     raise TypeError(value)

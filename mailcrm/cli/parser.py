@@ -23,8 +23,8 @@ __all__ = ["GROUPS", "build", "run"]
 # The order of the help page: a newcomer's way through it.
 GROUPS = (
     "home", "accounts", "mail", "worklist", "threads", "search", "report", "reply", "samples", "decisions", "noting", "conversations",
-    "outbox", "notices", "companies", "contacts", "pricelists", "costsheets", "rates", "refunds", "quotes", "orders", "team", "our_company", "templates",
-    "documents", "attachments", "papers", "quarantine", "parse", "doctor",
+    "outbox", "notices", "companies", "contacts", "inquiries", "products", "pricelists", "costsheets", "rates", "refunds", "quotes", "orders", "team",
+    "our_company", "templates", "documents", "attachments", "papers", "quarantine", "parse", "doctor",
 )  # fmt: skip
 
 

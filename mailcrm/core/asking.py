@@ -14,7 +14,7 @@ from sqlmodel import Session
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
 from mailcrm.core.pressing import check_documents
-from mailcrm.core.tables import preview_pricelist
+from mailcrm.core.tables import preview_pricelist, preview_products
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -34,6 +34,7 @@ from mailcrm.queries import (
     exchange_rates,
     explain,
     forgotten,
+    inquiries,
     managing,
     notices,
     order_board,
@@ -42,6 +43,7 @@ from mailcrm.queries import (
     outbox,
     people,
     pricelists,
+    products,
     quarantine,
     quote_board,
     quotes,
@@ -259,6 +261,11 @@ QUESTIONS: dict[str, Question] = {
     "exchange_rate": _from_records(exchange_rates.exchange_rate),
     "refund_rates": _from_records(refund_rates.refund_rates),
     "refund_preview": _from_records(refund_rates.refund_preview),
+    "product": _from_records(products.product),
+    "products": _from_records(products.products),
+    "product_preview": preview_products,
+    "inquiry": _from_records(inquiries.inquiry),
+    "inquiries": _from_records(inquiries.inquiries),
     "recipients": _from_records(recipients.recipients),
     "colleagues": _from_records(team.colleagues),
     "team_load": _from_records(managing.team_load),

@@ -28,6 +28,7 @@ from mailcrm.domain.outbox import put_off
 from mailcrm.domain.waiting.hours import in_quiet_season, may_leave
 from mailcrm.records import ActionEntry, Message, Outgoing, Thread, TurnRecord, WaitRecord
 from mailcrm.store.dispatches import dispatch_of, write_dispatch
+from mailcrm.store.quotes import in_sequence
 from mailcrm.store.waiting import wait_of
 
 __all__ = ["queue_nudges", "read_before_retrying", "tried_again"]
@@ -99,6 +100,8 @@ def _may_send(session: Session, world: World, record: WaitRecord) -> bool:
     if not wait.nudge_wanted or wait.number not in world.waiting.automatic or wait.due > now:
         return False
     if session.get_one(Thread, record.thread_id).done or _customer_waits(session, record.thread_id):
+        return False
+    if in_sequence(session, [record.thread_id]):  # a quote has follow-ups of its own
         return False
     return not _was_tried(session, record) and _they_work(session, world, record, now)
 

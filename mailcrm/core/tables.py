@@ -17,13 +17,15 @@ from mailcrm.domain.text import printable_line
 from mailcrm.domain.trade.cells import day_in
 from mailcrm.domain.trade.pricelist import checked_validity, next_version
 from mailcrm.domain.trade.pricelist_file import NewPriceList, read_price_list
+from mailcrm.domain.trade.product_file import NewProducts, read_products
 from mailcrm.domain.words import say
 from mailcrm.queries.pricelists import pricelist_preview as look_at
 from mailcrm.queries.pricelists import today
-from mailcrm.queries.rows import PriceListPreview
+from mailcrm.queries.products import product_preview
+from mailcrm.queries.rows import PriceListPreview, ProductPreview
 from mailcrm.store.prices import known_lists
 
-__all__ = ["preview_pricelist", "read_table"]
+__all__ = ["preview_pricelist", "preview_products", "read_table"]
 
 
 def read_table(world: World, file: str) -> tuple[str, bytes, tuple[Sheet, ...]]:
@@ -61,6 +63,14 @@ def preview_pricelist(
         named = bool(version or draft.version or valid_from or draft.valid_from)
         limit = Decimal(world.settings.prices.jump_percent)
         return look_at(session, outlook, new, limit, named=named), new
+
+
+def preview_products(world: World, *, file: str) -> tuple[ProductPreview, NewProducts]:
+    """Return what importing the products of `file` would do, and the products."""
+    name, _content, sheets = read_table(world, file)
+    new = read_products(name, sheets)
+    with world.store.read() as session:
+        return product_preview(session, world.outlook(session), new, file=name), new
 
 
 def _day(given: str) -> date | None:

@@ -24,7 +24,7 @@ _SPELT = str.maketrans({"：": ":", "“": '"', "”": '"', "„": '"', "＂": '
 _PIECE = re.compile(r'(?:([A-Za-z]+):)?(?:"([^"]*)"?|([^\s"]+)|(?<=:))')
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
 _LEAST_BEGINNING = 3  # letters: what begins with two is half of all words
-_STATES = ("overdue", "waiting")
+_STATES = ("overdue", "waiting", "quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,8 @@ def _has(reading: _Reading, value: str) -> None:
 
 def _is(reading: _Reading, value: str) -> None:
     if value.lower() not in _STATES:
-        raise UsageError(say("is:{value} is not known.", value=value), say("Known are is:overdue and is:waiting."))
+        known = ", ".join(f"is:{state}" for state in _STATES)
+        raise UsageError(say("is:{value} is not known.", value=value), say("Known are: {known}.", known=known))
     reading.states.append(value.lower())
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailcrm.queries.outlook import Outlook
     from mailcrm.queries.rows import WorklistRow
 
-__all__ = ["BANDS", "FOLDED", "in_view", "is_quiet", "is_work_of", "order"]
+__all__ = ["BANDS", "BEGINS", "FOLDED", "in_view", "is_beginning", "is_quiet", "is_work_of", "order"]
 
 BANDS = (
     "alarm",
@@ -35,15 +35,17 @@ BANDS = (
 FOLDED = frozenset({"looks_finished", "unknown", "others"})
 
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk", "money"})
+BEGINS = "begin_"
+"""How the flag begins of a mail that suggests to begin a quote, a sample or an order."""
 _SOON = timedelta(hours=24)
 _WAIT = "w"
 # Views that show everything of a kind, what waits and what was put away too.
 _WHOLE: dict[str, Callable[[WorklistRow], bool]] = {
-    "all": lambda _row: True,
+    "all": lambda row: not is_beginning(row),
     "unknown": lambda row: row.band == "unknown",
     "waiting": lambda row: row.id.startswith(_WAIT),
-    "samples": lambda row: row.kind == "sample",
-    "quotes": lambda row: row.kind in ("quote", "approval"),
+    "samples": lambda row: row.kind == "sample" or (is_beginning(row) and BEGINS + "sample" in row.flags),
+    "quotes": lambda row: row.kind in ("quote", "approval") or (is_beginning(row) and BEGINS + "quote" in row.flags),
 }
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
@@ -62,6 +64,11 @@ def is_work_of(owner: str, row: WorklistRow, outlook: Outlook) -> bool:
     return who == outlook.team.works_on(row.owner, outlook.now) or (owner != "me" and who == row.owner)
 
 
+def is_beginning(row: WorklistRow) -> bool:
+    """Whether a row only suggests to begin something: the mail's own row is flagged with it."""
+    return row.kind == "question" and any(flag.startswith(BEGINS) for flag in row.flags)
+
+
 def is_quiet(row: WorklistRow) -> bool:
     """Whether a row asks nothing of anybody: it is folded away, or what we wait for isn't due."""
     return row.band in FOLDED or (row.kind in ("nudge", "sample", "quote") and row.band == "later")
@@ -71,7 +78,7 @@ def in_view(row: WorklistRow, view: str, outlook: Outlook) -> bool:
     """Whether a view shows a row (cli.md, "Views")."""
     if view in _WHOLE:
         return _WHOLE[view](row)
-    if row.snoozed_until is not None or is_quiet(row):
+    if row.snoozed_until is not None or is_quiet(row) or is_beginning(row):
         return False
     if view == "now":
         return (

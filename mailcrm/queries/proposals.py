@@ -1,24 +1,42 @@
 """Proposals on the worklist: what a mail suggests to do, each with its reason, until a person says yes or no.
 
-Room: queries.
+Room: queries. What a mail suggests to begin (a quote, a sample) is part of answering it: such a row stands in the view of its noun only, and the
+row of the mail is flagged; the other proposals are asked like any question.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from mailcrm.domain.clock.states import State
 from mailcrm.domain.clock.story import localised
 from mailcrm.domain.words import Sentence
+from mailcrm.queries.order import BEGINS, is_beginning
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
 from mailcrm.records import Company, Contact, Message
 from mailcrm.store.proposals import open_proposals
 
-__all__ = ["proposal_rows"]
+__all__ = ["proposal_rows", "with_suggestions"]
 
+_BEGUN = {"new_quote": BEGINS + "quote", "new_sample": BEGINS + "sample", "new_order": BEGINS + "order"}
 _LETTERS = {"sample": "s", "quote": "q", "order": "d"}
+
+
+def with_suggestions(rows: list[WorklistRow]) -> list[WorklistRow]:
+    """Return the rows, those of mails flagged on whose thread something is suggested to begin."""
+    begun = {row.thread_id: row.flags for row in rows if row.id.startswith("j") and is_beginning(row)}
+    if not begun:
+        return rows
+    return [
+        replace(row, flags=(*row.flags, *begun[row.thread_id]))
+        if row.kind == "reply" and row.thread_id in begun
+        else row
+        for row in rows
+    ]
 
 
 def proposal_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
@@ -33,7 +51,7 @@ def proposal_rows(session: Session, outlook: Outlook, owners: Owners) -> list[Wo
             WorklistRow(
                 id=f"j{proposal.id}",
                 ref=about,
-                band="step",
+                band="later" if proposal.verb in _BEGUN else "step",
                 kind="question",
                 state=State.IDLE.value,
                 why=localised(Sentence.from_json(proposal.reason), outlook.zone),
@@ -47,6 +65,7 @@ def proposal_rows(session: Session, outlook: Outlook, owners: Owners) -> list[Wo
                 gist=mail.gist,
                 subject=mail.subject,
                 arrived_at=mail.arrived_at,
+                flags=(_BEGUN[proposal.verb],) if proposal.verb in _BEGUN else (),
                 owner=owners.of(mail.thread_id, mail.account_id),
             )
         )

@@ -20,9 +20,9 @@ from mailcrm.queries.quotes import OVER, customer_of, total_printed
 from mailcrm.queries.rows import WorklistRow
 from mailcrm.records import Message, Outgoing, QuoteRecord
 from mailcrm.store.quote_facts import gather
-from mailcrm.store.quotes import content_of, quote_name
+from mailcrm.store.quotes import content_of, in_sequence, quote_name
 
-__all__ = ["acts", "quote_rows", "wants", "with_holding"]
+__all__ = ["acts", "quote_rows", "wants", "with_holding", "without_nudges"]
 
 S = QuoteState
 _OPEN = [state.value for state in QuoteState if state not in OVER]
@@ -45,6 +45,13 @@ def quote_rows(session: Session, outlook: Outlook, owners: Owners) -> list[Workl
         if row.state == S.NEEDS_APPROVAL:
             rows += _approvals(session, outlook, rows[-1], row)
     return rows
+
+
+def without_nudges(session: Session, rows: list[WorklistRow]) -> list[WorklistRow]:
+    """Return the rows without nudges on threads whose quote is followed up: that is one sequence, not two."""
+    waiting = {int(row.thread_id[1:]) for row in rows if row.kind == "nudge" and row.thread_id}
+    followed = {f"t{thread}" for thread in in_sequence(session, waiting)} if waiting else set()
+    return [row for row in rows if row.kind != "nudge" or row.thread_id not in followed]
 
 
 def with_holding(session: Session, rows: list[WorklistRow]) -> list[WorklistRow]:
@@ -91,7 +98,7 @@ def _row(
 ) -> WorklistRow:
     who, name, total = customer_of(session, row), quote_name(row), total_printed(content_of(row))
     needs = acts(row) and not on_its_way
-    template = {S.FOLLOW_UP: f"quote_followup_{row.step}", S.NEEDS_APPROVAL: "holding", S.READY: "quote_cover"}
+    template = {S.FOLLOW_UP: f"quote_followup_{min(row.step, 3)}", S.NEEDS_APPROVAL: "holding", S.READY: "quote_cover"}
     return WorklistRow(
         id=f"q{row.id}",
         ref=f"q{row.id}",

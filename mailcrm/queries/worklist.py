@@ -18,9 +18,9 @@ from mailcrm.queries.order_lines import order_rows
 from mailcrm.queries.outgoing_lines import outbox_rows
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
-from mailcrm.queries.proposals import proposal_rows
+from mailcrm.queries.proposals import proposal_rows, with_suggestions
 from mailcrm.queries.questions import forward_rows, with_questions
-from mailcrm.queries.quote_lines import quote_rows, with_holding
+from mailcrm.queries.quote_lines import quote_rows, with_holding, without_nudges
 from mailcrm.queries.rows import Worklist, WorklistRow
 from mailcrm.queries.sample_lines import sample_rows
 from mailcrm.queries.tasks import task_rows
@@ -46,7 +46,7 @@ def worklist(session: Session, outlook: Outlook, *, view: str = "now", owner: st
     every = (outbox_rows, forward_rows, task_rows, wait_rows, sample_rows, proposal_rows, quote_rows, order_rows)
     for others in every:
         rows += others(session, outlook, owners)
-    rows = with_holding(session, rows)
+    rows = with_suggestions(with_holding(session, without_nudges(session, rows)))
     rows = [row for row in rows if is_work_of(owner, row, outlook)]
     rows.sort(key=order)
     needs_you = [row for row in rows if in_view(row, "now", outlook)]

@@ -24,7 +24,16 @@ from mailcrm.store.bulk import add_rows, table_of
 from mailcrm.store.finding import numbered
 from mailcrm.store.papers import NewPaper, keep_paper
 
-__all__ = ["Priced", "add_price_list", "known_lists", "list_named", "list_valid_on", "price_list", "priced", "validity_of"]  # fmt: skip
+__all__ = [
+    "Priced",
+    "add_price_list",
+    "known_lists",
+    "list_named",
+    "list_valid_on",
+    "price_list",
+    "priced",
+    "validity_of",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ __all__ = [
     "expire",
     "forget_quote",
     "give_back",
+    "in_sequence",
     "live_version",
     "move_quote",
     "quote_evidence",
@@ -147,6 +148,13 @@ def quotes_on(session: Session, thread_ids: Collection[int]) -> Sequence[QuoteRe
     session.flush()
     there = select(QuoteRecord).join(Message, col(Message.id) == col(QuoteRecord.message_id))
     return session.exec(there.where(col(Message.thread_id).in_(thread_ids)).order_by(col(QuoteRecord.id))).all()
+
+
+def in_sequence(session: Session, thread_ids: Collection[int]) -> set[int]:
+    """Return those threads on which a quote is being followed up: nobody nudges there besides."""
+    states = [QuoteState.SENT.value, QuoteState.FOLLOW_UP.value]
+    there = select(Message.thread_id).join(QuoteRecord, col(QuoteRecord.message_id) == col(Message.id))
+    return set(session.exec(there.where(col(QuoteRecord.state).in_(states), col(Message.thread_id).in_(thread_ids))))
 
 
 def versions_of(session: Session, number: str) -> Sequence[QuoteRecord]:

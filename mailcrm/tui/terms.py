@@ -101,6 +101,7 @@ FLAGS = {
     "adopted": Term(say("from before"), "<", "muted"),
     "future_date": Term(say("odd date"), "%", "muted"),
     "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
+    "begin_quote": Term(say("asks for a price"), "$", "accent"),
 }
 
 KINDS = {

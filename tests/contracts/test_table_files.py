@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -172,3 +174,29 @@ def test_entities_of_xml_are_not_expanded() -> None:
     except MailcrmError:
         return
     assert len(str(read)) < 1000
+
+
+def damaged(content: bytes, seed: int) -> bytes:
+    """Return `content` with a few octets changed, lost and come."""
+    chance = random.Random(seed)  # noqa: S311  (the same damage every time)
+    octets = bytearray(content)
+    for _ in range(chance.randint(1, 12)):
+        place = chance.randrange(len(octets))
+        match chance.randrange(3):
+            case 0:
+                octets[place] = chance.randrange(256)
+            case 1:
+                del octets[place : place + chance.randint(1, 30)]
+            case _:
+                octets[place:place] = chance.randbytes(5)
+    return bytes(octets)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("make", [xlsx, xls], ids=["xlsx", "xls"])
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(make: Callable[..., bytes], seed: int) -> None:
+    content = damaged(make([["SKU", "FOB USD"], *([f"A{n}", 2.5 + n] for n in range(30))]), seed)
+    try:
+        assert READ(NAME, content)
+    except MailcrmError as error:
+        assert error.hint is not None  # noqa: PT017  (whether it is refused depends on where it is damaged)

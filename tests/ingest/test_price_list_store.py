@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -68,19 +69,24 @@ def test_each_day_has_the_prices_of_its_list(room: Mailroom, folder: Path) -> No
     assert price(room, "VB-50", 1, "2026-02-28") is None
 
 
-def test_today_is_the_offices_day(room: Mailroom, folder: Path) -> None:
+def test_a_list_becomes_valid_at_the_offices_midnight(
+    new_room: Callable[[], Mailroom], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILCRM__OFFICE__ZONE", "Asia/Shanghai")
+    room = new_room()
     apply(room, folder / "v6.csv", version="v6", valid_from="2026-03-01")
     apply(room, folder / "v7.csv", version="v7", valid_from="2026-04-01")
-    tz = room.world.policy.office.tz
-    midnight = datetime(2026, 4, 1, tzinfo=tz).astimezone(UTC)
-    room.clock.at = midnight.replace(microsecond=0)
-    assert room.core.ask("pricelist").version == "v7"
-    room.clock.at = datetime(2026, 3, 31, 23, 59, 59, tzinfo=tz).astimezone(UTC)
+    room.clock.at = datetime(2026, 3, 31, 15, 59, 59, tzinfo=UTC)
     assert room.core.ask("pricelist").version == "v6"
     assert [(row.version, row.state, row.items, row.lines) for row in room.core.ask("pricelists")] == [
         ("v7", "upcoming", 2, 3),
         ("v6", "valid", 2, 3),
     ]
+    room.clock.at = datetime(2026, 3, 31, 16, tzinfo=UTC)
+    assert room.core.ask("pricelist").version == "v7"
+    assert [row.state for row in room.core.ask("pricelists")] == ["valid", "withdrawn"]
+    (folder / "v8.csv").write_text(V7 + "NEW,,pc,1,9,8\n")
+    assert look(room, folder / "v8.csv").valid_from == date(2026, 4, 1)
 
 
 def test_the_same_file_twice_is_harmless(room: Mailroom, folder: Path) -> None:

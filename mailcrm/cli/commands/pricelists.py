@@ -21,12 +21,24 @@ def import_(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help=_("a table: .xlsx, .xls or .csv"))],
     *,
-    apply: Annotated[bool, typer.Option("--apply", help=_("apply the list; without it only what would change is shown"))] = False,
-    version: Annotated[str, typer.Option(metavar="NAME", help=_("what the list is called (default: as in the file, else the next number)"))] = "",
-    valid_from: Annotated[str, typer.Option(metavar="DAY", help=_("the first day, such as 2026-12-01 (default: as in the file, else today)"))] = "",
-    valid_until: Annotated[str, typer.Option(metavar="DAY", help=_("the last day (default: as in the file, else until the next list)"))] = "",
-    currency: Annotated[str, typer.Option(metavar="CODE", help=_("the currency of the prices, where the file doesn't say it"))] = "",
-) -> None:  # fmt: skip
+    apply: Annotated[
+        bool, typer.Option("--apply", help=_("apply the list; without it only what would change is shown"))
+    ] = False,
+    version: Annotated[
+        str,
+        typer.Option(metavar="NAME", help=_("what the list is called (default: as in the file, else the next number)")),
+    ] = "",
+    valid_from: Annotated[
+        str,
+        typer.Option(metavar="DAY", help=_("the first day, such as 2026-12-01 (default: as in the file, else today)")),
+    ] = "",
+    valid_until: Annotated[
+        str, typer.Option(metavar="DAY", help=_("the last day (default: as in the file, else until the next list)"))
+    ] = "",
+    currency: Annotated[
+        str, typer.Option(metavar="CODE", help=_("the currency of the prices, where the file doesn't say it"))
+    ] = "",
+) -> None:
     """Show what a list changes, and apply it."""
     from mailcrm.cli.plain.prices import show_preview
 
@@ -67,9 +79,13 @@ def show(
 
 def diff(
     ctx: typer.Context,
-    before: Annotated[str, typer.Argument(metavar="VERSION", help=_("the earlier list (default: whose place the later one takes)"))] = "",
-    after: Annotated[str, typer.Argument(metavar="VERSION", help=_("the later list (default: which becomes valid last)"))] = "",
-) -> None:  # fmt: skip
+    before: Annotated[
+        str, typer.Argument(metavar="VERSION", help=_("the earlier list (default: whose place the later one takes)"))
+    ] = "",
+    after: Annotated[
+        str, typer.Argument(metavar="VERSION", help=_("the later list (default: which becomes valid last)"))
+    ] = "",
+) -> None:
     """Print what changes from one list to another."""
     from mailcrm.cli.plain.prices import show_diff
 
@@ -82,7 +98,11 @@ def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("our prices and their floors, list by list"))
     group.command("list", cls=Command, help=_("list the price lists, and which one is valid"))(list_)
-    group.command("show", cls=Command, help=_("print a price list: the one that is valid today, or another version"))(show)  # fmt: skip
+    group.command("show", cls=Command, help=_("print a price list: the one that is valid today, or another version"))(
+        show
+    )
     group.command("diff", cls=Command, help=_("what changes from one price list to another, in percent"))(diff)
-    group.command("import", cls=Command, help=_("read a price list from a table, show what it changes, and apply it"))(import_)  # fmt: skip
+    group.command("import", cls=Command, help=_("read a price list from a table, show what it changes, and apply it"))(
+        import_
+    )
     app.add_typer(group, name="pricelist", rich_help_panel=_("Prices"))

@@ -37,10 +37,28 @@ def show_lists(out: Output, rows: Sequence[PriceListRow], _core: Core) -> None:
         out.line(_("There is no price list yet."))
         return
     cells = [
-        (row.version, str(_STATES[row.state]), str(row.valid_from), str(row.valid_until or ""), row.currency, str(row.items), str(row.lines), row.file)
+        (
+            row.version,
+            str(_STATES[row.state]),
+            str(row.valid_from),
+            str(row.valid_until or ""),
+            row.currency,
+            str(row.items),
+            str(row.lines),
+            row.file,
+        )
         for row in rows
-    ]  # fmt: skip
-    heads = (_("version"), _("state"), _("from"), _("until"), _("currency"), _("items"), _("lines"), _("file"))
+    ]
+    heads = (
+        _("version"),
+        _("state"),
+        _("first day"),
+        _("last day"),
+        _("currency"),
+        _("items"),
+        _("lines"),
+        _("source file"),
+    )
     columns(out, heads, cells, ["" if row.state == "valid" else "muted" for row in rows])
 
 
@@ -99,7 +117,19 @@ def show_diff(out: Output, row: PriceDiffRow, _core: Core) -> None:
         )
         for change in row.changes
     ]
-    heads = (_("change"), _("SKU"), _("quantity"), _("unit"), _("FOB"), _("new FOB"), "%", _("floor"), _("new floor"), "%", _("description"))  # fmt: skip
+    heads = (
+        _("change"),
+        _("SKU"),
+        _("quantity"),
+        _("unit"),
+        _("FOB"),
+        _("new FOB"),
+        "%",
+        _("floor"),
+        _("new floor"),
+        "%",
+        _("description"),
+    )
     columns(out, heads, _right(cells, (2, *range(4, 10))), [_LOOKS[change.kind] for change in row.changes])
 
 

@@ -21,8 +21,9 @@ __all__ = ["day_in", "decimal_in", "money_in", "quantity_in", "sku_key", "text_i
 _LONGEST = 2000
 _YEN_OR_YUAN = {"CNY", "JPY"}
 _QUANTITY = re.compile(
-    r"(?:>=?|≥|from|min\.?|moq:?)?\s*(?P<least>\d[\d,]*)\s*(?:[-–~—至]+\s*[\d,]+)?\s*(?:\+|以上|起|\S{0,6}(?: up)?)", re.IGNORECASE
-)  # fmt: skip
+    r"(?:>=?|≥|from|min\.?|moq:?)?\s*(?P<least>\d[\d,]*)\s*(?:[-–~—至]+\s*[\d,]+)?\s*(?:\+|以上|起|\S{0,6}(?: up)?)",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
 
 
@@ -63,9 +64,14 @@ def money_in(cell: Cell, currency: str) -> Money | None:
     money = parse_money(text, currency)
     if money.currency != currency:
         raise UsageError(
-            say("{given} is in {other}, and the list in {currency}.", given=text_in(cell), other=money.currency, currency=currency),
+            say(
+                "{given} is in {other}, and the list in {currency}.",
+                given=text_in(cell),
+                other=money.currency,
+                currency=currency,
+            ),
             say("Keep one list for each currency."),
-        )  # fmt: skip
+        )
     return money
 
 

@@ -20,6 +20,7 @@ _TOP = 30  # rows in which headings are looked for
 _WORDS = re.compile(r"[a-z0-9]*\$|[a-z0-9]+|[€£]|[\u4e00-\u9fff]+")
 _PARTS = re.compile(r"[/\n()\[\],;:|]+")
 _SPOKEN = tuple(alias for alias in ALIASES if not alias.isascii())
+_FILLERS = frozenset(("in", "per", "each", "pc", "pcs", "piece", "pieces", "of", "the", "our"))
 _YUAN = "元"  # as a part of other words it means nothing
 
 
@@ -96,6 +97,7 @@ def _spellings(heading: str) -> Iterator[str]:
         words = [word for word in map(_without_currency, _WORDS.findall(part)) if word]
         yield "".join(words)
         yield "".join(word for word in words if word.isascii())
+        yield "".join(word for word in words if word not in _FILLERS)
         yield from (word for word in words if not word.isascii())
         if words and words[0] == "fob":  # "FOB Ningbo"
             yield "fob"

@@ -17,7 +17,18 @@ from mailcrm.domain.trade.cells import sku_key
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import say
 
-__all__ = ["PriceLine", "PriceList", "Validity", "checked_validity", "checked_version", "last_begun", "line_for", "next_version", "state_on", "valid_on"]  # fmt: skip
+__all__ = [
+    "PriceLine",
+    "PriceList",
+    "Validity",
+    "checked_validity",
+    "checked_version",
+    "last_begun",
+    "line_for",
+    "next_version",
+    "state_on",
+    "valid_on",
+]
 
 _VERSION = re.compile(r"[\w][\w .()-]{0,31}")
 _NUMBERED = re.compile(r"v(\d{1,6})", re.IGNORECASE)

@@ -68,7 +68,16 @@ def jumps(
 ) -> tuple[Remark, ...]:
     """Return a remark for each line whose price or floor moves by more than `limit` percent."""
     if lines and earlier.currency != lines[0].fob.currency:
-        return (Remark(0, say("The earlier list {version} is in {currency}: its prices are not compared.", version=earlier.validity.version, currency=earlier.currency)),)  # fmt: skip
+        return (
+            Remark(
+                0,
+                say(
+                    "The earlier list {version} is in {currency}: its prices are not compared.",
+                    version=earlier.validity.version,
+                    currency=earlier.currency,
+                ),
+            ),
+        )
     of_item: dict[str, list[PriceLine]] = {}
     for line in earlier.lines:
         of_item.setdefault(sku_key(line.sku), []).append(line)
@@ -83,7 +92,21 @@ def jumps(
 def _moved(before: PriceLine, after: PriceLine, limit: Decimal) -> Iterator[Sentence]:
     price = percent_between(before.fob, after.fob)
     if price is not None and abs(price) > limit:
-        yield say("The price of {sku} from {quantity} goes from {before} to {after} ({percent} %).", sku=after.sku, quantity=after.qty_break, before=before.fob, after=after.fob, percent=f"{price:+f}")  # fmt: skip
+        yield say(
+            "The price of {sku} from {quantity} goes from {before} to {after} ({percent} %).",
+            sku=after.sku,
+            quantity=after.qty_break,
+            before=before.fob,
+            after=after.fob,
+            percent=f"{price:+f}",
+        )
     floor = percent_between(before.floor, after.floor)
     if floor is not None and abs(floor) > limit:
-        yield say("The floor price of {sku} from {quantity} goes from {before} to {after} ({percent} %).", sku=after.sku, quantity=after.qty_break, before=before.floor, after=after.floor, percent=f"{floor:+f}")  # fmt: skip
+        yield say(
+            "The floor price of {sku} from {quantity} goes from {before} to {after} ({percent} %).",
+            sku=after.sku,
+            quantity=after.qty_break,
+            before=before.floor,
+            after=after.floor,
+            percent=f"{floor:+f}",
+        )

@@ -33,7 +33,7 @@ HEADINGS = {
         "最低售价 最低价格 保底价 限价 底线价",
         "qty_break": "qtybreak break breakqty qty quantity moq from fromqty minqty minquantity minimumquantity minorder minorderqty orderqty "
         "起订量 数量 最小起订量 最小订购量 最低起订量 起订数量 阶梯数量 数量段 订量 起批量 起售量",
-        "unit": "unit uom units 单位 计量单位",
+        "unit": "unit unitmeasure uom units 单位 计量单位",
         "description": "description desc name product productname goods itemname itemdescription productdescription 品名 名称 产品名称 "
         "商品名称 货物名称 描述 产品描述 中文品名 英文品名",
         "version": "version listversion pricelistversion 版本 版本号",
@@ -42,6 +42,9 @@ HEADINGS = {
         "currency": "currency curr 币种 货币 币别",
     }.items()
 }
+
+
+_Found = tuple[int, PriceLine]  # with its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +81,7 @@ def read_price_list(name: str, sheets: Sequence[Sheet], currency: str = "") -> D
 
     MailcrmError where the table is none of prices, or no row of it can be read.
     """
-    columns = find_columns(sheets, HEADINGS, ("sku", "fob"))
-    if columns is None:
-        raise MailcrmError(
-            say("{name} has no row of headings with an item number and a price.", name=name),
-            say("Name the columns in the first rows: SKU, Description, Unit, Qty, FOB USD, Floor USD; or 货号, 品名, 单位, 起订量, 价格, 底价."),
-        )  # fmt: skip
-    for field in ("fob", "floor", "qty_break"):
-        if field in columns.doubles:
-            one, other = columns.doubles[field]
-            raise MailcrmError(
-                say("Two columns could be meant: {one} and {other}.", one=one, other=other),
-                say("Take one of them out of the file, or give it another heading."),
-            )
+    columns = _columns(name, sheets)
     meant = _currency(columns, currency)
     lines, skipped, warnings = _lines(columns, meant)
     lines, doubled = _once(lines)
@@ -112,6 +103,26 @@ def read_price_list(name: str, sheets: Sequence[Sheet], currency: str = "") -> D
     )
 
 
+def _columns(name: str, sheets: Sequence[Sheet]) -> Columns:
+    """Return where what stands; MailcrmError where that can't be told."""
+    columns = find_columns(sheets, HEADINGS, ("sku", "fob"))
+    if columns is None:
+        raise MailcrmError(
+            say("{name} has no row of headings with an item number and a price.", name=name),
+            say(
+                "Name the columns in the first rows: SKU, Description, Unit, Qty, FOB USD, Floor USD; or 货号, 品名, 单位, 起订量, 价格, 底价."
+            ),
+        )
+    for field in ("fob", "floor", "qty_break"):
+        if field in columns.doubles:
+            one, other = columns.doubles[field]
+            raise MailcrmError(
+                say("Two columns could be meant: {one} and {other}.", one=one, other=other),
+                say("Take one of them out of the file, or give it another heading."),
+            )
+    return columns
+
+
 def _currency(columns: Columns, given: str) -> str:
     """Return what the prices are in; UsageError where nobody says it, or two say different things."""
     said = [checked_currency(given)] if given else []
@@ -122,9 +133,13 @@ def _currency(columns: Columns, given: str) -> str:
         said = _signs(columns)
     if len(set(said)) > 1:
         raise UsageError(
-            say("The prices are said to be in {one} and in {other}.", one=said[0], other=next(one for one in said if one != said[0])),
+            say(
+                "The prices are said to be in {one} and in {other}.",
+                one=said[0],
+                other=next(one for one in said if one != said[0]),
+            ),
             say("Keep one list for each currency, and say it once."),
-        )  # fmt: skip
+        )
     if not said:
         raise UsageError(
             say("Nothing says which currency the prices are in."),
@@ -155,14 +170,19 @@ def _one(columns: Columns, field: str) -> Cell:
     if len(said) > 1:
         (_row, one), (number, other) = list(said.values())[:2]
         raise UsageError(
-            say("Row {row} says {other} where the rows above say {one}.", row=number, one=text_in(one), other=text_in(other)),
+            say(
+                "Row {row} says {other} where the rows above say {one}.",
+                row=number,
+                one=text_in(one),
+                other=text_in(other),
+            ),
             say("Keep each version of the list in a file of its own."),
-        )  # fmt: skip
+        )
     return next((cell for _row, cell in said.values()), None)
 
 
-def _lines(columns: Columns, currency: str) -> tuple[list[tuple[int, PriceLine]], list[Remark], list[Remark]]:
-    lines: list[tuple[int, PriceLine]] = []
+def _lines(columns: Columns, currency: str) -> tuple[list[_Found], list[Remark], list[Remark]]:
+    lines: list[_Found] = []
     skipped: list[Remark] = []
     warnings: list[Remark] = []
     if "floor" not in columns.places:
@@ -177,7 +197,9 @@ def _lines(columns: Columns, currency: str) -> tuple[list[tuple[int, PriceLine]]
             continue
         lines.append((number, line))
         if "floor" in columns.places and columns.cell(row, "floor") is None:
-            warnings.append(Remark(number, say("{sku} has no floor price: nothing is sold below the price itself.", sku=line.sku)))  # fmt: skip
+            warnings.append(
+                Remark(number, say("{sku} has no floor price: nothing is sold below the price itself.", sku=line.sku))
+            )
     return lines, skipped, warnings
 
 
@@ -216,19 +238,39 @@ def _price(cell: Cell, currency: str, missing: Sentence) -> Money:
     return money
 
 
-def _once(lines: Iterable[tuple[int, PriceLine]]) -> tuple[list[tuple[int, PriceLine]], list[Remark]]:
+def _once(lines: Iterable[_Found]) -> tuple[list[_Found], list[Remark]]:
     """Return one line for each break of an item, and remarks about the rest: where they differ none of them is taken."""
-    of_break: dict[tuple[str, int], list[tuple[int, PriceLine]]] = {}
+    of_break: dict[tuple[str, int], list[_Found]] = {}
     for number, line in lines:
         of_break.setdefault(line.key, []).append((number, line))
-    once: list[tuple[int, PriceLine]] = []
+    once: list[_Found] = []
     remarks: list[Remark] = []
     for same in of_break.values():
-        (first, line), *others = same
-        if all((other.fob, other.floor) == (line.fob, line.floor) for _row, other in others):
-            once.append((first, line))
-            remarks += [Remark(row, say("{sku} from {quantity} stands in row {first} already, with the same price.", sku=line.sku, quantity=line.qty_break, first=first)) for row, _other in others]  # fmt: skip
+        if len({(line.fob, line.floor) for _row, line in same}) == 1:
+            once.append(same[0])
+            remarks += _repeated(same)
         else:
-            rows = ", ".join(str(row) for row, _line in same)
-            remarks += [Remark(row, say("{sku} from {quantity} has different prices in the rows {rows}: none of them is taken.", sku=line.sku, quantity=line.qty_break, rows=rows)) for row, _other in same]  # fmt: skip
+            remarks += _contradicted(same)
     return once, remarks
+
+
+def _repeated(same: list[_Found]) -> list[Remark]:
+    (first, line), *others = same
+    told = say(
+        "{sku} from {quantity} stands in row {first} already, with the same price.",
+        sku=line.sku,
+        quantity=line.qty_break,
+        first=first,
+    )
+    return [Remark(row, told) for row, _line in others]
+
+
+def _contradicted(same: list[_Found]) -> list[Remark]:
+    line = same[0][1]
+    told = say(
+        "{sku} from {quantity} has different prices in the rows {rows}: none of them is taken.",
+        sku=line.sku,
+        quantity=line.qty_break,
+        rows=", ".join(str(row) for row, _line in same),
+    )
+    return [Remark(row, told) for row, _line in same]

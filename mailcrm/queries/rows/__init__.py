@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         StepRow,
     )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
+    from mailcrm.queries.rows.inquiries import ChecklistRow, InquiryRow
     from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
     from mailcrm.queries.rows.mail import (
         AlsoRow,
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
         PriceListPreview,
         PriceListRow,
     )
+    from mailcrm.queries.rows.products import ProductPreview, ProductRow
     from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
@@ -114,6 +116,7 @@ __all__ = [
     "BoardRow",
     "ChangeRow",
     "ChargeRow",
+    "ChecklistRow",
     "ClaimRow",
     "ColleagueRow",
     "CompanyRow",
@@ -140,6 +143,7 @@ __all__ = [
     "HoldRow",
     "HolidayRow",
     "ImportReport",
+    "InquiryRow",
     "LedgerRow",
     "LinkRow",
     "LiveQuoteRow",
@@ -166,6 +170,8 @@ __all__ = [
     "PriceListPreview",
     "PriceListRow",
     "ProbableRow",
+    "ProductPreview",
+    "ProductRow",
     "ProviderRow",
     "QuarantineRow",
     "QuoteLineRow",
@@ -206,6 +212,7 @@ _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
     "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
+    "inquiries": "ChecklistRow InquiryRow",
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
     "notices": "DigestRow NoticeLine",
@@ -215,6 +222,7 @@ _FILES = {
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
     "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
+    "products": "ProductPreview ProductRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "samples": "ChargeRow LedgerRow ParcelRow SampleRow SignatureRow StatusRow TrackedRow",

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.sheets import Cell, Sheet
@@ -41,6 +43,7 @@ def reasons(draft: Draft) -> list[tuple[int, str]]:
         ("产品编号", "描述", "单位", "最小起订量", "US$ 价格", "最低限价"),
         ("货号 Item No.", "品名/Description", "单位\nUnit", "MOQ 起订量", "FOB Ningbo (USD/pc)", "Floor price"),
         ("ITEM NO.", "Product name", "UOM", "Min. quantity", "Unit Price (US$)", "Minimum price"),
+        ("Our item number", "Goods", "Unit of measure", "Quantity (pcs)", "Price in USD per piece", "底价 (USD/pc)"),
         ("Model", "Name", "Units", "From qty", "FOB Price, USD", "Lowest price (USD)"),
     ],
     ids=lambda head: head[0],
@@ -227,3 +230,32 @@ def test_version_and_validity_may_stand_in_the_file(day: Cell) -> None:
         ("7", day, "B", "", "pc", Decimal(1), Decimal("3.00"), Decimal("2.50")),
     )
     assert (draft.version, draft.valid_from, draft.valid_until) == ("7", date(2026, 12, 1), None)
+
+
+NUMBERS = st.decimals(min_value=-10, max_value=10**6, places=2)
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.dates(), NUMBERS, NUMBERS.map(str), NUMBERS.map(lambda n: f"${n}"), st.text(max_size=8),
+    st.sampled_from(["VB-50", "vb-50", "1000+", "1,234.50", "¥12", "EUR 3", "SKU", "-", "n/a"]),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, max_size=8), max_size=12))
+def test_whatever_a_table_says_it_is_a_list_or_a_reason(rows: list[list[Cell]]) -> None:
+    try:
+        draft = drafted(HEAD, *rows)
+    except MailcrmError:
+        return
+    assert len(draft.lines) == len(draft.rows) == len({line.key for line in draft.lines})
+    assert all(0 < line.floor.amount <= line.fob.amount and line.qty_break >= 1 for line in draft.lines)
+    told = {*draft.rows, *(remark.row for remark in draft.skipped)}
+    assert len(told) == len(draft.rows) + len(draft.skipped)
+    assert told <= set(range(2, len(rows) + 2))
+
+
+@given(st.lists(st.lists(CELLS, max_size=8), max_size=12))
+def test_a_table_without_known_headings_is_a_list_or_a_reason_too(rows: list[list[Cell]]) -> None:
+    try:
+        lines = drafted(*rows, currency="USD").lines
+    except MailcrmError:
+        return
+    assert {line.fob.currency for line in lines} == {"USD"}
