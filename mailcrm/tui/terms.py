@@ -102,6 +102,8 @@ FLAGS = {
     "future_date": Term(say("odd date"), "%", "muted"),
     "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
     "begin_quote": Term(say("asks for a price"), "$", "accent"),
+    "begin_sample": Term(say("asks for samples"), "#", "accent"),
+    "begin_order": Term(say("orders"), "^", "accent"),
 }
 
 KINDS = {
