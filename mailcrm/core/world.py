@@ -138,12 +138,10 @@ class World:
             load_team(session),
             self.quotes,
             self.trade,
+            self.orders,
             actor,
             samples=self.samples,
         )
-        ours, team = self.ours(session), load_team(session)
-        rules = (self.quotes, self.trade, self.orders)
-        return Moment(self.clock.now(), ours, self.policy, self.waiting, team, *rules, actor)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""

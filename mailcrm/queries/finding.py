@@ -24,8 +24,7 @@ from mailcrm.domain.search_query import SearchQuery, Term, read_query
 from mailcrm.domain.search_words import FROM, INQUIRY, words
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.search_people import Party, parties_meant
-from mailcrm.records import Message, Outgoing, SampleRecord, TurnRecord, WaitRecord
-from mailcrm.records import Message, QuoteRecord, TurnRecord, WaitRecord
+from mailcrm.records import Message, Outgoing, QuoteRecord, SampleRecord, TurnRecord, WaitRecord
 from mailcrm.store.bulk import one_among, table_of
 from mailcrm.store.search_index import hits
 from mailcrm.store.sort_keys import first_sort_key

@@ -37,7 +37,6 @@ FOLDED = frozenset({"looks_finished", "unknown", "others"})
 _ALWAYS_NOW = frozenset({"alarm", "complaint", "broken", "chased", "overdue", "at_risk", "money"})
 BEGINS = "begin_"
 """How the flag begins of a mail that suggests to begin a quote, a sample or an order."""
-"""How the flag begins of a mail that suggests to begin a quote or a sample."""
 _SOON = timedelta(hours=24)
 _WAIT = "w"
 _WAITING_KINDS = frozenset({"nudge", "sample", "quote"})  # they wait for somebody else until their day comes

@@ -130,7 +130,6 @@ class Desk:
             *("--smtp", changed.get("smtp", self.postfix.smtp_url), "--user", self.rep.user),
             *("--own-address", self.rep.user, "--password-env", "MAIL_PASSWORD"),
             *("--display-name", "Li Wei", "--signature", SIGNATURE, "--zone", "Asia/Shanghai", "--go-live", go_live),
-            *(("--authserv-id", changed["authserv"]) if "authserv" in changed else ()),
             *trusted,
         )
 

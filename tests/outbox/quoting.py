@@ -76,7 +76,6 @@ class Desk:
         """The moment."""
         return self.post.room.clock.at
 
-    def use(self, **changes: Any) -> None:  # noqa: ANN401  (as the thing itself takes it)
     def use(self, **changes: Any) -> None:  # noqa: ANN401  (fields of the world)
         """Let the world be another one in some respect: the press, who acts."""
         self.post.room.world = replace(self.post.room.world, **changes)
@@ -141,7 +140,6 @@ class Desk:
             session.flush()
             return f"g{row.id}"
 
-    def asked(self, subject: str = "Nozzles", sender: str = BUYER, **more: Any) -> str:  # noqa: ANN401  (as the thing itself takes it)
     def asked(self, subject: str = "Nozzles", sender: str = BUYER, **more: Any) -> str:  # noqa: ANN401  (whatever a command takes)
         """Have a customer ask for a price; return the thread."""
         at = self.now - timedelta(hours=1)
@@ -150,7 +148,6 @@ class Desk:
         found: str = next(row.id for row in self.core.ask("threads") if row.subject == subject)
         return found
 
-    def writes(self, thread: str, text: str, *, sender: str = BUYER, subject: str = "", **more: Any) -> None:  # noqa: ANN401  (as the thing itself takes it)
     def writes(self, thread: str, text: str, *, sender: str = BUYER, subject: str = "", **more: Any) -> None:  # noqa: ANN401  (whatever a command takes)
         """Have somebody answer on a thread, now."""
         row = self.core.ask("thread", id=thread)
@@ -195,7 +192,6 @@ class Desk:
             file.write_bytes(b"%PDF-1.4 " + kind.encode())
             self.core.do("confirm_quote", id=quote, kind=kind, file=str(file), expires=expires)
 
-    def do(self, verb: str, quote: str, **more: Any) -> QuoteRow:  # noqa: ANN401  (as the thing itself takes it)
     def do(self, verb: str, quote: str, **more: Any) -> QuoteRow:  # noqa: ANN401  (whatever a command takes)
         """Do something with a quote; return it as it is then."""
         self.core.do(verb, id=quote, **more)

@@ -111,33 +111,6 @@ def _written(someone: Person) -> str:
     return written(Address(someone.name, someone.address))
 
 
-def send(
-    ctx: typer.Context,
-    item: _Id,
-    at: Annotated[
-        str | None, typer.Option(metavar="TIME", help=_("send it then, as in `mailcrm reply`; default: now"))
-    ] = None,
-) -> None:
-    """Send a draft as it stands; 3 where the server didn't take it."""
-    from mailcrm.cli.plain.outbox import delivered
-
-    session = session_of(ctx)
-    with session.core() as core:
-        row = core.ask("draft", id=item)
-        if row.state != "draft":
-            raise RefusedByRule(say("This mail is no draft any more."), say("Write a new reply."))
-        fields = {name: getattr(row, name) for name in ("variables", "attachments", "hold", "also")}
-        to, cc = (tuple(_written(one) for one in people) for people in (row.to, row.cc))
-        mode = "send" if at is None else "at"
-        outcome = core.do(
-            "reply", thread=row.thread_id, draft=item, body=row.body, to=to, cc=cc, mode=mode, at=at, **fields
-        )
-        if at is not None or session.options.json:
-            session.report(core, outcome)
-    if at is None:
-        delivered(session, (outcome.row,))
-
-
 def flush(ctx: typer.Context) -> None:
     """Send what is due now."""
     from mailcrm.cli.plain.outbox import delivered, show_outbox

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns
-from mailcrm.domain.samples.states import STATE_WORDS, SampleState
 from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
+from mailcrm.domain.samples.states import STATE_WORDS, SampleState
 from mailcrm.domain.words import _, say
 from mailcrm.queries.rows import Worklist, WorklistRow
 from mailcrm.tui.terms import BANDS, DELIVERY, FLAGS, STATES, term

@@ -88,21 +88,11 @@ def task_once(session: Session, row: SampleRecord, source: str, title: Sentence,
 
 
 def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
-    """Yield the mails that are to stand ready now."""
-    zone = moment.policy.office.tz
-    for row in session.exec(select(SampleRecord).where(col(SampleRecord.state).in_(_WITH_MAILS))).all():
-        thread = thread_of(session, row)
-        sample = sample_of(session, row)
-        if thread is None or not sample.is_ours:
-            continue
-        step = _step(row, sample)
-        if step is not None:
-            template, variables = _mail(step, row, sample, zone)
     """Yield the mails that are to stand ready now and were never written.
 
     Asked after every mail and command, so that it looks at what is missing only.
     """
-    del moment
+    zone = moment.policy.office.tz
     rows = session.exec(select(SampleRecord).where(col(SampleRecord.state).in_(_WITH_MAILS))).all()
     steps = {row.id or 0: step for row in rows if (step := _step(row)) is not None}
     abouts = {about_of(row, steps[row.id or 0]): row for row in rows if row.id in steps}
@@ -111,7 +101,7 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
         row = abouts[about]
         thread, step = thread_of(session, row), steps[row.id or 0]
         if thread is not None:
-            template, variables = _mail(step, row, sample_of(session, row))
+            template, variables = _mail(step, row, sample_of(session, row), zone)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
             yield StepDraft(about, thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1]))
 
