@@ -55,6 +55,7 @@ def test_sample_case_03_a_signed_notice_delivers_and_the_draft_stands_ready_with
     text = house.core.ask("draft", id=draft.id)
     assert draft.to == ("jan@acme.example",) or "jan@acme.example" in str(draft.to)
     assert "Spray nozzle A3 (POM, Pantone 185 C, 28/410)" in text.body
+    assert "Sat 7 March 2026" in text.body
     assert "Which quantity do you have in mind for a first order?" in text.body
     assert text.attachments
     line = house.line(view="now")

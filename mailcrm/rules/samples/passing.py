@@ -7,6 +7,7 @@ is set again once the mail of a step has left: until then nothing more can fall 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import tzinfo
 
 from sqlmodel import Session, col, select
 
@@ -91,7 +92,6 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
 
     Asked after every mail and command, so that it looks at what is missing only.
     """
-    del moment
     rows = session.exec(select(SampleRecord).where(col(SampleRecord.state).in_(_WITH_MAILS))).all()
     steps = {row.id or 0: step for row in rows if (step := _step(row)) is not None}
     abouts = {about_of(row, steps[row.id or 0]): row for row in rows if row.id in steps}
@@ -100,7 +100,7 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
         row = abouts[about]
         thread, step = thread_of(session, row), steps[row.id or 0]
         if thread is not None:
-            template, variables = _mail(step, row, sample_of(session, row))
+            template, variables = _mail(step, row, sample_of(session, row), moment.policy.office.tz)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
             yield StepDraft(about, thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1]))
 
@@ -123,7 +123,7 @@ def _asking_step(row: SampleRecord) -> str | None:
     return f"followup_{number}" if row.details.get("wanted") == number else None
 
 
-def _mail(step: str, row: SampleRecord, sample: Sample) -> tuple[str, Mapping[str, str]]:
+def _mail(step: str, row: SampleRecord, sample: Sample, zone: tzinfo) -> tuple[str, Mapping[str, str]]:
     """Return the template of a step and what is known for it."""
     values = {"sample": described(sample)}
     if step in ("shipped", "exception"):
@@ -138,7 +138,7 @@ def _mail(step: str, row: SampleRecord, sample: Sample) -> tuple[str, Mapping[st
         stops = sheet.stops_on.isoformat() if sheet.stops_on else ""
         values |= {"order": sheet.order, "release": sample.asks_for, "stops_on": stops}
         return "pp_sample_approval", {name: value for name, value in values.items() if value}
-    delivered = sample.delivered_at.date().isoformat() if sample.delivered_at else ""
+    delivered = sample.delivered_at.astimezone(zone).date().isoformat() if sample.delivered_at else ""
     values |= {"waybill": row.awb, "delivered_on": delivered}
     return "sample_delivered", {name: value for name, value in values.items() if value}
 
