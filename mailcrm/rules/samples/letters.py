@@ -58,7 +58,7 @@ def _feedback(session: Session, read: Read, known: Known) -> bool:
     if heard_before(row, read.key):
         return True
     with_them = (
-        known.state in WITH_THE_CUSTOMER and row.delivered_at is not None and mail.arrived_at >= row.delivered_at
+        known.state in WITH_THE_CUSTOMER and row.delivered_at is not None and mail.arrived_at > row.delivered_at
     )
     if not with_them:
         return False
