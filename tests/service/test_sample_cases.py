@@ -172,7 +172,7 @@ def test_sample_case_10_a_customs_hold_is_an_exception_with_a_mail_for_the_custo
     assert (row.state, row.history[-1].to) == ("exception", "exception")
     (draft,) = house.drafts()
     body = house.core.ask("draft", id=draft.id).body
-    assert "held up on its way" in body
+    assert "longer than usual" in body
     assert AWB in body
     house.notice("delivered", DELIVERED)
     assert [step.to for step in house.row().history][-2:] == ["shipped", "delivered"]
