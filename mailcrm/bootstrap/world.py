@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
-    from mailcrm.adapters.documents import TypstPress
+    from mailcrm.adapters.documents.press import TypstPress
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
     from mailcrm.core.facade import Core
@@ -93,7 +93,6 @@ def _world(
     home: Path, store: Store, clock: Clock, secrets: Secrets, zone: str, settings: Settings, policy: Policy
 ) -> World:
     from mailcrm.adapters.clock import token
-    from mailcrm.adapters.documents.file_text import file_text
     from mailcrm.adapters.mime import Mime
     from mailcrm.adapters.notify import desktop
     from mailcrm.adapters.opening import open_outside
@@ -124,7 +123,7 @@ def _world(
         calendar=_calendars(policy.office),
         templates=TemplateStore([home / "templates", packaged("templates")]),
         press=_press(home, settings),
-        file_text=file_text,
+        file_text=_file_text,
         free_mail=_free_mail(),
         token=token,
         open_source=servers.source,
@@ -143,11 +142,18 @@ def _world(
 
 def _press(home: Path, settings: Settings) -> TypstPress:
     """Return what makes documents; typst itself is loaded by the process that it runs in."""
-    from mailcrm.adapters.documents import TypstPress
+    from mailcrm.adapters.documents.press import TypstPress
 
     chosen = settings.documents
     paths = [directory / "documents" for directory in (home / "templates", packaged("templates"))]
     return TypstPress(paths, [Path(each).expanduser() for each in chosen.font_paths], chosen.fonts)
+
+
+def _file_text(name: str, content: bytes) -> str:
+    """Read a file that is about to leave; few mails have one."""
+    from mailcrm.adapters.documents.file_text import file_text
+
+    return file_text(name, content)
 
 
 def _downloads() -> Path:

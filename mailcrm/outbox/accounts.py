@@ -6,25 +6,28 @@ mail quotes of the customer's is the customer's; everything else in it is told i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mailcrm.domain.bank import accounts_in
 from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.outbox import WAITING
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.trade.bank_block import REGISTERED, bank_block
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.compose import Draft
+from mailcrm.ports import MailParser
+from mailcrm.records import Outgoing
 from mailcrm.store.our_company import accounts_of, details_of
 from mailcrm.store.team import load_team
 
-__all__ = ["FileText", "leave_to_name_accounts", "strange_accounts"]
+__all__ = ["FileText", "leave_to_name_accounts", "strange_accounts", "waiting_with"]
 
 FileText = Callable[[str, bytes], str]
 """Returns the text of a file, by its name and bytes; "" where it can't be read."""
 
-_QUOTED = re.compile(r"(?m)^>.*$")
+_QUOTED = lazy_pattern(r"(?m)^>.*$")
 _PIECE, _OVERLAP = 50_000, 200
 
 
@@ -61,9 +64,31 @@ def strange_accounts(session: Session, draft: Draft, file_text: FileText) -> Ite
                 yield account, place
 
 
+def waiting_with(session: Session, account: str, parser: MailParser, file_text: FileText) -> list[int]:
+    """Return the mails that name `account` and are about to leave."""
+    wanted = _bare(account)
+    rows = session.exec(select(Outgoing).where(col(Outgoing.state).in_([state.value for state in WAITING])))
+    return [
+        row.id or 0
+        for row in rows
+        if row.raw is not None and any(wanted in _accounts(text) for text in _frozen_texts(row.raw, parser, file_text))
+    ]
+
+
+def _frozen_texts(raw: bytes, parser: MailParser, file_text: FileText) -> Iterator[str]:
+    mail = parser.parse(raw)
+    yield f"{mail.subject}\n{_QUOTED.sub('', mail.body)}"
+    for place, file in enumerate(mail.attachments):
+        yield file_text(file.filename, parser.part_bytes(raw, place))
+
+
+def _bare(account: str) -> str:
+    return account.replace(" ", "").replace("-", "")
+
+
 def _ours(session: Session) -> frozenset[str]:
     rows = [details_of(row) for row in accounts_of(session, state=REGISTERED)]
-    numbers = {re.sub("[ -]", "", row.account) for row in rows}
+    numbers = {_bare(row.account) for row in rows}
     return frozenset(numbers | {each for row in rows for each in accounts_in(bank_block(row))})
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from mailcrm.adapters.documents import TypstPress
+from mailcrm.adapters.documents.press import TypstPress
 from mailcrm.domain.documents import Letterhead
 from mailcrm.domain.documents.examples import EXAMPLES, Example, letterhead
 from mailcrm.domain.trade.bank_block import bank_block, checked_details

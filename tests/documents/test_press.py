@@ -12,9 +12,10 @@ import pytest
 from documents.made import TEMPLATES, example, photo, png, press
 from documents.reading import flat, pages
 
-from mailcrm.adapters.documents import FakePress, TypstPress
 from mailcrm.adapters.documents.contents import ready
+from mailcrm.adapters.documents.fake import FakePress
 from mailcrm.adapters.documents.fonts import needs_chinese
+from mailcrm.adapters.documents.press import TypstPress
 from mailcrm.domain.documents import Quotation, SampleSheet
 from mailcrm.domain.documents.examples import EXAMPLES
 from mailcrm.domain.errors import ComposeError, ConfigError, NotFound, TemplateError

@@ -99,6 +99,25 @@ def test_where_there_is_a_manager_only_the_manager_sends_it(registered: Post) ->
     assert registered.flush() == ["sent"]
 
 
+def test_an_account_is_not_withdrawn_while_a_mail_that_names_it_is_about_to_leave(
+    registered: Post, tmp_path: Path
+) -> None:
+    (tmp_path / "offer.pdf").write_bytes(offer(OURS["account"]))
+    said = registered.reply(registered.asked(), body="Our account no. 3901 0001 1920 0012 345 at Example Bank.")
+    filed = registered.reply(registered.asked(subject="Pumps"), attachments=(str(tmp_path / "offer.pdf"),))
+    registered.reply(registered.asked(subject="Hoses"))
+    with pytest.raises(RefusedByRule, match=f"about to leave: {said}, {filed}") as caught:
+        registered.core.do("withdraw_account", id="b1", why="closed")
+    assert f"outbox cancel {said}" in str(caught.value.hint)
+    registered.core.do("propose_account", **{**OURS, "account": "6222021400001234567"})
+    with pytest.raises(RefusedByRule, match="about to leave"):
+        registered.core.do("register_account", id="b2", alone=True)
+    for mail in (said, filed):
+        registered.core.do("outbox_cancel", id=mail)
+    registered.core.do("register_account", id="b2", alone=True)
+    assert registered.core.ask("bank_account", id="b1").state == "withdrawn"
+
+
 def office(name: str, text: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

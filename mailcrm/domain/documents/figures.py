@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from mailcrm.domain.trade.in_words import places_of
 
 __all__ = [
     "amount",
+    "cartons",
     "column_places",
     "day",
     "moment",
@@ -73,6 +74,11 @@ def total(values: Sequence[Decimal], currency: str) -> Decimal:
     return sum((rounded(value, currency) for value in values), Decimal(0))
 
 
+def cartons(quantity: Decimal, pieces: int | None) -> Decimal | None:
+    """Return how many cartons of `pieces` a quantity fills, the last one perhaps not whole; None where nobody knows."""
+    return (quantity / pieces).to_integral_value(ROUND_CEILING) if pieces else None
+
+
 def day(value: date | None, language: str = "en") -> str:
     """Return "26 November 2026" or "2026年11月26日": the month in words, since 11/12 is two days to two customers."""
     if value is None:
@@ -99,7 +105,9 @@ def time_zone(on: date, zone: str, language: str = "en") -> str:
     if zone in _BEIJING:
         return f"北京时间 {utc}" if language == "zh" else f"Beijing time, {utc}"
     city = zone.rpartition("/")[2].replace("_", " ")
-    return f"{city} {utc}" if language == "zh" or city == "UTC" else f"{city} time, {utc}"
+    if city == "UTC":
+        return city
+    return f"{city} {utc}" if language == "zh" else f"{city} time, {utc}"
 
 
 def term_of_delivery(code: str, place: str, version: str = "2020") -> str:

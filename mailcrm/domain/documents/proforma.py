@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from mailcrm.domain.documents import figures
 from mailcrm.domain.documents.parties import Content, Letterhead, Party
-from mailcrm.domain.documents.quotation import Charge, QuotationLine, contents
+from mailcrm.domain.documents.quotation import Charge, QuotationLine, contents, volume
 from mailcrm.domain.trade.in_words import in_chinese, in_english, places_of
 
 __all__ = ["CustomsInvoice", "CustomsLine", "Instalment", "ProformaInvoice"]
@@ -78,6 +78,7 @@ class ProformaInvoice:
             "consignee": (self.consignee or self.buyer).content(),
             "consignee_is_buyer": self.consignee is None,
             "lines": contents(self.lines, self.currency, language),
+            **volume(self.lines, language),
             "charges": [charge.content(self.currency, language) for charge in self.charges],
             "subtotal": figures.amount(subtotal, self.currency, language),
             "total": figures.amount(self.total, self.currency, language),
