@@ -102,6 +102,7 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
         thread, step = thread_of(session, row), steps[row.id or 0]
         if thread is not None:
             template, variables = _mail(step, row, sample_of(session, row), zone)
+            template, variables = _mail(step, row, sample_of(session, row), moment.policy.office.tz)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
             yield StepDraft(about, thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1]))
 
