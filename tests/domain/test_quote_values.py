@@ -207,6 +207,7 @@ def _facts(content: QuoteContent = WHOLE, **more: object) -> QuoteFacts:
 
 
 SHEETS: dict[str, SheetFacts] = {
+SHEETS = {
     "self-made": SheetFacts("g1", official=False, currency="USD"),
     "no rate": SheetFacts("g1", official=True, currency="CNY"),
     "fresh": SheetFacts("g1", official=True, currency="CNY", rate_date=TODAY, rate_age=3),
