@@ -207,7 +207,6 @@ def _facts(content: QuoteContent = WHOLE, **more: object) -> QuoteFacts:
 
 
 SHEETS = {
-    "none": LineFacts(list_version="v6"),
     "self-made": SheetFacts("g1", official=False, currency="USD"),
     "no rate": SheetFacts("g1", official=True, currency="CNY"),
     "fresh": SheetFacts("g1", official=True, currency="CNY", rate_date=TODAY, rate_age=3),

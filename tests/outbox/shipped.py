@@ -25,6 +25,7 @@ FOLLOW_UPS = tuple(name for names in SERIES.values() for name in names)
 FIRST = (
     *(*HOLDING, "inquiry_ask", "quote_cover", "plain_reply", "late_apology", "sample_shipped", "sample_delivered"),
     *FOLLOW_UPS,
+    *("quote_expiring", "quote_withdrawn"),
 )
 SECOND = (
     *("pi_send", "deposit_request", "slip_received", "money_received", "confirm_packing_marks_colour"),

@@ -108,6 +108,7 @@ WAITING = {
     *("inquiry_ask", "quote_cover", "sample_delivered", *FOLLOW_UPS, "pi_send", "deposit_request"),
     *("confirm_packing_marks_colour", "pp_sample_approval", "delay_notice", "documents_copy", "balance_request"),
     *("complaint_received", "complaint_result", "sample_fee_request", "sample_decline"),
+    *("quote_expiring", "quote_withdrawn"),
 }
 
 
