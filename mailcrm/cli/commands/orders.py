@@ -194,11 +194,19 @@ def release(  # noqa: PLR0913  (likewise)
     on: _On = "",
     mail: _Mail = "",
     file: _File = "",
+    skip: Annotated[str, typer.Option(metavar="REASON", help=_("why what is missing before it is passed by; it is written down. A gate only by a manager"))] = "",
 ) -> None:  # fmt: skip
     """Release the goods once the balance is credited."""
     session = session_of(ctx)
     with session.core() as core:
-        said = {"approved_by": approved_by, "courier": courier, "waybill": waybill, "on": on, "mail": mail}
+        said = {
+            "approved_by": approved_by,
+            "courier": courier,
+            "waybill": waybill,
+            "on": on,
+            "mail": mail,
+            "skip": skip,
+        }
         _told(session, core, core.do("release_order", id=order, how=how, file=file, **said))
 
 
