@@ -67,9 +67,11 @@ def live_quotes_using(session: Session, outlook: Outlook, *, skus: Collection[st
     wanted = {sku_key(sku) for sku in skus}
     states = [state.value for state in LIVE | EDITABLE if state is not QuoteState.ACCEPTED]
     found: dict[int, set[str]] = {}
-    for row in session.exec(select(QuoteSku).where(col(QuoteSku.sku_key).in_(wanted))):
-        found.setdefault(row.quote_id, set()).add(row.sku)
-    rows = select(QuoteRecord).where(col(QuoteRecord.id).in_(found), col(QuoteRecord.state).in_(states))
+    offered = select(QuoteSku).join(QuoteRecord, col(QuoteRecord.id) == col(QuoteSku.quote_id))
+    for row in session.exec(offered.where(col(QuoteRecord.state).in_(states))):
+        if row.sku_key in wanted:  # a price list may have more articles than a statement takes
+            found.setdefault(row.quote_id, set()).add(row.sku)
+    rows = select(QuoteRecord).where(col(QuoteRecord.id).in_(found))
     return tuple(
         LiveQuoteRow(
             f"q{row.id}",

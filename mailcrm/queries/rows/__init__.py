@@ -67,10 +67,12 @@ if TYPE_CHECKING:
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.prices import (
         PriceChangeRow,
+        PriceDiffPage,
         PriceDiffRow,
         PriceListPage,
         PriceListPreview,
         PriceListRow,
+        TouchedLineRow,
     )
     from mailcrm.queries.rows.products import ProductPreview, ProductRow
     from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
@@ -165,6 +167,7 @@ __all__ = [
     "PressedRow",
     "Preview",
     "PriceChangeRow",
+    "PriceDiffPage",
     "PriceDiffRow",
     "PriceListPage",
     "PriceListPreview",
@@ -198,6 +201,7 @@ __all__ = [
     "ThereRow",
     "ThreadRow",
     "TotalsRow",
+    "TouchedLineRow",
     "TrackedRow",
     "TrustRow",
     "WaitingRow",
@@ -220,7 +224,7 @@ _FILES = {
     "orders": "ChangeRow ClaimRow CreditRow MilestoneRow MissingRow OrderRow SheetRow",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
-    "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
+    "prices": "PriceChangeRow PriceDiffPage PriceDiffRow PriceListPage PriceListPreview PriceListRow TouchedLineRow",
     "products": "ProductPreview ProductRow",
     "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
     "replies": "RepliesReport",
