@@ -47,7 +47,7 @@ def touches(desk: Cli, tmp_path: Path, *more: str) -> list[dict[str, Any]]:
 
 def test_a_preview_names_the_lines_of_live_quotes_that_it_touches(desk: Cli, tmp_path: Path) -> None:
     quoted(desk, "--incoterm", "FOB Ningbo", "--line", "NZ-20,500,2.60", "--line", "NZ-30,10,3.60")
-    quoted(desk, "--incoterm", "FOB Ningbo", "--line", "nz 20,1000,2.45", "--line", "NZ-40,10,4.80")
+    quoted(desk, "--incoterm", "FOB Ningbo", "--line", "nz-20,1000,2.45", "--line", "NZ-40,10,4.80")
     quoted(desk, "--incoterm", "CIF Hamburg", "--freight", "0.20", "--premium", "0.3%", "--line", "NZ-20,500,2.92")
     quoted(desk, "--incoterm", "CIF Hamburg", "--line", "NZ-20,500,9.00")
     found = touches(desk, tmp_path)

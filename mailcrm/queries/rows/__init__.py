@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         StepRow,
     )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
+    from mailcrm.queries.rows.freight import FreightRow
     from mailcrm.queries.rows.inquiries import ChecklistRow, InquiryRow
     from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
     from mailcrm.queries.rows.mail import (
@@ -141,6 +142,7 @@ __all__ = [
     "FindingRow",
     "FolderRow",
     "FormRow",
+    "FreightRow",
     "Health",
     "HoldRow",
     "HolidayRow",
@@ -216,6 +218,7 @@ _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
     "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
+    "freight": "FreightRow",
     "inquiries": "ChecklistRow InquiryRow",
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
