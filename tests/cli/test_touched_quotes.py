@@ -90,7 +90,18 @@ def test_people_read_which_lines_fall_below_the_new_floor(desk: Cli, tmp_path: P
     out = desk.ok("pricelist", "import", str(tmp_path / "v7.csv"), *NOW).out
     assert "It touches 1 live quote\n1 line falls below its floor\n" in out
     line = next(line for line in out.splitlines() if line.startswith("q1") and "NZ-20" in line)
-    assert line.split()[:10] == ["q1", "QUO-2026-0001/v1", "being", "written", "NZ-20", "500", "2.60", "2.55", "2.70", "2.70"]
+    assert line.split()[:10] == [
+        "q1",
+        "QUO-2026-0001/v1",
+        "being",
+        "written",
+        "NZ-20",
+        "500",
+        "2.60",
+        "2.55",
+        "2.70",
+        "2.70",
+    ]
     assert "below" in line
     gone = next(line for line in out.splitlines() if line.startswith("q1") and "NZ-40" in line)
     assert "gone" in gone

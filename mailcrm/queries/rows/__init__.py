@@ -97,6 +97,7 @@ if TYPE_CHECKING:
         TrackedRow,
     )
     from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
+    from mailcrm.queries.rows.tracking import ParcelNewsRow
     from mailcrm.queries.rows.trade import (
         CostSheetRow,
         ExchangeRateRow,
@@ -162,6 +163,7 @@ __all__ = [
     "OutboxRow",
     "PageRow",
     "PaperRow",
+    "ParcelNewsRow",
     "ParcelRow",
     "Person",
     "PersonRow",
@@ -234,6 +236,7 @@ _FILES = {
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "samples": "ChargeRow LedgerRow ParcelRow SampleRow SignatureRow StatusRow TrackedRow",
     "team": "ColleagueRow PresenceRow",
+    "tracking": "ParcelNewsRow",
     "trade": "CostSheetRow ExchangeRateRow MarginRow RefundImport RefundRateRow SkippedRate WorkingRow",
     "worklist": "TaskRow Worklist WorklistRow",
 }
