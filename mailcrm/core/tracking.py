@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.core.world import World
 from mailcrm.domain.backoff import next_try
-from mailcrm.domain.errors import ConfigError, Deferred, LoginRefused, MailcrmError, RefusedByRule
+from mailcrm.domain.errors import ConfigError, Deferred, LoginRefused, MailcrmError, RefusedByRule, RemoteError
 from mailcrm.domain.samples.states import IN_A_PARCEL, SampleState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.ports.tracking import Tracker, TrackingEvent
@@ -45,14 +45,20 @@ class ParcelWatch:
             parcels = _open_parcels(session)
         answers, trouble = _ask(tracker, parcels)
         suggested = _suggest(self.world, answers)
-        if trouble is None or isinstance(trouble, Deferred):
-            self._failures, self._not_before = 0, None
-        else:
-            self._failures += 1
-            refused = isinstance(trouble, LoginRefused)
-            self._not_before = next_try(self._failures, now, name="tracking", login_refused=refused)
+        self._rest(trouble, now)
+        if trouble is not None and not isinstance(trouble, Deferred):
             raise trouble
         return any(suggested.values())
+
+    def _rest(self, trouble: MailcrmError | None, now: datetime) -> None:
+        """Leave the service alone after trouble; to be asked to wait is none, so that doesn't add up."""
+        if trouble is None:
+            self._failures, self._not_before = 0, None
+            return
+        self._failures = 1 if isinstance(trouble, Deferred) else self._failures + 1
+        refused = isinstance(trouble, LoginRefused)
+        asked_for = trouble.retry_after if isinstance(trouble, RemoteError) else None
+        self._not_before = next_try(self._failures, now, name="tracking", login_refused=refused, asked_for=asked_for)
 
 
 def track_samples(world: World, *, sample: str = "") -> tuple[Sentence, tuple[ParcelNewsRow, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +15,6 @@ from mailcrm.core.facade import Core
 from mailcrm.domain.errors import ConfigError, Deferred, NotFound, RefusedByRule, Unreachable
 from mailcrm.ports.tracking import TrackingEvent
 from mailcrm.records import SampleRecord
-from mailcrm.service.engine import BackgroundEngine
 from mailcrm.store.engine import Store
 
 THERE = TrackingEvent("delivered", DELIVERED.astimezone(UTC), "Delivered, signed by VRIES", "Hamburg")
@@ -140,20 +138,12 @@ def test_a_service_in_trouble_is_told_and_left_alone_for_a_while(house: SampleHo
     assert len(house.proposals()) == 1
 
 
-def test_asked_too_often_waits_for_the_next_tick_without_a_word(house: SampleHouse, tracker: FakeTracker) -> None:
+def test_asked_too_often_waits_without_a_word(house: SampleHouse, tracker: FakeTracker) -> None:
     tracker.trouble = too_often(30, 12)
-    house.core.tick_steps()
-    house.core.tick_steps()
+    for wait in (timedelta(0), timedelta(seconds=30), timedelta(minutes=2)):
+        house.room.clock.at += wait
+        house.core.tick_steps()
     assert len(tracker.asked) == 2
-
-
-def test_the_engine_tells_of_trouble_and_goes_on(house: SampleHouse, tracker: FakeTracker) -> None:
-    tracker.trouble = away("api.track.example")
-    events: list[Mapping[str, object]] = []
-    engine = BackgroundEngine(house.core)
-    engine._on_event = events.append
-    engine._supervised(house.core.tick_steps)()
-    assert [(event["event"], "api.track.example" in str(event["error"])) for event in events] == [("trouble", True)]
 
 
 def test_a_person_asks_now(house: SampleHouse, tracker: FakeTracker) -> None:
