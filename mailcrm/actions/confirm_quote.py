@@ -17,7 +17,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.attaching import attached
 from mailcrm.records import Paper
 from mailcrm.store.papers import NewPaper, keep_paper, papers_of
-from mailcrm.store.quotes import NOUN, quote_name, quote_named
+from mailcrm.store.quotes import NOUN, content_of, quote_name, quote_named
 from mailcrm.store.raws import drop_unused
 
 __all__ = ["COMMAND", "ConfirmQuote"]
@@ -27,7 +27,7 @@ __all__ = ["COMMAND", "ConfirmQuote"]
 class ConfirmQuote:
     """Keep `file` with quote `id` as what confirms `kind`: "freight", "insurance" or "inspection".
 
-    `expires`: the last day on which it holds (2026-12-31), "" for ever.
+    `expires`: the last day on which it holds (2026-12-31), "" for ever; a freight holds as long as the quote says that it does.
     """
 
     id: str
@@ -50,11 +50,14 @@ class ConfirmQuote:
                 say("{kind} is nothing to be confirmed.", kind=self.kind),
                 say("Confirmed are: {known}.", known=", ".join(KINDS)),
             )
+        expires = _day(self.expires)
+        if expires is None and self.kind == "freight":
+            expires = content_of(row).freight_until
         file = attached(session, self.file)
         known = {paper.id for paper in papers_of(session, NOUN, [row.id or 0])}
-        new = NewPaper(self.kind, file.filename, file.content, file.content_type, _day(self.expires), self.note)
+        new = NewPaper(self.kind, file.filename, file.content, file.content_type, expires, self.note)
         paper = keep_paper(session, NOUN, row.id or 0, new, at=situation.now, actor=situation.actor)
-        paper.valid_until = _day(self.expires)  # the same file again, with another day
+        paper.valid_until = expires  # the same file again, with another day
         session.add(paper)
         said = say("The {kind} confirmation is kept with {quote}.", kind=KINDS[self.kind], quote=quote_name(row))
         return done(session, row, said, None if paper.id in known else {"paper": paper.id})

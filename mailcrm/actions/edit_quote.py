@@ -9,14 +9,13 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.quoting import QuoteTerms, by, done, to_edit, today
+from mailcrm.actions.quoting import QuoteTerms, by, completed, done, to_edit, today
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.quotes.states import EDITABLE, QuoteState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.store.quotes import content_of, move_quote, quote_evidence, quote_name, quote_named, write_content
 from mailcrm.store.quotes_of import inquiry_of
-from mailcrm.store.sellable import filled_in
 
 __all__ = ["COMMAND", "EditQuote"]
 
@@ -37,7 +36,7 @@ class EditQuote(QuoteTerms):
         to_edit(session, row)
         before = {"quote": row.id, "content": row.content, "inquiry": row.inquiry_id, "author": row.author}
         known = content_of(row)
-        content = filled_in(session, self.on(known, today(situation)))
+        content = completed(session, self.on(known, today(situation), situation.trade))
         if content == known and self.inquiry is None:
             raise UsageError(say("Nothing to change."), say("`mailcrm quote edit --help` says what can be changed."))
         if self.inquiry is not None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.quoting import QuoteTerms, by, done, today
+from mailcrm.actions.quoting import QuoteTerms, by, completed, done, today
 from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.quotes.typed import parse_lines
@@ -25,7 +25,6 @@ from mailcrm.store.proposals import drop_thread_proposals
 from mailcrm.store.quote_facts import list_today
 from mailcrm.store.quotes import content_of, forget_quote, quote_name, quote_named, write_content, write_step
 from mailcrm.store.quotes_of import asked_by, inquiry_of, last_quote_to, name_printed
-from mailcrm.store.sellable import filled_in
 
 __all__ = ["COMMAND", "NewQuote"]
 
@@ -79,7 +78,7 @@ class NewQuote(QuoteTerms):
         if self.lines:
             offered = {sku_key(line["sku"]) for line in parse_lines(self.lines)}
             begun = replace(begun, lines=tuple(line for line in begun.lines if sku_key(line.sku) in offered))
-        return filled_in(session, self.on(begun, day))
+        return completed(session, self.on(begun, day, situation.trade))
 
     def _begun(self, session: Session, row: QuoteRecord, trade: TradeRules) -> QuoteContent:
         """Return what the quote begins with."""

@@ -12,20 +12,23 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.domain.errors import RefusedByRule
+from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.outbox import Status
+from mailcrm.domain.quotes.carriage import carried, check_freight
 from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.quotes.states import EDITABLE
 from mailcrm.domain.quotes.typed import changed, parse_lines, with_lines, without_line
 from mailcrm.domain.steps import Evidence
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Outgoing, QuoteRecord
 from mailcrm.store.quotes import Cause, quote_evidence, quote_name, thread_of
+from mailcrm.store.sellable import filled_in
 
-__all__ = ["QuoteTerms", "by", "done", "evidence_of", "refuse_on_its_way", "to_edit", "today"]
+__all__ = ["QuoteTerms", "by", "completed", "done", "evidence_of", "refuse_on_its_way", "to_edit", "today"]
 
 _ON_ITS_WAY = (Status.HELD, Status.QUEUED, Status.SENDING, Status.DEFERRED, Status.IN_DOUBT)
-_NO_TERMS = ("lines", "drop_line", "inquiry")
+_NO_TERMS = ("lines", "drop_line", "inquiry", "container", "rate", "lcl")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,8 @@ class QuoteTerms:
     """What a quote says, in a person's words (`domain.quotes.typed`); None leaves it as it is, "" empties it.
 
     `lines`: one a line, "SKU,QTY,PRICE,moq=500"; `drop_line` takes away a line by its number. `inquiry` ("i3") has the customer's answers. `bank`: "registered" takes the registered block anew. `tooling` and
-    `sample_fee`: "500; back after 10,000 pcs".
+    `sample_fee`: "500; back after 10,000 pcs". `container` with its `rate`, or `lcl`, the rate of an m³ or ton, instead of `freight`: that of a
+    piece is found from the cartons of each line.
     """
 
     lines: str | None = None
@@ -45,6 +49,10 @@ class QuoteTerms:
     discount: str | None = None
     commission: str | None = None
     freight: str | None = None
+    container: str | None = None
+    rate: str | None = None
+    lcl: str | None = None
+    freight_until: str | None = None
     premium: str | None = None
     markup: str | None = None
     charges: str | None = None
@@ -65,13 +73,26 @@ class QuoteTerms:
     remarks: str | None = None
     step: str | None = None
 
-    def on(self, content: QuoteContent, day: date) -> QuoteContent:
+    def on(self, content: QuoteContent, day: date, rules: TradeRules) -> QuoteContent:
         """Return `content` with what these terms change."""
         given = {each.name: getattr(self, each.name) for each in fields(QuoteTerms) if each.name not in _NO_TERMS}
+        if self.freight and (self.container or self.rate or self.lcl):
+            raise UsageError(
+                say("The freight is either given, or found from the cartons."),
+                say("Leave out `--freight`, or else `--container`, `--rate` and `--lcl`."),
+            )
         content = changed(content, given, day)
+        content = carried(content, rules, container=self.container, rate=self.rate, lcl=self.lcl)
         if self.drop_line:
             content = without_line(content, self.drop_line)
         return with_lines(content, parse_lines(self.lines)) if self.lines else content
+
+
+def completed(session: Session, content: QuoteContent) -> QuoteContent:
+    """Return the content with what the house knows; UsageError where the freight of a line can't be found then."""
+    content = filled_in(session, content)
+    check_freight(content)
+    return content
 
 
 def today(situation: Situation) -> date:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.new_quote import NewQuote
-from mailcrm.actions.quoting import QuoteTerms, by, done, today
+from mailcrm.actions.quoting import QuoteTerms, by, completed, done, today
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.quotes.checks.confirmations import KINDS
 from mailcrm.domain.quotes.states import EDITABLE, QuoteState
@@ -29,7 +29,6 @@ from mailcrm.store.quotes import (
     write_content,
     write_step,
 )
-from mailcrm.store.sellable import filled_in
 
 __all__ = ["COMMAND", "ReviseQuote"]
 
@@ -64,7 +63,7 @@ class ReviseQuote(QuoteTerms):
         session.flush()
         day = today(situation)
         content = replace(content_of(last), valid_until=day + timedelta(days=situation.quotes.valid_days))
-        write_content(session, row, filled_in(session, self.on(content, day)))
+        write_content(session, row, completed(session, self.on(content, day, situation.trade)))
         for paper in papers_of(session, NOUN, [last.id or 0]):
             if paper.kind in KINDS:  # what was confirmed stays so until it expires
                 copy_paper(session, paper, row.id or 0)

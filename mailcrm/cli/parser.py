@@ -24,7 +24,7 @@ __all__ = ["GROUPS", "build", "run"]
 GROUPS = (
     "home", "accounts", "mail", "worklist", "threads", "search", "report", "reply", "samples", "decisions", "noting",
     "conversations", "outbox", "notices", "companies", "contacts", "inquiries", "products", "pricelists",
-    "costsheets", "rates", "refunds", "quotes", "orders", "team", "our_company", "templates", "documents",
+    "costsheets", "freight", "rates", "refunds", "quotes", "orders", "team", "our_company", "templates", "documents",
     "attachments", "papers", "quarantine", "parse", "doctor",
 )  # fmt: skip
 

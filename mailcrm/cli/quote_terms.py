@@ -29,6 +29,13 @@ def _options() -> dict[str, tuple[str, str]]:
         "discount": ("PERCENT", _("off the prices, such as 2%")),
         "commission": ("PERCENT", _("of the price, for an agent, such as 5%")),
         "freight": ("AMOUNT", _("of a piece, for C and D terms")),
+        "container": (
+            "CODE",
+            _("instead, with --rate: the freight of a piece from its carton and this container, such as 40HQ"),
+        ),
+        "rate": ("AMOUNT", _("what the container costs, such as 2800")),
+        "lcl": ("AMOUNT", _("likewise groupage: what an m³ or ton costs")),
+        "freight_until": ("DAY", _("the last day on which the freight holds, such as 2026-11-30 or +7d")),
         "premium": ("PERCENT", _("of the insurance, for CIF and CIP: 0.3%, 3‰ or 0.003")),
         "markup": ("PERCENT", _("that is insured on top of the price (default: as in the settings)")),
         "charges": ("AMOUNT", _("at destination, of a piece, for D terms")),

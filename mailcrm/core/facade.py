@@ -36,6 +36,7 @@ from mailcrm.core.sample_sending import queue_samples
 from mailcrm.core.seat import Seat
 from mailcrm.core.sending import adopt_orphans, file_copies, held_back, look_into_doubts, send_due
 from mailcrm.core.team import add_person, add_presence, remove_person, remove_presence
+from mailcrm.core.tracking import ParcelWatch, track_samples
 from mailcrm.core.whole import fetch_whole
 from mailcrm.core.world import World
 from mailcrm.domain.errors import Busy
@@ -51,6 +52,7 @@ _REST = 5.0
 _TOPICS = {
     **dict.fromkeys(("sync", "import_mail", "fetch_whole", "reparse", "quarantine_retry"), "mail"),
     **dict.fromkeys(("add_person", "remove_person", "add_presence", "remove_presence"), "turns"),  # whose list it is
+    "track_samples": "turns",
     "read_notices": "notices",
 }
 
@@ -108,6 +110,7 @@ class Core:
         self._engine: Engine | None = None
         self._listeners: list[Callable[[Notice], None]] = []
         self._seat = Seat(world.lock, lambda: adopt_orphans(world))
+        self._parcels = ParcelWatch(world)
         self._polling = threading.Lock()  # one poll at a time in this process, and beside it one sender
         self._sending = threading.Lock()
         self._version = 0
@@ -134,6 +137,7 @@ class Core:
             "press_example": press_example,
             "press_order": press_order,
             "print_sample": print_sample,
+            "track_samples": track_samples,
             **OUR_COMPANY,
             "save_paper": save_paper,
             "open_paper": open_paper,
@@ -330,8 +334,10 @@ class Core:
         return told
 
     def tick_steps(self) -> None:
-        """Let samples, quotes and orders do what is due by now."""
+        """Let samples, quotes and orders do what is due by now, and ask where parcels are; the service's trouble is raised last."""
         if pass_steps(self._world):
+            self._tell(Notice("turns"))
+        if self._parcels.look():
             self._tell(Notice("turns"))
 
     def notice_changes(self) -> None:

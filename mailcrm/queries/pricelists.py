@@ -20,7 +20,15 @@ from mailcrm.domain.trade.pricelist_diff import Change, changes_between, jumps
 from mailcrm.domain.trade.pricelist_file import NewPriceList
 from mailcrm.domain.words import say
 from mailcrm.queries.outlook import Outlook
-from mailcrm.queries.rows import PriceChangeRow, PriceDiffRow, PriceListPage, PriceListPreview, PriceListRow
+from mailcrm.queries.rows import (
+    PriceChangeRow,
+    PriceDiffPage,
+    PriceDiffRow,
+    PriceListPage,
+    PriceListPreview,
+    PriceListRow,
+)
+from mailcrm.queries.touched_quotes import touched_by
 from mailcrm.records import PriceLineRecord, PriceListRecord
 from mailcrm.store.prices import known_lists, list_named, list_valid_on, price_list, validity_of
 
@@ -77,8 +85,8 @@ def pricelist(session: Session, outlook: Outlook, *, version: str = "") -> Price
     return PriceListPage(**known, prices=price_list(session, record).lines)
 
 
-def pricelist_diff(session: Session, outlook: Outlook, *, before: str = "", after: str = "") -> PriceDiffRow:
-    """Return what list `after` changes in `before`.
+def pricelist_diff(session: Session, outlook: Outlook, *, before: str = "", after: str = "") -> PriceDiffPage:
+    """Return what list `after` changes in `before`, and the live quotes that this touches.
 
     Without `after` the one that becomes valid last is meant; without `before` the one whose place it takes.
     """
@@ -90,8 +98,10 @@ def pricelist_diff(session: Session, outlook: Outlook, *, before: str = "", afte
             say("No list comes before {version}, so there is nothing to compare it with.", version=later.version),
             say("Name two: `mailcrm pricelist diff v6 v7`."),
         )
-    del outlook
-    return _diff(price_list(session, earlier), price_list(session, later))
+    lists = price_list(session, earlier), price_list(session, later)
+    found = _diff(*lists)
+    known = {field.name: getattr(found, field.name) for field in fields(found)}
+    return PriceDiffPage(**known, touches=touched_by(session, outlook, *lists))
 
 
 def _holding(records: Sequence[PriceListRecord], day: date) -> PriceListRecord | None:
@@ -139,6 +149,7 @@ def pricelist_preview(
         warnings=tuple(sorted(warnings, key=lambda remark: remark.row)) if not same else draft.warnings,
         known=same.version if same else None,
         diff=_diff(earlier, later) if earlier and not same else None,
+        touches=touched_by(session, outlook, earlier, later) if not same else (),
         id=f"b{same.id}" if same else None,
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
+from mailcrm.domain.quotes.carriage import freight_of
 from mailcrm.domain.quotes.checks.every import run_checks
 from mailcrm.domain.quotes.checks.facts import Finding, LineFacts, QuoteFacts
 from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
@@ -17,6 +18,7 @@ from mailcrm.domain.quotes.working import amount_of, total_of
 from mailcrm.domain.trade.cells import sku_key
 from mailcrm.domain.trade.incoterms import Incoterm
 from mailcrm.domain.trade.money import Money
+from mailcrm.domain.trade.working import figure
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import (
@@ -67,9 +69,11 @@ def live_quotes_using(session: Session, outlook: Outlook, *, skus: Collection[st
     wanted = {sku_key(sku) for sku in skus}
     states = [state.value for state in LIVE | EDITABLE if state is not QuoteState.ACCEPTED]
     found: dict[int, set[str]] = {}
-    for row in session.exec(select(QuoteSku).where(col(QuoteSku.sku_key).in_(wanted))):
-        found.setdefault(row.quote_id, set()).add(row.sku)
-    rows = select(QuoteRecord).where(col(QuoteRecord.id).in_(found), col(QuoteRecord.state).in_(states))
+    offered = select(QuoteSku).join(QuoteRecord, col(QuoteRecord.id) == col(QuoteSku.quote_id))
+    for row in session.exec(offered.where(col(QuoteRecord.state).in_(states))):
+        if row.sku_key in wanted:  # a price list may have more articles than a statement takes
+            found.setdefault(row.quote_id, set()).add(row.sku)
+    rows = select(QuoteRecord).where(col(QuoteRecord.id).in_(found))
     return tuple(
         LiveQuoteRow(
             f"q{row.id}",
@@ -203,7 +207,8 @@ def _lines(row: QuoteRecord, content: QuoteContent, facts: QuoteFacts) -> tuple[
 
 
 def _line(number: int, content: QuoteContent, line: QuoteLine, known: LineFacts, *, marked: bool) -> QuoteLineRow:
-    verdict = known.verdict
+    verdict, freight = known.verdict, freight_of(content, line)
+    working = (*(freight.working if freight else ()), *(verdict.working if verdict else ()))
     said = QuoteContent("", "", "", (line,)).to_json()["lines"][0]
     shown = ("sku", "description", "quantity", "unit", "price", "cost_sheet")
     return QuoteLineRow(
@@ -222,7 +227,8 @@ def _line(number: int, content: QuoteContent, line: QuoteLine, known: LineFacts,
         cost_sheet=line.cost_sheet,
         marked=marked,
         details={name: str(value) for name, value in said.items() if name not in shown and value not in ("", None, 0)},
-        working=tuple(WorkingRow(one.label, one.value) for one in verdict.working) if verdict else (),
+        working=tuple(WorkingRow(one.label, one.value) for one in working),
+        freight=figure(freight.per_unit, 5) if freight else None,
     )
 
 

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.errors import NotFound
+from mailcrm.domain.quotes.articles import with_lead_time, with_product
 from mailcrm.domain.quotes.checks.facts import SheetFacts
 from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
 from mailcrm.domain.trade.cells import sku_key
 from mailcrm.domain.trade.product import Product
-from mailcrm.records import CostSheetRecord
+from mailcrm.records import CostSheetRecord, ProductRecord
 from mailcrm.store.cost_sheets import cost_sheet_named, cost_sheet_of
 from mailcrm.store.our_company import registered_block
-from mailcrm.store.products import product_by_sku, product_of
+from mailcrm.store.products import product_of
 
 __all__ = ["filled_in", "sheet_of"]
 
@@ -29,29 +29,26 @@ _COUNTED = 60  # days: an older rate is too old by any rule
 
 def filled_in(session: Session, content: QuoteContent) -> QuoteContent:
     """Return the content with what nobody typed and the house knows: articles, cost sheets, the registered bank block."""
-    content = replace(content, lines=tuple(_line(session, line) for line in content.lines))
+    products = _products(session, content)
+    lines = tuple(_line(session, line, products.get(sku_key(line.sku))) for line in content.lines)
+    content = with_lead_time(replace(content, lines=lines), products.values())
     if content.bank:
         return content
     return replace(content, bank=registered_block(session, content.currency, content.entity or None))
 
 
-def _line(session: Session, line: QuoteLine) -> QuoteLine:
-    record = product_by_sku(session, line.sku)
-    product = product_of(record) if record is not None else Product(line.sku)
-    known: dict[str, Any] = {
-        "description": product.name_en,
-        "hs": product.hs,
-        "photo": product.photo,
-        "moq": product.moq,
-        "pcs_per_carton": product.pcs_per_carton,
-        "carton": product.carton,
-        "cbm": product.volume,
-        "net_weight": product.net_weight,
-        "gross_weight": product.gross_weight,
-        "cost_sheet": _newest_sheet(session, line.sku),
-    }
-    missing = {name: value for name, value in known.items() if value not in (None, "") and not getattr(line, name)}
-    return replace(line, **missing)
+def _line(session: Session, line: QuoteLine, product: Product | None) -> QuoteLine:
+    if product is not None:
+        line = with_product(line, product)
+    if not line.cost_sheet:
+        line = replace(line, cost_sheet=_newest_sheet(session, line.sku))
+    return replace(line, unit=line.unit or "pcs")
+
+
+def _products(session: Session, content: QuoteContent) -> dict[str, Product]:
+    keys = {sku_key(line.sku) for line in content.lines}
+    rows = session.exec(select(ProductRecord).where(col(ProductRecord.sku_key).in_(keys)))
+    return {row.sku_key: product_of(row) for row in rows}
 
 
 def _newest_sheet(session: Session, sku: str) -> str:

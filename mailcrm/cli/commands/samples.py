@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mailcrm.cli.commands import sample_sheet, sample_steps
+from mailcrm.cli.commands import sample_sheet, sample_steps, sample_tracking
 from mailcrm.cli.helptext import Command, CommandList
 from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
@@ -94,6 +94,7 @@ def register(app: typer.Typer) -> None:
     group.command("feedback", cls=Command, help=_("what the customer says of it"))(sample_steps.feedback)
     group.command("cancel", cls=Command, help=_("give it up before it is shipped"))(sample_steps.cancel)
     group.command("statuses", cls=Command, help=_("what became of many parcels at once"))(sample_steps.statuses)
+    group.command("track", cls=Command, help=_("ask the tracking service where parcels are"))(sample_tracking.track)
     group.command("passport", cls=Command, help=_("everything of one sample on a page"))(passport)
     group.command("print", cls=Command, help=_("its sheet, or the proforma for customs, as PDF"))(print_)
     group.command("ledger", cls=Command, help=_("what samples cost, by customer, against the orders won"))(ledger)

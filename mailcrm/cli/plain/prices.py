@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING
 
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns
+from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
 from mailcrm.domain.sheets import Remark
+from mailcrm.domain.text import printable_line
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence, _, plural, say
-from mailcrm.queries.rows import PriceChangeRow, PriceDiffRow, PriceListPage, PriceListPreview, PriceListRow
+from mailcrm.queries.rows import (
+    PriceChangeRow,
+    PriceDiffPage,
+    PriceDiffRow,
+    PriceListPage,
+    PriceListPreview,
+    PriceListRow,
+    TouchedLineRow,
+)
 
 if TYPE_CHECKING:
     from mailcrm.core.facade import Core
@@ -87,8 +97,13 @@ def _right(rows: Sequence[tuple[str, ...]], places: Sequence[int]) -> list[tuple
     return [tuple(cell.rjust(widths.get(place, 0)) for place, cell in enumerate(row)) for row in rows]
 
 
-def show_diff(out: Output, row: PriceDiffRow, _core: Core) -> None:
-    """Print what changes from one list to another."""
+def show_diff(out: Output, row: PriceDiffPage, _core: Core) -> None:
+    """Print what changes from one list to another, and the quotes that this touches."""
+    _changes(out, row)
+    _touched(out, row.touches)
+
+
+def _changes(out: Output, row: PriceDiffRow) -> None:
     out.line(_("From {before} to {after}", before=row.before, after=row.after), "heading")
     out.line(
         _(
@@ -133,6 +148,53 @@ def show_diff(out: Output, row: PriceDiffRow, _core: Core) -> None:
     columns(out, heads, _right(cells, (2, *range(4, 10))), [_LOOKS[change.kind] for change in row.changes])
 
 
+def _touched(out: Output, rows: Sequence[TouchedLineRow]) -> None:
+    """Print the lines of live quotes that a list touches; those that fall below the new floor say so in words."""
+    if not rows:
+        return
+    quotes, below = len({row.quote for row in rows}), sum(bool(row.below) for row in rows)
+    out.line()
+    out.line(plural("It touches {count} live quote", "It touches {count} live quotes", quotes), "heading")
+    if below:
+        out.line(plural("{count} line falls below its floor", "{count} lines fall below their floor", below), "bad")
+    cells = [
+        (
+            row.quote,
+            row.number,
+            str(QUOTE_STATE_WORDS[QuoteState(row.state)]),
+            row.sku,
+            f"{row.quantity:,}",
+            row.price.digits,
+            _digits(row.floor_before),
+            _digits(row.floor_after) or _("gone"),
+            _digits(row.least_price),
+            _verdict(row),
+            printable_line(row.company or ""),
+        )
+        for row in rows
+    ]
+    heads = (
+        _("id"),
+        _("quote"),
+        _("state"),
+        _("SKU"),
+        _("quantity"),
+        _("price"),
+        _("floor"),
+        _("new floor"),
+        _("least price"),
+        _("verdict"),
+        _("customer"),
+    )
+    columns(out, heads, _right(cells, (4, 5, 6, 7, 8)), ["bad" if row.below else "" for row in rows])
+
+
+def _verdict(row: TouchedLineRow) -> str:
+    if row.below is None:
+        return _("can't be told")
+    return _("below") if row.below else _("holds")
+
+
 def _unit(change: PriceChangeRow) -> str:
     changed = change.unit_before and change.unit_before != change.unit
     return f"{change.unit_before} → {change.unit}" if changed else change.unit
@@ -146,7 +208,7 @@ def _percent(value: Decimal | None) -> str:
     return f"{value:+f}" if value else ""
 
 
-def show_preview(out: Output, row: PriceListPreview, core: Core) -> None:
+def show_preview(out: Output, row: PriceListPreview, _core: Core) -> None:
     """Print what importing a file does, or would do."""
     if row.known:
         out.line(_("{file} was applied before, as {version}; nothing changes.", file=row.file, version=row.known))
@@ -156,7 +218,8 @@ def show_preview(out: Output, row: PriceListPreview, core: Core) -> None:
     out.line(plural("{count} line", "{count} lines", row.created))
     if row.diff is not None:
         out.line()
-        show_diff(out, row.diff, core)
+        _changes(out, row.diff)
+    _touched(out, row.touches)
     show_remarks(out, say("Left out"), row.skipped, "bad")
     show_remarks(out, say("Look at these"), row.warnings, "warn")
 

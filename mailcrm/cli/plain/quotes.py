@@ -5,12 +5,14 @@ Room: cli.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
 from mailcrm.cli.plain.threads import written
+from mailcrm.domain.quotes.carriage import told
+from mailcrm.domain.quotes.content import Carriage
 from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _
@@ -49,9 +51,10 @@ def show_quotes(out: Output, rows: Sequence[QuoteRow], core: Core) -> None:
 def show_quote(out: Output, row: QuoteRow, core: Core) -> None:
     """Print a quote: what it says, what is left of each price, what the checks say, how it came here."""
     out.line(f"{row.number} · {_state(row)} · {row.company or row.contact or ''}", "heading")
-    told = [
+    known = [
         (_("total"), str(row.total or "")),
         (_("delivery"), row.incoterm),
+        (_("freight"), _freight(row)),
         (_("payment"), str(row.terms["payment"])),
         (_("lead time"), " · ".join(filter(None, [str(row.terms["lead_time"]), str(row.terms["lead_from"])]))),
         (_("valid until"), f"{row.valid_until or ''} ({row.terms['zone']})"),
@@ -62,7 +65,7 @@ def show_quote(out: Output, row: QuoteRow, core: Core) -> None:
         (_("note"), row.note),
         (_("PDF"), row.pdf or ""),
     ]
-    pairs(out, [(name, printable_line(value)) for name, value in told])
+    pairs(out, [(name, printable_line(value)) for name, value in known])
     for line in row.lines:
         _line(out, line)
     show_findings(out, row)
@@ -89,6 +92,17 @@ def show_quote(out: Output, row: QuoteRow, core: Core) -> None:
             (_("file"), _("kind"), _("valid until"), _("name")),
             [(paper.id, paper.kind, str(paper.valid_until or ""), paper.filename) for paper in row.papers],
         )
+
+
+def _freight(row: QuoteRow) -> str:
+    """Return how the freight is found and until when it holds, "" where the quote has none."""
+    carriage = row.terms["carriage"]
+    if isinstance(carriage, Mapping):
+        found = str(told(Carriage.from_json(carriage)))
+    else:
+        found = _("{amount} a piece", amount=f"{row.currency} {row.terms['freight']}") if row.terms["freight"] else ""
+    until = row.terms["freight_until"]
+    return _("{freight}, until {day}", freight=found, day=until) if found and until else found
 
 
 def _line(out: Output, line: QuoteLineRow) -> None:

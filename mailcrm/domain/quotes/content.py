@@ -14,7 +14,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-__all__ = ["Fee", "QuoteContent", "QuoteLine"]
+from mailcrm.domain.trade.money import Money
+
+__all__ = ["Carriage", "Fee", "QuoteContent", "QuoteLine"]
 
 _NOTHING = Decimal(0)
 
@@ -58,11 +60,32 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class Carriage:
+    """What the main carriage costs, where the freight of a piece is found from its carton: the `rate` of a `container`, or ("") of groupage.
+
+    `volume` (m³) and `payload` (kg) of the container and the `minimum` that groupage charges (m³ or tons) are those of the day: settings
+    that change later change no quote.
+    """
+
+    rate: Money
+    container: str = ""
+    volume: Decimal = _NOTHING
+    payload: Decimal = _NOTHING
+    minimum: Decimal = _NOTHING
+
+    @staticmethod
+    def from_json(stored: Mapping[str, Any]) -> Carriage:
+        """Return the carriage that `to_json` of a content gave."""
+        amounts = {name: Decimal(stored[name]) for name in ("volume", "payload", "minimum")}
+        return Carriage(Money.from_json(stored["rate"]), stored["container"], **amounts)
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteContent:
     """The whole quotation. Percentages are parts of one: 5 % is 0.05.
 
     `incoterm` is a code with `place`, the named one. `freight` is a unit's, as are `charges` at destination and the `domestic` ones of EXW and FCA
-    (domain.trade.netting); `premium` is the share that the insurance takes of what is insured. `lead_time` counts from the event `lead_from`.
+    (domain.trade.netting); `carriage` finds a freight for each line instead, and `freight_until` is the last day on which either holds. `premium` is the share that the insurance takes of what is insured. `lead_time` counts from the event `lead_from`.
     `valid_until` ends in `zone`. `bank` is our block as it will be printed, to the byte; `step` what prices are rounded up to.
     """
 
@@ -77,6 +100,8 @@ class QuoteContent:
     discount: Decimal = _NOTHING
     commission: Decimal = _NOTHING
     freight: Decimal | None = None
+    carriage: Carriage | None = None
+    freight_until: date | None = None
     premium: Decimal | None = None
     markup: Decimal = Decimal("0.10")
     charges: Decimal | None = None
@@ -104,12 +129,15 @@ class QuoteContent:
         known = dict(stored)
         lines = tuple(_line(one) for one in known.pop("lines", ()))
         paid = tuple(Fee(one["kind"], Decimal(one["amount"]), one.get("refund", "")) for one in known.pop("fees", ()))
-        day = known.pop("valid_until", None)
+        valid_until, freight_until = _day(known.pop("valid_until", None)), _day(known.pop("freight_until", None))
+        carriage = known.pop("carriage", None)
         return QuoteContent(
             **_typed(known, _QUOTE_DECIMALS),
             lines=lines,
             fees=paid,
-            valid_until=date.fromisoformat(day) if day else None,
+            carriage=Carriage.from_json(carriage) if carriage else None,
+            valid_until=valid_until,
+            freight_until=freight_until,
         )
 
     def content_hash(self) -> str:
@@ -141,6 +169,10 @@ def _typed(stored: Mapping[str, Any], decimals: frozenset[str]) -> dict[str, Any
         name: Decimal(value) if name in decimals and value is not None else value for name, value in stored.items()
     }
     return {name: tuple(value) if isinstance(value, list) else value for name, value in typed.items()}
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
 
 
 def _line(stored: Mapping[str, Any]) -> QuoteLine:

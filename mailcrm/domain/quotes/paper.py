@@ -12,8 +12,10 @@ from datetime import date
 from decimal import Decimal
 
 from mailcrm.domain.documents import Charge, Letterhead, Party, Quotation, QuotationLine
+from mailcrm.domain.documents.figures import day
 from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
 from mailcrm.domain.quotes.working import discount_of
+from mailcrm.domain.trade.incoterms import TERMS
 from mailcrm.domain.trade.payment_reading import parse_payment
 from mailcrm.domain.trade.shares import percent
 
@@ -25,6 +27,7 @@ _WORDS = {
         "free": "{description} (free of charge)",
         "tooling": "Tooling",
         "sample": "Sample fee",
+        "freight": "The freight holds until {day}.",
         "draft": "DRAFT – no offer before we send it",
     },
     "zh": {
@@ -32,6 +35,7 @@ _WORDS = {
         "free": "{description}（赠品）",
         "tooling": "模具费",
         "sample": "样品费",
+        "freight": "运费有效期至{day}。",
         "draft": "草稿 – 发送前不构成报价",
     },
 }
@@ -58,6 +62,8 @@ def quotation_of(content: QuoteContent, facts: PageFacts, language: str) -> Quot
     off = discount_of(content).amount
     discount = [Charge(words["discount"].format(percent=percent(content.discount)), -off)] if off else []
     notes = [words["draft"]] if facts.draft else []
+    if content.freight_until is not None and content.incoterm in TERMS and TERMS[content.incoterm].freight:
+        notes.append(words["freight"].format(day=day(content.freight_until, language)))
     return Quotation(
         ours=facts.ours,
         number=facts.number,

@@ -27,7 +27,7 @@ from mailcrm.domain.trade.payment_reading import parse_payment
 from mailcrm.domain.trade.shares import parse_share
 from mailcrm.domain.words import say
 
-__all__ = ["LINE_WORDS", "changed", "parse_lines", "with_lines", "without_line"]
+__all__ = ["LINE_WORDS", "changed", "lead_time_of", "parse_lines", "with_lines", "without_line"]
 
 _FROM = re.compile(
     r"(?i)(.+?)\s+(?:after|from|upon|on receipt of|following|nach|ab|après|desde|después de|após|a partir de)\s+(.+)"
@@ -123,7 +123,7 @@ def _line(said: Mapping[str, str], known: QuoteLine | None) -> QuoteLine:
         return replace(known, **values)
     if not {"quantity", "price"} <= values.keys():
         raise UsageError(say("A new line needs a quantity and a price: {sku}.", sku=said["sku"]), _FORMS)
-    return QuoteLine(**values)
+    return QuoteLine(**{"unit": "", **values})  # the product's, or else pieces
 
 
 def _cell(name: str, typed: str) -> Any:  # noqa: ANN401  (text, a number or nothing)
@@ -172,24 +172,37 @@ def _incoterm(typed: str, _content: QuoteContent, _today: date) -> dict[str, Any
     return {"incoterm": term.code, "place": term.place}
 
 
-def _lead_time(typed: str, content: QuoteContent, _today: date) -> dict[str, Any]:
-    """Read "30 days after deposit": how long, and from which event."""
+def lead_time_of(typed: str) -> tuple[str, str]:
+    """Read "30 days after deposit": how long, and from which event ("" where none is said)."""
     if found := _FROM.fullmatch(typed):
-        return {"lead_time": found[1], "lead_from": found[2]}
+        return found[1], found[2]
     if found := _FROM_ZH.fullmatch(typed):
-        return {"lead_time": found["long"], "lead_from": found["event"]}
-    return {"lead_time": typed, "lead_from": content.lead_from}
+        return found["long"], found["event"]
+    return typed, ""
 
 
-def _valid_until(typed: str, _content: QuoteContent, today: date) -> dict[str, Any]:
+def _lead_time(typed: str, content: QuoteContent, _today: date) -> dict[str, Any]:
+    length, event = lead_time_of(typed)
+    return {"lead_time": length, "lead_from": event or content.lead_from}
+
+
+def _freight(typed: str, content: QuoteContent, today: date) -> dict[str, Any]:
+    """Take one freight for every piece; it takes the place of one that is found line by line."""
+    return {**_amount("freight")(typed, content, today), **({"carriage": None} if typed else {})}
+
+
+def _day(name: str) -> _Read:
+    return lambda typed, _content, today: {name: _day_in(typed, today)}
+
+
+def _day_in(typed: str, today: date) -> date | None:
     ahead = _AHEAD.fullmatch(typed)
     try:
-        day = today + timedelta(days=int(ahead[1])) if ahead else date.fromisoformat(typed) if typed else None
+        return today + timedelta(days=int(ahead[1])) if ahead else date.fromisoformat(typed) if typed else None
     except ValueError:
         raise UsageError(
             say("{given} is no day.", given=typed), say("Write it as 2026-12-31, or +30d for thirty days from today.")
         ) from None
-    return {"valid_until": day}
 
 
 def _fee(kind: str) -> _Read:
@@ -222,7 +235,8 @@ _TERMS: Mapping[str, _Read] = {
     "port_of_loading": _text("port_of_loading"),
     "discount": _share("discount"),
     "commission": _share("commission"),
-    "freight": _amount("freight"),
+    "freight": _freight,
+    "freight_until": _day("freight_until"),
     "premium": lambda typed, _content, _today: {"premium": parse_premium(typed) if typed else None},
     "markup": _share("markup"),
     "charges": _amount("charges"),
@@ -233,7 +247,7 @@ _TERMS: Mapping[str, _Read] = {
     "tolerance": _text("tolerance"),
     "warranty": _text("warranty"),
     "excluded": _excluded,
-    "valid_until": _valid_until,
+    "valid_until": _day("valid_until"),
     "tooling": _fee("tooling"),
     "sample_fee": _fee("sample"),
     "entity": lambda typed, _content, _today: {"entity": typed, "bank": ""},

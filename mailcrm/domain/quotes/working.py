@@ -6,6 +6,7 @@ Room: domain. In: a content, and the floor of a line where a price list has one.
 from __future__ import annotations
 
 from mailcrm.domain.documents.figures import rounded
+from mailcrm.domain.quotes.carriage import freight_of
 from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
 from mailcrm.domain.trade.money import Money, total
 from mailcrm.domain.trade.netting import Deal, Verdict, judge, missing
@@ -16,6 +17,8 @@ __all__ = ["amount_of", "deal_of", "discount_of", "total_of", "verdict_of", "wha
 
 def deal_of(content: QuoteContent, line: QuoteLine) -> Deal:
     """Return what the price of a line holds besides the goods."""
+    found = freight_of(content, line)
+    freight = content.freight if line.freight is None else line.freight
     return Deal(
         content.incoterm,
         discount=content.discount,
@@ -24,7 +27,7 @@ def deal_of(content: QuoteContent, line: QuoteLine) -> Deal:
         free=line.free,
         premium=content.premium,
         mark_up=content.markup,
-        freight=content.freight if line.freight is None else line.freight,
+        freight=found.per_unit if found else freight,
         charges=content.charges,
         domestic=content.domestic,
     )

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         StepRow,
     )
     from mailcrm.queries.rows.desk import AccountRow, ActionRow, DoctorRow, Health, ProviderRow
+    from mailcrm.queries.rows.freight import FreightRow
     from mailcrm.queries.rows.inquiries import ChecklistRow, InquiryRow
     from mailcrm.queries.rows.load import LoadRow, TeamLoad, WorstRow
     from mailcrm.queries.rows.mail import (
@@ -67,10 +68,12 @@ if TYPE_CHECKING:
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.prices import (
         PriceChangeRow,
+        PriceDiffPage,
         PriceDiffRow,
         PriceListPage,
         PriceListPreview,
         PriceListRow,
+        TouchedLineRow,
     )
     from mailcrm.queries.rows.products import ProductPreview, ProductRow
     from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
@@ -94,6 +97,7 @@ if TYPE_CHECKING:
         TrackedRow,
     )
     from mailcrm.queries.rows.team import ColleagueRow, PresenceRow
+    from mailcrm.queries.rows.tracking import ParcelNewsRow
     from mailcrm.queries.rows.trade import (
         CostSheetRow,
         ExchangeRateRow,
@@ -139,6 +143,7 @@ __all__ = [
     "FindingRow",
     "FolderRow",
     "FormRow",
+    "FreightRow",
     "Health",
     "HoldRow",
     "HolidayRow",
@@ -158,6 +163,7 @@ __all__ = [
     "OutboxRow",
     "PageRow",
     "PaperRow",
+    "ParcelNewsRow",
     "ParcelRow",
     "Person",
     "PersonRow",
@@ -165,6 +171,7 @@ __all__ = [
     "PressedRow",
     "Preview",
     "PriceChangeRow",
+    "PriceDiffPage",
     "PriceDiffRow",
     "PriceListPage",
     "PriceListPreview",
@@ -198,6 +205,7 @@ __all__ = [
     "ThereRow",
     "ThreadRow",
     "TotalsRow",
+    "TouchedLineRow",
     "TrackedRow",
     "TrustRow",
     "WaitingRow",
@@ -212,6 +220,7 @@ _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
     "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
+    "freight": "FreightRow",
     "inquiries": "ChecklistRow InquiryRow",
     "load": "LoadRow TeamLoad WorstRow",
     "mail": "AlsoRow AttachmentRow ExplainRow LinkRow MessageRow NoteRow Person ProbableRow SavedRow SearchRow ThreadRow TrustRow WarningRow",
@@ -220,13 +229,14 @@ _FILES = {
     "orders": "ChangeRow ClaimRow CreditRow MilestoneRow MissingRow OrderRow SheetRow",
     "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
-    "prices": "PriceChangeRow PriceDiffRow PriceListPage PriceListPreview PriceListRow",
+    "prices": "PriceChangeRow PriceDiffPage PriceDiffRow PriceListPage PriceListPreview PriceListRow TouchedLineRow",
     "products": "ProductPreview ProductRow",
     "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "samples": "ChargeRow LedgerRow ParcelRow SampleRow SignatureRow StatusRow TrackedRow",
     "team": "ColleagueRow PresenceRow",
+    "tracking": "ParcelNewsRow",
     "trade": "CostSheetRow ExchangeRateRow MarginRow RefundImport RefundRateRow SkippedRate WorkingRow",
     "worklist": "TaskRow Worklist WorklistRow",
 }

@@ -13,7 +13,15 @@ from mailcrm.domain.sheets import Remark
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.trade.pricelist import PriceLine
 
-__all__ = ["PriceChangeRow", "PriceDiffRow", "PriceListPage", "PriceListPreview", "PriceListRow"]
+__all__ = [
+    "PriceChangeRow",
+    "PriceDiffPage",
+    "PriceDiffRow",
+    "PriceListPage",
+    "PriceListPreview",
+    "PriceListRow",
+    "TouchedLineRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +84,42 @@ class PriceDiffRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TouchedLineRow:
+    """A line of a live quote for which the later list asks something else; `line` counts from 1, `number` is the quote's printed one.
+
+    `floor_after` is None where the list has the article no more (or not for so few). `below`: the price is under the new floor, net FOB;
+    None where that can't be told.
+    """
+
+    quote: str
+    number: str
+    state: str
+    company: str | None
+    line: int
+    sku: str
+    quantity: int
+    price: Money
+    net_fob: Money | None
+    floor_before: Money | None
+    floor_after: Money | None
+    least_price: Money | None
+    below: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDiffPage(PriceDiffRow):
+    """What a list changes, and the live quotes that this touches."""
+
+    touches: tuple[TouchedLineRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PriceListPreview:
     """What importing a file does, or would do.
 
     `created`: lines of the new list; `updated` none ever, since lists are not changed. `known`: the version that this very file was
-    applied as before, which is then left alone. `diff`: against the list whose place it takes; None where it is the first.
+    applied as before, which is then left alone. `diff`: against the list whose place it takes; None where it is the first. `touches`:
+    what it means for quotes that are being written or are with a customer.
     """
 
     file: str
@@ -95,5 +134,6 @@ class PriceListPreview:
     warnings: tuple[Remark, ...]
     known: str | None = None
     diff: PriceDiffRow | None = None
+    touches: tuple[TouchedLineRow, ...] = ()
     applied: bool = False
     id: str | None = None

@@ -33,7 +33,7 @@ class FindingRow:
 class QuoteLineRow:
     """A line. `net_fob`, `floor` and `least_price` by the price list that is valid today, None where it has no floor for it.
 
-    `details`: whatever else is said of the article. `marked`: its floor is another one than when the line was last checked.
+    `details`: whatever else is said of the article; `freight`: of a piece, where it is found from the carton, cut after five decimals. `marked`: its floor is another one than when the line was last checked.
     """
 
     number: int
@@ -52,6 +52,7 @@ class QuoteLineRow:
     marked: bool
     details: Mapping[str, str]
     working: tuple[WorkingRow, ...] = ()
+    freight: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,5 +4,6 @@ circle.py    the open samples, whose they are and on which threads they are spok
 notices.py   couriers' notices
 letters.py   what customers write: they ask for samples, have received them, say how they did
 ours.py      what we write: a waybill in a mail to the customer, the factory's word among ourselves
+tracking.py  what a tracking service answers
 passing.py   time: follow-ups, silence, and the mails that are to stand ready
 """

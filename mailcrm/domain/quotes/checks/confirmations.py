@@ -7,6 +7,7 @@ demands one. A missing paper is to be had, whoever approves; a manager may take 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from mailcrm.domain.quotes.checks.facts import Confirmation, Finding, QuoteFacts
 from mailcrm.domain.trade.incoterms import TERMS
@@ -39,7 +40,7 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
             continue
         fix = say("Attach it: `mailcrm quote confirm {quote} {kind} FILE --expires DATE`.", quote=facts.id, kind=kind)
         if here:
-            until = max(one.expires for one in here if one.expires)
+            until = max(expires for one in here if (expires := _until(one, facts)))
             problem = say("The {kind} confirmation expired on {day}.", kind=KINDS[kind], day=until)
         else:
             problem = say("The {kind} confirmation is missing.", kind=KINDS[kind])
@@ -47,4 +48,10 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
 
 
 def _is_valid(one: Confirmation, facts: QuoteFacts) -> bool:
-    return one.expires is None or one.expires >= facts.today
+    expires = _until(one, facts)
+    return expires is None or expires >= facts.today
+
+
+def _until(one: Confirmation, facts: QuoteFacts) -> date | None:
+    """Return the last day of a confirmation; a freight that says none ends when the quote says that it does."""
+    return one.expires or (facts.content.freight_until if one.kind == "freight" else None)
