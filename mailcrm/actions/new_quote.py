@@ -16,6 +16,7 @@ from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.quotes.typed import parse_lines
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.trade.cells import sku_key
+from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import QuoteRecord
 from mailcrm.store.finding import thread_id_of
@@ -70,7 +71,7 @@ class NewQuote(QuoteTerms):
     def _content(self, session: Session, situation: Situation, row: QuoteRecord) -> QuoteContent:
         day = today(situation)
         begun = replace(
-            self._begun(session, row),
+            self._begun(session, row, situation.trade),
             customer=name_printed(session, row),
             zone=situation.policy.office.zone,
             valid_until=day + timedelta(days=situation.quotes.valid_days),
@@ -80,12 +81,14 @@ class NewQuote(QuoteTerms):
             begun = replace(begun, lines=tuple(line for line in begun.lines if sku_key(line.sku) in offered))
         return filled_in(session, self.on(begun, day))
 
-    def _begun(self, session: Session, row: QuoteRecord) -> QuoteContent:
+    def _begun(self, session: Session, row: QuoteRecord, trade: TradeRules) -> QuoteContent:
         """Return what the quote begins with."""
-        if self.from_quote == "none":
-            return QuoteContent("USD", "", "")
-        last = quote_named(session, self.from_quote) if self.from_quote else last_quote_to(session, row)
-        return content_of(last) if last is not None else QuoteContent("USD", "", "")
+        last = None
+        if self.from_quote != "none":
+            last = quote_named(session, self.from_quote) if self.from_quote else last_quote_to(session, row)
+        if last is not None:
+            return content_of(last)
+        return QuoteContent(trade.currency, "", "", markup=trade.mark_up, step=trade.price_step)
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:

@@ -133,7 +133,7 @@ def finish(session: Session, situation: Situation, file: OrderFile, before: dict
     """Write an order back and return what the command did; its plan follows what is known now."""
     add_milestones(session, file)
     replan(file, situation.orders, situation.policy.office.tz)
-    save(session, file, situation.now)
+    save(session, file, situation.orders, situation.now)
     before["left"] = file.fingerprint()
     return Done(said, file.thread_id, frozenset(), ("order", {"id": file.id}), before)
 
@@ -157,7 +157,7 @@ def give_back(session: Session, before: Mapping[str, Any], situation: Situation)
         if name not in file.milestones:
             file.milestones[name] = OrderMilestone(order_id=file.row.id or 0, name=name)
             _restore(file.milestones[name], stored)
-    save(session, file, situation.now)
+    save(session, file, situation.orders, situation.now)
     return frozenset()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mailcrm.core.world import World
 
 __all__ = ["open_demo"]
+
+_ZONE = "Asia/Shanghai"
 
 
 @contextmanager
@@ -46,6 +48,7 @@ def open_demo(at: datetime | None = None) -> Iterator[Core]:
             _set_up_demo(core, servers, now)
             _write_down_the_company(core)
             _replay(world, now)
+            _deal(world, now)
             yield core
         finally:
             core.close()
@@ -110,3 +113,41 @@ def _replay(world: World, now: datetime) -> None:
                 reason=step.reason,
                 seen_until=now + step.at,
             )
+
+
+def _deal(world: World, now: datetime) -> None:
+    """Lay down the price list and the bank account, and do what the rep has done about samples, quotes and an order."""
+    from dataclasses import replace
+
+    from mailcrm.adapters.clock import FixedClock
+    from mailcrm.adapters.demo.deals import ACCOUNT, DEEDS, ENTITY, PRICES
+    from mailcrm.adapters.demo.papers import paper
+
+    begun = core_of(replace(world, clock=FixedClock(now + min(deed.at for deed in DEEDS))))
+    begun.do("edit_entity", **ENTITY)
+    begun.do("register_account", id=begun.do("propose_account", **ACCOUNT).row.id, alone=True)
+    prices, photo = world.home / "prices.csv", world.home / "nozzles.jpg"
+    prices.write_text(PRICES, "utf-8")
+    photo.write_bytes(paper(photo.name, "")[1])
+    first = (now - timedelta(days=30)).date().isoformat()
+    _preview, new = begun.ask("pricelist_preview", file=str(prices), version=f"{first[:7]}", valid_from=first)
+    begun.do("apply_pricelist", new=new)
+    known = {"photo": str(photo)}
+    for deed in sorted(DEEDS, key=lambda deed: deed.at):
+        core = core_of(replace(world, clock=FixedClock(now + deed.at)))
+        row = core.do(deed.verb, **{name: _told(value, known, now) for name, value in deed.arguments.items()}).row
+        if deed.name:
+            known[deed.name] = row.id
+    for file in (prices, photo):
+        file.unlink()
+
+
+def _told(value: object, known: Mapping[str, str], now: datetime) -> object:
+    """Return an argument, "{nozzle}" as the id that it stands for, "{iso:+9d}" as the day."""
+    from mailcrm.adapters.demo.moments import fill
+
+    if not isinstance(value, str):
+        return value
+    return (
+        known.get(value.strip("{}"), value) if value.startswith("{") and ":" not in value else fill(value, now, _ZONE)
+    )

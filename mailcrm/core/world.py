@@ -138,6 +138,7 @@ class World:
             load_team(session),
             self.quotes,
             self.trade,
+            self.orders,
             actor,
             samples=self.samples,
         )

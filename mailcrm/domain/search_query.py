@@ -24,7 +24,7 @@ _SPELT = str.maketrans({"：": ":", "“": '"', "”": '"', "„": '"', "＂": '
 _PIECE = re.compile(r'(?:([A-Za-z]+):)?(?:"([^"]*)"?|([^\s"]+)|(?<=:))')
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
 _LEAST_BEGINNING = 3  # letters: what begins with two is half of all words
-_STATES = ("overdue", "waiting", "sample")
+_STATES = ("overdue", "waiting", "sample", "quote")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from mailcrm.domain.search_query import SearchQuery, Term, read_query
 from mailcrm.domain.search_words import FROM, INQUIRY, words
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.search_people import Party, parties_meant
-from mailcrm.records import Message, Outgoing, SampleRecord, TurnRecord, WaitRecord
+from mailcrm.records import Message, Outgoing, QuoteRecord, SampleRecord, TurnRecord, WaitRecord
 from mailcrm.store.bulk import one_among, table_of
 from mailcrm.store.search_index import hits
 from mailcrm.store.sort_keys import first_sort_key
@@ -136,6 +136,8 @@ def _threads(state: str, outlook: Outlook) -> Any:  # noqa: ANN401  (SQLAlchemy 
             col(Outgoing.about).startswith("s"), col(Outgoing.thread_id).is_not(None)
         )
         return union(asked, written)
+    if state == "quote":
+        return select(Message.thread_id).join(QuoteRecord, col(QuoteRecord.message_id) == col(Message.id))
     return select(TurnRecord.thread_id).where(col(TurnRecord.end) == "", col(TurnRecord.deadline) <= outlook.now)
 
 

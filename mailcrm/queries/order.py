@@ -45,8 +45,8 @@ _WHOLE: dict[str, Callable[[WorklistRow], bool]] = {
     "all": lambda row: not is_beginning(row),
     "unknown": lambda row: row.band == "unknown",
     "waiting": lambda row: row.id.startswith(_WAIT),
-    "samples": lambda row: _is_about("s", row) or (is_beginning(row) and BEGINS + "sample" in row.flags),
-    "quotes": lambda row: _is_about("q", row) or (is_beginning(row) and BEGINS + "quote" in row.flags),
+    "samples": lambda row: _is_about("s", row) or (row.kind == "question" and BEGINS + "sample" in row.flags),
+    "quotes": lambda row: _is_about("q", row) or is_beginning(row),
 }
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
@@ -70,8 +70,8 @@ def _is_about(letter: str, row: WorklistRow) -> bool:
 
 
 def is_beginning(row: WorklistRow) -> bool:
-    """Whether a row only suggests to begin something: the mail's own row is flagged with it."""
-    return row.kind == "question" and any(flag.startswith(BEGINS) for flag in row.flags)
+    """Whether a row only suggests to write a quote, as nearly every inquiry does: the mail's own row is flagged with it."""
+    return row.kind == "question" and BEGINS + "quote" in row.flags
 
 
 def is_quiet(row: WorklistRow) -> bool:

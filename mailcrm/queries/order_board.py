@@ -5,7 +5,7 @@ Room: queries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
@@ -13,9 +13,11 @@ from mailcrm.domain.orders.milestones import STAGE_WORDS, Stage, milestone
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.order_forms import forms_of
-from mailcrm.queries.orders import order, orders
+from mailcrm.queries.order_parties import Parties
+from mailcrm.queries.orders import order_files, placed, rows_of
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import BoardRow, FactRow, FormRow, OrderRow, PageRow, SectionRow
+from mailcrm.store.orders import OrderFile, open_order
 
 __all__ = ["order_board", "order_form", "order_page"]
 
@@ -24,17 +26,19 @@ _COLUMNS = [one.value for one in Stage]
 
 def order_board(session: Session, outlook: Outlook, *, over: bool = False) -> tuple[BoardRow, ...]:
     """Return the cards of the board, column by column, in each what is due first."""
-    rows = orders(session, outlook, over=over)
-    ranked = sorted(rows, key=lambda one: (_COLUMNS.index(one.stage), one.due is None, one.due or outlook.now, one.id))
-    return tuple(_card(one) for one in ranked)
+    files = order_files(session, over=over)
+    cards = _cards(session, outlook, files)
+    places = {file.id: _COLUMNS.index(file.row.stage) for file in files}
+    return tuple(sorted(cards, key=lambda one: (places[one.id], one.due is None, one.due or outlook.now, one.number)))
 
 
 def order_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # noqa: A002  (as on the command line)
     """Return one order on a page."""
-    row = order(session, outlook, id=id)
+    file = open_order(session, id)
+    (row,), (card,) = rows_of(session, outlook, [file]), _cards(session, outlook, [file])
     sections = [_agreed(row), *_gates(row), _milestones(row), *_money(row), _travel(row), *_papers(row), *_changes(row)]
     shown = tuple(section for section in sections if section.facts)
-    return PageRow(_card(row), shown, row.history, row.papers, forms_of(row))
+    return PageRow(card, shown, row.history, row.papers, forms_of(row))
 
 
 def order_form(session: Session, outlook: Outlook, *, thread: str) -> FormRow:
@@ -57,25 +61,25 @@ def order_form(session: Session, outlook: Outlook, *, thread: str) -> FormRow:
     )
 
 
-def _card(row: OrderRow) -> BoardRow:
-    return BoardRow(
-        id=row.id,
-        number=row.number,
-        state=row.state,
-        stage=STAGE_WORDS[row.stage],
-        title=row.title,
-        next_step=row.next_step,
-        company=row.company,
-        contact=row.contact,
-        country=row.country,
-        grade=row.grade,
-        amount=str(Money.from_json(row.total)) if row.content["lines"] else "",
-        due=row.due,
-        late=row.late,
-        since=row.changed_at,
-        owner=row.owner,
-        thread_id=row.thread_id,
-    )
+def _cards(session: Session, outlook: Outlook, files: Sequence[OrderFile]) -> list[BoardRow]:
+    parties = Parties(session, outlook, files)
+    made = []
+    for file in files:
+        contact, company, owner = parties.of(file)
+        made.append(
+            BoardRow(
+                **placed(file, outlook),
+                stage=STAGE_WORDS[file.row.stage],
+                company=company.name if company else None,
+                contact=contact.name or contact.address,
+                country=(company.country if company else None) or contact.country,
+                grade=company.grade if company else None,
+                amount=str(file.content.total) if file.content.lines else "",
+                since=file.row.changed_at,
+                owner=owner,
+            )
+        )
+    return made
 
 
 def _section(title: Sentence, *facts: tuple[Sentence, object]) -> SectionRow:

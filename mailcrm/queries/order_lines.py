@@ -5,6 +5,8 @@ Room: queries. A row is "d4:production", of kind `order` or `payment`.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlmodel import Session
 
 from mailcrm.domain.clock.states import State
@@ -12,12 +14,12 @@ from mailcrm.domain.orders.duties import Duty, duties
 from mailcrm.domain.orders.letters import template_of
 from mailcrm.domain.words import say
 from mailcrm.queries.order_parties import Parties
-from mailcrm.queries.orders import end_of_day, facts_of, title_of, today
+from mailcrm.queries.orders import end_of_day, title_of, today
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
 from mailcrm.records import Company, Contact, Message, QuoteRecord
-from mailcrm.store.orders import OrderFile, open_files, quotes_to_order
+from mailcrm.store.orders import OrderFile, facts_of, open_files, quotes_to_order
 from mailcrm.store.quotes import quote_name
 
 __all__ = ["order_rows"]
@@ -26,10 +28,12 @@ __all__ = ["order_rows"]
 def order_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return the rows of what the open orders ask for."""
     made = [_to_make(session, quote, owners) for quote in quotes_to_order(session)]
-    files = open_files(session)
+    day = today(outlook)
+    ahead = timedelta(days=max(outlook.orders.warn_days, outlook.orders.lc_warn_days))
+    files = open_files(session, until=day + ahead)
     if not files:
         return made
-    parties, day = Parties(session, outlook, files), today(outlook)
+    parties = Parties(session, outlook, files)
     return made + [
         _row(file, duty, parties, outlook) for file in files for duty in duties(facts_of(file), outlook.orders, day)
     ]

@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.clock.story import localised
 from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.credit import Claim
-from mailcrm.domain.orders.duties import Facts, next_step
-from mailcrm.domain.orders.gates import Missing, missing_before
+from mailcrm.domain.orders.duties import next_step
+from mailcrm.domain.orders.gates import gates_of, missing_before
 from mailcrm.domain.orders.lc import LetterOfCredit, presentation
 from mailcrm.domain.orders.letters import template_of, variables
 from mailcrm.domain.orders.milestones import Stage, milestone
@@ -38,9 +38,9 @@ from mailcrm.queries.rows import (
 from mailcrm.queries.steps import history_rows, paper_rows
 from mailcrm.records import OrderChange, OrderRecord
 from mailcrm.store.bulk import one_among, table_of
-from mailcrm.store.orders import NOUN, OPEN, OVER, OrderFile, open_order, with_milestones
+from mailcrm.store.orders import NOUN, OPEN, OVER, OrderFile, facts_of, open_order, to_read
 
-__all__ = ["end_of_day", "facts_of", "order", "order_sheet", "orders", "rows_of", "title_of", "today"]
+__all__ = ["end_of_day", "order", "order_files", "order_sheet", "orders", "placed", "rows_of", "title_of", "today"]
 
 _change = table_of(OrderChange).c
 _GATES = ("production", "on_board", "release")
@@ -55,13 +55,18 @@ def orders(
     session: Session, outlook: Outlook, *, over: bool = False, stage: str = "", thread: str = ""
 ) -> tuple[OrderRow, ...]:
     """Return orders, the newest first; `over`: closed and cancelled ones too."""
+    files = order_files(session, over=over, stage=stage, whole=True)
+    return rows_of(session, outlook, [one for one in files if thread in ("", f"t{one.thread_id}")])
+
+
+def order_files(session: Session, *, over: bool = False, stage: str = "", whole: bool = False) -> list[OrderFile]:
+    """Return the files of orders, the newest first, to be read (store.orders.to_read)."""
     rows = select(OrderRecord).order_by(col(OrderRecord.id).desc())
     if stage:
         rows = rows.where(col(OrderRecord.stage) == stage)
     elif not over:
         rows = rows.where(col(OrderRecord.stage).not_in(OVER))
-    files = with_milestones(session, session.exec(rows).all())
-    return rows_of(session, outlook, [one for one in files if thread in ("", f"t{one.thread_id}")])
+    return to_read(session, session.exec(rows).all(), whole=whole)
 
 
 def order_sheet(session: Session, outlook: Outlook, *, id: str) -> SheetRow:  # noqa: A002  (as on the command line)
@@ -108,11 +113,6 @@ def rows_of(session: Session, outlook: Outlook, files: Sequence[OrderFile]) -> t
     return tuple(made)
 
 
-def facts_of(file: OrderFile) -> Facts:
-    """Return what the domain judges an order by."""
-    return Facts(file.content, file.settled, file.due, file.done_on("on_board"))
-
-
 def title_of(content: OrderContent) -> str:
     """Return what an order is about: the customer's number and the first article."""
     first = content.lines[0].description if content.lines else ""
@@ -129,23 +129,30 @@ def end_of_day(day: date | None, outlook: Outlook) -> datetime | None:
     return outlook.policy.office.end_of(day) if day else None
 
 
-def _standing(file: OrderFile, outlook: Outlook) -> dict[str, Any]:
-    row, content, facts = file.row, file.content, facts_of(file)
-    over = row.stage in OVER
-    step = None if over else next_step(facts)
-    due = file.due.get(step.name) if step else None
+def placed(file: OrderFile, outlook: Outlook) -> dict[str, Any]:
+    """Return what a card and a row tell alike: what an order is about, where it stands and what comes next."""
+    over = file.row.stage in OVER
+    step = None if over else next_step(facts_of(file))
+    day = today(outlook)
     return {
         "id": file.id,
-        "number": row.number,
-        "state": row.state,
-        "stage": row.stage,
-        "title": title_of(content),
+        "number": file.row.number,
+        "state": file.row.state,
+        "title": title_of(file.content),
         "thread_id": f"t{file.thread_id}" if file.thread_id else None,
+        "next_step": step.title if step else say("Nothing is left to do."),
+        "due": end_of_day(file.due.get(step.name), outlook) if step else None,
+        "late": not over and any(due < day for name, due in file.due.items() if name not in file.settled),
+    }
+
+
+def _standing(file: OrderFile, outlook: Outlook) -> dict[str, Any]:
+    row, content = file.row, file.content
+    return {
+        **placed(file, outlook),
+        "stage": row.stage,
         "quote_id": f"q{row.quote_id}" if row.quote_id else None,
         "total": content.total.to_json(),
-        "next_step": step.title if step else say("Nothing is left to do."),
-        "due": end_of_day(due, outlook),
-        "late": not over and any(day < today(outlook) for name, day in file.due.items() if name not in file.settled),
         "deposit": _claim(content.deposit, outlook),
         "balance": _claim(content.balance, outlook),
         "lc": _credit(content.lc, file, outlook),
@@ -158,15 +165,14 @@ def _standing(file: OrderFile, outlook: Outlook) -> dict[str, Any]:
 
 
 def _gates(file: OrderFile) -> dict[str, tuple[MissingRow, ...]]:
-    asked: dict[str, tuple[Missing, ...]] = {
-        name: missing_before(name, file.settled, file.content.requirements, order=file.id)
-        for name in _GATES
-        if name not in file.settled
-    }
-    return {
-        name: tuple(MissingRow(one.name, one.title, one.mend) for one in missing if one.hard and one.name not in _GATES)
-        for name, missing in asked.items()
-    }
+    """Return what each hard gate that is ahead still waits for; what waits behind another gate is told there."""
+    told: dict[str, tuple[MissingRow, ...]] = {}
+    for name in _GATES:
+        own = gates_of(name, file.content.requirements)
+        if own and name not in file.settled:
+            missing = missing_before(name, file.settled, file.content.requirements, order=file.id)
+            told[name] = tuple(MissingRow(one.name, one.title, one.mend) for one in missing if one.name in own)
+    return told
 
 
 def _claim(claim: Claim | None, outlook: Outlook) -> ClaimRow | None:

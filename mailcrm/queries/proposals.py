@@ -1,7 +1,7 @@
 """Proposals on the worklist: what a mail suggests to do, each with its reason, until a person says yes or no.
 
-Room: queries. What a mail suggests to begin (a quote, a sample) is part of answering it: such a row stands in the view of its noun only, and the
-row of the mail is flagged; the other proposals are asked like any question.
+Room: queries. A quote is part of answering an inquiry: that one may be written stands in the view of quotes only, and the row of the
+mail is flagged; the other proposals are asked like any question.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from mailcrm.store.proposals import open_proposals
 
 __all__ = ["proposal_rows", "with_suggestions"]
 
-_BEGUN = {"new_quote": BEGINS + "quote", "new_sample": BEGINS + "sample", "new_order": BEGINS + "order"}
+# An order has no view of its own among the lists, and is worth a row: it is asked like any question.
+_BEGUN = {"new_quote": BEGINS + "quote", "new_sample": BEGINS + "sample"}
 _LETTERS = {"sample": "s", "quote": "q", "order": "d"}
 
 
@@ -51,7 +52,7 @@ def proposal_rows(session: Session, outlook: Outlook, owners: Owners) -> list[Wo
             WorklistRow(
                 id=f"j{proposal.id}",
                 ref=about,
-                band="later" if proposal.verb in _BEGUN else "step",
+                band="later" if proposal.verb == "new_quote" else "step",
                 kind="question",
                 state=State.IDLE.value,
                 why=localised(Sentence.from_json(proposal.reason), outlook.zone),

@@ -116,19 +116,19 @@ def _line(line: QuoteLineRow) -> Iterator[FactRow]:
 
 def _terms(shown: QuoteRow) -> Iterator[FactRow]:
     terms = shown.terms
-    told = {
-        say("Total"): str(shown.total or ""),
-        say("Delivery"): shown.incoterm,
-        say("Payment"): str(terms["payment"]),
-        say("Lead time"): " · ".join(filter(None, [str(terms["lead_time"]), str(terms["lead_from"])])),
-        say("Valid until"): f"{shown.valid_until or ''} ({terms['zone']})",
-        say("Port of loading"): str(terms["port_of_loading"]),
-        say("Price list"): shown.price_list,
-        say("Inquiry"): shown.inquiry or "",
-        say("Note"): shown.note,
-        say("Content"): shown.hash[:8],
-    }
-    for label, value in told.items():
+    told = (
+        (say("Total"), str(shown.total or "")),
+        (say("Delivery"), shown.incoterm),
+        (say("Payment"), str(terms["payment"])),
+        (say("Lead time"), " · ".join(filter(None, [str(terms["lead_time"]), str(terms["lead_from"])]))),
+        (say("Valid until"), f"{shown.valid_until or ''} ({terms['zone']})"),
+        (say("Port of loading"), str(terms["port_of_loading"])),
+        (say("Price list"), shown.price_list),
+        (say("Inquiry"), shown.inquiry or ""),
+        (say("Note"), shown.note),
+        (say("Content"), shown.hash[:8]),
+    )
+    for label, value in told:
         if value:
             yield FactRow(label, value)
 

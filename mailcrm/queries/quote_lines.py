@@ -98,7 +98,7 @@ def _row(
 ) -> WorklistRow:
     who, name, total = customer_of(session, row), quote_name(row), total_printed(content_of(row))
     needs = acts(row) and not on_its_way
-    template = {S.FOLLOW_UP: f"quote_followup_{row.step}", S.NEEDS_APPROVAL: "holding", S.READY: "quote_cover"}
+    template = {S.FOLLOW_UP: f"quote_followup_{min(row.step, 3)}", S.NEEDS_APPROVAL: "holding", S.READY: "quote_cover"}
     return WorklistRow(
         id=f"q{row.id}",
         ref=f"q{row.id}",

@@ -14,7 +14,7 @@ from mailcrm.domain.clock.story import localised
 from mailcrm.domain.samples.kinds import DIRECTION_WORDS, KIND_WORDS
 from mailcrm.domain.samples.parcel import MODE_WORDS, Mode, Parcel
 from mailcrm.domain.samples.sample import Sample
-from mailcrm.domain.samples.sheet import FIELD_WORDS, SPEC
+from mailcrm.domain.samples.sheet import FIELD_WORDS, PAYER_WORDS, SPEC
 from mailcrm.domain.samples.states import ENDED, STATE_WORDS, SampleState
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.outlook import Outlook
@@ -25,7 +25,7 @@ from mailcrm.queries.sample_standing import Parties, courier_title, page_of_cour
 from mailcrm.queries.samples import checklist_of
 from mailcrm.queries.steps import history_rows, paper_rows
 from mailcrm.records import SampleRecord
-from mailcrm.store.samples import NOUN, sample_named, samples_of, thread_of
+from mailcrm.store.samples import NOUN, sample_named, samples_of, thread_of, threads_of
 
 __all__ = ["STAGES", "sample_board", "sample_form", "sample_page"]
 
@@ -64,8 +64,8 @@ def sample_board(session: Session, outlook: Outlook, *, over: bool = False) -> t
     if not over:
         wanted = wanted.where(col(SampleRecord.state).not_in([state.value for state in ENDED]))
     rows = session.exec(wanted).all()
-    values, parties = samples_of(session, rows), Parties(session, outlook)
-    cards = [_card(session, row, values[row.id or 0], parties, outlook) for row in rows]
+    values, parties, threads = samples_of(session, rows), Parties(session, outlook, rows), threads_of(session, rows)
+    cards = [_card(row, values[row.id or 0], parties, outlook, threads.get(row.id or 0)) for row in rows]
     far = outlook.now.timestamp() * 2
     return tuple(
         sorted(
@@ -75,8 +75,8 @@ def sample_board(session: Session, outlook: Outlook, *, over: bool = False) -> t
     )
 
 
-def _card(session: Session, row: SampleRecord, value: Sample, parties: Parties, outlook: Outlook) -> BoardRow:
-    party, here, thread = parties.of(row), standing(row, value, parties, outlook), thread_of(session, row)
+def _card(row: SampleRecord, value: Sample, parties: Parties, outlook: Outlook, thread: int | None) -> BoardRow:
+    party, here = parties.of(row), standing(row, value, parties, outlook)
     return BoardRow(
         id=f"s{row.id}",
         number=value.name,
@@ -101,7 +101,7 @@ def sample_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # n
     """Return everything of one sample: what it is, who signed, how it looked, left, and did."""
     row = sample_named(session, id)
     number = row.id or 0
-    value, parties = samples_of(session, [row])[number], Parties(session, outlook)
+    value, parties = samples_of(session, [row])[number], Parties(session, outlook, [row])
     sections = (
         _made(value),
         _terms(value),
@@ -112,7 +112,7 @@ def sample_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # n
         _answered(row, value, outlook),
     )
     return PageRow(
-        card=_card(session, row, value, parties, outlook),
+        card=_card(row, value, parties, outlook, thread_of(session, row)),
         sections=tuple(section for section in sections if section.facts),
         history=history_rows(session, outlook, NOUN, [number])[number],
         papers=paper_rows(session, NOUN, [number])[number],
@@ -128,10 +128,14 @@ def sample_form(session: Session, outlook: Outlook, *, thread: str = "") -> Form
 def _facts(value: Sample, names: Iterable[str], *, empty: bool = False) -> tuple[FactRow, ...]:
     """Return fields of the sheet; those that are missing stand open, other empty ones are left out unless `empty`."""
     missing = value.sheet.missing()
-    told = ((name, _spelled(getattr(value.sheet, name))) for name in names)
+    told = ((name, _told(name, getattr(value.sheet, name))) for name in names)
     return tuple(
         FactRow(FIELD_WORDS[name], text, name in missing) for name, text in told if text or name in missing or empty
     )
+
+
+def _told(name: str, value: object) -> str:
+    return str(PAYER_WORDS[str(value)]) if name.endswith("_paid_by") and value else _spelled(value)
 
 
 def _spelled(value: object) -> str:

@@ -14,9 +14,9 @@ from mailcrm.domain.samples.states import SampleState
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
-from mailcrm.queries.sample_standing import Parties, Standing, standing
+from mailcrm.queries.sample_standing import Parties, Party, Standing, standing
 from mailcrm.records import SampleRecord
-from mailcrm.store.samples import open_samples, samples_of, thread_of
+from mailcrm.store.samples import open_samples, samples_of, threads_of
 
 __all__ = ["owner_of", "sample_rows"]
 
@@ -27,19 +27,18 @@ def sample_rows(session: Session, outlook: Outlook, owners: Owners) -> list[Work
     rows = open_samples(session)
     if not rows:
         return []
-    samples, parties = samples_of(session, rows), Parties(session, outlook)
-    return [
-        _row(
-            session, row, samples[row.id or 0], standing(row, samples[row.id or 0], parties, outlook), parties, outlook
-        )
-        for row in rows
-    ]
+    samples, parties, threads = samples_of(session, rows), Parties(session, outlook, rows), threads_of(session, rows)
+    made = []
+    for row in rows:
+        sample = samples[row.id or 0]
+        here = standing(row, sample, parties, outlook)
+        made.append(_row(row, sample, here, parties.of(row), threads.get(row.id or 0), outlook))
+    return made
 
 
 def _row(
-    session: Session, row: SampleRecord, sample: Sample, here: Standing, parties: Parties, outlook: Outlook
+    row: SampleRecord, sample: Sample, here: Standing, party: Party, thread: int | None, outlook: Outlook
 ) -> WorklistRow:
-    party, thread = parties.of(row), thread_of(session, row)
     late = max(0, int((outlook.now - here.due).total_seconds())) if here.due is not None and here.acts else 0
     flags = {
         "bounced": bool(row.details.get("unreachable")),

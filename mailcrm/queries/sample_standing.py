@@ -6,6 +6,7 @@ Room: queries. In: a sample and the moment. Out: a `Standing`, of which the work
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -72,18 +73,24 @@ class Party:
 class Parties:
     """Contacts and companies of samples, and how long parcels took to their countries; read once for a list."""
 
-    def __init__(self, session: Session, outlook: Outlook) -> None:
+    def __init__(self, session: Session, outlook: Outlook, rows: Iterable[SampleRecord]) -> None:
         self._session, self._outlook = session, outlook
         self._parties: dict[int, Party] = {}
         self._took: dict[tuple[str, str], list[int]] | None = None
+        self._read({row.contact_id for row in rows})
 
     def of(self, row: SampleRecord) -> Party:
         """Return whom a sample is for."""
         if row.contact_id not in self._parties:
-            contact = self._session.get_one(Contact, row.contact_id)
-            company = self._session.get(Company, contact.company_id) if contact.company_id else None
-            self._parties[row.contact_id] = Party(contact, company)
+            self._read({row.contact_id})
         return self._parties[row.contact_id]
+
+    def _read(self, ids: Collection[int]) -> None:
+        people = self._session.exec(select(Contact).where(col(Contact.id).in_(ids))).all() if ids else ()
+        firms = {one.company_id for one in people} - {None}
+        found = self._session.exec(select(Company).where(col(Company.id).in_(firms))).all() if firms else ()
+        companies = {one.id: one for one in found}
+        self._parties |= {one.id or 0: Party(one, companies.get(one.company_id)) for one in people}
 
     def calendar(self, row: SampleRecord) -> Office:
         """Return the working days of the country it goes to."""
@@ -96,7 +103,9 @@ class Parties:
             there = select(SampleRecord).where(
                 col(SampleRecord.carrier) != "", col(SampleRecord.delivered_at).is_not(None)
             )
-            for one in self._session.exec(there):
+            arrived = self._session.exec(there).all()
+            self._read({one.contact_id for one in arrived} - self._parties.keys())
+            for one in arrived:
                 if one.shipped_on is not None and one.delivered_at is not None:
                     calendar = self.calendar(one)
                     days = _days_between(one.shipped_on, one.delivered_at.astimezone(calendar.tz).date(), calendar)

@@ -34,7 +34,7 @@ from mailcrm.queries.rows import (
 from mailcrm.queries.sample_standing import Parties, Standing, page_of_courier, standing
 from mailcrm.queries.steps import history_rows, paper_rows
 from mailcrm.records import SampleRecord
-from mailcrm.store.samples import NOUN, sample_named, samples_of, thread_of
+from mailcrm.store.samples import NOUN, sample_named, samples_of, threads_of
 
 __all__ = ["checklist_of", "sample", "sample_ledger", "sample_parcels", "sample_statuses", "samples"]
 
@@ -59,24 +59,32 @@ def samples(session: Session, outlook: Outlook, *, over: bool = False, state: st
 
 def _told(session: Session, outlook: Outlook, rows: Sequence[SampleRecord]) -> tuple[SampleRow, ...]:
     ids = [row.id or 0 for row in rows]
-    values, parties = samples_of(session, rows), Parties(session, outlook)
+    values, parties, threads = samples_of(session, rows), Parties(session, outlook, rows), threads_of(session, rows)
     steps, papers = history_rows(session, outlook, NOUN, ids), paper_rows(session, NOUN, ids)
     return tuple(
-        _row(session, row, values[row.id or 0], parties, outlook, steps[row.id or 0], papers[row.id or 0])
+        _row(
+            row,
+            values[row.id or 0],
+            parties,
+            outlook,
+            threads.get(row.id or 0),
+            steps[row.id or 0],
+            papers[row.id or 0],
+        )
         for row in rows
     )
 
 
 def _row(
-    session: Session,
     row: SampleRecord,
     value: Sample,
     parties: Parties,
     outlook: Outlook,
+    thread: int | None,
     steps: tuple[StepRow, ...],
     papers: tuple[PaperRow, ...],
 ) -> SampleRow:
-    party, here, thread = parties.of(row), standing(row, value, parties, outlook), thread_of(session, row)
+    party, here = parties.of(row), standing(row, value, parties, outlook)
     present, went = row.details.get("parcel"), row.details.get("went", ())
     return SampleRow(
         id=f"s{row.id}",
@@ -160,7 +168,7 @@ def sample_parcels(session: Session, outlook: Outlook) -> tuple[TrackedRow, ...]
     together: dict[tuple[str, str], list[SampleRecord]] = defaultdict(list)
     for row in rows:
         together[row.carrier, row.awb].append(row)
-    values, parties = samples_of(session, rows), Parties(session, outlook)
+    values, parties = samples_of(session, rows), Parties(session, outlook, rows)
     return tuple(
         _tracked(carried, standing(carried[0], values[carried[0].id or 0], parties, outlook), parties)
         for carried in together.values()
@@ -199,9 +207,10 @@ def _ids(given: object) -> tuple[str, ...]:
 
 def sample_ledger(session: Session, outlook: Outlook) -> tuple[LedgerRow, ...]:
     """Return each customer's samples, what they cost us, and the orders that they won; the dearest customers first by count."""
-    parties = Parties(session, outlook)
+    rows = session.exec(select(SampleRecord).order_by(col(SampleRecord.id))).all()
+    parties = Parties(session, outlook, rows)
     customers: dict[str, list[SampleRecord]] = defaultdict(list)
-    for row in session.exec(select(SampleRecord).order_by(col(SampleRecord.id))):
+    for row in rows:
         party = parties.of(row)
         customers[f"o{party.company.id}" if party.company else f"c{party.contact.id}"].append(row)
     found = [_ledger(session, rows, parties) for rows in customers.values()]

@@ -17,7 +17,7 @@ class OrderRecord(SQLModel, table=True):
 
     `state` is the step that was taken last, `stage` where it stands on the board (domain.orders.milestones). `content`: the JSON of
     domain.orders.content, `content_hash` its hash. `quote_id`: the version of a quote that it carries on from. `owner`: who follows
-    it, "" for whoever has the thread.
+    it, "" for whoever has the thread. `attention`: the first day on which it asks for anything (domain.orders.duties), None for never.
     """
 
     __tablename__ = "sales_order"
@@ -30,6 +30,7 @@ class OrderRecord(SQLModel, table=True):
     contact_id: int = Field(foreign_key="contact.id", index=True)
     quote_id: int | None = Field(default=None, index=True)
     owner: str = ""
+    attention: date | None = Field(default=None, index=True)
     content: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
     content_hash: str = ""
     created_at: datetime = instant()

@@ -6,14 +6,18 @@ Room: store. What settles a milestone passes here, whoever does it: a person's c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from typing import Any, cast
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.orders.content import OrderContent, content_hash
+from mailcrm.domain.orders.duties import Facts, attention
 from mailcrm.domain.orders.milestones import MILESTONES, Stage, milestone, needed, stage_of
 from mailcrm.domain.orders.plan import Days, planned
 from mailcrm.domain.orders.policy import OrderPolicy
@@ -21,7 +25,7 @@ from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.steps import Evidence, Move
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Message, OrderMilestone, OrderRecord, QuoteRecord
-from mailcrm.store.bulk import one_among, table_of
+from mailcrm.store.bulk import among, one_among, rows, table_of
 from mailcrm.store.finding import numbered
 from mailcrm.store.steps import record_step
 
@@ -34,6 +38,8 @@ __all__ = [
     "OrderFile",
     "Settled",
     "add_milestones",
+    "facts_of",
+    "files_with",
     "move",
     "note",
     "open_files",
@@ -44,6 +50,7 @@ __all__ = [
     "replan",
     "save",
     "settle",
+    "to_read",
     "told_files",
     "with_milestones",
 ]
@@ -53,6 +60,18 @@ OPEN, DONE, SKIPPED, WAIVED = "open", "done", "skipped", "waived"
 OVER = (Stage.CLOSED.value, Stage.CANCELLED.value)
 
 _milestone = table_of(OrderMilestone).c
+_WHOLE = columns(table_of(OrderMilestone)).where(among(_milestone.order_id))
+_BRIEF = columns(
+    _milestone.order_id,
+    _milestone.name,
+    _milestone.state,
+    _milestone.due,
+    _milestone.owner,
+    _milestone.done_on,
+    _milestone.tell,
+).where(among(_milestone.order_id))
+_KNOWN: dict[str, OrderContent] = {}  # by hash: a content never changes
+_MOST = 4_096
 _PLACES = {one.name: place for place, one in enumerate(MILESTONES)}
 
 
@@ -121,25 +140,48 @@ def open_order(session: Session, given: str) -> OrderFile:
     return with_milestones(session, [order_named(session, given)])[0]
 
 
-def with_milestones(session: Session, rows: Sequence[OrderRecord]) -> list[OrderFile]:
-    """Return the files of orders, in their order."""
-    ids = [row.id or 0 for row in rows]
+def with_milestones(session: Session, orders: Sequence[OrderRecord]) -> list[OrderFile]:
+    """Return the files of orders, in their order, to be written."""
+    theirs = select(OrderMilestone).where(one_among(_milestone.order_id, [row.id or 0 for row in orders]))
+    return _filed(session, orders, session.exec(theirs))
+
+
+def to_read(session: Session, orders: Sequence[OrderRecord], *, whole: bool = False) -> list[OrderFile]:
+    """Return the files of orders, in their order, to be read only: their milestones are plain rows, which cost little.
+
+    Only a `whole` one tells of a milestone by whom, why and by what it was settled.
+    """
+    found = rows(session, _WHOLE if whole else _BRIEF, [row.id or 0 for row in orders])
+    return _filed(session, orders, cast("Iterable[OrderMilestone]", found))
+
+
+def _filed(session: Session, orders: Sequence[OrderRecord], milestones: Iterable[OrderMilestone]) -> list[OrderFile]:
     found: dict[int, dict[str, OrderMilestone]] = defaultdict(dict)
-    theirs = select(OrderMilestone).where(one_among(_milestone.order_id, ids))
-    for one in sorted(session.exec(theirs), key=lambda one: _PLACES[one.name]):
+    for one in sorted(milestones, key=lambda one: _PLACES[one.name]):
         found[one.order_id][one.name] = one
-    mails = {row.message_id for row in rows} - {None}
+    mails = {row.message_id for row in orders} - {None}
     threads = dict(session.exec(select(Message.id, Message.thread_id).where(col(Message.id).in_(mails))).all())
-    return [
-        OrderFile(row, OrderContent.from_json(row.content), found[row.id or 0], threads.get(row.message_id))
-        for row in rows
-    ]
+    return [OrderFile(row, _content(row), found[row.id or 0], threads.get(row.message_id)) for row in orders]
 
 
-def open_files(session: Session) -> list[OrderFile]:
-    """Return the orders that are neither closed nor cancelled, the oldest first."""
-    rows = select(OrderRecord).where(col(OrderRecord.stage).not_in(OVER)).order_by(col(OrderRecord.id))
-    return with_milestones(session, session.exec(rows).all())
+def _content(row: OrderRecord) -> OrderContent:
+    """Return what an order says; what is known by its hash isn't read again."""
+    known = _KNOWN.get(row.content_hash)
+    if known is None:
+        known = OrderContent.from_json(row.content)
+        if row.content_hash:
+            if len(_KNOWN) >= _MOST:
+                _KNOWN.clear()
+            _KNOWN[row.content_hash] = known
+    return known
+
+
+def open_files(session: Session, *, until: date | None = None) -> list[OrderFile]:
+    """Return the orders that are neither closed nor cancelled, the oldest first, to be read; `until`: what asks for something by then."""
+    wanted = select(OrderRecord).where(col(OrderRecord.stage).not_in(OVER)).order_by(col(OrderRecord.id))
+    if until is not None:
+        wanted = wanted.where(col(OrderRecord.attention) <= until)
+    return to_read(session, session.exec(wanted).all())
 
 
 def quotes_to_order(session: Session) -> list[QuoteRecord]:
@@ -159,8 +201,16 @@ def told_files(session: Session) -> list[OrderFile]:
     ids = list(session.exec(wanted))
     if not ids:
         return []
-    rows = select(OrderRecord).where(col(OrderRecord.id).in_(ids)).order_by(col(OrderRecord.id))
-    return with_milestones(session, session.exec(rows).all())
+    orders = select(OrderRecord).where(col(OrderRecord.id).in_(ids)).order_by(col(OrderRecord.id))
+    return to_read(session, session.exec(orders).all())
+
+
+def files_with(session: Session, people: SelectOfScalar[Any], threads: Collection[int]) -> list[OrderFile]:
+    """Return the open orders of these contacts, and those that are about one of these threads."""
+    mails = select(Message.id).where(col(Message.thread_id).in_(threads))
+    theirs = or_(col(OrderRecord.contact_id).in_(people), col(OrderRecord.message_id).in_(mails))
+    wanted = select(OrderRecord).where(theirs, col(OrderRecord.stage).not_in(OVER)).order_by(col(OrderRecord.id))
+    return to_read(session, session.exec(wanted).all())
 
 
 def add_milestones(session: Session, file: OrderFile) -> None:
@@ -224,12 +274,18 @@ def move(session: Session, file: OrderFile, state: str, how: Settled) -> None:
     file.row.state = state
 
 
-def save(session: Session, file: OrderFile, now: datetime) -> None:
+def facts_of(file: OrderFile) -> Facts:
+    """Return what the domain judges an order by."""
+    return Facts(file.content, file.settled, file.due, file.done_on("on_board"))
+
+
+def save(session: Session, file: OrderFile, policy: OrderPolicy, now: datetime) -> None:
     """Write an order back: its content, its stage and its milestones."""
     row = file.row
     row.content, row.content_hash = file.content.to_json(), file.content.content_hash()
     if row.stage != Stage.CANCELLED:
         row.stage = stage_of(file.settled, file.content.requirements).value
+    row.attention = attention(facts_of(file), policy.presentation_days)
     row.changed_at = now
     session.add(row)
     session.add_all(file.milestones.values())

@@ -76,7 +76,7 @@ def gather(session: Session, row: QuoteRecord, ground: Ground) -> QuoteFacts:
         content=content,
         today=day,
         lines=tuple(_line(session, content, line, ground) for line in content.lines),
-        unanswered=unanswered(session, row.inquiry_id, day),
+        unanswered=unanswered(session, row.inquiry_id),
         confirmations=_confirmations(session, row),
         payment_problem=_payment_problem(content, ground.trade),
         incoterms=ground.trade.incoterms,

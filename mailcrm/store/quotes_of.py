@@ -6,14 +6,16 @@ Room: store.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
 
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import ComposeError
 from mailcrm.domain.message import Kind, Side
+from mailcrm.domain.quotes.inquiry import open_questions
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import Company, Contact, Message, QuoteRecord
+from mailcrm.records import Company, Contact, InquiryRecord, Message, QuoteRecord
+from mailcrm.store.inquiries import inquiry_named, newest_inquiry
+from mailcrm.store.inquiries import inquiry_of as read_inquiry
 
 __all__ = ["asked_by", "company_of", "inquiry_of", "last_quote_to", "name_printed", "quotes_to", "unanswered"]
 
@@ -32,14 +34,20 @@ def asked_by(session: Session, thread_id: int) -> Message:
 
 def inquiry_of(session: Session, given: str | None, thread_id: int | None) -> int | None:
     """Return the inquiry that was named, "i3"; where none was, the newest on the thread."""
-    del session, thread_id
-    return int(given.removeprefix("i")) if given else None
+    if given:
+        return inquiry_named(session, given).id
+    found = newest_inquiry(session, thread_id) if thread_id is not None else None
+    return found.id if found is not None else None
 
 
-def unanswered(session: Session, inquiry_id: int | None, today: date) -> tuple[Sentence, ...] | None:
+def unanswered(session: Session, inquiry_id: int | None) -> tuple[Sentence, ...] | None:
     """Return the questions of the checklist that nobody answered, asked or refused; None where no inquiry is linked."""
-    del session, today
-    return None if inquiry_id is None else ()
+    record = session.get(InquiryRecord, inquiry_id) if inquiry_id is not None else None
+    if record is None:
+        return None
+    inquiry = read_inquiry(record)
+    asked = inquiry.feasibility.asked_of or inquiry.feasibility.answer
+    return (*open_questions(inquiry), *(() if asked else (say("whether we can make it"),)))
 
 
 def company_of(session: Session, contact_id: int | None) -> Company | None:

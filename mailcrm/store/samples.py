@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.outbox import CANCELLABLE, cancel
@@ -47,6 +47,7 @@ __all__ = [
     "snapshot",
     "step_of",
     "thread_of",
+    "threads_of",
 ]
 
 NOUN = "sample"
@@ -57,7 +58,7 @@ _MAILS = {
     SampleState.SHIPPED: ("shipped",),
     SampleState.EXCEPTION: ("exception",),
     SampleState.DELIVERED: ("feedback",),
-    SampleState.FEEDBACK_REQUESTED: ("feedback", "followup_1"),
+    SampleState.FEEDBACK_REQUESTED: ("followup_1",),
     SampleState.FOLLOW_UP: ("followup_2", "followup_3"),
 }
 _LOOKED_AT = (SampleState.FEEDBACK_REQUESTED, SampleState.FOLLOW_UP)
@@ -155,10 +156,22 @@ def put_sheet(row: SampleRecord, sheet: Sheet) -> None:
 
 def thread_of(session: Session, row: SampleRecord) -> int | None:
     """Return the thread on which the customer is written to: that of the mail that asked, else the contact's newest."""
-    if row.message_id is not None:
-        return session.get_one(Message, row.message_id).thread_id
-    newest = select(Message.thread_id).where(col(Message.contact_id) == row.contact_id)
-    return session.exec(newest.order_by(col(Message.sort_key).desc()).limit(1)).first()
+    return threads_of(session, [row]).get(row.id or 0)
+
+
+def threads_of(session: Session, rows: Collection[SampleRecord]) -> dict[int, int]:
+    """Return `thread_of` of many, by the sample's id; a contact who never wrote has none."""
+    session.flush()
+    asked = {row.message_id for row in rows if row.message_id is not None}
+    mails = dict(session.exec(select(Message.id, Message.thread_id).where(col(Message.id).in_(asked))).all())
+    people = {row.contact_id for row in rows if row.message_id is None}
+    last = (
+        select(func.max(Message.sort_key)).where(col(Message.contact_id).in_(people)).group_by(col(Message.contact_id))
+    )
+    newest = select(Message.contact_id, Message.thread_id).where(col(Message.sort_key).in_(last))
+    theirs = dict(session.exec(newest).all()) if people else {}
+    found = {row.id or 0: mails.get(row.message_id) or theirs.get(row.contact_id) for row in rows}
+    return {sample: thread for sample, thread in found.items() if thread is not None}
 
 
 def about_of(row: SampleRecord, step: str) -> str:

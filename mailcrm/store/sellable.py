@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -15,9 +16,11 @@ from mailcrm.domain.errors import NotFound
 from mailcrm.domain.quotes.checks.facts import SheetFacts
 from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
 from mailcrm.domain.trade.cells import sku_key
+from mailcrm.domain.trade.product import Product
 from mailcrm.records import CostSheetRecord
 from mailcrm.store.cost_sheets import cost_sheet_named, cost_sheet_of
 from mailcrm.store.our_company import registered_block
+from mailcrm.store.products import product_by_sku, product_of
 
 __all__ = ["filled_in", "sheet_of"]
 
@@ -33,9 +36,22 @@ def filled_in(session: Session, content: QuoteContent) -> QuoteContent:
 
 
 def _line(session: Session, line: QuoteLine) -> QuoteLine:
-    if not line.cost_sheet:
-        line = replace(line, cost_sheet=_newest_sheet(session, line.sku))
-    return line
+    record = product_by_sku(session, line.sku)
+    product = product_of(record) if record is not None else Product(line.sku)
+    known: dict[str, Any] = {
+        "description": product.name_en,
+        "hs": product.hs,
+        "photo": product.photo,
+        "moq": product.moq,
+        "pcs_per_carton": product.pcs_per_carton,
+        "carton": product.carton,
+        "cbm": product.volume,
+        "net_weight": product.net_weight,
+        "gross_weight": product.gross_weight,
+        "cost_sheet": _newest_sheet(session, line.sku),
+    }
+    missing = {name: value for name, value in known.items() if value not in (None, "") and not getattr(line, name)}
+    return replace(line, **missing)
 
 
 def _newest_sheet(session: Session, sku: str) -> str:

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _
 from mailcrm.queries.rows.deals import BoardRow
-from mailcrm.tui.times import countdown
+from mailcrm.tui.times import countdown, day_and_time
 from mailcrm.tui.widgets.board import Column
 from mailcrm.tui.widgets.cells import fit, shorten
 from mailcrm.tui.widgets.rowlist import Span
@@ -30,6 +30,7 @@ __all__ = [
     "due_words",
     "fits",
     "items_of",
+    "next_words",
     "place_words",
     "row_spans",
     "who_words",
@@ -40,6 +41,7 @@ STAGE = "stage:"
 LATE = "! "
 MIDDLING, WIDE = 76, 90
 GAP = "  "
+BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,22 @@ def _stages(rows: Sequence[BoardRow]) -> list[tuple[str, list[BoardRow]]]:
 def due_words(row: BoardRow, now: datetime) -> tuple[str, str]:
     """Return when it is due, with a sign where that is past, and the look of it."""
     if row.due is None:
-        return (f"{LATE}{_('late')}", "bad") if row.late else ("", "")
+        return (LATE + _("late"), "bad") if row.late else ("", "")
     if row.late or now >= row.due:
         return f"{LATE}{countdown(row.due, now)}", "bad"
     return countdown(row.due, now), "muted"
+
+
+def next_words(row: BoardRow, now: datetime, zone: str, width: int) -> list[tuple[str, str]]:
+    """Return what is next and when, with Textual's styles; where room is short the step gives way, not the time."""
+    due, look = due_words(row, now)
+    step = printable_line(str(row.next_step))
+    if not due:
+        return [(shorten(step, width), "bold")]
+    style = "$text-error bold" if look == "bad" else "$text-muted"
+    whole = f"{day_and_time(row.due, zone)} ({due})" if row.due else due
+    when = whole if cell_len(step) + len(BETWEEN) + cell_len(whole) <= width else due
+    return [(shorten(step, max(width - len(BETWEEN) - cell_len(when), 1)), "bold"), (when, style)]
 
 
 def who_words(row: BoardRow) -> str:

@@ -27,7 +27,7 @@ __all__ = ["DealLine", "did_lines", "fact_lines", "form_lines", "paper_lines", "
 
 OPEN_SIGN, LEAVES_SIGN = "○ ", "›"
 LABEL = 30
-WHEN, WHO = 12, 10
+WHO = 10
 DIGITS = 9
 _STATES: Mapping[str, Callable[[str], Sentence]] = {
     "sample": lambda state: STATE_WORDS[SampleState(state)],
@@ -64,17 +64,18 @@ def form_lines(page: PageRow) -> list[DealLine]:
     lines = [_heading(_("What can be done"))]
     for number, form in enumerate(page.forms, 1):
         digit = f"{number} " if number <= DIGITS else "  "
-        leaves = f"  {LEAVES_SIGN} {_('leaves the house')}" if form.outward else ""
+        leaves = f"  {LEAVES_SIGN} " + _("leaves the house") if form.outward else ""
         spans = ((digit, "accent"), (str(form.title), "strong" if number == 1 else ""), (leaves, "warn"))
         lines.append(DealLine(f"form.{number}", spans, form=form))
     return [*lines, DealLine()]
 
 
 def fact_lines(page: PageRow, width: int) -> list[DealLine]:
-    """Return the sections, each fact wrapped to so many cells."""
+    """Return the sections, each fact wrapped to so many cells; a label too long for its column has lines of its own."""
     facts = [fact for part in page.sections for fact in part.facts]
-    labels = [cell_len(printable_line(str(fact.label))) for fact in facts if fact.value]
-    label = min(max(labels, default=0) + 2, LABEL, max(width * 2 // 5, 8))
+    most = min(LABEL, max(width * 2 // 5, 8))
+    labels = [cell_len(printable_line(str(fact.label))) for fact in facts]
+    label = max((size for size in labels if size < most), default=0) + 2
     lines: list[DealLine] = []
     for place, section in enumerate(page.sections):
         missing = sum(fact.open_ for fact in section.facts)
@@ -87,17 +88,19 @@ def fact_lines(page: PageRow, width: int) -> list[DealLine]:
 
 def _fact(key: str, fact: FactRow, label: int, width: int) -> Iterator[DealLine]:
     sign, name = (OPEN_SIGN if fact.open_ else "  ", "warn"), printable_line(str(fact.label))
-    if not fact.value:
-        yield DealLine(
-            key,
-            (sign, (name, "muted"), (f"  {_('missing') if fact.open_ else '–'}", "warn" if fact.open_ else "muted")),
-        )
-        return
-    told = wrap(printable_block(fact.value), max(width - label - len(OPEN_SIGN), 8))
-    look = "warn" if fact.open_ else ""
-    yield DealLine(key, (sign, (fit(name, label - 1) + " ", "muted"), (told[0], look)))
-    for line in told[1:]:
-        yield DealLine(spans=((" " * (label + len(OPEN_SIGN)), ""), (line, look)))
+    value = fact.value or (_("missing") if fact.open_ else "–")
+    look = "warn" if fact.open_ else "" if fact.value else "muted"
+    beside = cell_len(name) < label
+    indent = len(OPEN_SIGN) + (label if beside else len(OPEN_SIGN))
+    told = wrap(printable_block(value), max(width - indent, 8))
+    if beside:
+        yield DealLine(key, (sign, (fit(name, label), "muted"), (told[0], look)))
+    else:
+        first, *more = wrap(name, max(width - len(OPEN_SIGN), 8))
+        yield DealLine(key, (sign, (first, "muted")))
+        yield from (DealLine(spans=(("  ", ""), (line, "muted"))) for line in more)
+    for line in told[1:] if beside else told:
+        yield DealLine(spans=((" " * indent, ""), (line, look)))
 
 
 def paper_lines(page: PageRow, width: int, zone: str, now: datetime) -> list[DealLine]:
@@ -125,20 +128,25 @@ def _of_paper(paper: PaperRow, now: datetime) -> Iterator[Span]:
 def did_lines(page: PageRow, noun: str, width: int, zone: str, now: datetime) -> list[DealLine]:
     """Return the history, newest last: when, who, what it became, why, and what shows it."""
     lines = [_heading(_("What happened"))]
+    moments = [moment(step.at, zone, now) for step in page.history]
+    when = max(map(cell_len, moments), default=0)
     who = min(max((cell_len(printable_line(step.actor)) for step in page.history), default=0), WHO)
-    for number, step in enumerate(page.history):
-        lines.extend(_step(f"step.{number}", step, noun, who, width, zone, now))
+    for number, (at, step) in enumerate(zip(moments, page.history, strict=True)):
+        front: tuple[Span, ...] = (
+            (f"{fit(at, when)}  ", "muted"),
+            (f"{fit(printable_line(step.actor), who)}  ", "accent"),
+        )
+        lines.extend(_step(f"step.{number}", step, noun, front, width))
     return lines
 
 
-def _step(key: str, step: StepRow, noun: str, who: int, width: int, zone: str, now: datetime) -> Iterator[DealLine]:
-    """Yield the lines of a step; Enter on it opens the first mail or file that shows it."""
-    indent = WHEN + who + 3
+def _step(key: str, step: StepRow, noun: str, front: tuple[Span, ...], width: int) -> Iterator[DealLine]:
+    """Yield the lines of a step, behind when and who; Enter on it opens the first mail or file that shows it."""
+    indent = sum(cell_len(text) for text, _look in front)
     room = max(width - indent, 12)
     shown = [evidence for evidence in step.evidence if evidence.kind != "text"]
-    spans: list[Span] = [(f"{fit(moment(step.at, zone, now), WHEN)} ", "muted")]
     what = str(state_words(noun, step.to))
-    spans += [(f"{fit(printable_line(step.actor), who)}  ", "accent"), (what, "strong")]
+    spans: list[Span] = [*front, (what, "strong")]
     beside = bool(shown) and cell_len(f"{what}  {_shown_by(shown[0])}") <= room
     spans += [(f"  {_shown_by(shown[0])}", "accent")] if beside else []
     yield DealLine(key, spans, mail=shown[0] if shown else None)

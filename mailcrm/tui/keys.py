@@ -325,7 +325,7 @@ BOARD_KEYS = (
     Key("board.3", "3", "noun(3)", say("The board of orders")),
     Key("board.narrow", "/", "narrow", say("Only the cards with these words"), say("narrow")),
     Key("board.over", "a", "over", say("Also those that are over, or no more"), say("also over")),
-    Key("board.thread", "t", "thread", say("Open its conversation"), say("mails")),
+    Key("board.thread", "t", "thread", say("Open its conversation"), say("conversation")),
 )
 
 NARROW_KEYS = (
@@ -342,7 +342,7 @@ DEAL_KEYS = (
         say("To the other column; in one list: to the next part"),
         say("next part"),
     ),
-    Key("deal.thread", "t", "thread", say("Open its conversation"), say("mails")),
+    Key("deal.thread", "t", "thread", say("Open its conversation"), say("conversation")),
     Key("deal.save", "s", "save", say("Save the kept file"), say("save file")),
     Key(
         "deal.open", "o", "open", say("Open the kept file, if it is nothing but something to look at"), say("open file")

@@ -103,6 +103,8 @@ FLAGS = {
     "late": Term(say("late"), "!", "bad"),
     "arrived_while_you_wrote": Term(say("came meanwhile"), "&", "accent"),
     "begin_quote": Term(say("asks for a price"), "$", "accent"),
+    "begin_sample": Term(say("asks for samples"), "#", "accent"),
+    "begin_order": Term(say("orders"), "^", "accent"),
 }
 
 KINDS = {

@@ -8,16 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mailcrm.domain.errors import ConfigError, RefusedByRule, UsageError
 from mailcrm.domain.orders.changes import Bearer, Change, Decision, check_change, voided
 from mailcrm.domain.orders.content import Document, OrderContent, OrderLine, Progress, Shipment
 from mailcrm.domain.orders.credit import Claim, ClaimState, Credit, Slip, Tolerance, credited, seen
+from mailcrm.domain.orders.duties import Facts, attention, duties
 from mailcrm.domain.orders.gates import Release, check_release, missing_before, refuse
 from mailcrm.domain.orders.lc import LetterOfCredit, lc_dates, presentation
 from mailcrm.domain.orders.letters import ASKED, is_complete, template_of, variables
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, MILESTONES, Stage, needed, stage_of
 from mailcrm.domain.orders.plan import Days, planned, read_plan
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.orders.terms import Balance, Requirements
 from mailcrm.domain.orders.worksheet import acknowledged, sent, worksheet
 from mailcrm.domain.trade.money import Money
@@ -350,6 +354,52 @@ def test_a_sheet_is_sent_by_version_and_acknowledged_by_each_department() -> Non
     assert [one.version for one in sent(changed, newer, ("生产部",), TODAY).worksheets] == [1, 2]
 
 
+# -- what is due --------------------------------------------------------------------------------------------------------
+
+POLICY = OrderPolicy(tolerance=Tolerance({USD: Decimal(50)}, Decimal(2)))
+EARLY = frozenset({"legal_review", "pi_sent", "pi_signed", *CONFIRMATIONS, "booking"})
+MADE = frozenset(ALL_BEFORE_RELEASE)
+
+
+def due_of(settled: frozenset[str], content: OrderContent = CONTENT, **days: int) -> list[tuple[str, str, str, bool]]:
+    due = {name: TODAY + timedelta(days=left) for name, left in days.items()}
+    found = duties(Facts(content, settled, due, TODAY if "on_board" in settled else None), POLICY, TODAY)
+    return [(one.key, one.kind, one.band, one.late) for one in found]
+
+
+UNPAID = replace(CONTENT, deposit=Claim(usd("382.50")), lc=None)
+SEEN = replace(UNPAID, deposit=Claim(usd("382.50"), slips=(Slip(TODAY, None, "m1"),)))
+OPENED = replace(CONTENT, requirements=LC, deposit=None)
+
+
+@pytest.mark.parametrize(
+    ("settled", "content", "days", "told"),
+    [
+        (EARLY, UNPAID, {"deposit_credited": 5}, []),
+        (EARLY, UNPAID, {"deposit_credited": 2}, [("deposit_credited", "payment", "step", False)]),
+        (EARLY, UNPAID, {"deposit_credited": -1}, [("deposit_credited", "payment", "step", True)]),
+        (EARLY, SEEN, {"deposit_credited": 5}, [("deposit_slip", "payment", "money", False)]),
+        (EARLY, SEEN, {"deposit_credited": -1}, [("deposit_slip", "payment", "money", True)]),
+        (EARLY, UNPAID, {"production": -3, "produced": -1}, [("production", "order", "step", True)]),
+        (EARLY, UNPAID, {"production": 1}, []),
+        (MADE, UNPAID, {"balance_credited": 1}, [("balance_credited", "payment", "money", False)]),
+        (MADE | {"balance_credited"}, UNPAID, {}, [("release", "order", "money", False)]),
+        (MADE | {"balance_credited", "release"}, UNPAID, {"documents": -1}, [("documents", "order", "step", True)]),
+        (EARLY - {"booking"}, OPENED, {}, []),
+    ],
+)
+def test_what_is_due_of_an_order_stands_in_its_band(
+    settled: frozenset[str], content: OrderContent, days: dict[str, int], told: list[tuple[str, str, str, bool]]
+) -> None:
+    assert due_of(settled, content, **days) == told
+
+
+@pytest.mark.parametrize(("left", "told"), [(11, []), (10, ["lc_latest_shipment"]), (-2, ["lc_latest_shipment"])])
+def test_a_credit_s_dates_are_told_so_many_days_ahead(left: int, told: list[str]) -> None:
+    credit = LetterOfCredit("LC-1", "", TODAY + timedelta(days=left), TODAY + timedelta(days=60))
+    assert [key for key, *_rest in due_of(EARLY, replace(OPENED, lc=credit))] == told
+
+
 # -- letters --------------------------------------------------------------------------------------------------------
 
 
@@ -411,3 +461,26 @@ def test_the_table_of_letters_is_what_the_templates_ask() -> None:
         assert shipped == {name: set(asked) for name, asked in ASKED.items()}
     own = {one.asks for one in MILESTONES} | {one.tells for one in MILESTONES} | {"delay_notice", "telex_released"}
     assert own - {""} == set(ASKED)
+
+
+@given(
+    settled=st.sets(st.sampled_from([one.name for one in MILESTONES])),
+    due=st.dictionaries(st.sampled_from([one.name for one in MILESTONES]), st.integers(-40, 40)),
+    terms=st.sampled_from(sorted(EVERY)),
+    slip=st.booleans(),
+    ahead=st.integers(-30, 30),
+)
+def test_the_worklist_never_misses_an_order_that_asks_for_something(
+    settled: set[str], due: dict[str, int], terms: str, slip: bool, ahead: int
+) -> None:
+    """By the day that is kept with an order the list finds all that has anything to tell."""
+    claim = Claim(usd("382.50"), slips=(Slip(TODAY, None, "m1"),) if slip else ())
+    content = replace(CONTENT, requirements=EVERY[terms], deposit=claim, balance=claim)
+    facts = Facts(
+        content, frozenset(settled), {name: TODAY + timedelta(days=left) for name, left in due.items()}, TODAY
+    )
+    day = TODAY + timedelta(days=ahead)
+    if duties(facts, POLICY, day):
+        first = attention(facts, POLICY.presentation_days)
+        assert first is not None
+        assert first <= day + timedelta(days=max(POLICY.warn_days, POLICY.lc_warn_days))

@@ -123,13 +123,14 @@ class Desk:
             shutil.copytree(like, self.home)
 
     def add_account(self, go_live: str = "2026-01-01", **changed: str) -> None:
-        """Add the account; `imap` and `smtp` may name other servers."""
+        """Add the account; `imap` and `smtp` may name other servers, `trusted` the server whose stamps are ours."""
+        trusted = ("--authserv-id", changed["trusted"]) if "trusted" in changed else ()
         self(
             *("account", "add", "main", "--imap", changed.get("imap", self.dovecot.imap_url)),
             *("--smtp", changed.get("smtp", self.postfix.smtp_url), "--user", self.rep.user),
             *("--own-address", self.rep.user, "--password-env", "MAIL_PASSWORD"),
             *("--display-name", "Li Wei", "--signature", SIGNATURE, "--zone", "Asia/Shanghai", "--go-live", go_live),
-            *(("--authserv-id", changed["authserv"]) if "authserv" in changed else ()),
+            *trusted,
         )
 
     def __call__(self, *words: str, now: str = "", code: int = 0, stdin: str = "") -> Answer:

@@ -141,7 +141,7 @@ def test_a_colleague_of_the_buyer_on_another_thread_is_heard_by_the_customer_s_n
 
 
 def test_a_stranger_s_confirmation_is_nobody_s(room: Mailroom) -> None:
-    wrote(room, "We confirm the colour of PO 8812.", "Colour", "Eve <eve@elsewhere.example>", answers="")
+    wrote(room, "We confirm the colour of PO 8812, ORD-2026-0001.", "Colour", "Eve <eve@elsewhere.example>", answers="")
     assert proposed(room) == []
 
 

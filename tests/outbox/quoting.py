@@ -18,6 +18,7 @@ from typing import Any
 
 from ingest.mailroom import REP, letter
 from outbox.conftest import Post
+from sqlmodel import select
 
 from mailcrm.adapters.documents.fake import FakePress
 from mailcrm.core.facade import Core
@@ -26,7 +27,7 @@ from mailcrm.domain.trade.cost_sheet import CostSheet
 from mailcrm.domain.trade.costing import Costing
 from mailcrm.domain.trade.money import Money
 from mailcrm.queries.rows import QuoteRow, WorklistRow
-from mailcrm.records import CostSheetRecord
+from mailcrm.records import CostSheetRecord, MailAccount
 from mailcrm.store.papers import paper_named, read_paper
 
 __all__ = ["BUYER", "SKU", "Desk"]
@@ -75,7 +76,7 @@ class Desk:
         """The moment."""
         return self.post.room.clock.at
 
-    def use(self, **changes: Any) -> None:  # noqa: ANN401  (as the thing itself takes it)
+    def use(self, **changes: Any) -> None:  # noqa: ANN401  (fields of the world)
         """Let the world be another one in some respect: the press, who acts."""
         self.post.room.world = replace(self.post.room.world, **changes)
         self.post.room.core = Core(self.post.room.world)
@@ -88,6 +89,7 @@ class Desk:
         """Let there be a manager, mei, and a rep, wei, who acts."""
         self.core.do("add_person", name="mei", address="mei@ningbo.example", manager=True)
         self.core.do("add_person", name="wei", address=REP)
+        self._account(owner="wei")
         self.as_("wei")
 
     def prices(self, version: str, floor: str, *, breaks: str = "", valid_from: date | None = None) -> None:
@@ -138,7 +140,7 @@ class Desk:
             session.flush()
             return f"g{row.id}"
 
-    def asked(self, subject: str = "Nozzles", sender: str = BUYER, **more: Any) -> str:  # noqa: ANN401  (as the thing itself takes it)
+    def asked(self, subject: str = "Nozzles", sender: str = BUYER, **more: Any) -> str:  # noqa: ANN401  (whatever a command takes)
         """Have a customer ask for a price; return the thread."""
         at = self.now - timedelta(hours=1)
         self.post.mailboxes["work"].deliver(b"INBOX", letter(sender, subject, date=at, **more), at)
@@ -146,7 +148,7 @@ class Desk:
         found: str = next(row.id for row in self.core.ask("threads") if row.subject == subject)
         return found
 
-    def writes(self, thread: str, text: str, *, sender: str = BUYER, subject: str = "", **more: Any) -> None:  # noqa: ANN401  (as the thing itself takes it)
+    def writes(self, thread: str, text: str, *, sender: str = BUYER, subject: str = "", **more: Any) -> None:  # noqa: ANN401  (whatever a command takes)
         """Have somebody answer on a thread, now."""
         row = self.core.ask("thread", id=thread)
         number = next(self._numbers)
@@ -164,8 +166,15 @@ class Desk:
 
     def inquiry(self, thread: str) -> str:
         """Write down what the customer needs, every question answered; return its id."""
-        del thread
-        return "i1"
+        answers = {
+            "end_customer": "garden centres",
+            "yearly_volume": "20,000",
+            "region": "Germany",
+            "use": "garden hoses",
+        }
+        answers |= {"specification": "as the sample", "quality": "no leaks at 6 bar"}
+        row = self.core.do("new_inquiry", thread=thread, answers=answers, values={"feasibility": "yes"}).row
+        return str(row.id)
 
     def new(self, incoterm: str = "FOB Ningbo", lines: str = f"{SKU},1000,2.60,moq=500", **terms: str) -> str:
         """Begin a quote on a thread of its own, with everything in order that isn't said otherwise; return its id."""
@@ -183,7 +192,7 @@ class Desk:
             file.write_bytes(b"%PDF-1.4 " + kind.encode())
             self.core.do("confirm_quote", id=quote, kind=kind, file=str(file), expires=expires)
 
-    def do(self, verb: str, quote: str, **more: Any) -> QuoteRow:  # noqa: ANN401  (as the thing itself takes it)
+    def do(self, verb: str, quote: str, **more: Any) -> QuoteRow:  # noqa: ANN401  (whatever a command takes)
         """Do something with a quote; return it as it is then."""
         self.core.do(verb, id=quote, **more)
         return self.quote(quote)
@@ -201,6 +210,16 @@ class Desk:
             before = step.to
         assert before == row.state
         return row
+
+    def own_server(self, name: str) -> None:
+        """Let our receiving server be called so: its stamps are believed."""
+        self._account(authserv_ids=[name])
+
+    def _account(self, **changes: Any) -> None:  # noqa: ANN401  (columns)
+        with self.post.room.store.begin() as session:
+            for account in session.exec(select(MailAccount)):
+                account.sqlmodel_update(changes)
+                session.add(account)
 
     def paper(self, paper: str) -> bytes:
         """Return the bytes of a kept file."""

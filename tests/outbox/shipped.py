@@ -24,7 +24,7 @@ SERIES = {
 FOLLOW_UPS = tuple(name for names in SERIES.values() for name in names)
 FIRST = (
     *(*HOLDING, "inquiry_ask", "quote_cover", "plain_reply", "late_apology", "sample_shipped", "sample_delivered"),
-    "sample_exception",
+    *("sample_exception", "quote_expiring", "quote_withdrawn"),
     *FOLLOW_UPS,
 )
 SECOND = (

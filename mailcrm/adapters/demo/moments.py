@@ -8,6 +8,7 @@ is filled with that moment in the zone of the mail:
     dmy     25.11.2026                         European and Latin American prose
     md      11月25日                            Chinese and Japanese prose
     stamp   20261125T091500Z                   RFC 5545
+    iso     2026-11-25                         a field
 
 `{esc}` is the ESC control character, which hostile mail uses to talk to terminals.
 """
@@ -23,13 +24,14 @@ from zoneinfo import ZoneInfo
 __all__ = ["age", "fill"]
 
 _AGE = re.compile(r"([+-])(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
-_PLACE = re.compile(r"\{(date|day|dmy|md|stamp):([+-][0-9dhm]+)\}")
+_PLACE = re.compile(r"\{(date|day|dmy|md|stamp|iso):([+-][0-9dhm]+)\}")
 
 _FORMS: Mapping[str, Callable[[datetime], str]] = {
     "date": format_datetime,
     "day": lambda moment: f"{moment.day} {moment:%B}",
     "dmy": lambda moment: f"{moment:%d.%m.%Y}",
     "md": lambda moment: f"{moment.month}月{moment.day}日",
+    "iso": lambda moment: f"{moment:%Y-%m-%d}",
     "stamp": lambda moment: f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}",
 }
 

@@ -20,7 +20,7 @@ from mailcrm.domain.words import _, say
 if TYPE_CHECKING:
     from mailcrm.queries.rows import Person
 
-__all__ = ["cancel", "edit", "flush", "list_", "register", "resolve", "retry", "show"]
+__all__ = ["cancel", "edit", "flush", "list_", "register", "resolve", "retry", "send", "show"]
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help=_("an outgoing mail's id, such as x3"))]
 _Fate = Literal["sent", "resend"]
@@ -79,35 +79,36 @@ def edit(
         session.show(core, core.ask("outbox_item", id=item), show_outgoing)
 
 
-def _written(someone: Person) -> str:
-    return written(Address(someone.name, someone.address))
-
-
 def send(
     ctx: typer.Context,
     item: _Id,
     at: Annotated[
-        str | None, typer.Option(metavar="TIME", help=_("send it then, as in `mailcrm reply`; default: now"))
+        str | None, typer.Option(metavar="TIME", help=_("send it then: morning (09:00 at the customer's), +3h …"))
     ] = None,
 ) -> None:
     """Send a draft as it stands; 3 where the server didn't take it."""
-    from mailcrm.cli.plain.outbox import delivered
+    from mailcrm.cli.plain.outbox import delivered, look_again
 
     session = session_of(ctx)
     with session.core() as core:
         row = core.ask("draft", id=item)
         if row.state != "draft":
             raise RefusedByRule(say("This mail is no draft any more."), say("Write a new reply."))
-        fields = {name: getattr(row, name) for name in ("variables", "attachments", "hold", "also")}
-        to, cc = (tuple(_written(one) for one in people) for people in (row.to, row.cc))
+        stands = {name: getattr(row, name) for name in ("body", "variables", "attachments", "hold", "also")}
+        people = {name: tuple(_written(one) for one in getattr(row, name)) for name in ("to", "cc")}
         mode = "send" if at is None else "at"
-        outcome = core.do(
-            "reply", thread=row.thread_id, draft=item, body=row.body, to=to, cc=cc, mode=mode, at=at, **fields
-        )
-        if at is not None or session.options.json:
+        outcome = core.do("reply", thread=row.thread_id, draft=item, mode=mode, at=at, **stands, **people)
+        if not session.options.json:
+            look_again(session.out, outcome.row)
+        if mode == "at" or session.options.json:
             session.report(core, outcome)
-    if at is None:
+    if mode == "send":
         delivered(session, (outcome.row,))
+        session.out.said(say("{id} is sent.", id=outcome.row.id))
+
+
+def _written(someone: Person) -> str:
+    return written(Address(someone.name, someone.address))
 
 
 def flush(ctx: typer.Context) -> None:

@@ -66,28 +66,28 @@ def new(
     """Begin a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("new_quote", thread=thread, from_quote=from_quote, **given_terms(terms)))
+        _looked(session, core, core.do("new_quote", thread=thread, from_quote=from_quote, **given_terms(terms)))
 
 
 def edit(ctx: typer.Context, quote: _Id, **terms: Any) -> None:  # noqa: ANN401  (likewise)
     """Change a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("edit_quote", id=quote, **given_terms(terms)))
+        _looked(session, core, core.do("edit_quote", id=quote, **given_terms(terms)))
 
 
 def revise(ctx: typer.Context, quote: _Id, **terms: Any) -> None:  # noqa: ANN401  (likewise)
     """Write the next version."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("revise_quote", id=quote, **given_terms(terms)))
+        _looked(session, core, core.do("revise_quote", id=quote, **given_terms(terms)))
 
 
 def check(ctx: typer.Context, quote: _Id) -> None:
     """Hold a quote against the ten checks."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("check_quote", id=quote))
+        _looked(session, core, core.do("check_quote", id=quote))
 
 
 def advance(
@@ -99,7 +99,7 @@ def advance(
     """Take a step by hand."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("advance_quote", id=quote, state=state, reason=skip))
+        session.report(core, core.do("advance_quote", id=quote, state=state, reason=skip))
 
 
 def ask(
@@ -110,7 +110,7 @@ def ask(
     """Ask a manager to approve a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("ask_approval", id=quote, note=note))
+        session.report(core, core.do("ask_approval", id=quote, note=note))
 
 
 def approve(
@@ -125,7 +125,7 @@ def approve(
     """Let exactly this content pass."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("approve_quote", id=quote, hash=hash_, own=own, note=note, mail=mail))
+        session.report(core, core.do("approve_quote", id=quote, hash=hash_, own=own, note=note, mail=mail))
 
 
 def reject(
@@ -137,7 +137,7 @@ def reject(
     """Send a quote back to its author."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("reject_quote", id=quote, note=note, mail=mail))
+        session.report(core, core.do("reject_quote", id=quote, note=note, mail=mail))
 
 
 def render(
@@ -148,8 +148,7 @@ def render(
     """Make the PDF of a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        outcome = core.do("render_quote", id=quote, language=language)
-        _told(session, core, outcome)
+        session.report(core, core.do("render_quote", id=quote, language=language))
 
 
 def send(
@@ -201,7 +200,7 @@ def accept(
     """Note that the customer accepted a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("accept_quote", id=quote, mail=mail, text=text))
+        session.report(core, core.do("accept_quote", id=quote, mail=mail, text=text))
 
 
 def decline(
@@ -213,7 +212,7 @@ def decline(
     """Note that the customer declined a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("decline_quote", id=quote, reason=reason, mail=mail))
+        session.report(core, core.do("decline_quote", id=quote, reason=reason, mail=mail))
 
 
 def confirm(
@@ -229,7 +228,7 @@ def confirm(
     """Keep a confirmation with a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        _told(session, core, core.do("confirm_quote", id=quote, kind=kind, file=file, expires=expires, note=note))
+        session.report(core, core.do("confirm_quote", id=quote, kind=kind, file=file, expires=expires, note=note))
 
 
 def _mode(*, draft: bool, at: str | None) -> str:
@@ -238,8 +237,8 @@ def _mode(*, draft: bool, at: str | None) -> str:
     return "draft" if draft else "send" if at is None else "at"
 
 
-def _told(session: Session, core: Core, outcome: Any) -> None:  # noqa: ANN401  (an Outcome, which would load the core)
-    """Answer with the quote as it is now: with --json the whole of it."""
+def _looked(session: Session, core: Core, outcome: Any) -> None:  # noqa: ANN401  (an Outcome, which would load the core)
+    """Answer with the quote as it is now, and for people with what the checks say of it."""
     from mailcrm.cli.plain.quotes import show_findings
 
     session.report(core, outcome)

@@ -130,9 +130,11 @@ def _milestone(one: MilestoneRow) -> tuple[str, ...]:
 def _claim(claim: ClaimRow | None) -> str:
     if claim is None:
         return ""
+    if claim.state == "due" and claim.due is None:
+        return str(Money.from_json(claim.amount))
     amount, received = Money.from_json(claim.amount), Money.from_json(claim.received)
     told = {
-        "due": _("{amount}, due {day}", amount=amount, day=_day(claim.due) or "–"),
+        "due": _("{amount}, due {day}", amount=amount, day=_day(claim.due)),
         "seen": _("{amount}: a slip was seen on {day}, not credited", amount=amount, day=_day(claim.slip_on)),
         "partly": _("{amount}: {part} credited, not all", amount=amount, part=received),
         "credited": _(

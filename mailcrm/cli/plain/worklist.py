@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns
+from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
 from mailcrm.domain.samples.states import STATE_WORDS, SampleState
 from mailcrm.domain.words import _, say
 from mailcrm.queries.rows import Worklist, WorklistRow
@@ -48,6 +49,8 @@ def _state(row: WorklistRow) -> str:
     """Return where it stands, with what of ours is on its way."""
     if row.kind == "sample":
         return str(STATE_WORDS[SampleState(row.state)])
+    if row.kind in ("quote", "approval"):
+        return str(QUOTE_STATE_WORDS[QuoteState(row.state)])
     table = DELIVERY if row.kind == "outbox" else STATES
     told = [flag for flag in row.flags if flag in ("scheduled", "scheduled_late", "in_doubt")]
     return "; ".join([str(term(table, row.state).title), *(str(term(FLAGS, flag).title) for flag in told)])

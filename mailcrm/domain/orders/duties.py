@@ -13,18 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from mailcrm.domain.orders.content import OrderContent
-from mailcrm.domain.orders.gates import Release, missing_before
+from mailcrm.domain.orders.gates import Release, is_free, missing_before
 from mailcrm.domain.orders.lc import lc_dates
 from mailcrm.domain.orders.milestones import Milestone, needed
 from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.orders.terms import Balance
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["Duty", "Facts", "duties", "next_step"]
+__all__ = ["Duty", "Facts", "attention", "duties", "next_step"]
 
+_A_DAY = timedelta(days=1)
 _CREDITS = {"deposit_credited": "deposit", "balance_credited": "balance"}
 
 
@@ -72,8 +73,30 @@ def _ready(facts: Facts) -> Iterator[Milestone]:
     """Yield the open milestones before which nothing is missing."""
     way = Release.BANK if facts.content.requirements.balance is Balance.THROUGH_BANK else None
     for one in _open(facts):
-        if not missing_before(one.name, facts.settled, facts.content.requirements, way):
+        if is_free(one.name, facts.settled, facts.content.requirements, way):
             yield one
+
+
+def attention(facts: Facts, presentation_days: int) -> date | None:
+    """Return the first day on which an order asks for anything, not counting how far ahead it is told; None where it never does.
+
+    By this the worklist finds the few orders that it has to look into.
+    """
+    ready = [one.name for one in _ready(facts)]
+    days = [facts.due[name] for name in ready if name in facts.due]
+    days += [facts.due[one.name] + _A_DAY for one in _open(facts) if one.name in facts.due and one.name not in ready]
+    if "release" in ready or any(_has_slip(facts, name) for name in _CREDITS):
+        days.append(date.min)
+    credit = facts.content.lc
+    if credit is not None and "release" not in facts.settled:
+        days += [one.on for one in lc_dates(credit, shipped=facts.shipped, presented=False, limit=presentation_days)]
+    return min(days, default=None)
+
+
+def _has_slip(facts: Facts, name: str) -> bool:
+    """Whether a slip was seen for money that isn't credited."""
+    claim = facts.content.claim(_CREDITS[name])
+    return name not in facts.settled and claim is not None and bool(claim.slips)
 
 
 def duties(facts: Facts, policy: OrderPolicy, today: date) -> tuple[Duty, ...]:
@@ -123,22 +146,31 @@ def _steps(facts: Facts, policy: OrderPolicy, today: date) -> Iterator[Duty]:
         if one.name in ready:
             waits = one.name == "release"
             if waits or (left is not None and left <= policy.warn_days):
-                yield _duty(one, due, left)
+                yield _duty(facts, one, due, left)
         elif left is not None and left < 0 and not blocked_told:
             blocked_told = True
             missing = missing_before(one.name, facts.settled, facts.content.requirements)
-            yield _duty(one, due, left, first=missing[0].title if missing else None)
+            yield _duty(facts, one, due, left, first=missing[0].title if missing else None)
 
 
-def _duty(one: Milestone, due: date | None, left: int | None, first: Sentence | None = None) -> Duty:
+def _duty(facts: Facts, one: Milestone, due: date | None, left: int | None, first: Sentence | None = None) -> Duty:
     money = one.name in ("balance_credited", "release")
     kind = "payment" if one.name in _CREDITS else "order"
     why = _told(one.title, due, left)
     if one.name == "release" and first is None:
-        why = say("The B/L waits for its release; the money is there.")
+        why = _waiting(facts)
     if first is not None:
         why = say("{step} First: {first}.", step=why, first=first)
     return Duty(one.name, one.name, kind, "money" if money else "step", why, due, left)
+
+
+def _waiting(facts: Facts) -> Sentence:
+    """Return that the goods may be released now, and why."""
+    if "balance_credited" in facts.settled:
+        return say("The B/L waits for its release; the money is there.")
+    if facts.content.requirements.balance is Balance.THROUGH_BANK:
+        return say("The documents wait to be presented to the bank.")
+    return say("The B/L waits for its release.")
 
 
 def _told(title: Sentence, due: date | None, left: int | None) -> Sentence:

@@ -21,11 +21,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailcrm.domain.errors import RefusedByRule
-from mailcrm.domain.orders.milestones import CONFIRMATIONS, Milestone, milestone, needed
+from mailcrm.domain.orders.milestones import CONFIRMATIONS, Milestone, is_needed, milestone, needed
 from mailcrm.domain.orders.terms import Balance, Requirements
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["RELEASE_WORDS", "Missing", "Release", "check_release", "gates_of", "listed", "missing_before", "refuse"]
+__all__ = [
+    "RELEASE_WORDS",
+    "Missing",
+    "Release",
+    "check_release",
+    "gates_of",
+    "is_free",
+    "listed",
+    "missing_before",
+    "refuse",
+]
 
 _CREDITS = {"deposit_credited": "deposit", "balance_credited": "balance"}
 
@@ -64,6 +74,12 @@ def gates_of(name: str, requirements: Requirements, release: Release | None = No
     if name == "release" and (free or (requirements.balance is Balance.THROUGH_BANK and release is Release.BANK)):
         return ()
     return tuple(one for one in gates if one != "deposit_credited" or requirements.deposit)
+
+
+def is_free(name: str, settled: Collection[str], requirements: Requirements, release: Release | None = None) -> bool:
+    """Whether nothing is missing before a milestone: what stands right before it is settled, or no part of the order."""
+    before = (*milestone(name).after, *gates_of(name, requirements, release))
+    return all(one in settled for one in before if is_needed(one, requirements))
 
 
 def missing_before(

@@ -1,7 +1,7 @@
 """Which order a mail is about, of those that are open.
 
 Room: domain. In: what a mail names and whose it is, and the orders. Out: those orders that it may mean: one whose number it quotes before all, then
-those of its thread, then by the customer's number, then the only one of its company.
+those of its thread, then by the customer's number, then the only one of its company. A stranger who quotes a number means none.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class Named:
 
 def meant(mail: Named, orders: Sequence[Known]) -> list[Known]:
     """Return the orders that a mail may mean."""
-    ours = [one for one in orders if one.number in mail.numbers]
+    theirs = [one for one in orders if mail.outside or _is_theirs(one, mail)]
+    ours = [one for one in theirs if one.number in mail.numbers]
     if ours:
         return ours
     if mail.outside:
-        return [one for one in orders if any(_stands(name, mail.text) for name in one.names)]
-    theirs = [one for one in orders if _is_theirs(one, mail)]
+        return [one for one in theirs if any(_stands(name, mail.text) for name in one.names)]
     here = [one for one in theirs if one.thread_id == mail.thread_id]
     numbers = named_numbers(mail.text)
     called = [one for one in theirs if numbers & {number for name in one.names for number in named_numbers(name)}]

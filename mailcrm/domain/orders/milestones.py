@@ -34,6 +34,7 @@ __all__ = [
     "STAGE_WORDS",
     "Milestone",
     "Stage",
+    "is_needed",
     "milestone",
     "needed",
     "parts_words",
@@ -127,14 +128,16 @@ def milestone(name: str) -> Milestone:
     return _BY_NAME[name]
 
 
+def is_needed(name: str, requirements: Requirements) -> bool:
+    """Whether an order with these terms has a milestone: what isn't paid apart has none."""
+    if name.startswith("deposit_"):
+        return requirements.deposit
+    return requirements.balance is not Balance.NONE if name.startswith("balance_") else True
+
+
 def needed(requirements: Requirements) -> tuple[Milestone, ...]:
-    """Return the milestones of an order with these terms, in their order: what isn't paid apart has no milestone."""
-    left_out: set[str] = set()
-    if not requirements.deposit:
-        left_out |= {"deposit_seen", "deposit_credited"}
-    if requirements.balance is Balance.NONE:
-        left_out |= {"balance_seen", "balance_credited"}
-    return tuple(one for one in MILESTONES if one.name not in left_out)
+    """Return the milestones of an order with these terms, in their order."""
+    return tuple(one for one in MILESTONES if is_needed(one.name, requirements))
 
 
 def stage_of(settled: Collection[str], requirements: Requirements) -> Stage:

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from mailcrm.domain.waiting.steps import Schedule
 
-__all__ = ["FollowUp", "ends_at", "follow_ups"]
+__all__ = ["REMINDER", "FollowUp", "ends_at", "follow_ups"]
 
+REMINDER = "quote_expiring"
 _TEMPLATES = 3
 
 
@@ -40,5 +41,5 @@ def follow_ups(
     dues = [schedule.after(sent, days) for days in schedule.days]
     steps = [(due, f"quote_followup_{min(n, _TEMPLATES)}") for n, due in enumerate(dues, 1) if due < min(reminder, end)]
     if reminder > sent:
-        steps.append((reminder, "quote_expiring"))
+        steps.append((reminder, REMINDER))
     return tuple(FollowUp(number, due, template) for number, (due, template) in enumerate(steps, 1))

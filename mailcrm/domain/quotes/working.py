@@ -5,6 +5,7 @@ Room: domain. In: a content, and the floor of a line where a price list has one.
 
 from __future__ import annotations
 
+from mailcrm.domain.documents.figures import rounded
 from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
 from mailcrm.domain.trade.money import Money, total
 from mailcrm.domain.trade.netting import Deal, Verdict, judge, missing
@@ -45,12 +46,14 @@ def amount_of(content: QuoteContent, line: QuoteLine) -> Money:
 
 
 def discount_of(content: QuoteContent) -> Money:
-    """Return what the discount takes off the sum of the lines."""
-    lines = total([(Money(line.price, content.currency), line.quantity) for line in content.lines], content.currency)
-    return total([(Money(lines.amount * content.discount, content.currency), 1)], content.currency)
+    """Return what the discount takes off the sum of the lines, in what the currency can be paid in."""
+    return Money(rounded(_sum(content).amount * content.discount, content.currency), content.currency)
 
 
 def total_of(content: QuoteContent) -> Money:
     """Return what the customer pays for the goods; fees for tooling and samples stand apart."""
-    lines = total([(Money(line.price, content.currency), line.quantity) for line in content.lines], content.currency)
-    return lines - discount_of(content)
+    return _sum(content) - discount_of(content)
+
+
+def _sum(content: QuoteContent) -> Money:
+    return total([(Money(line.price, content.currency), line.quantity) for line in content.lines], content.currency)

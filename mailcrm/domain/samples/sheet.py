@@ -18,9 +18,10 @@ from mailcrm.domain.samples.kinds import Direction, Kind, is_made
 from mailcrm.domain.trade.money import Money, parse_money
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["FIELD_WORDS", "PAYERS", "SPEC", "Sheet"]
+__all__ = ["FIELD_WORDS", "PAYERS", "PAYER_WORDS", "SPEC", "Sheet"]
 
 PAYERS = ("us", "customer", "shared")
+PAYER_WORDS: dict[str, Sentence] = {"us": say("we"), "customer": say("the customer"), "shared": say("both, shared")}
 SPEC = ("item", "material", "colour", "size", "quantity")
 """The lines that say what the sample is: they are made by, checked by, and quoted to the customer."""
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.outbox import Status, cancel
-from mailcrm.domain.quotes.sequence import FollowUp, follow_ups
+from mailcrm.domain.quotes.sequence import REMINDER, FollowUp, follow_ups
 from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.waiting.steps import Schedule
 from mailcrm.domain.words import say
@@ -48,7 +48,9 @@ def _wanted(session: Session, row: QuoteRecord, moment: Moment) -> list[StepDraf
     if not 1 <= row.step <= len(steps):
         return []
     step = steps[row.step - 1]
-    told = {"quotation": quote_name(row), "valid_until": row.valid_until.isoformat() if row.valid_until else ""}
+    told = {"quotation": quote_name(row)}
+    if step.template == REMINDER and row.valid_until is not None:
+        told["valid_until"] = row.valid_until.isoformat()
     return [StepDraft(f"q{row.id}:follow{step.number}", thread_of(session, row), step.template, told)]
 
 

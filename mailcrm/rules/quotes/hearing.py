@@ -83,7 +83,7 @@ def _filenames(session: Session, mails: Collection[Message]) -> Mapping[int, Seq
 
 
 def _answered(session: Session, row: QuoteRecord, mail: Message, moment: Moment, files: Sequence[str]) -> None:
-    if row.state not in OPEN or row.sent_at is None or mail.arrived_at <= row.sent_at:
+    if row.state not in OPEN or row.sent_at is None or mail.arrived_at < row.sent_at:
         return
     if row.state != QuoteState.NEGOTIATING:
         reason = say(

@@ -21,6 +21,7 @@ from mailcrm.rules.quotes.drafts import drop_drafts, follow_ups_of
 from mailcrm.rules.sequences import Moment
 from mailcrm.store.papers import papers_with
 from mailcrm.store.quotes import NOUN, RULE, Cause, content_of, move_quote, quote_name, versions_of
+from mailcrm.store.steps import history
 
 __all__ = ["came_back", "carried", "hear_ours"]
 
@@ -60,8 +61,12 @@ def hear_ours(session: Session, mails: Sequence[Message], moment: Moment) -> Non
     by_hash = {sha256: ours[message_id] for sha256, message_id in session.exec(files).all()}
     for paper in papers_with(session, list(by_hash), "quotation"):
         row = session.get(QuoteRecord, paper.noun_id) if paper.noun == NOUN else None
-        if row is not None and row.state in EDITABLE and row.outgoing_id is None:
-            _found_in_sent(session, row, by_hash[paper.sha256], f"f{paper.id}", moment)
+        if row is None or row.state not in EDITABLE:
+            continue
+        mail = by_hash[paper.sha256]
+        shown = Evidence("message", f"m{mail.id}")  # a mail that came back carried it once, and doesn't a second time
+        if all(shown not in move.evidence for move in history(session, NOUN, row.id or 0)):
+            _found_in_sent(session, row, mail, f"f{paper.id}", moment)
 
 
 def _found_in_sent(session: Session, row: QuoteRecord, mail: Message, paper: str, moment: Moment) -> None:

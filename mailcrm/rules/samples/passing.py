@@ -13,13 +13,14 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.couriers import courier_named
 from mailcrm.domain.errors import NotFound
+from mailcrm.domain.samples.kinds import Direction
 from mailcrm.domain.samples.sample import Sample
 from mailcrm.domain.samples.sequence import follow_up_dues
 from mailcrm.domain.samples.states import SampleState
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.waiting.steps import Schedule
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import SampleRecord, Task
+from mailcrm.records import Outgoing, SampleRecord, Task
 from mailcrm.rules.samples.circle import ACTOR
 from mailcrm.rules.sequences import Moment, StepDraft
 from mailcrm.store.samples import (
@@ -87,33 +88,39 @@ def task_once(session: Session, row: SampleRecord, source: str, title: Sentence,
 
 
 def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
-    """Yield the mails that are to stand ready now."""
+    """Yield the mails that are to stand ready now and were never written.
+
+    Asked after every mail and command, so that it looks at what is missing only.
+    """
     zone = moment.policy.office.tz
-    for row in session.exec(select(SampleRecord).where(col(SampleRecord.state).in_(_WITH_MAILS))).all():
-        thread = thread_of(session, row)
-        sample = sample_of(session, row)
-        if thread is None or not sample.is_ours:
-            continue
-        step = _step(row, sample)
-        if step is not None:
-            template, variables = _mail(step, row, sample, zone)
+    rows = session.exec(select(SampleRecord).where(col(SampleRecord.state).in_(_WITH_MAILS))).all()
+    steps = {row.id or 0: step for row in rows if (step := _step(row)) is not None}
+    abouts = {about_of(row, steps[row.id or 0]): row for row in rows if row.id in steps}
+    written = set(session.exec(select(Outgoing.about).where(col(Outgoing.about).in_(abouts)))) if abouts else set()
+    for about in sorted(abouts.keys() - written):
+        row = abouts[about]
+        thread, step = thread_of(session, row), steps[row.id or 0]
+        if thread is not None:
+            template, variables = _mail(step, row, sample_of(session, row), zone)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
-            yield StepDraft(
-                about_of(row, step), thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1])
-            )
+            yield StepDraft(about, thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1]))
 
 
-def _step(row: SampleRecord, sample: Sample) -> str | None:
+def _step(row: SampleRecord) -> str | None:
     """Return the mail that is next, as `about_of` names it; None where none is."""
-    if sample.state is _S.SHIPPED:
-        return "shipped" if row.awb else None
-    if sample.state is _S.EXCEPTION:
-        return "exception"
-    if row.details.get("unreachable"):
+    if row.direction != Direction.OURS:
         return None
-    if sample.asked_at is None:
+    if row.state == _S.SHIPPED:
+        return "shipped" if row.awb else None
+    if row.state == _S.EXCEPTION:
+        return "exception"
+    return None if row.details.get("unreachable") else _asking_step(row)
+
+
+def _asking_step(row: SampleRecord) -> str | None:
+    if row.asked_at is None:
         return "feedback"
-    number = len(sample.followed_up) + 1
+    number = len(row.details.get("followed_up", ())) + 1
     return f"followup_{number}" if row.details.get("wanted") == number else None
 
 

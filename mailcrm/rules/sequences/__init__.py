@@ -20,6 +20,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session
 
 from mailcrm.domain.clock.policy import Policy
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.samples.sequence import SamplePolicy
@@ -54,6 +55,7 @@ class Moment:
     team: Team
     quotes: QuotePolicy
     trade: TradeRules
+    orders: OrderPolicy
     actor: str = ""
     samples: SamplePolicy = field(default_factory=SamplePolicy)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from mailcrm.domain.message import Kind, Side
 from mailcrm.domain.orders.gates import missing_before
@@ -37,6 +37,7 @@ from mailcrm.store.orders import (
     OPEN,
     OrderFile,
     Settled,
+    files_with,
     open_files,
     open_order,
     quotes_to_order,
@@ -67,17 +68,16 @@ class OrderSequence:
         theirs = [mail for mail in mails if mail.side == Side.THEIRS.value and mail.kind in _HUMAN]
         if not theirs:
             return
-        files = open_files(session)
-        known = {one.number: (one, file) for one, file in _known(session, files)}
         texts = texts_of(session, [mail.id or 0 for mail in theirs])
-        for mail in theirs:
-            text = f"{mail.subject}\n\n{texts[mail.id or 0].reply if mail.id in texts else ''}"
-            named = _named(session, mail, text)
+        told = [(mail, _named(session, mail, texts[mail.id or 0].reply if mail.id in texts else "")) for mail in theirs]
+        files = _files(session, [named for _mail, named in told])
+        known = {one.number: (one, file) for one, file in _known(session, files)}
+        for mail, named in told:
             about = meant(named, [order for order, _file in known.values()])
             if not about and not named.outside:
                 _ordered(session, mail, moment)
             for one in about:
-                for proposal in _suggested(session, known[one.number][1], mail, text, outside=named.outside):
+                for proposal in _suggested(session, known[one.number][1], mail, named):
                     propose(session, proposal, mail, moment.now)
 
     def left(self, session: Session, outgoing: Outgoing, moment: Moment) -> None:
@@ -97,7 +97,7 @@ class OrderSequence:
             day = moment.now.astimezone(moment.policy.office.tz).date()
             why = say("Our mail with it has left.")
             settle(session, file, name, Settled(_ACTOR, moment.now, day, evidence=evidence, reason=why))
-        save(session, file, moment.now)
+        save(session, file, moment.orders, moment.now)
 
     def returned(self, session: Session, outgoing: Outgoing, moment: Moment) -> None:
         """Leave it to the worklist: a mail that came back stands there already, and the step is the person's to judge."""
@@ -169,7 +169,19 @@ def _known(session: Session, files: Sequence[OrderFile]) -> Iterator[tuple[Known
         )
 
 
-def _named(session: Session, mail: Message, text: str) -> Named:
+def _files(session: Session, told: Sequence[Named]) -> list[OrderFile]:
+    """Return the open orders that these mails may be about; a forwarder's may be about any."""
+    if any(named.outside for named in told):
+        return open_files(session)
+    companies = {named.company_id for named in told} - {None}
+    people = {named.contact_id for named in told} - {None}
+    colleagues = select(Contact.id).where(or_(col(Contact.company_id).in_(companies), col(Contact.id).in_(people)))
+    return files_with(session, colleagues, {named.thread_id for named in told})
+
+
+def _named(session: Session, mail: Message, part: str) -> Named:
+    """Return what a mail names, by its subject and its newest part."""
+    text = f"{mail.subject}\n\n{part}"
     contact = session.get(Contact, mail.contact_id) if mail.contact_id else None
     company = session.get(Company, contact.company_id) if contact and contact.company_id else None
     judged: Company | Contact | None = company or contact
@@ -183,16 +195,17 @@ def _named(session: Session, mail: Message, text: str) -> Named:
     )
 
 
-def _suggested(session: Session, file: OrderFile, mail: Message, text: str, *, outside: bool) -> Iterator[Proposal]:
-    if outside:
+def _suggested(session: Session, file: OrderFile, mail: Message, named: Named) -> Iterator[Proposal]:
+    text = named.text
+    if named.outside:
         yield from _of_forwarder(file, mail, text)
         return
     if mail.purpose == Purpose.PAYMENT_SLIP:
         yield from _slip(file, mail, text)
     found = confirmed_in(text.partition("\n\n")[2])
     if found is not None:
-        named = found.parts or _asked_about(session, file)
-        parts = [part for part in named if file.milestones[part].state == OPEN]
+        meant_parts = found.parts or _asked_about(session, file)
+        parts = [part for part in meant_parts if file.milestones[part].state == OPEN]
         if parts:
             reason = say("They seem to confirm {parts}: “{words}”", parts=parts_words(parts), words=found.words)
             yield _about(file, "confirm_order", {"parts": ", ".join(parts), "mail": f"m{mail.id}"}, reason)

@@ -25,15 +25,15 @@ from mailcrm.tui.boardlines import (
     due_words,
     fits,
     items_of,
+    next_words,
     row_spans,
     widths,
 )
 from mailcrm.tui.deals import NOUNS
 from mailcrm.tui.keys import APP_KEYS, BOARD_KEYS, LIST_KEYS
 from mailcrm.tui.screens.base import MailScreen
-from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
-from mailcrm.tui.widgets.bars import Fact, fitting, joined
+from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.board import Board
 from mailcrm.tui.widgets.narrowing import NarrowField
 from mailcrm.tui.widgets.rowlist import RowList, Span
@@ -41,7 +41,6 @@ from mailcrm.tui.widgets.rowlist import RowList, Span
 __all__ = ["BoardScreen"]
 
 WIDE = 100
-LOOKS = {"bad": "$text-error bold", "muted": "$text-muted"}
 _HINTS = ("app.explain", "app.undo", "app.back")
 
 
@@ -225,13 +224,9 @@ class BoardScreen(MailScreen[None]):
         return joined([(f"{row.number}  {row.title}", "bold"), *parts], width)
 
     def _next(self, width: int) -> Content:
-        row = self.row
-        if row is None:
+        if self.row is None:
             return safe.line("")
-        due, look = due_words(row, self.house.core.now())
-        when = f"{day_and_time(row.due, self._zone())} ({due})" if row.due else due
-        told = [Fact(1, str(row.next_step)), *([Fact(0, when, LOOKS.get(look, ""), due)] if when else [])]
-        return fitting(told, width)
+        return joined(next_words(self.row, self.house.core.now(), self._zone(), width), width)
 
     def _zone(self) -> str:
         return self.house.health.zone if self.house.health else self.house.core.zone()

@@ -65,6 +65,7 @@ class DealForm(QuestionsScreen):
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in FORM_KEYS]
+    AUTO_FOCUS = ""  # it would scroll before anything lies where it will
     help_keys = (ASK_KEYS, FORM_KEYS)
 
     def __init__(self, errand: Errand) -> None:
@@ -112,7 +113,7 @@ class DealForm(QuestionsScreen):
         """Start in the first field that is empty."""
         self.query_one(Remark).display = False
         first = next((name for name, answer in self.answers.items() if not answer), next(iter(self.questions)))
-        self.query_one(f"#v-{first}").focus()
+        self.query_one(f"#v-{first}").focus(scroll_visible=False)
 
     @property
     def answers(self) -> dict[str, str]:
@@ -140,7 +141,11 @@ class DealForm(QuestionsScreen):
         self.query_one("#help").refresh(layout=True)
         asked = self.focused.parent if self.focused is not None else None
         if isinstance(asked, Container):
-            self.call_after_refresh(asked.scroll_visible, animate=False)
+            self.call_after_refresh(self._let_see, asked)
+
+    def _let_see(self, asked: Container) -> None:
+        scroller = self.query_one("#asked", VerticalScroll)
+        scroller.scroll_to_widget(asked, animate=False, force=True, immediate=True)
 
     def _help(self) -> Content:
         """Return what helps in this field."""
@@ -234,7 +239,8 @@ class DealForm(QuestionsScreen):
             return
         name = blamed(error, self.answers)
         self.tell({name: str(error)} if name else {})
-        self.query_one(Remark).say("" if name else str(error), wrong=True)
+        words = "" if name else str(error)
+        self.query_one(Remark).say(words, wrong=bool(words))
 
 
 def blamed(error: MailcrmError, answers: Mapping[str, str]) -> str:

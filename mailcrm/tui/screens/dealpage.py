@@ -17,15 +17,14 @@ from textual.content import Content
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import EvidenceRow, FormRow, OutboxRow, PageRow, PaperRow, ThreadRow
-from mailcrm.tui.boardlines import due_words, place_words, who_words
+from mailcrm.tui.boardlines import next_words, place_words, who_words
 from mailcrm.tui.deallines import DealLine, did_lines, fact_lines, form_lines, paper_lines, state_words
 from mailcrm.tui.deals import NOUNS
 from mailcrm.tui.keys import APP_KEYS, DEAL_KEYS, LIST_KEYS
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.screens.dealform import Errand, begin_form
-from mailcrm.tui.times import day_and_time
 from mailcrm.tui.widgets import safe
-from mailcrm.tui.widgets.bars import Fact, fitting, joined
+from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.rowlist import GUTTER, RowList, Span
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["DealScreen"]
 
 WIDE = 120
-LOOKS = {"bad": "$text-error bold", "muted": "$text-muted"}
 _HINTS = ("app.explain", "app.undo", "app.back")
 
 
@@ -147,11 +145,7 @@ class DealScreen(MailScreen[None]):
     def _next(self, width: int) -> Content:
         if self.page is None:
             return safe.line("")
-        card = self.page.card
-        due, look = due_words(card, self.house.core.now())
-        when = f"{day_and_time(card.due, self._zone())} ({due})" if card.due else due
-        told = [Fact(1, str(card.next_step), "bold"), *([Fact(0, when, LOOKS.get(look, ""), due)] if when else [])]
-        return fitting(told, width)
+        return joined(next_words(self.page.card, self.house.core.now(), self._zone(), width), width)
 
     def _show(self) -> None:
         now, past = self.lists

@@ -22,7 +22,10 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
             1,
             _RULE,
             say("No inquiry is linked, so nothing is known of what the customer needs."),
-            say("Link it: `mailcrm quote edit {quote} --inquiry i3`.", quote=facts.id),
+            say(
+                "Note it with `mailcrm inquiry new`, and link it: `mailcrm quote edit {quote} --inquiry i3`.",
+                quote=facts.id,
+            ),
             refuses=True,
         )
     for question in facts.unanswered or ():

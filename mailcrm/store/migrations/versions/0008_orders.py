@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.Integer(), nullable=False),
         sa.Column("quote_id", sa.Integer(), nullable=True),
         sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("attention", sa.Date(), nullable=True),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("created_at", _INSTANT, nullable=False),
@@ -32,7 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sales_order")),
         sa.UniqueConstraint("number", name=op.f("uq_sales_order_number")),
     )
-    for column in ("stage", "message_id", "contact_id", "quote_id"):
+    for column in ("stage", "message_id", "contact_id", "quote_id", "attention"):
         op.create_index(op.f(f"ix_sales_order_{column}"), "sales_order", [column])
     op.create_table(
         "order_milestone",
