@@ -103,7 +103,6 @@ def _may_send(session: Session, world: World, record: WaitRecord) -> bool:
         return False
     if in_sequence(session, [record.thread_id]):  # a quote has follow-ups of its own
         return False
-    return not _was_tried(session, record) and _they_work(session, world, record, now)
     return not _was_tried(session, record) and they_work(session, world, record.country, record.recipients)
 
 
