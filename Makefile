@@ -48,6 +48,7 @@ countries: $(STAMP) ## make the table of countries anew, from Babel's names and 
 
 screens: $(STAMP) ## draw README's pictures, and every screen's text, anew
 	$(BIN)/python -m tests.screens.draw
+	PYTHONPATH=tests $(BIN)/python -m tests.screens.documents
 	MAILCRM_DRAW=1 $(PYTEST) -q tests/tui/test_screen_states.py
 
 bench: $(STAMP) ## benchmarks beside their peers

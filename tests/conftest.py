@@ -22,7 +22,7 @@ from servers.postfix import Postfix
 from servers.postgres import Postgres
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SERVER_FIXTURES = frozenset({"cyrus", "dovecot", "postfix", "postgres"})
+SERVER_FIXTURES = frozenset({"chinese_font", "cyrus", "dovecot", "postfix", "postgres"})
 # Ours to be told from outside; everything else named MAILCRM_ would change what the tests see.
 _KEPT = frozenset({"MAILCRM_SHARED", "MAILCRM_FAULTS", "MAILCRM_BENCH", "MAILCRM_DRAW"})
 _REMOVED = (
@@ -112,6 +112,11 @@ def postgres(server_root: Path) -> Iterator[Postgres]:
     """The session's PostgreSQL; ask it for a `database()` of your own."""
     with Postgres(server_root / "g") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def chinese_font() -> None:
+    """A font of the system with Chinese letters; without one the test fails like one without its server."""
 
 
 _numbers = itertools.count(1)

@@ -22,6 +22,7 @@ from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.team import Team
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
+from mailcrm.outbox.accounts import FileText
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Secrets
@@ -41,6 +42,7 @@ class Situation:
     ours: Ours
     templates: TemplateStore
     press: DocumentPress
+    file_text: FileText
     secrets: Secrets
     calendar: Calendar
     token: Callable[[], str]

@@ -16,6 +16,7 @@ from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.message import Address
 from mailcrm.domain.outbox import CANCELLABLE, Dispatch, Status, cancel, hold, queue
 from mailcrm.domain.words import Sentence, say
+from mailcrm.outbox.accounts import leave_to_name_accounts
 from mailcrm.outbox.checking import inspect
 from mailcrm.outbox.compose import compose
 from mailcrm.outbox.later import leaves_when
@@ -37,8 +38,8 @@ class Reply(Request):
 
     `mode`: "draft" keeps it, "queue" sends it after the undo window, "send" at once, "at" at the time `at`. `seen_until`
     is what the composer showed (None: all that is here now). `draft` ("x3") is replaced by this mail. `unless_reply`: it is
-    taken back where the customer writes first. `manager_agreed`: who agreed that a promise is moved once more than the rule
-    allows.
+    taken back where the customer writes first. `manager_agreed`: who agreed to what is a manager's to say: that a promise is moved
+    once more than the rule allows, that an account which isn't ours is named.
     """
 
     mode: str = "draft"
@@ -113,7 +114,10 @@ class Reply(Request):
 
     def _freeze(self, session: Session, row: Outgoing, situation: Situation, prepared: Prepared) -> None:
         """Fix bytes, Message-ID and envelope; the id belongs to the thread before SMTP sees the mail."""
-        composed = compose(draft_of(session, prepared, self, situation.now, situation.token()))
+        draft = draft_of(session, prepared, self, situation.now, situation.token())
+        leave = leave_to_name_accounts(session, draft, situation.file_text, situation.actor, self.manager_agreed)
+        row.request = {**row.request, "account_agreed_by": leave}
+        composed = compose(draft)
         row.raw, row.message_id, row.reference = composed.raw, composed.message_id, composed.reference
         row.envelope_from, row.envelope_to = composed.sender, list(composed.recipients)
         write_dispatch(row, self._leaving(session, row, situation))

@@ -44,6 +44,7 @@ def open_demo(at: datetime | None = None) -> Iterator[Core]:
         core = core_of(world)
         try:
             _set_up_demo(core, servers, now)
+            _write_down_the_company(core)
             _replay(world, now)
             yield core
         finally:
@@ -68,6 +69,24 @@ def _set_up_demo(core: Core, servers: DemoServers, now: datetime) -> None:
         signature=f"{name}\nBrightport Export Co., Ltd.\nNingbo, China",
     )
     core.do("sync")
+
+
+def _write_down_the_company(core: Core) -> None:
+    """Give the demo a letterhead and a bank account, so that its documents are whole."""
+    from mailcrm.domain.documents.examples import letterhead
+
+    ours = letterhead()
+    named = ("name_en", "name_zh", "address_en", "address_zh", "phone", "mail", "web", "tax_id")
+    core.do("edit_entity", **{name: getattr(ours, name) for name in named})
+    core.do(
+        "propose_account",
+        beneficiary=ours.name_en,
+        account="3901 0001 1920 0012 345",
+        bank="Example Bank of Ningbo, Jiangdong Branch",
+        swift="EXBKCNBN123",
+        currency="USD",
+    )
+    core.do("register_account", id="b1", alone=True)
 
 
 def _replay(world: World, now: datetime) -> None:

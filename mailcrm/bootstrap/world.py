@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator
 
-    from mailcrm.adapters.documents import TypstPress
+    from mailcrm.adapters.documents.press import TypstPress
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
     from mailcrm.core.facade import Core
@@ -125,6 +125,7 @@ def _world(
         calendar=_calendars(policy.office),
         templates=TemplateStore([home / "templates", packaged("templates")]),
         press=_press(home, settings),
+        file_text=_file_text,
         free_mail=_free_mail(),
         token=token,
         open_source=servers.source,
@@ -143,11 +144,18 @@ def _world(
 
 def _press(home: Path, settings: Settings) -> TypstPress:
     """Return what makes documents; typst itself is loaded by the process that it runs in."""
-    from mailcrm.adapters.documents import TypstPress
+    from mailcrm.adapters.documents.press import TypstPress
 
     chosen = settings.documents
     paths = [directory / "documents" for directory in (home / "templates", packaged("templates"))]
     return TypstPress(paths, [Path(each).expanduser() for each in chosen.font_paths], chosen.fonts)
+
+
+def _file_text(name: str, content: bytes) -> str:
+    """Read a file that is about to leave; few mails have one."""
+    from mailcrm.adapters.documents.file_text import file_text
+
+    return file_text(name, content)
 
 
 def _downloads() -> Path:

@@ -24,6 +24,7 @@ from mailcrm.domain.trade.bank_block import (
     checked_details,
 )
 from mailcrm.domain.words import Sentence, say
+from mailcrm.outbox.accounts import waiting_with
 from mailcrm.queries.our_company import BANK_NOUN, bank_account, our_entity
 from mailcrm.queries.rows import BankRow, EntityRow
 from mailcrm.records import BankAccount, OurEntity
@@ -110,6 +111,7 @@ def register_account(
         check_register(row.proposed_by, world.actor, colleagues, alone=alone)
         before = [one for one in accounts_of(session, row.entity_id, state=REGISTERED) if one.currency == row.currency]
         for one in before:
+            _refuse_waiting(world, session, one)
             _step(world, session, one, WITHDRAWN, "", say("{id} took its place.", id=id))
         row.registered_by, row.registered_at = world.actor, world.clock.now()
         row.alone = row.proposed_by == world.actor
@@ -131,9 +133,24 @@ def withdraw_account(
     with world.store.begin() as session:
         row = account_named(session, id)
         MACHINE.check(row.state, WITHDRAWN)
+        _refuse_waiting(world, session, row)
         _step(world, session, row, WITHDRAWN, why)
         shown = bank_account(session, world.outlook(session), id=id)
     return say("{id} is withdrawn.", id=id), shown
+
+
+def _refuse_waiting(world: World, session: Session, row: BankAccount) -> None:
+    """RefusedByRule while a mail that names the account is about to leave: it was looked at while the account was ours."""
+    waiting = waiting_with(session, row.account, world.parser, world.file_text)
+    if waiting and row.state == REGISTERED:
+        raise RefusedByRule(
+            say(
+                "Mails that name {id} are about to leave: {mails}.",
+                id=f"b{row.id}",
+                mails=", ".join(f"x{each}" for each in waiting),
+            ),
+            say("Take them back first: `mailcrm outbox cancel {mail}`.", mail=f"x{waiting[0]}"),
+        )
 
 
 def _step(

@@ -8,16 +8,18 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailcrm.core.files import write_new
 from mailcrm.core.world import World
-from mailcrm.domain.documents import Letterhead
-from mailcrm.domain.documents.examples import EXAMPLES, Example, letterhead
 from mailcrm.domain.errors import MailcrmError, NotFound, UsageError
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import PressedRow
 from mailcrm.store import our_company
+
+if TYPE_CHECKING:
+    from mailcrm.domain.documents.examples import Example
 
 __all__ = ["check_documents", "press_example"]
 
@@ -53,6 +55,8 @@ def press_example(world: World, *, kind: str, language: str, to: str) -> tuple[S
 
 def check_documents(world: World) -> tuple[Sentence, ...]:
     """Press every kind in every language; return what is wrong, a sentence each."""
+    from mailcrm.domain.documents.examples import EXAMPLES
+
     wrong = []
     for kind in EXAMPLES:
         for language in ("en", "zh"):
@@ -64,12 +68,14 @@ def check_documents(world: World) -> tuple[Sentence, ...]:
 
 
 def _example(world: World, kind: str, language: str) -> Example:
+    from mailcrm.domain.documents.examples import EXAMPLES, letterhead
+
     if kind not in EXAMPLES:
         raise NotFound(
             say("There is no document {kind}.", kind=kind), say("There are: {kinds}.", kinds=", ".join(EXAMPLES))
         )
     with world.store.read() as session:
-        ours: Letterhead = our_company.letterhead(session) if our_company.entities(session) else letterhead()
+        ours = our_company.letterhead(session) if our_company.entities(session) else letterhead()
         bank = our_company.registered_block(session, "USD")
     return EXAMPLES[kind](language, ours, bank, _today(world), b"")
 

@@ -25,6 +25,7 @@ from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.signin import Tell
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.waiting.steps import WaitingPolicy
+from mailcrm.outbox.accounts import FileText
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
@@ -86,6 +87,7 @@ class World:
     calendar: Calendar
     templates: TemplateStore
     press: DocumentPress
+    file_text: FileText
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -137,6 +139,7 @@ class World:
             ours=self.ours(session),
             templates=self.templates,
             press=self.press,
+            file_text=self.file_text,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,

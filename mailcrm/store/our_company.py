@@ -6,16 +6,19 @@ Room: store. Whoever writes a document asks here for the letterhead and for the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.documents import Letterhead
 from mailcrm.domain.errors import NotFound
 from mailcrm.domain.trade.bank_block import REGISTERED, BankDetails, bank_block
 from mailcrm.domain.words import say
 from mailcrm.records import BankAccount, OurEntity, Paper
 from mailcrm.store.finding import number
 from mailcrm.store.papers import read_paper
+
+if TYPE_CHECKING:
+    from mailcrm.domain.documents import Letterhead
 
 __all__ = ["account_named", "accounts_of", "details_of", "entities", "entity_named", "letterhead", "registered_block"]
 
@@ -41,6 +44,8 @@ def entity_named(session: Session, given: str | None = None) -> OurEntity:
 
 def letterhead(session: Session, given: str | None = None) -> Letterhead:
     """Return the letterhead of our company "e1", or of the first one."""
+    from mailcrm.domain.documents import Letterhead
+
     row = entity_named(session, given)
     logo = session.get(Paper, row.logo_id) if row.logo_id else None
     return Letterhead(

@@ -28,6 +28,7 @@ _SERVER_DIRECTORIES = (
     "/usr/lib/cyrus/bin",
     "/usr/local/lib/cyrus-imapd",
 )
+_FONTS = Path("/usr/share/fonts")
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,20 @@ class Need:
 
     `beside`: the package can't be installed where another IMAP server is, and needs not be: its programs (the paths inside
     it) are copied to this directory.
+    `files`: one of these anywhere below /usr/share/fonts is as good as the package.
     """
 
     package: str
     programs: tuple[str, ...]
     beside: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def there(self) -> bool:
+        """Whether it is installed."""
+        if self.files:
+            return any(next(_FONTS.rglob(name), None) for name in self.files)
+        return all(program(name) for name in self.programs)
 
 
 NEEDS = (
@@ -50,6 +60,7 @@ NEEDS = (
     Need("postfix", ("master", "smtpd")),
     Need("postgresql", ("initdb", "pg_ctl", "postgres")),
     Need("procps", ("ps",)),
+    Need("fonts-wqy-microhei", (), files=("wqy-microhei.ttc", "NotoSansCJK-Regular.ttc")),  # documents in Chinese
     Need("isync", ("mbsync",)),  # the peers of a benchmark
     Need("notmuch", ("notmuch",)),
     Need("aerc", ("aerc",)),
@@ -73,7 +84,7 @@ def program(name: str) -> str | None:
 
 def missing() -> list[Need]:
     """Return what has to be installed before a test marked `server` can run."""
-    return [need for need in NEEDS if not all(program(name) for name in need.programs)]
+    return [need for need in NEEDS if not need.there]
 
 
 def _is_root() -> bool:
@@ -96,7 +107,10 @@ def sentence(needs: list[Need]) -> str:
             else "Postfix starts as root only: run the tests as root, or `make test-quick` without servers."
         )
     lines = ["The tests need server programs that are not installed:"]
-    lines += [f"  {need.package} ({', '.join(name for name in need.programs if not program(name))})" for need in needs]
+    lines += [
+        f"  {need.package} ({', '.join(need.files or [name for name in need.programs if not program(name)])})"
+        for need in needs
+    ]
     lines += [
         "Install them as root:",
         f"  {_install_command(needs)}",

@@ -6,11 +6,5 @@ contents.py   a document's content made ready: text that is only text, pictures 
 found.py      templates and words, the home's own first
 fonts.py      which fonts are looked for
 fake.py       a press without typst, for tests
+file_text.py  the text of a file that is about to leave, read by extracting.py in a process of its own
 """
-
-from __future__ import annotations
-
-from mailcrm.adapters.documents.fake import FakePress
-from mailcrm.adapters.documents.press import TypstPress
-
-__all__ = ["FakePress", "TypstPress"]

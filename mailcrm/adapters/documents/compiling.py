@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["main"]
 
-_MEMORY = 3 * 1024**3
+_MEMORY = 3 * 1024**3 // 2
 
 
 def main() -> None:

@@ -7,11 +7,11 @@ ComposeError for what can't be printed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mailcrm.domain.errors import ComposeError
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.text import printable_block
 from mailcrm.domain.words import say
 
@@ -21,7 +21,7 @@ _LETTERS, _PICTURES = 1_000_000, 400
 _PICTURE_BYTES, _ALL_BYTES, _PIXELS = 15_000_000, 60_000_000, 60_000_000
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 # A word without a place to break would run over the edge of the page: places are made, wide enough apart for IBANs and addresses.
-_ENDLESS = re.compile(r"[^\s\u200b\u2e80-\u9fff\uf900-\uffef]{40}(?=[^\s\u200b])")
+_ENDLESS = lazy_pattern(r"[^\s\u200b\u2e80-\u9fff\uf900-\uffef]{40}(?=[^\s\u200b])")
 _WHOLE = frozenset({"bank"})
 
 

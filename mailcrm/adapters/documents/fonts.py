@@ -5,7 +5,7 @@ Room: adapters. Of Latin fonts typst brings its own, so a page in English looks 
 
 from __future__ import annotations
 
-import re
+from mailcrm.domain.patterns import lazy_pattern
 
 __all__ = ["CHINESE", "LATIN", "needs_chinese"]
 
@@ -15,7 +15,7 @@ CHINESE = (
     "PingFang SC", "Hiragino Sans GB", "Heiti SC", "SimHei", "DengXian", "SimSun", "Droid Sans Fallback",
 )  # fmt: skip
 # Radicals to compatibility ideographs, full-width forms, and the planes beyond.
-_HAN = re.compile("[\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+_HAN = lazy_pattern("[\u2e80-\u2fdf\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
 
 
 def needs_chinese(text: str) -> bool:

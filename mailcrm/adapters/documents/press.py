@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from mailcrm.adapters.documents.contents import ready
 from mailcrm.adapters.documents.fonts import CHINESE, LATIN, needs_chinese
 from mailcrm.adapters.documents.found import Found
 from mailcrm.domain.errors import ComposeError, ConfigError, TemplateError
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.words import say
 from mailcrm.ports.documents import Document
 
@@ -33,7 +33,7 @@ _PPI = 144
 _LARGEST = 40_000_000
 # typst asks for packages over HTTPS: it is sent where nobody answers.
 _NOWHERE = "http://127.0.0.1:9"
-_PLACE = re.compile(r"┌─ .*?([\w.-]+\.typ):(\d+):")
+_PLACE = lazy_pattern(r"┌─ .*?([\w.-]+\.typ):(\d+):")
 
 
 class TypstPress:
@@ -103,7 +103,7 @@ class TypstPress:
                 [sys.executable, "-I", compiling.__file__],
                 input=json.dumps(asked).encode(),
                 capture_output=True,
-                env=kept | proxies,
+                env=kept | proxies | {"RUST_BACKTRACE": "0"},
                 timeout=self._patience,
                 check=False,
             )

@@ -64,7 +64,10 @@ def reply(  # noqa: PLR0913  (the options of cli.md, one parameter each)
     ] = None,
     manager_agreed: Annotated[
         str,
-        typer.Option(metavar="NAME", help=_("who agreed that a promise is moved once more than the rule allows")),
+        typer.Option(
+            metavar="NAME",
+            help=_("who agreed to what is a manager's to say: a promise moved again, an account not ours"),
+        ),
     ] = "",
 ) -> None:
     """Write to the customer; 3 where the server didn't take it."""

@@ -30,7 +30,7 @@ def show_sheets(out: Output, rows: Sequence[CostSheetRow], core: Core) -> None:
     if not rows:
         out.line(_("There is no cost sheet yet. `mailcrm costsheet new` makes one."))
         return
-    heads = (_("id"), _("FOB"), _("margin"), _("refund"), _("rate"), _("made by"), _("SKU"), _("item"))
+    heads = (_("id"), "FOB", _("margin"), _("refund rate"), _("exchange rate"), _("made by"), "SKU", _("item"))
     cells = [
         (
             row.id,
@@ -53,7 +53,7 @@ def show_sheet(out: Output, row: CostSheetRow, core: Core) -> None:
     pairs(
         out,
         (
-            (_("SKU"), row.sku),
+            ("SKU", row.sku),
             (_("made by"), _("{user}, official", user=row.author) if row.official else row.author),
             (_("HS code"), _hs(row)),
             (_("exchange rate"), _rate(row)),
@@ -86,12 +86,20 @@ def show_rates(out: Output, rows: Sequence[ExchangeRateRow], core: Core) -> None
     if not rows:
         out.line(_("No exchange rate is written down. `mailcrm rate set USD 7.10 --source BANK` does it."))
         return
-    heads = (_("id"), _("one"), _("is worth"), _("used"), _("of"), _("working days old"), _("source"))
+    heads = (
+        _("id"),
+        _("currencies"),
+        _("bank buys at"),
+        _("calculated with"),
+        _("day"),
+        _("working days old"),
+        _("source"),
+    )
     cells = [
         (
             row.id,
-            row.currency,
-            f"{row.buying:f} {row.base}",
+            f"{row.currency}/{row.base}",
+            f"{row.buying:f}",
             f"{row.usable:f}",
             row.on.isoformat(),
             str(row.age) if row.fresh else _("{days}, too old", days=row.age),
@@ -108,7 +116,7 @@ def show_refunds(out: Output, rows: Sequence[RefundRateRow], core: Core) -> None
     if not rows:
         out.line(_("No refund rate is written down. `mailcrm refund set CODE 9% --from DATE` does it."))
         return
-    heads = (_("id"), _("HS code"), _("rate"), _("from"), _("to"), _("today"), _("source"))
+    heads = (_("id"), _("HS code"), _("refund rate"), _("first day"), _("last day"), _("today"), _("source"))
     cells = [
         (
             row.id,

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from mailcrm.domain.trade.in_words import places_of
 
 __all__ = [
     "amount",
+    "cartons",
+    "column_places",
     "day",
     "moment",
     "number",
     "price",
-    "price_places",
     "rounded",
     "term_of_delivery",
     "time_zone",
@@ -53,9 +54,9 @@ def price(value: Decimal, language: str = "en", places: int = 2) -> str:
     return number(value, language, places)
 
 
-def price_places(prices: Iterable[Decimal], currency: str) -> int:
-    """Return the decimals that a column of prices has, so that their points stand under each other: at least those of its currency."""
-    return max((places_of(currency), *(-_exponent(value.normalize()) for value in prices)))
+def column_places(values: Iterable[Decimal | None], least: int) -> int:
+    """Return the decimals that a column of figures has, at least `least`, so that their points stand under each other."""
+    return max((least, *(-_exponent(value.normalize()) for value in values if value is not None)))
 
 
 def amount(value: Decimal | None, currency: str, language: str = "en") -> str:
@@ -71,6 +72,11 @@ def rounded(value: Decimal, currency: str) -> Decimal:
 def total(values: Sequence[Decimal], currency: str) -> Decimal:
     """Return the sum of amounts, each rounded first: what a customer who adds the column up gets."""
     return sum((rounded(value, currency) for value in values), Decimal(0))
+
+
+def cartons(quantity: Decimal, pieces: int | None) -> Decimal | None:
+    """Return how many cartons of `pieces` a quantity fills, the last one perhaps not whole; None where nobody knows."""
+    return (quantity / pieces).to_integral_value(ROUND_CEILING) if pieces else None
 
 
 def day(value: date | None, language: str = "en") -> str:
@@ -99,7 +105,9 @@ def time_zone(on: date, zone: str, language: str = "en") -> str:
     if zone in _BEIJING:
         return f"北京时间 {utc}" if language == "zh" else f"Beijing time, {utc}"
     city = zone.rpartition("/")[2].replace("_", " ")
-    return f"{city} {utc}" if language == "zh" or city == "UTC" else f"{city} time, {utc}"
+    if city == "UTC":
+        return city
+    return f"{city} {utc}" if language == "zh" else f"{city} time, {utc}"
 
 
 def term_of_delivery(code: str, place: str, version: str = "2020") -> str:

@@ -12,8 +12,8 @@ from typing import ClassVar
 
 from mailcrm.domain.documents import figures
 from mailcrm.domain.documents.parties import Content, Letterhead, Party
-from mailcrm.domain.documents.quotation import Charge, QuotationLine, contents
-from mailcrm.domain.trade.in_words import in_chinese, in_english
+from mailcrm.domain.documents.quotation import Charge, QuotationLine, contents, volume
+from mailcrm.domain.trade.in_words import in_chinese, in_english, places_of
 
 __all__ = ["CustomsInvoice", "CustomsLine", "Instalment", "ProformaInvoice"]
 
@@ -78,6 +78,7 @@ class ProformaInvoice:
             "consignee": (self.consignee or self.buyer).content(),
             "consignee_is_buyer": self.consignee is None,
             "lines": contents(self.lines, self.currency, language),
+            **volume(self.lines, language),
             "charges": [charge.content(self.currency, language) for charge in self.charges],
             "subtotal": figures.amount(subtotal, self.currency, language),
             "total": figures.amount(self.total, self.currency, language),
@@ -143,7 +144,8 @@ class CustomsInvoice:
 
     def content(self, language: str) -> Content:
         """Return what the template reads."""
-        places = figures.price_places((line.value for line in self.lines), self.currency)
+        places = figures.column_places((line.value for line in self.lines), places_of(self.currency))
+        weight_places = figures.column_places((line.net_weight_kg for line in self.lines), 0)
         return {
             "kind": self.kind,
             "ours": self.ours.content(language),
@@ -158,7 +160,7 @@ class CustomsInvoice:
                     "material": line.material,
                     "hs": line.hs,
                     "origin": line.origin,
-                    "net_weight": figures.number(line.net_weight_kg, language),
+                    "net_weight": figures.number(line.net_weight_kg, language, weight_places),
                     "quantity": figures.number(line.quantity, language),
                     "unit": line.unit,
                     "value": figures.price(line.value, language, places),

@@ -13,8 +13,11 @@ from typing import ClassVar
 
 from mailcrm.domain.documents import figures
 from mailcrm.domain.documents.parties import Content, Letterhead, Party
+from mailcrm.domain.trade.in_words import places_of
 
-__all__ = ["Charge", "Quotation", "QuotationLine", "contents"]
+__all__ = ["Charge", "Quotation", "QuotationLine", "contents", "volume"]
+
+_LITRE = Decimal("0.001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class QuotationLine:
         """Price times quantity, unrounded."""
         return self.price * self.quantity
 
+    @property
+    def cartons(self) -> Decimal | None:
+        """How many cartons it fills, the last one perhaps not whole; None where nobody knows."""
+        return figures.cartons(self.quantity, self.pieces_per_carton)
+
     def content(self, place: int, currency: str, language: str, places: int) -> Content:
         """Return the texts of line number `place`; its price has `places` decimals."""
         return {
@@ -59,8 +67,19 @@ class QuotationLine:
 
 def contents(lines: Sequence[QuotationLine], currency: str, language: str) -> list[Content]:
     """Return the texts of lines, in order; all prices have the same number of decimals."""
-    places = figures.price_places((line.price for line in lines), currency)
+    places = figures.column_places((line.price for line in lines), places_of(currency))
     return [line.content(place, currency, language, places) for place, line in enumerate(lines, 1)]
+
+
+def volume(lines: Sequence[QuotationLine], language: str) -> Content:
+    """Return how many cartons and cubic metres the goods are; "" where that isn't known of every line: half a sum misleads."""
+    cartons = [line.cartons for line in lines]
+    space = [None if line.cartons is None or line.cbm is None else line.cartons * line.cbm for line in lines]
+    known, cubic = [each for each in cartons if each is not None], [each for each in space if each is not None]
+    return {
+        "cartons": figures.number(sum(known, Decimal(0)), language) if len(known) == len(lines) else "",
+        "volume": figures.number(sum(cubic, Decimal(0)).quantize(_LITRE), language) if len(cubic) == len(lines) else "",
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +155,7 @@ class Quotation:
             "currency": self.currency,
             "customer": self.customer.content(),
             "lines": contents(self.lines, self.currency, language),
+            **volume(self.lines, language),
             "charges": [charge.content(self.currency, language) for charge in self.charges],
             "fees": [fee.content(self.currency, language) for fee in self.fees],
             "subtotal": figures.amount(self.subtotal, self.currency, language),

@@ -33,7 +33,7 @@ class WorkOrderLine:
     @property
     def cartons(self) -> Decimal | None:
         """How many cartons it fills, the last one perhaps not whole; None where nobody knows."""
-        return -(-self.quantity // self.pieces_per_carton) if self.pieces_per_carton else None
+        return figures.cartons(self.quantity, self.pieces_per_carton)
 
 
 @dataclass(frozen=True, slots=True)

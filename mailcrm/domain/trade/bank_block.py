@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from mailcrm.domain.bank import iban_valid
 from mailcrm.domain.errors import RefusedByRule, UsageError
+from mailcrm.domain.patterns import lazy_pattern
 from mailcrm.domain.steps import Machine
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.trade.currencies import checked_currency
@@ -40,9 +41,9 @@ MACHINE = Machine(
     {"": frozenset({PROPOSED}), PROPOSED: frozenset({REGISTERED, WITHDRAWN}), REGISTERED: frozenset({WITHDRAWN})},
 )
 
-_SWIFT = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
-_NUMBER = re.compile(r"[A-Z0-9](?:[ -]?[A-Z0-9]){5,33}")
-_IBAN_LIKE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,}")
+_SWIFT = lazy_pattern(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_NUMBER = lazy_pattern(r"[A-Z0-9](?:[ -]?[A-Z0-9]){5,33}")
+_IBAN_LIKE = lazy_pattern(r"[A-Z]{2}\d{2}[A-Z0-9]{10,}")
 _LONGEST = 140
 
 

@@ -54,7 +54,7 @@ _ALIASES = {"CF": "CFR", "C&F": "CFR", "C+F": "CFR", "CNF": "CFR", "CANDF": "CFR
 _OLD = {"DAT": "DPU", "DDU": "DAP", "DAF": "DAP", "DES": "DAP", "DEQ": "DPU"}
 _CODE = re.compile(r"\s*(C\s?(?:&|\+|and)\s?F|[A-Z]{2,3})(?![A-Za-z&])[\s,.:;(\-–、]*(.*)", re.IGNORECASE | re.DOTALL)
 _EDITION = re.compile(r"[\s,;(]*\bincoterms?\b\s?(?:®|\(R\))?[\s,]*(\d{4})?\)?\s*$", re.IGNORECASE)
-_LONGEST_PLACE = 80
+_LONGEST, _LONGEST_PLACE = 200, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Incoterm:
 
 def parse_incoterm(given: str) -> Incoterm:
     """Return the term that `given` names; UsageError for what is none of the eleven of 2020."""
-    text = unicodedata.normalize("NFKC", given).strip()
+    text = " ".join(unicodedata.normalize("NFKC", given[:_LONGEST]).split())
     edition = _EDITION.search(text)
     if edition and edition[1] and edition[1] != "2020":
         raise UsageError(

@@ -22,6 +22,7 @@ __all__ = ["Money", "parse_amount", "parse_money", "price", "price_step", "total
 
 _WHOLE = Decimal(1)
 _CENT = Decimal("0.01")
+_LONGEST = 40
 _AMOUNT = re.compile(r"(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.\d{1,8})?")
 _WRITTEN = re.compile(r"(?P<before>[^\d.,+-]*?) ?(?P<amount>[\d.,]+) ?(?P<after>[^\d.,+-]*)")
 
@@ -127,7 +128,7 @@ def parse_amount(given: str) -> Decimal:
 def parse_money(given: str, currency: str = "") -> Money:
     """Return what `given` says; `currency` is meant where it names none. UsageError where it can't be read."""
     text = " ".join(unicodedata.normalize("NFKC", given).replace("，", ",").split())
-    found = _WRITTEN.fullmatch(text)
+    found = _WRITTEN.fullmatch(text) if len(text) <= _LONGEST else None
     if not found:
         return Money(parse_amount(given), currency)
     named = [word for word in (found["before"].strip(), found["after"].strip()) if word]

@@ -41,6 +41,7 @@ _USANCE = re.compile(r"usance|deferred|远期")
 _CLAUSE = re.compile(r"[,;、。+]|\band\b|&|(?=\bbalance\b|\bthe rest\b|\bremaind|余款|尾款|余额|剩余)")
 _SHARE = re.compile(r"(?=(?<![\d.])\d{1,3}(?:\.\d{1,2})? ?%)")
 _HUNDRED = Decimal(100)
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class _Clause:
 def parse_payment(given: str) -> Payment:
     """Return the terms that `given` says."""
     text = " ".join(unicodedata.normalize("NFKC", given).lower().split())
+    if len(text) > _LONGEST:
+        raise _unclear(
+            f"{given[:_LONGEST]}…", say("Say it in one line, such as 30% T/T deposit, 70% against copy of B/L.")
+        )
     halves = _HALVES.fullmatch(text)
     if halves and int(halves[1]) + int(halves[2]) == _HUNDRED:
         return Payment(int(halves[1]) / _HUNDRED, "copy_of_bl")
