@@ -614,6 +614,7 @@ def test_every_form_of_a_page_does_what_it_says(room: Mailroom) -> None:
         "money_seen": {"mail": "m1"},
         "confirm_order": {"mail": "m1"},
         "advance_order": {},
+        "write_order": {"step": "deposit_credited"},
         "change_order": {"what": "logo red"},
         "edit_order": {"colour": "red"},
         "worksheet_send": {},
