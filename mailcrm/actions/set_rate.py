@@ -63,7 +63,7 @@ class SetRate:
         session.add(row)
         session.flush()
         said = say("One {currency} is {rate} {base}.", currency=rate.currency, rate=row.buying, base=base)
-        return Done(said, shows=("exchange_rate", {"id": f"e{row.id}"}), before={"rate": row.id})
+        return Done(said, shows=("exchange_rate", {"id": f"y{row.id}"}), before={"rate": row.id})
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:

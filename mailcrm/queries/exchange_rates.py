@@ -20,8 +20,8 @@ __all__ = ["exchange_rate", "exchange_rates"]
 
 
 def exchange_rate(session: Session, outlook: Outlook, *, id: str) -> ExchangeRateRow:  # noqa: A002  (as on the command line)
-    """Return one rate, "e4"."""
-    return _row(session.get_one(ExchangeRateRecord, number(id, "e", "rate")), outlook)
+    """Return one rate, "y4"."""
+    return _row(session.get_one(ExchangeRateRecord, number(id, "y", "rate")), outlook)
 
 
 def exchange_rates(
@@ -48,7 +48,7 @@ def _first_of_each(rows: Iterable[ExchangeRateRecord]) -> Iterator[ExchangeRateR
 def _row(row: ExchangeRateRecord, outlook: Outlook) -> ExchangeRateRow:
     rate, rules, working = rate_of(row), outlook.trade, outlook.policy.office.is_working_day
     return ExchangeRateRow(
-        id=f"e{row.id}",
+        id=f"y{row.id}",
         currency=rate.currency,
         base=rate.base,
         buying=rate.buying,

@@ -57,7 +57,7 @@ def pricelists(session: Session, outlook: Outlook) -> tuple[PriceListRow, ...]:
 def _row(record: PriceListRecord, counts: tuple[int, int], state: str) -> PriceListRow:
     lines, items = counts
     return PriceListRow(
-        id=f"b{record.id}",
+        id=f"pl{record.id}",
         version=record.version,
         state=state,
         valid_from=record.valid_from,
@@ -80,7 +80,7 @@ def pricelist(session: Session, outlook: Outlook, *, version: str = "") -> Price
             say("No price list is valid today."),
             say("`mailcrm pricelist import FILE` makes one; `mailcrm pricelist list` shows those that there are."),
         )
-    row = next(one for one in pricelists(session, outlook) if one.id == f"b{record.id}")
+    row = next(one for one in pricelists(session, outlook) if one.id == f"pl{record.id}")
     known = {field.name: getattr(row, field.name) for field in fields(row)}
     return PriceListPage(**known, prices=price_list(session, record).lines)
 
@@ -150,7 +150,7 @@ def pricelist_preview(
         known=same.version if same else None,
         diff=_diff(earlier, later) if earlier and not same else None,
         touches=touched_by(session, outlook, earlier, later) if not same else (),
-        id=f"b{same.id}" if same else None,
+        id=f"pl{same.id}" if same else None,
     )
 
 

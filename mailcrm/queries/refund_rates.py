@@ -61,7 +61,7 @@ def refund_preview(session: Session, outlook: Outlook, *, content: bytes) -> Ref
 def _row(row: RefundRateRecord, outlook: Outlook) -> RefundRateRow:
     rate = refund_of(row)
     return RefundRateRow(
-        id=f"r{row.id}",
+        id=f"v{row.id}",
         hs=rate.hs,
         rate=rate.rate,
         since=rate.since,

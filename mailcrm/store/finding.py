@@ -19,7 +19,7 @@ _DIGITS = 18
 def numbered(given: str, letter: str) -> int | None:
     """Return 12 for "t12" with letter "t"; None for what is no such id, or a number that no database counts up to."""
     digits = given.strip().removeprefix(letter)
-    return int(digits) if given.strip()[:1] == letter and digits.isdecimal() and len(digits) <= _DIGITS else None
+    return int(digits) if given.strip().startswith(letter) and digits.isdecimal() and len(digits) <= _DIGITS else None
 
 
 def number(given: str, letter: str, what: str) -> int:

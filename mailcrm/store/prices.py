@@ -62,11 +62,11 @@ def list_valid_on(session: Session, day: date) -> PriceListRecord | None:
 
 
 def list_named(session: Session, given: str) -> PriceListRecord:
-    """Return the list of a version, "v7", or of an id, "b3"."""
+    """Return the list of a version, "v7", or of an id, "pl3"."""
     wanted = given.strip()
     by_version = select(PriceListRecord).where(col(PriceListRecord.version) == wanted)
     found = session.exec(by_version).first()
-    if found is None and (known := numbered(wanted, "b")) is not None:
+    if found is None and (known := numbered(wanted, "pl")) is not None:
         found = session.get(PriceListRecord, known)
     if found is None:
         raise NotFound(

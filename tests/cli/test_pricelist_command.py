@@ -38,7 +38,7 @@ def test_a_list_is_looked_at_applied_shown_and_compared(cli: Cli, file: str, tmp
     assert cli.ok("pricelist", "list", "--json").json == []
 
     said = cli.ok("pricelist", "import", file, "--apply", "--version", "v6", *NOW, "--json").json
-    assert (said["applied"], said["id"], said["created"]) == (True, "b1", 2)
+    assert (said["applied"], said["id"], said["created"]) == (True, "pl1", 2)
     again = cli.ok("pricelist", "import", file, "--apply", *NOW, "--json").json
     assert (again["applied"], again["known"], again["created"]) == (False, "v6", 0)
 

@@ -26,6 +26,13 @@ def refused(cli: Cli, *words: str, now: Sequence[str] = TODAY) -> tuple[int, str
 CHAIR = ("costsheet", "new", "Oak chair", "--cost", "113.00", "--charges", "3", "--refund", "9%", "--rate", "7.00")
 
 
+def test_rates_are_told_apart_by_their_letters(cli: Cli) -> None:
+    assert ok(cli, "rate", "set", "USD", "7.0912", "--source", "Bank of China")["id"] == "y1"
+    assert [row["id"] for row in ok(cli, "rate", "list")] == ["y1"]
+    ok(cli, "refund", "set", "8481", "13%", "--from", "2026-01-01")
+    assert [row["id"] for row in ok(cli, "refund", "list")] == ["v1"]
+
+
 def test_a_trading_companys_sheet_shows_its_working_line_by_line(cli: Cli) -> None:
     text = cli.ok(*TODAY, *CHAIR).out.splitlines()
     assert text[0] == "Cost sheet g1: FOB USD 17.1750."
