@@ -27,6 +27,7 @@ from mailcrm.store.texts import texts_of
 __all__ = ["hear_theirs", "is_by_hand"]
 
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
+_BUYERS = (Role.CUSTOMER, Role.PROSPECT, Role.AGENT, Role.UNKNOWN)
 _STATES = [state.value for state in OPEN]
 
 
@@ -121,6 +122,8 @@ def _asked(session: Session, mail: Message, moment: Moment) -> None:
     if mail.purpose == Purpose.COLD_SALE:
         return
     if mail.purpose != Purpose.INQUIRY and not asks_for_price(f"{mail.subject}\n{mail.gist}"):
+    asks = mail.purpose == Purpose.INQUIRY or asks_for_price(f"{mail.subject}\n{mail.gist}")
+    if not asks or mail.purpose == Purpose.COLD_SALE or not _may_buy(session, mail):
         return
     before = select(ProposalRecord.id).join(Message, col(Message.id) == col(ProposalRecord.message_id))
     here = before.where(col(Message.thread_id) == mail.thread_id, col(ProposalRecord.verb) == "new_quote")
@@ -128,6 +131,14 @@ def _asked(session: Session, mail: Message, moment: Moment) -> None:
         return
     reason = say("They ask for a price: “{gist}”. Write a quote?", gist=mail.gist or mail.subject)
     propose(session, Proposal("new_quote", {"thread": f"m{mail.id}"}, reason), mail, moment.now)
+
+
+def _may_buy(session: Session, mail: Message) -> bool:
+    """Whether the writer may be a customer: a supplier's or a forwarder's quotation asks for none of ours."""
+    company = company_of(session, mail.contact_id)
+    contact = session.get(Contact, mail.contact_id) if mail.contact_id else None
+    role = company.role if company else contact.role if contact else Role.UNKNOWN.value
+    return role in _BUYERS
 
 
 def _shown(mail: Message) -> tuple[Evidence, ...]:
