@@ -18,6 +18,7 @@ _HELPERS = {
     "knowing",
     "noting_inquiry",
     "ordering",
+    "owing",
     "proposed",
     "quoting",
     "sampling",

@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 
 from sqlmodel import Session
 
-from mailcrm.actions.command import Done, Situation
+from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.actions.quoting import by, done, evidence_of
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.quotes.states import OPEN, QuoteState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import QuoteRecord
+from mailcrm.store.order_parties import order_on
 from mailcrm.store.proposals import drop_proposals
 from mailcrm.store.quote_facts import risen_since
 from mailcrm.store.quotes import NOUN, expire, give_back, move_quote, quote_name, quote_named, standing
@@ -66,7 +67,10 @@ class AcceptQuote:
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
-        """Let it be where it was."""
+        """Let it be where it was; refused where an order stands on it."""
+        order = order_on(session, before["quote"])
+        if order:
+            raise refuse_undo(say("{order} stands on it: cancel that first.", order=order))
         give_back(session, before, by(situation, (), say("Taken back: it is not accepted.")))
         return frozenset()
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, day_of, finish, give_back, is_manager, snapshot, to_work_on
+from mailcrm.actions.ordering import Shown, Skip, day_of, finish, give_back, pass_by, snapshot, to_work_on
 from mailcrm.domain.errors import RefusedByRule, UsageError
-from mailcrm.domain.orders.gates import Missing, missing_before, refuse
+from mailcrm.domain.orders.gates import missing_before
 from mailcrm.domain.orders.milestones import MILESTONES, milestone, needed
 from mailcrm.domain.words import Sentence, say
-from mailcrm.store.orders import OPEN, SKIPPED, WAIVED, OrderFile, Settled, settle
+from mailcrm.store.orders import OPEN, OrderFile, Settled, settle
 
 __all__ = ["COMMAND", "AdvanceOrder"]
 
@@ -58,23 +57,10 @@ class AdvanceOrder:
         name = _checked(file, self.to.strip().lower())
         before, on = snapshot(file), day_of(self.on, situation)
         missing = missing_before(name, file.settled, file.content.requirements, order=file.id)
-        self._pass_by(session, situation, file, missing, on)
+        pass_by(session, situation, file, name, missing, Skip(self.skip, on))
         shown = Shown(self.mail, self.file, self.text, name).read(session, situation, file)
         settle(session, file, name, Settled(situation.actor, situation.now, on, evidence=shown))
         return finish(session, situation, file, before, say("{step}: noted.", step=milestone(name).title))
-
-    def _pass_by(
-        self, session: Session, situation: Situation, file: OrderFile, missing: tuple[Missing, ...], on: date
-    ) -> None:
-        hard = [one for one in missing if one.hard]
-        if not missing:
-            return
-        if not self.skip.strip() or (hard and not is_manager(situation)):
-            raise refuse(file.row.number, self.to.strip().lower(), hard if self.skip.strip() else missing, file.id)
-        why = say("{reason}", reason=self.skip.strip())
-        for one in missing:
-            state = WAIVED if one.hard else SKIPPED
-            settle(session, file, one.name, Settled(situation.actor, situation.now, on, state, reason=why))
 
     undo = staticmethod(give_back)
 

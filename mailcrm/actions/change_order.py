@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, day_of, finish, give_back, money_of, snapshot, to_work_on
+from mailcrm.actions.owing import settle_claims
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.orders.changes import (
     BEARER_WORDS,
@@ -83,6 +84,7 @@ class ChangeOrder:
         if not void:
             note(session, file, how)
         _bear(file, change)
+        settle_claims(session, file, situation)
         return finish(session, situation, file, before, _said(void, late=late))
 
     @staticmethod

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import finish, give_back, is_manager, snapshot, to_work_on, today
+from mailcrm.actions.owing import check_terms, settle_claims
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.orders.fields import FIELDS, edited, read_day, read_pairs
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, parts_words
@@ -89,6 +90,7 @@ class EditOrder:
         file.content = edited(file.content, given, today(situation))
         if file.content.to_json() != now.to_json():
             _check_signed(file, given, situation)
+            check_terms(now, file.content, situation)
         self._place(session, file)
         how = Settled(situation.actor, situation.now, today(situation), reason=_what(self._given()))
         changed = [one for one in CONFIRMATIONS if getattr(now, one) != getattr(file.content, one)]
@@ -98,6 +100,7 @@ class EditOrder:
             reopen(session, file, one, how)
         if not void:
             note(session, file, how)
+        settle_claims(session, file, situation)
         said = (
             say("Order changed; to be confirmed again: {parts}.", parts=parts_words(void))
             if void

@@ -11,7 +11,7 @@ from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, claim_of, day_of, finish, give_back, money_of, snapshot, to_work_on, today
 from mailcrm.domain.orders.credit import Credit, credited
 from mailcrm.domain.words import Sentence, say
-from mailcrm.store.orders import NOUN, OPEN, Settled, note, settle
+from mailcrm.store.orders import NOUN, Settled, note, settle
 from mailcrm.store.proposals import drop_proposals
 
 __all__ = ["COMMAND", "MoneyCredited"]
@@ -53,8 +53,7 @@ class MoneyCredited:
             note(session, file, how)
             said = say("{amount} credited, {open} is still open.", amount=amount, open=claim.open)
         else:
-            if file.milestones[name].state == OPEN:
-                settle(session, file, name, how)
+            settle(session, file, name, how)  # also where a manager had waived it
             file.milestones[f"{part}_seen"].tell = False
             drop_proposals(session, NOUN, file.row.id or 0, ["money_seen"], situation.now)
             said = say("{amount} credited: that is all of it.", amount=amount)

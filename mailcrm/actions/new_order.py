@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from mailcrm.actions.accept_quote import AcceptQuote
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, finish, give_back, snapshot, today
+from mailcrm.actions.owing import check_terms
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.fields import edited
@@ -22,7 +23,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import OrderRecord, QuoteRecord
 from mailcrm.store.factory_names import chinese_names
 from mailcrm.store.numbers import next_number
-from mailcrm.store.order_parties import names_quote, party_of, quoted_party
+from mailcrm.store.order_parties import names_quote, order_on, party_of, quoted_party
 from mailcrm.store.orders import Settled, add_milestones, move, with_milestones
 from mailcrm.store.proposals import drop_thread_proposals
 from mailcrm.store.quotes import content_of, quote_name, quote_named
@@ -102,11 +103,10 @@ class NewOrder:
                 ),
                 say("What the customer accepts is noted with `mailcrm quote accept q{id}`.", id=quote.id),
             )
-        here = select(OrderRecord).where(col(OrderRecord.quote_id) == quote.id)
-        made = session.exec(here.where(col(OrderRecord.stage) != Stage.CANCELLED.value)).first()
-        if made is not None:
+        made = order_on(session, quote.id or 0)
+        if made:
             raise RefusedByRule(
-                say("{quote} has its order: {order}.", quote=quote_name(quote), order=made.number),
+                say("{quote} has its order: {order}.", quote=quote_name(quote), order=made),
                 say("A second one is made from the thread: `mailcrm order new t12`."),
             )
 
@@ -128,8 +128,10 @@ class NewOrder:
             offered = content_of(quote)
             called = chinese_names(session, [line.sku for line in offered.lines])
             begun = ordered(offered, quote_name(quote), called)
-            given = {"terms": offered.payment} | given if offered.payment else given
-        return edited(begun, given, today(situation))
+            begun = edited(begun, {"terms": offered.payment}, today(situation)) if offered.payment else begun
+        content = edited(begun, given, today(situation))
+        check_terms(begun, content, situation)
+        return content
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:

@@ -5,7 +5,7 @@ Room: actions (a helper of the commands on orders). An undo gives back the whole
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,23 +18,38 @@ from mailcrm.domain.errors import NotFound, RefusedByRule, UsageError
 from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.fields import read_day
+from mailcrm.domain.orders.gates import Missing, refuse
 from mailcrm.domain.orders.milestones import PART_WORDS, Stage
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.trade.money import Money, parse_money
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import OrderMilestone
 from mailcrm.store.finding import message_of
-from mailcrm.store.orders import NOUN, OrderFile, Settled, add_milestones, move, open_order, replan, save
+from mailcrm.store.orders import (
+    NOUN,
+    SKIPPED,
+    WAIVED,
+    OrderFile,
+    Settled,
+    add_milestones,
+    move,
+    open_order,
+    replan,
+    save,
+    settle,
+)
 from mailcrm.store.papers import NewPaper, keep_paper, paper_named
 
 __all__ = [
     "Shown",
+    "Skip",
     "claim_of",
     "day_of",
     "finish",
     "give_back",
     "is_manager",
     "money_of",
+    "pass_by",
     "snapshot",
     "to_work_on",
     "today",
@@ -109,6 +124,29 @@ def day_of(given: str, situation: Situation) -> date:
 def money_of(given: str, content: OrderContent) -> Money | None:
     """Return the amount that was written, in the order's currency where it names none; None where none was."""
     return parse_money(given, content.currency) if given.strip() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Why what is missing before a step is passed by; "" for no reason. `on`: the day that stands behind it."""
+
+    reason: str
+    on: date
+
+
+def pass_by(
+    session: Session, situation: Situation, file: OrderFile, name: str, missing: Sequence[Missing], skip: Skip
+) -> None:
+    """Skip what is missing before milestone `name` with a reason; RefusedByRule without one, and for gates but by a manager."""
+    hard, reason = [one for one in missing if one.hard], skip.reason.strip()
+    if missing and not reason:
+        raise refuse(file.row.number, name, missing, file.id)
+    if hard and not is_manager(situation):
+        raise refuse(file.row.number, name, hard, file.id)
+    why = say("{reason}", reason=reason)
+    for one in missing:
+        state = WAIVED if one.hard else SKIPPED
+        settle(session, file, one.name, Settled(situation.actor, situation.now, skip.on, state, reason=why))
 
 
 def is_manager(situation: Situation, name: str = "") -> bool:

@@ -8,9 +8,9 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, day_of, finish, give_back, is_manager, snapshot, to_work_on
+from mailcrm.actions.ordering import Shown, Skip, day_of, finish, give_back, is_manager, pass_by, snapshot, to_work_on
 from mailcrm.domain.errors import RefusedByRule, UsageError
-from mailcrm.domain.orders.gates import RELEASE_WORDS, Release, check_release, missing_before, refuse
+from mailcrm.domain.orders.gates import RELEASE_WORDS, Release, check_release, missing_before
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, say
 from mailcrm.store.orders import OPEN, Settled, settle
@@ -22,7 +22,10 @@ _STEP = "release"
 
 @dataclass(frozen=True)
 class ReleaseOrder:
-    """Release the goods of order `id` by `how` ("originals", "telex", "bank"), approved by a colleague's name."""
+    """Release the goods of order `id` by `how` ("originals", "telex", "bank"), approved by a colleague's name.
+
+    `skip`: why what is still missing is passed by; the balance only by a manager.
+    """
 
     id: str
     how: str
@@ -32,6 +35,7 @@ class ReleaseOrder:
     file: str = ""
     courier: str = ""
     waybill: str = ""
+    skip: str = ""
 
     verb: ClassVar[str] = "release_order"
     title: ClassVar[Sentence] = say("Release the goods")
@@ -51,9 +55,8 @@ class ReleaseOrder:
             )
         check_release(file.row.number, how, file.content.requirements)
         missing = missing_before(_STEP, file.settled, file.content.requirements, how, file.id)
-        if missing:
-            raise refuse(file.row.number, _STEP, missing, file.id)
         approver = _approver(self.approved_by, situation)
+        pass_by(session, situation, file, _STEP, missing, Skip(self.skip, on))
         approved = say("Approved by {name}: {how}.", name=approver, how=RELEASE_WORDS[how])
         shown = (*Shown(self.mail, self.file, kind=_STEP).read(session, situation, file), Evidence("text", approver))
         file.content = replace(

@@ -11,11 +11,12 @@ from sqlmodel import Session
 from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.actions.ordering import to_work_on, today
 from mailcrm.domain.words import Sentence, say
+from mailcrm.records import Paper
 from mailcrm.store.order_documents import document_of, spoken
-from mailcrm.store.orders import NOUN
+from mailcrm.store.orders import NOUN, OrderFile
 from mailcrm.store.papers import NewPaper, keep_paper
 
-__all__ = ["COMMAND", "RenderOrder"]
+__all__ = ["COMMAND", "RenderOrder", "kept_page"]
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,7 @@ class RenderOrder:
     def handle(self, session: Session, situation: Situation) -> Done:
         """Keep the PDF; RefusedByRule where what it must say isn't known."""
         file = to_work_on(session, self.id)
-        language = spoken(session, file, self.kind, self.language)
-        document = document_of(session, file, self.kind, language, today(situation), situation.orders.departments)
-        name = f"{document.number}-{self.kind}.pdf"
-        new = NewPaper(self.kind, name, situation.press.press(document, language), "application/pdf")
-        paper = keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor)
+        paper = kept_page(session, situation, file, self.kind, self.language)
         said = say("{file} is kept as {id}.", file=paper.filename, id=f"f{paper.id}")
         return Done(said, file.thread_id, frozenset(), ("order", {"id": file.id}))
 
@@ -48,6 +45,15 @@ class RenderOrder:
         """Refuse: a page that is kept harms nobody."""
         del session, before, situation
         raise refuse_undo(say("A PDF that was made stays; another one is made when the order changes."))
+
+
+def kept_page(session: Session, situation: Situation, file: OrderFile, kind: str, language: str = "") -> Paper:
+    """Make a page of what the order says now and keep it; the same page is kept once."""
+    language = spoken(session, file, kind, language)
+    document = document_of(session, file, kind, language, today(situation), situation.orders.departments)
+    content = situation.press.press(document, language)
+    new = NewPaper(kind, f"{document.number}-{kind}.pdf", content, "application/pdf")
+    return keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor)
 
 
 COMMAND = RenderOrder

@@ -21,6 +21,7 @@ from mailcrm.outbox.checking import inspect
 from mailcrm.outbox.compose import compose
 from mailcrm.outbox.later import leaves_when
 from mailcrm.outbox.prepare import Prepared, Request, draft_of, prepare
+from mailcrm.outbox.quotations import check_files
 from mailcrm.outbox.their_clock import their_clock
 from mailcrm.records import Outgoing, ThreadReference
 from mailcrm.store.also import note_also
@@ -125,6 +126,8 @@ class Reply(Request):
     def _freeze(self, session: Session, row: Outgoing, situation: Situation, prepared: Prepared) -> None:
         """Fix bytes, Message-ID and envelope; the id belongs to the thread before SMTP sees the mail."""
         draft = draft_of(session, prepared, self, situation.now, situation.token())
+        if not all(situation.ours.owns(one) for one in (*draft.to, *draft.cc, *draft.bcc)):
+            check_files(session, draft.attachments, situation.now)
         leave = leave_to_name_accounts(session, draft, situation.file_text, situation.actor, self.manager_agreed)
         row.request = {**row.request, "account_agreed_by": leave}
         composed = compose(draft)

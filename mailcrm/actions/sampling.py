@@ -20,7 +20,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import SampleRecord
 from mailcrm.store.finding import message_of, numbered
 from mailcrm.store.papers import paper_named
-from mailcrm.store.samples import Deed, give_back, move_sample, sample_named, sample_of, thread_of
+from mailcrm.store.samples import Deed, give_back, move_sample, sample_named, sample_of, snapshot, thread_of
 
 __all__ = ["SheetFields", "advance", "changed", "evidence_of", "read_state", "take_back"]
 
@@ -103,15 +103,20 @@ def changed(
     """Return what a command did to a sample; `before`: its snapshot, taken first."""
     session.add(row)
     session.flush()
-    undo = {**before, "came": [row.state, row.since.isoformat()], **(more or {})}
+    undo = {**before, "came": [row.state, row.since.isoformat()], "left": _standing(row), **(more or {})}
     return Done(said, thread_of(session, row), frozenset(), ("sample", {"id": f"s{row.id}"}), undo)
 
 
 def take_back(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
-    """Make a sample what it was before a command; RefusedByRule where it has gone on since."""
+    """Make a sample what it was before a command; RefusedByRule where it has gone on since, or somebody changed more of it."""
     row = sample_named(session, f"s{before['sample']}")
-    if [row.state, row.since.isoformat()] != before["came"]:
+    if [row.state, row.since.isoformat()] != before["came"] or before.get("left", _standing(row)) != _standing(row):
         raise refuse_undo(say("{number} has gone on since.", number=row.number))
     by_hand = (Evidence("text", "undo"),)
     give_back(session, row, before["was"], Deed(situation.now, situation.actor, by_hand, say("Taken back.")))
     return frozenset()
+
+
+def _standing(row: SampleRecord) -> dict[str, Any]:
+    """Return what an undo would give back, but for what time and an undo count for themselves."""
+    return {name: value for name, value in snapshot(row)["was"].items() if name not in ("look_at", "round")}

@@ -90,14 +90,17 @@ class ShipSample:
             return carrier, ""
         if carrier:
             return carrier, check_awb(carrier, written)
-        right = [one for one in recognise(written) if one.valid is not False]
-        sure = [one for one in right if one.valid] or right
+        found = recognise(written)
+        right = [one for one in found if one.valid is not False]
+        # A number whose check digit is wrong for one courier is sooner mistyped than that of another one without any.
+        mistyped = len(right) < len(found)
+        sure = [one for one in right if one.valid] or ([] if mistyped else right)
         if len({one.courier for one in sure}) != 1:
             raise UsageError(
                 say("{awb} doesn't tell its courier.", awb=written),
                 say(
                     "Name it: `--carrier NAME` ({known}).",
-                    known=", ".join(one.courier for one in sure) or "dhl, fedex, ups …",
+                    known=", ".join(one.courier for one in sure or found) or "dhl, fedex, ups …",
                 ),
             )
         return sure[0].courier, sure[0].number

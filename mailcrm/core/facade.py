@@ -32,6 +32,7 @@ from mailcrm.core.pressing_orders import press_order
 from mailcrm.core.printing_samples import print_sample
 from mailcrm.core.rebuilding import rebuild
 from mailcrm.core.rereading import reparse, retry_quarantine
+from mailcrm.core.sample_sending import queue_samples
 from mailcrm.core.seat import Seat
 from mailcrm.core.sending import adopt_orphans, file_copies, held_back, look_into_doubts, send_due
 from mailcrm.core.team import add_person, add_presence, remove_person, remove_presence
@@ -309,9 +310,9 @@ class Core:
         return tuple(f"x{row_id}" for row_id in tried)
 
     def send_nudges(self) -> tuple[str, ...]:
-        """Send the unattended nudges that are due, each after its mailbox was read; return the ids that were tried."""
+        """Send the unattended mails that are due, each after its mailbox was read; return the ids that were tried."""
         with self._polling, self._seat.borrow():
-            queued = queue_nudges(self._world)
+            queued = [*queue_nudges(self._world), *queue_samples(self._world)]
         if not queued:
             return ()
         with self._sending, self._seat.borrow():

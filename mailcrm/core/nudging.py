@@ -31,7 +31,7 @@ from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.quotes import in_sequence
 from mailcrm.store.waiting import wait_of
 
-__all__ = ["queue_nudges", "read_before_retrying", "tried_again"]
+__all__ = ["customer_waits", "queue_nudges", "read_accounts", "read_before_retrying", "they_work", "tried_again"]
 
 _ACTOR = "mailcrm"
 _LATER = timedelta(minutes=1)
@@ -43,7 +43,7 @@ def queue_nudges(world: World) -> list[int]:
         return []
     with world.store.read() as session:
         due = _due(session, world)
-    readable = _read(world, {account for _thread, account in due})
+    readable = read_accounts(world, {account for _thread, account in due})
     queued = [_queue(world, thread) for thread, account in due if account in readable]
     return [row for row in queued if row is not None]
 
@@ -63,7 +63,7 @@ def tried_again(world: World) -> list[tuple[int, int]]:
 
 def read_before_retrying(world: World, again: Sequence[tuple[int, int]]) -> None:
     """Read the mailboxes before unattended nudges leave at a second attempt; where that fails they wait a minute more."""
-    readable = _read(world, {account for _row, account in again})
+    readable = read_accounts(world, {account for _row, account in again})
     for row_id, account in again:
         if account not in readable:
             _put_off(world, row_id, world.clock.now() + _LATER)
@@ -77,7 +77,7 @@ def _put_off(world: World, row_id: int, until: datetime) -> None:
             session.add(row)
 
 
-def _read(world: World, accounts: Collection[int]) -> set[int]:
+def read_accounts(world: World, accounts: Collection[int]) -> set[int]:
     """Poll these accounts; return those that could be read."""
     if not accounts:
         return set()
@@ -99,14 +99,15 @@ def _may_send(session: Session, world: World, record: WaitRecord) -> bool:
     wait, now = wait_of(record), world.clock.now()
     if not wait.nudge_wanted or wait.number not in world.waiting.automatic or wait.due > now:
         return False
-    if session.get_one(Thread, record.thread_id).done or _customer_waits(session, record.thread_id):
+    if session.get_one(Thread, record.thread_id).done or customer_waits(session, record.thread_id):
         return False
     if in_sequence(session, [record.thread_id]):  # a quote has follow-ups of its own
         return False
-    return not _was_tried(session, record) and _they_work(session, world, record, now)
+    return not _was_tried(session, record) and they_work(session, world, record.country, record.recipients)
 
 
-def _customer_waits(session: Session, thread_id: int) -> bool:
+def customer_waits(session: Session, thread_id: int) -> bool:
+    """Whether a turn is open on the thread: a person answers first."""
     waits = select(TurnRecord.opened_by).where(col(TurnRecord.thread_id) == thread_id, col(TurnRecord.end) == "")
     return session.exec(waits.limit(1)).first() is not None
 
@@ -123,21 +124,22 @@ def _was_tried(session: Session, record: WaitRecord) -> bool:
     )
 
 
-def _they_work(session: Session, world: World, record: WaitRecord, now: datetime) -> bool:
-    calendar = world.waiting.calendar_of(record.country)
+def they_work(session: Session, world: World, country: str, recipients: Sequence[str]) -> bool:
+    """Whether those people work now, by every clock that they may have, and it is no quiet season there."""
+    now, calendar = world.clock.now(), world.waiting.calendar_of(country)
     told = session.exec(
         select(Message.date_offset)
         .where(
-            col(Message.from_address).in_(record.recipients),
+            col(Message.from_address).in_(recipients),
             col(Message.side) == Side.THEIRS.value,
             col(Message.date_offset).is_not(None),
         )
         .order_by(col(Message.sort_key).desc())
         .limit(1)
     ).first()
-    offsets = [told] if told is not None else clocks(record.country)
+    offsets = [told] if told is not None else clocks(country)
     today = now.astimezone(calendar.tz).date()
-    return may_leave(now, calendar, offsets) and not in_quiet_season(today, record.country)
+    return may_leave(now, calendar, offsets) and not in_quiet_season(today, country)
 
 
 def _queue(world: World, thread_id: int) -> int | None:

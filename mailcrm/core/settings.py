@@ -117,10 +117,13 @@ class SampleSettings(_Section):
     follow_ups: tuple[int, ...]
     expected_days: int = Field(ge=1, le=90)
     stale: dict[str, Annotated[int, Field(ge=1, le=365)]]
+    automatic_tag: str
 
     def policy(self) -> SamplePolicy:
         """Return what they say."""
-        return SamplePolicy.from_settings(self.ask_within_hours, self.follow_ups, self.expected_days, self.stale)
+        return SamplePolicy.from_settings(
+            self.ask_within_hours, self.follow_ups, self.expected_days, self.stale, self.automatic_tag.casefold()
+        )
 
 
 class SendSettings(_Section):

@@ -19,6 +19,7 @@ from mailcrm.domain.outbox import WAITING, Dispatch, Status
 from mailcrm.domain.sending_queue import Queue, queue_failed
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.overtaken import overtaken_by, withdraw
+from mailcrm.outbox.quotations import keep_back, unfit_since
 from mailcrm.ports import Clock, Delivery, Transport
 from mailcrm.records import MailAccount, Outgoing
 from mailcrm.store.dispatches import dispatch_of, queue_of, write_dispatch, write_queue
@@ -66,16 +67,21 @@ def _frozen(store: Store, row_id: int) -> tuple[str, list[str], bytes] | None:
 def _commit_sending(store: Store, row_id: int, clock: Clock) -> None:
     """Commit that DATA comes next: from here on nobody but the server's answer can say that the mail did not leave.
 
-    A mail that was to leave only without a word of the customer's is taken back here instead.
+    A mail that was to leave only without a word of the customer's is taken back here instead, and a quotation that is not what was
+    checked any more stays here.
     """
     with store.begin() as session:
         row = session.get_one(Outgoing, row_id)
-        came = overtaken_by(session, row)
-        if came is None:
-            write_dispatch(row, outbox.begin(dispatch_of(row), clock.now()))
-        else:
+        came, unfit = overtaken_by(session, row), unfit_since(session, row, clock.now())
+        if came is not None:
             withdraw(row, came)
+        elif unfit is not None:
+            keep_back(row, unfit)
+        else:
+            write_dispatch(row, outbox.begin(dispatch_of(row), clock.now()))
         session.add(row)
+    if unfit is not None:
+        raise unfit
     if came is not None:
         raise RefusedByRule(say("The customer wrote first, so this mail was taken back."))
 

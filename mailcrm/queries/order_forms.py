@@ -38,6 +38,17 @@ def _forms(row: OrderRow) -> Iterator[FormRow]:
     steps = tuple(name for name in open_ if name not in _BY_OTHERS)
     if steps:
         yield _advance(row, steps)
+    letters = tuple(one.name for one in row.milestones if one.suggested_template)
+    if letters and row.thread_id:
+        next_ = next((name for name in letters if name in open_), letters[0])
+        yield FormRow(
+            "write_order",
+            say("Write the mail of a milestone"),
+            {"id": row.id},
+            {"step": say("Of which one?")},
+            {"step": next_},
+            choices={"step": letters},
+        )
     if "production" not in open_ and "produced" in open_:
         yield FormRow(
             "progress_order",

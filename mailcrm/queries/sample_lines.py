@@ -11,6 +11,7 @@ from mailcrm.domain.clock.story import localised
 from mailcrm.domain.samples.sample import Sample
 from mailcrm.domain.samples.signing import who_may_sign
 from mailcrm.domain.samples.states import SampleState
+from mailcrm.domain.words import Sentence
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
@@ -39,6 +40,7 @@ def sample_rows(session: Session, outlook: Outlook, owners: Owners) -> list[Work
 def _row(
     row: SampleRecord, sample: Sample, here: Standing, party: Party, thread: int | None, outlook: Outlook
 ) -> WorklistRow:
+    step = localised(here.next_step, outlook.zone)
     late = max(0, int((outlook.now - here.due).total_seconds())) if here.due is not None and here.acts else 0
     flags = {
         "bounced": bool(row.details.get("unreachable")),
@@ -50,15 +52,15 @@ def _row(
         band="step" if here.acts else "later",
         kind="sample",
         state=row.state,
-        why=localised(here.next_step, outlook.zone),
+        why=step,
         thread_id=f"t{thread}" if thread else None,
         company=party.company.name if party.company else None,
         contact=party.contact.name or party.contact.address,
         country=party.country or None,
         grade=party.company.grade if party.company else None,
         role=party.company.role if party.company else party.contact.role,
-        gist=str(localised(here.next_step, outlook.zone)),
-        subject=f"{sample.name} {row.item}",
+        gist=str(Sentence("{item}: {step}", {"item": row.item, "step": step}) if row.item else step),
+        subject=sample.name,
         due=here.due,
         overdue_seconds=late,
         arrived_at=row.since,

@@ -9,16 +9,23 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.errors import NotFound, RefusedByRule
 from mailcrm.domain.message import Side
+from mailcrm.domain.orders.milestones import Stage
 from mailcrm.domain.words import say
-from mailcrm.records import Company, Contact, Message, QuoteRecord, Thread
+from mailcrm.records import Company, Contact, Message, OrderRecord, QuoteRecord, Thread
 from mailcrm.store.finding import contact_named, numbered, thread_id_of
 
-__all__ = ["names_quote", "party_of", "quoted_party"]
+__all__ = ["names_quote", "order_on", "party_of", "quoted_party"]
 
 
 def names_quote(given: str) -> bool:
     """Whether a person named a quote: "q2", or its printed number."""
     return numbered(given, "q") is not None or given.strip().upper().startswith("QUO-")
+
+
+def order_on(session: Session, quote_id: int) -> str:
+    """Return the number of the order that a quote became, "" for none."""
+    made = select(OrderRecord.number).where(col(OrderRecord.quote_id) == quote_id)
+    return session.exec(made.where(col(OrderRecord.stage) != Stage.CANCELLED.value).limit(1)).first() or ""
 
 
 def quoted_party(session: Session, quote: QuoteRecord) -> tuple[Contact, int]:

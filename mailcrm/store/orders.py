@@ -30,6 +30,7 @@ from mailcrm.store.finding import numbered
 from mailcrm.store.steps import record_step
 
 __all__ = [
+    "DONE",
     "NOUN",
     "OPEN",
     "OVER",

@@ -21,7 +21,7 @@ from mailcrm.domain.samples.parcel import Parcel
 from mailcrm.domain.samples.sample import Away, Sample
 from mailcrm.domain.samples.sheet import Sheet
 from mailcrm.domain.samples.signing import Signature
-from mailcrm.domain.samples.states import ENDED, IN_A_PARCEL, SampleState
+from mailcrm.domain.samples.states import ENDED, SampleState
 from mailcrm.domain.steps import Evidence, Move
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Company, Contact, Message, Outgoing, SampleRecord
@@ -137,11 +137,11 @@ def _away(note: Mapping[str, str]) -> Away:
 
 
 def _in_parcels(session: Session, awbs: Collection[str]) -> dict[str, list[tuple[int, str]]]:
-    """Return (id, number) of the open samples that each waybill carries."""
-    under_way = [state.value for state in IN_A_PARCEL]
+    """Return (id, number) of the open samples that each waybill carries, or has carried: the last one's is easily pasted again."""
+    ended = [state.value for state in ENDED]
     found: dict[str, list[tuple[int, str]]] = {}
     rows = select(SampleRecord.awb, SampleRecord.id, SampleRecord.number).where(
-        col(SampleRecord.awb).in_(awbs), col(SampleRecord.state).in_(under_way)
+        col(SampleRecord.awb).in_(awbs), col(SampleRecord.state).not_in(ended)
     )
     for awb, sample_id, number in session.exec(rows) if awbs else ():
         found.setdefault(awb, []).append((sample_id or 0, number))

@@ -224,6 +224,10 @@ def test_people_read_lists_pages_and_ledgers(desk: Desk) -> None:
         out = desk.cli.ok("sample", *words, "--now", desk.now).out
         assert "SMP-2026-0001" in out or "Acme" in out
     assert "on its way" in desk.cli.ok("sample", "--now", desk.now).out
+    assert (
+        "SMP-2026-0001 — Spray nozzle A3: On its way"
+        in desk.cli.ok("worklist", "--view", "samples", "--now", desk.now).out
+    )
     assert "SMP-2026-0001 Spray nozzle A3" in desk.cli.ok("worklist", "--view", "samples", "--now", desk.now).out
 
 

@@ -206,7 +206,7 @@ def _facts(content: QuoteContent = WHOLE, **more: object) -> QuoteFacts:
     return QuoteFacts("q1", content, TODAY, **{**known, **more})  # type: ignore[arg-type]
 
 
-SHEETS: dict[str, SheetFacts] = {
+SHEETS = {
     "self-made": SheetFacts("g1", official=False, currency="USD"),
     "no rate": SheetFacts("g1", official=True, currency="CNY"),
     "fresh": SheetFacts("g1", official=True, currency="CNY", rate_date=TODAY, rate_age=3),

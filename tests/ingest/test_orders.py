@@ -269,6 +269,20 @@ def test_order_case_12_a_release_is_approved_by_a_manager_where_there_is_one(roo
     assert row.history[-1].evidence[-1].ref == "mei"
 
 
+def test_order_case_25_only_a_manager_releases_before_the_money_is_there_and_says_why(room: Mailroom) -> None:
+    made(room)
+    on_board(room)
+    with pytest.raises(RefusedByRule, match="balance credited"):
+        do(room, "release_order", id="d1", how="telex", approved_by="mei", skip="they always pay")
+    room.core.do("add_person", name=room.world.actor, address="wei@ningbo.example", manager=True)
+    row = do(room, "release_order", id="d1", how="telex", skip="bank guarantee of the parent company")
+    balance = {one.name: one for one in row.milestones}["balance_credited"]
+    assert (balance.state, str(balance.reason)) == ("waived", "bank guarantee of the parent company")
+    late = paid(room, "balance")
+    assert {one.name: one.state for one in late.milestones}["balance_credited"] == "done"
+    assert late.state == "balance_credited"
+
+
 def test_order_case_13_documents_arrival_and_the_check_afterwards_close_the_order(room: Mailroom) -> None:
     made(room)
     on_board(room)
@@ -600,6 +614,7 @@ def test_every_form_of_a_page_does_what_it_says(room: Mailroom) -> None:
         "money_seen": {"mail": "m1"},
         "confirm_order": {"mail": "m1"},
         "advance_order": {},
+        "write_order": {"step": "deposit_credited"},
         "change_order": {"what": "logo red"},
         "edit_order": {"colour": "red"},
         "worksheet_send": {},

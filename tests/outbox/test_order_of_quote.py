@@ -143,3 +143,26 @@ def test_the_proforma_names_our_registered_account_and_the_work_order_no_price(d
     other = ordered(desk, "t1", lines="A; b; 1 pcs; 2", currency="EUR", terms="100% T/T in advance")
     with pytest.raises(RefusedByRule, match="No account of ours in EUR"):
         desk.core.do("render_order", id=other.id)
+
+
+def test_the_mail_of_a_milestone_is_filled_and_is_the_step_when_it_has_left(desk: Desk) -> None:
+    quote = desk.sent()
+    desk.do("accept_quote", quote, text="Yes.")
+    row = ordered(desk, quote, pi="PI-118", po="PO 77")
+    with pytest.raises(RefusedByRule, match="contract reviewed"):
+        desk.core.do("write_order", id=row.id, step="pi_sent", mode="send")
+    desk.core.do("advance_order", id=row.id, to="legal_review")
+    sent = desk.core.do("write_order", id=row.id, step="pi_sent", mode="send").row
+    assert sent.state == "sent"
+    assert "PI-118" in sent.body
+    assert "PO 77" in sent.body
+    told = desk.core.ask("order", id=row.id)
+    assert (told.state, told.history[-1].actor) == ("pi_sent", "mailcrm")
+    assert [paper.kind for paper in told.papers] == ["proforma"]
+    asked = desk.core.do("write_order", id=row.id, step="deposit_credited").row
+    assert asked.state == "draft"
+    assert "USD 780.00" in asked.body
+    with pytest.raises(RefusedByRule, match="No mail belongs to this step"):
+        desk.core.do("write_order", id=row.id, step="customs")
+    with pytest.raises(RefusedByRule, match="balance credited"):
+        desk.core.do("write_order", id=row.id, step="documents", mode="send")

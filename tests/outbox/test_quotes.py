@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -338,3 +340,20 @@ def test_mail_about_quotes_is_found(desk: Desk) -> None:
     desk.sent()
     found = {row.subject for row in desk.core.ask("search", query="is:quote")}
     assert found == {"Nozzles 1", "Re: Nozzles 1"}
+
+
+def test_a_manager_is_asked_by_mail_and_answers_it(desk: Desk) -> None:
+    desk.team()
+    desk.own_server("mx.ningbo.example")
+    quote = desk.new(lines=BELOW)
+    row = desk.do("ask_approval", quote, note="They take 20,000 a year.")
+    desk.post.flush()
+    asked = desk.post.server.accepted[-1]
+    told = message_from_bytes(asked.raw, policy=default)
+    body = told.get_content()
+    assert asked.recipients == ("mei@ningbo.example",)
+    assert "20,000 a year" in body
+    assert "USD 2.55" in body
+    desk.asked(f"Re: {told['Subject']}", sender="Mei <mei@ningbo.example>", body="ok, approved", headers=[STAMP, HOP])
+    after = desk.quote(quote)
+    assert (after.state, after.history[-1].actor, after.hash) == ("ready", "mei", row.hash)

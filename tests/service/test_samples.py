@@ -512,3 +512,52 @@ def test_a_sample_nobody_knows(house: SampleHouse) -> None:
             house.core.ask("sample", id=given)
     with pytest.raises(RefusedByRule, match="Nobody knows for whom"):
         house.core.do("new_sample")
+
+
+# -- unattended ----------------------------------------------------------------------------------------------------------
+
+
+def test_only_a_customer_who_is_tagged_is_asked_unattended_and_only_while_they_work(house: SampleHouse) -> None:
+    house.asked()
+    house.core.do("waive", thread="t1", reason="we are at it")
+    house.core.do("edit_company", id="o1", country="NL")
+    house.on_its_way()
+    house.do("delivered_sample")
+    thursday_noon_there = datetime(2026, 3, 5, 20, tzinfo=HERE)
+    house.at(thursday_noon_there)
+    assert house.core.send_nudges() == ()
+    assert house.state == "delivered"
+    house.core.do("tag", id="o1", add=("ask-unattended",))
+    house.at(datetime(2026, 3, 5, 9, tzinfo=HERE))  # one in the night at Jan's
+    assert house.core.send_nudges() == ()
+    house.at(thursday_noon_there)
+    assert len(house.core.send_nudges()) == 1
+    assert house.state == "feedback_requested"
+    assert "Auto-Submitted: auto-generated" in house.transport.accepted[0].raw.decode()
+
+
+def test_a_draft_that_a_person_wrote_on_is_that_persons_to_send(house: SampleHouse) -> None:
+    house.asked()
+    house.core.do("waive", thread="t1", reason="we are at it")
+    house.core.do("tag", id="o1", add=("ask-unattended",))
+    house.on_its_way()
+    house.do("delivered_sample")
+    (row,) = house.drafts()
+    house.core.do("draft", thread=row.thread_id, draft=row.id, body="Dear Jan, I call you tomorrow.")
+    house.at(datetime(2026, 3, 5, 20, tzinfo=HERE))
+    assert house.core.send_nudges() == ()
+    assert house.state == "delivered"
+
+
+def test_a_sample_of_theirs_is_looked_at_and_judged_and_never_leaves(house: SampleHouse) -> None:
+    house.asked()
+    house.do("edit_sample", item="Their nozzle", quantity="1", direction="theirs", kind="original")
+    for state in ("spec_draft", "made"):
+        house.do("advance_sample", state=state)
+    house.do("check_sample", ok=["all"])
+    house.do("photo_sample", files=[house.photo()])
+    with pytest.raises(RefusedByRule):
+        house.do("ship_sample", mode="hand_carry")
+    assert house.row().parcel is None
+    house.do("sample_feedback", verdict="ok", text="we can make it")
+    assert (house.state, house.drafts()) == ("ok", [])

@@ -25,6 +25,7 @@ from mailcrm.core.facade import Core
 from mailcrm.domain import words
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui.app import MailcrmApp
+from mailcrm.tui.screens.questions import QuestionsScreen
 
 ME = "Lin Wei <lin@brightport.example>"
 NOW = datetime(2026, 11, 24, 6, 40, tzinfo=UTC)  # Tuesday 14:40 in Shanghai
@@ -144,3 +145,8 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 async def until_seen(pilot: Pilot[None], *texts: str) -> None:
     """Let the app work until every one of `texts` stands on the screen."""
     await until(pilot, lambda: all(text in seen(pilot.app) for text in texts))
+
+
+async def until_asked(pilot: Pilot[None]) -> None:
+    """Let the app work until a form stands on the screen, with the cursor in a field."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, QuestionsScreen) and pilot.app.screen.focused is not None)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.house import app_on, house, seen, until, until_seen
+from tui.house import app_on, house, seen, until, until_asked, until_seen
 
 from mailcrm.adapters.demo.papers import paper
 from mailcrm.core.facade import Core
 from mailcrm.tui.screens.awbs import AwbScreen
-from mailcrm.tui.screens.dealform import DealForm
 from mailcrm.tui.screens.dealpage import DealScreen
 from mailcrm.tui.widgets import safe
 
@@ -94,7 +93,7 @@ async def test_a_pasted_table_settles_what_it_names(tmp_path: Path) -> None:
             await pilot.press("g", "p")
             await until_seen(pilot, FIRST, SECOND)
             await pilot.press("p")
-            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            await until_asked(pilot)
             app.screen.query_one(safe.Writing).put("nothing that could be read")
             await pilot.press("ctrl+s")
             await until_seen(pilot, "No waybill with its status can be read there.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.house import JAN, LETTERS, app_on, house, seen, until, until_seen
+from tui.house import JAN, LETTERS, app_on, house, seen, until, until_asked, until_seen
 
 from mailcrm.core.facade import Core
 from mailcrm.queries.rows import BoardRow
@@ -38,7 +38,7 @@ async def test_a_mail_becomes_an_order_whose_page_opens(tmp_path: Path) -> None:
             await until_seen(pilot, "Jan de Vries")
             app.screen.query_one(RowList).place(f"r{thread_of(core, 'Jan de Vries').removeprefix('t')}")
             await pilot.press("c", "o")
-            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            await until_asked(pilot)
             app.screen.query_one("#v-lines", safe.Writing).put(GOODS)
             app.screen.query_one("#v-latest_shipment", safe.Field).put("some day")
             await pilot.press("ctrl+s")
@@ -133,7 +133,7 @@ async def test_a_form_by_its_digit_is_done_and_taken_back(tmp_path: Path) -> Non
             page = core.ask("order_page", id=card.id)
             digit = next(n for n, form in enumerate(page.forms, 1) if str(form.title) == "Deposit credited")
             await pilot.press(str(digit))
-            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            await until_asked(pilot)
             app.screen.query_one("#v-reference", safe.Field).put("BOC 7781")
             await pilot.press("ctrl+s")
             await until(pilot, lambda: isinstance(app.screen, DealScreen))
@@ -171,7 +171,7 @@ async def test_the_mails_of_the_conversation_are_chosen_not_typed(tmp_path: Path
             page = core.ask("order_page", id=card.id)
             digit = next(n for n, form in enumerate(page.forms, 1) if str(form.title) == "The customer confirmed")
             await pilot.press(str(digit))
-            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            await until_asked(pilot)
             app.screen.query_one("#v-mail").focus()
             await until_seen(pilot, "Ctrl-O shows the mails")
             await pilot.press("ctrl+o")
@@ -223,7 +223,7 @@ async def test_a_mail_becomes_a_sample_and_goes_its_way_by_digits(tmp_path: Path
         async with app.run_test(size=(140, 44), notifications=True) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("enter", "c", "s")
-            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            await until_asked(pilot)
             app.screen.query_one("#v-item", safe.Field).put("Spray nozzle")
             app.screen.query_one("#v-kind").focus()
             await until_seen(pilot, "Ctrl-O chooses among: original")
@@ -236,7 +236,7 @@ async def test_a_mail_becomes_a_sample_and_goes_its_way_by_digits(tmp_path: Path
             await until(pilot, lambda: isinstance(app.screen, DealScreen))
             await until_seen(pilot, "SMP-2026-0001", "requested", "missing")
             await pilot.press("1")
-            await until(pilot, lambda: isinstance(app.screen, DealForm))
+            await until_asked(pilot)
             await pilot.press("ctrl+s")
             await until_seen(pilot, "Missing: quantity")
             await pilot.press("escape", "u")

@@ -13,16 +13,26 @@ from tui.test_hostile_text import screens
 import mailcrm.tui
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.keys import every_key
+from mailcrm.tui.widgets.board import Board
 from mailcrm.tui.widgets.editing import EditField
+from mailcrm.tui.widgets.narrowing import NarrowField
 from mailcrm.tui.widgets.pager import Pager
 from mailcrm.tui.widgets.recipients import AddressField
 from mailcrm.tui.widgets.rowlist import RowList
 from mailcrm.tui.widgets.ticks import TickList
 
+OWNERS = (MailcrmApp, Board, RowList, Pager, TickList, AddressField, EditField, NarrowField, *screens())
 
-def spoken_in_the_tui() -> set[str]:
-    here = Path(mailcrm.tui.__file__).parent
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in here.rglob("*.py")]
+
+# What prices stand on comes as tables and is kept on the command line.
+BEHIND_A_PRICE = {
+    "apply_pricelist", "apply_products", "edit_inquiry", "edit_product", "import_refunds", "new_cost_sheet", "new_inquiry",
+    "new_product", "set_rate", "set_refund",
+}  # fmt: skip
+
+
+def spoken_in(room: Path) -> set[str]:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in room.rglob("*.py")]
     constants = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return {value for value in constants if isinstance(value, str)}
 
@@ -31,12 +41,14 @@ async def test_every_verb_of_the_core_can_be_done_here(tmp_path: Path) -> None:
     with house(tmp_path, ()) as core:
         verbs = {info.verb for info in core.verbs()}
         assert verbs
-        assert verbs - spoken_in_the_tui() == set()
+        here = Path(mailcrm.tui.__file__).parent
+        by_forms = spoken_in(here.parent / "queries")  # a page names the verbs that can be done on it
+        assert verbs - spoken_in(here) - by_forms == BEHIND_A_PRICE
 
 
 def test_every_binding_has_an_id_of_the_table_and_an_action() -> None:
     known = every_key()
-    for owner in (MailcrmApp, RowList, Pager, TickList, AddressField, EditField, *screens()):
+    for owner in OWNERS:
         for binding in owner.__dict__.get("BINDINGS", ()):
             assert isinstance(binding, Binding)
             assert binding.id in known
@@ -47,10 +59,7 @@ def test_every_binding_has_an_id_of_the_table_and_an_action() -> None:
 
 def test_no_table_of_keys_is_dead() -> None:
     bound = {
-        binding.id
-        for owner in (MailcrmApp, RowList, Pager, TickList, AddressField, EditField, *screens())
-        for binding in owner.__dict__.get("BINDINGS", ())
-        if isinstance(binding, Binding)
+        binding.id for owner in OWNERS for binding in owner.__dict__.get("BINDINGS", ()) if isinstance(binding, Binding)
     }
     assert set(every_key()) - bound == set()
 

@@ -67,12 +67,12 @@ async def test_views_by_digit_and_tab_and_an_empty_one_says_what_to_do(tmp_path:
         app = app_on(core)
         async with app.run_test(size=(100, 30)) as pilot:
             await until_seen(pilot, "[1 Now]", "Anna Nowak")
-            await pilot.press("4")
-            await until_seen(pilot, "[4 Samples]", "No sample needs a step.", "1 goes back")
+            await pilot.press("6")
+            await until_seen(pilot, "[6 Unknown]", "No mail from unknown senders.", "1 goes back")
             await pilot.press("tab")
-            await until_seen(pilot, "[5 Quotes]")
+            await until_seen(pilot, "[7 Before leaving]")
             await pilot.press("shift+tab", "shift+tab")
-            await until_seen(pilot, "[3 Waiting]")
+            await until_seen(pilot, "[5 Quotes]")
             await pilot.press("8")
             await until_seen(pilot, "[8 All]", "Anna Nowak")
             await pilot.press("j")
@@ -434,7 +434,7 @@ async def test_search_finds_and_opens(tmp_path: Path) -> None:
 async def test_why_tells_the_ledger_and_the_keys(tmp_path: Path) -> None:
     with house(tmp_path) as core:
         app = app_on(core)
-        async with app.run_test(size=(100, 50)) as pilot:
+        async with app.run_test(size=(100, 64)) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("question_mark")
             await until_seen(pilot, "Mon 23 November, 08:40", "Send a holding reply with an estimate", "Ctrl-P"[:4])

@@ -5,22 +5,21 @@ Room: cli.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from mailcrm.cli.commands import order_papers
+from mailcrm.cli.commands.order_papers import Id as _Id
+from mailcrm.cli.commands.order_papers import Mail as _Mail
+from mailcrm.cli.commands.order_papers import told as _told
 from mailcrm.cli.helptext import Command, CommandList
 from mailcrm.cli.order_fields import AT_FIRST, given_fields, with_fields
-from mailcrm.cli.session import Session, session_of
+from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
-
-if TYPE_CHECKING:
-    from mailcrm.core.facade import Core, Outcome
 
 __all__ = ["register"]
 
-_Id = Annotated[str, typer.Argument(metavar="ID", help=_("an order's id or number, such as d4 or ORD-2026-0003"))]
-_Mail = Annotated[str, typer.Option(metavar="MESSAGE", help=_("the mail that shows it, such as m34"))]
 _File = Annotated[str, typer.Option(metavar="FILE", help=_("the file that shows it, or a kept one such as f3"))]
 _On = Annotated[str, typer.Option(metavar="DAY", help=_("on which day, such as 2026-11-26; default: today"))]
 _Part = Annotated[str, typer.Argument(metavar="PART", help=_("deposit or balance; default: what is open"))]
@@ -194,72 +193,20 @@ def release(  # noqa: PLR0913  (likewise)
     on: _On = "",
     mail: _Mail = "",
     file: _File = "",
+    skip: Annotated[str, typer.Option(metavar="REASON", help=_("why what is missing before it is passed by; it is written down. A gate only by a manager"))] = "",
 ) -> None:  # fmt: skip
     """Release the goods once the balance is credited."""
     session = session_of(ctx)
     with session.core() as core:
-        said = {"approved_by": approved_by, "courier": courier, "waybill": waybill, "on": on, "mail": mail}
+        said = {
+            "approved_by": approved_by,
+            "courier": courier,
+            "waybill": waybill,
+            "on": on,
+            "mail": mail,
+            "skip": skip,
+        }
         _told(session, core, core.do("release_order", id=order, how=how, file=file, **said))
-
-
-def worksheet(
-    ctx: typer.Context,
-    order: _Id,
-    pdf: Annotated[str, typer.Option(metavar="FILE", help=_("write it as a page instead: a new file, .pdf"))] = "",
-) -> None:
-    """Print the Chinese work order."""
-    from mailcrm.cli.plain.orders import show_sheet
-
-    session = session_of(ctx)
-    with session.core() as core:
-        if pdf:
-            session.report(core, core.do("press_order", id=order, to=pdf))
-        else:
-            session.show(core, core.ask("order_sheet", id=order), show_sheet)
-
-
-def proforma(
-    ctx: typer.Context,
-    order: _Id,
-    *,
-    language: Annotated[str, typer.Option(metavar="CODE", help=_("en or zh (default: the customer's, else en)"))] = "",
-    pdf: Annotated[
-        str, typer.Option(metavar="FILE", help=_("write it there instead of keeping it: a new file, .pdf"))
-    ] = "",
-) -> None:
-    """Make the proforma invoice as a PDF."""
-    session = session_of(ctx)
-    with session.core() as core:
-        if pdf:
-            outcome = core.do("press_order", id=order, to=pdf, kind="proforma", language=language)
-        else:
-            outcome = core.do("render_order", id=order, kind="proforma", language=language)
-        session.report(core, outcome)
-
-
-def worksheet_send(
-    ctx: typer.Context,
-    order: _Id,
-    departments: Annotated[list[str] | None, typer.Argument(metavar="DEPARTMENT", help=_("to which; default: all that the settings name"))] = None,
-) -> None:  # fmt: skip
-    """Note that the work order went to the departments."""
-    session = session_of(ctx)
-    with session.core() as core:
-        _told(session, core, core.do("worksheet_send", id=order, departments=", ".join(departments or [])))
-
-
-def acknowledge(
-    ctx: typer.Context,
-    order: _Id,
-    department: Annotated[str, typer.Argument(metavar="DEPARTMENT", help=_("which one, such as 生产部"))],
-    *,
-    by: Annotated[str, typer.Option(metavar="NAME", help=_("who said so; default: you"))] = "",
-    mail: _Mail = "",
-) -> None:
-    """Note that a department has read the work order."""
-    session = session_of(ctx)
-    with session.core() as core:
-        _told(session, core, core.do("worksheet_acknowledge", id=order, department=department, by=by, mail=mail))
 
 
 def cancel(
@@ -272,15 +219,6 @@ def cancel(
     session = session_of(ctx)
     with session.core() as core:
         _told(session, core, core.do("cancel_order", id=order, reason=reason, mail=mail))
-
-
-def _told(session: Session, core: Core, outcome: Outcome) -> None:
-    """Answer with what was done, and where the order stands now."""
-    from mailcrm.cli.plain.orders import show_standing
-
-    session.report(core, outcome)
-    if not session.options.json:
-        show_standing(session.out, outcome.row, core)
 
 
 def register(app: typer.Typer) -> None:
@@ -298,10 +236,11 @@ def register(app: typer.Typer) -> None:
         ("change", change, _("the customer asks for a change")),
         ("progress", progress, _("how far the production is")),
         ("release", release, _("originals or telex leave us, once the balance is credited")),
-        ("proforma", proforma, _("make the proforma invoice as a PDF, and keep it for the mail")),
-        ("worksheet", worksheet, _("print the Chinese work order for the factory")),
-        ("worksheet-send", worksheet_send, _("the work order went to the departments")),
-        ("acknowledge", acknowledge, _("a department has read the work order")),
+        ("proforma", order_papers.proforma, _("make the proforma invoice as a PDF, and keep it for the mail")),
+        ("worksheet", order_papers.worksheet, _("print the Chinese work order for the factory")),
+        ("worksheet-send", order_papers.worksheet_send, _("the work order went to the departments")),
+        ("acknowledge", order_papers.acknowledge, _("a department has read the work order")),
+        ("write", order_papers.write, _("write the mail of a milestone, filled with what is known")),
         ("cancel", cancel, _("it isn't made any more")),
     ):
         group.command(name, cls=Command, help=told)(command)

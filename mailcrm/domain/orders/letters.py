@@ -13,9 +13,11 @@ from mailcrm.domain.orders.content import OrderContent, Progress
 from mailcrm.domain.orders.credit import Claim
 from mailcrm.domain.orders.milestones import milestone
 
-__all__ = ["ASKED", "DELAY", "is_complete", "template_of", "variables"]
+__all__ = ["ASKED", "DELAY", "IS_STEP", "is_complete", "template_of", "variables"]
 
 DELAY = "delay_notice"
+IS_STEP = ("pi_sent", "bl_copy", "documents", "after_sales")
+"""The milestones that are reached by a mail of ours: when it has left they are."""
 _TELEX, _TELEX_RELEASED = "telex", "telex_released"
 _PRODUCTION = ("production", "produced", "inspection")
 

@@ -19,7 +19,15 @@ __all__ = ["Approval", "check_approver", "read_verdict", "short_hash"]
 _SHORT = 8
 # The first words of a manager's answer; what is quoted below was cut off before.
 _YES = re.compile(r"(?i)\b(?:approved?|agreed|ok(?:ay)?)\b|批准|同意|通过|可以")
-_NO = re.compile(r"(?i)\b(?:not|n't|reject(?:ed)?|refused?|declined?|no)\b|不|驳回|拒绝|否")
+_NO = re.compile(
+    r"(?i)\b(?:not|cannot|never|nobody|unable|reject(?:ed)?|refused?|declined?|no)\b(?! (?:changes?|objections?|problems?|remarks?)\b)"
+    r"|\w+n['’]t\b|不|未|没|別|别|勿|驳回|拒绝|否"
+)
+# Who asks has said nothing; who waits or makes a condition has not said yes.
+_ASKS = re.compile(r"[?？]|吗")
+_TIED = re.compile(
+    r"(?i)\b(?:if|when|once|unless|until|after|before|but|only|except|provided|will|would|could|should|let me)\b|如果|若|等|暂|先|但|除非|后再"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,8 @@ def check_approver(actor: str, author: str, managers: Collection[str], *, own: b
 
 
 def read_verdict(answer: str) -> bool | None:
-    """Return whether the first line of a mail approves (True) or rejects (False); None where it says neither."""
+    """Return whether the first line of a mail approves (True) or rejects (False); None where it says neither, or a yes has strings attached."""
     line = next((line.strip() for line in answer.splitlines() if line.strip()), "")
     if _NO.search(line):
-        return False
-    return True if _YES.search(line) else None
+        return None if _ASKS.search(line) else False
+    return True if _YES.search(line) and not _ASKS.search(line) and not _TIED.search(line) else None

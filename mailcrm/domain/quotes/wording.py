@@ -12,6 +12,7 @@ __all__ = ["asks_for_price", "names_order", "quote_numbers"]
 _NUMBER = re.compile(r"(?i)\bQUO-(\d{4})-(\d{4,8})\b")
 _RFQ = re.compile(
     r"(?i)\b(?:rfq|request for (?:a )?quot\w*|quotation|(?:please|kindly|pls|could you|can you) quote|price (?:quote|offer|inquiry)"
+    r"|(?:best|lowest|fob|cif|cfr|exw|fca|ddp) (?:\w{2,12} )?(?:price|offer)s?|price ?list"
     r"|cotizaci[oó]n|presupuesto|preisanfrage|angebot|devis|cota[cç][aã]o|or[cç]amento|preventivo|fiyat teklifi|коммерческ\w+ предложени\w+|запрос цен\w*)\b"
     r"|报价|询价|عرض سعر"
 )

@@ -34,17 +34,24 @@ class SamplePolicy:
 
     `ask_within`: so much office time after the delivery the customer is asked, and never later than the reply rule would have it.
     `follow_ups`: after how many working days of the customer. `expected_days`: so many working days is a parcel on its way where we
-    have no experience. `stale`: after how many of our working days a sample that stands still is work, by its state.
+    have no experience. `stale`: after how many of our working days a sample that stands still is work, by its state. `automatic_tag`: whoever is tagged
+    so is asked unattended, "" for nobody.
     """
 
     ask_within: timedelta = timedelta(hours=4)
     follow_ups: tuple[int, ...] = (4, 8, 15)
     expected_days: int = 6
     stale: tuple[tuple[str, int], ...] = ()
+    automatic_tag: str = ""
 
     @classmethod
     def from_settings(
-        cls, ask_within_hours: int, follow_ups: Sequence[int], expected_days: int, stale: Mapping[str, int]
+        cls,
+        ask_within_hours: int,
+        follow_ups: Sequence[int],
+        expected_days: int,
+        stale: Mapping[str, int],
+        automatic_tag: str = "",
     ) -> SamplePolicy:
         """Return the policy; ConfigError for follow-ups that don't rise, are too many, or aren't there, and unknown states."""
         strange = sorted(stale.keys() - set(SampleState))
@@ -59,7 +66,9 @@ class SamplePolicy:
                 say("samples.follow_ups can't be {value}.", value=list(follow_ups)),
                 say("Write one to three rising numbers of working days, such as [4, 8, 15]."),
             )
-        return cls(timedelta(hours=ask_within_hours), tuple(follow_ups), expected_days, tuple(stale.items()))
+        return cls(
+            timedelta(hours=ask_within_hours), tuple(follow_ups), expected_days, tuple(stale.items()), automatic_tag
+        )
 
 
 def feedback_due(

@@ -9,14 +9,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.message import Kind, Side
+from mailcrm.domain.message import Kind, Role, Side
 from mailcrm.domain.proposals import Proposal
 from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.quotes.states import EDITABLE, OPEN, QuoteState
 from mailcrm.domain.quotes.wording import asks_for_price, names_order, quote_numbers
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import say
-from mailcrm.records import AttachmentFile, Message, ProposalRecord, QuoteRecord
+from mailcrm.records import AttachmentFile, Contact, Message, ProposalRecord, QuoteRecord
 from mailcrm.rules.quotes.drafts import drop_drafts
 from mailcrm.rules.sequences import Moment
 from mailcrm.store.proposals import propose
@@ -36,7 +36,8 @@ def is_by_hand(mail: Message) -> bool:
 
 
 def hear_theirs(session: Session, mails: Sequence[Message], moment: Moment) -> None:
-    """Hear what the other side wrote."""
+    """Hear what customers wrote: a forwarder on their thread answers no quote, and a supplier's question asks for none."""
+    mails = [mail for mail in mails if _may_buy(session, mail)]
     here: dict[int, list[QuoteRecord]] = {}
     for row in quotes_on(session, {mail.thread_id for mail in mails}):
         here.setdefault(session.get_one(Message, row.message_id).thread_id, []).append(row)
@@ -49,6 +50,13 @@ def hear_theirs(session: Session, mails: Sequence[Message], moment: Moment) -> N
             _answered(session, row, mail, moment, files.get(mail.id or 0, ()))
         if not any(row.state in EDITABLE | OPEN for row in on_thread):
             _asked(session, mail, moment)
+
+
+def _may_buy(session: Session, mail: Message) -> bool:
+    """Whether whoever wrote is, or may be, a customer."""
+    contact, company = session.get(Contact, mail.contact_id or 0), company_of(session, mail.contact_id)
+    role = company.role if company else contact.role if contact else Role.UNKNOWN.value
+    return Role(role).starts_clock
 
 
 def _named(session: Session, mails: Sequence[Message]) -> Mapping[int, Sequence[QuoteRecord]]:
@@ -110,6 +118,8 @@ def _answered(session: Session, row: QuoteRecord, mail: Message, moment: Moment,
 
 def _asked(session: Session, mail: Message, moment: Moment) -> None:
     """Suggest to quote, once a thread, where a price is asked for."""
+    if mail.purpose == Purpose.COLD_SALE:
+        return
     if mail.purpose != Purpose.INQUIRY and not asks_for_price(f"{mail.subject}\n{mail.gist}"):
         return
     before = select(ProposalRecord.id).join(Message, col(Message.id) == col(ProposalRecord.message_id))

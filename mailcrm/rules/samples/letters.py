@@ -57,9 +57,7 @@ def _feedback(session: Session, read: Read, known: Known) -> bool:
     row, mail = known.row, read.mail
     if heard_before(row, read.key):
         return True
-    with_them = (
-        known.state in WITH_THE_CUSTOMER and row.delivered_at is not None and mail.arrived_at >= row.delivered_at
-    )
+    with_them = known.state in WITH_THE_CUSTOMER and row.delivered_at is not None and mail.arrived_at > row.delivered_at
     if not with_them:
         return False
     who = mail.from_name or mail.from_address

@@ -8,7 +8,6 @@ and wakes a person, who sees on what it stands.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -54,7 +53,8 @@ def hear_notice(session: Session, circle: Circle, mail: Message, moment: Moment)
 def _hear(session: Session, read: Read, known: Known, status: str, moment: Moment) -> None:
     notice, row = read.mail.courier or {}, known.row
     steps = steps_on(status, known.state)
-    too_early = row.shipped_on is not None and read.mail.arrived_at.astimezone(UTC).date() < row.shipped_on
+    arrived_on = read.mail.arrived_at.astimezone(moment.policy.office.tz).date()  # the day of the waybill is ours, too
+    too_early = row.shipped_on is not None and arrived_on < row.shipped_on
     if not steps or too_early:
         return
     values = {"courier": _title(row.carrier), "awb": row.awb, "status": _TOLD[status]}

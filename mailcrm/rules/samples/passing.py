@@ -92,7 +92,6 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
 
     Asked after every mail and command, so that it looks at what is missing only.
     """
-    zone = moment.policy.office.tz
     rows = session.exec(select(SampleRecord).where(col(SampleRecord.state).in_(_WITH_MAILS))).all()
     steps = {row.id or 0: step for row in rows if (step := _step(row)) is not None}
     abouts = {about_of(row, steps[row.id or 0]): row for row in rows if row.id in steps}
@@ -101,7 +100,7 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
         row = abouts[about]
         thread, step = thread_of(session, row), steps[row.id or 0]
         if thread is not None:
-            template, variables = _mail(step, row, sample_of(session, row), zone)
+            template, variables = _mail(step, row, sample_of(session, row), moment.policy.office.tz)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
             yield StepDraft(about, thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1]))
 

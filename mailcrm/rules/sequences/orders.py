@@ -21,7 +21,7 @@ from mailcrm.domain.orders.hints import (
     order_numbers_in,
     shipped_in,
 )
-from mailcrm.domain.orders.letters import is_complete, template_of, variables
+from mailcrm.domain.orders.letters import IS_STEP, is_complete, template_of, variables
 from mailcrm.domain.orders.matching import Known, Named, meant
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, PART_WORDS, parts_words
 from mailcrm.domain.proposals import Proposal
@@ -53,7 +53,6 @@ from mailcrm.store.texts import texts_of
 __all__ = ["SEQUENCE", "OrderSequence"]
 
 _ACTOR = "mailcrm"
-_SENT = ("pi_sent", "bl_copy", "documents", "after_sales")
 _OUTSIDE = ("forwarder", "bank", "inspection", "supplier", "authority")
 _WITH_THEM = LIVE - {QuoteState.ACCEPTED}
 _HUMAN = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
@@ -93,7 +92,7 @@ class OrderSequence:
         one.tell = False
         evidence = (Evidence("message", f"m{outgoing.stored_message_id}"), Evidence("outgoing", f"x{outgoing.id}"))
         missing = missing_before(name, file.settled, file.content.requirements)
-        if name in _SENT and step == name and one.state == OPEN and not missing:
+        if name in IS_STEP and step == name and one.state == OPEN and not missing:
             day = moment.now.astimezone(moment.policy.office.tz).date()
             why = say("Our mail with it has left.")
             settle(session, file, name, Settled(_ACTOR, moment.now, day, evidence=evidence, reason=why))

@@ -111,7 +111,6 @@ class DealForm(QuestionsScreen):
 
     def begin(self) -> None:
         """Start in the first field that is empty."""
-        self.query_one(Remark).display = False
         first = next((name for name, answer in self.answers.items() if not answer), next(iter(self.questions)))
         self.query_one(f"#v-{first}").focus(scroll_visible=False)
 

@@ -101,6 +101,19 @@ def test_the_work_order_is_printed_in_chinese_and_acknowledged(desk: Cli) -> Non
     assert desk("order", "acknowledge", "d1", "财务部").code == 4
 
 
+def test_the_mail_of_a_milestone_is_drafted_with_what_is_known(desk: Cli) -> None:
+    made(desk)
+    draft = desk.ok("order", "write", "d1", "deposit_credited", "--json").json
+    assert draft["state"] == "draft"
+    shown = desk.ok("outbox", "show", draft["id"]).out
+    assert "USD 382.50" in shown
+    refused = desk("order", "write", "d1", "documents")
+    assert refused.code == 4
+    assert "balance credited" in refused.err
+    assert desk("order", "write", "d1", "party").code == 2
+    assert desk("order", "proforma", "d1").code == 1
+
+
 def test_changes_and_cancelling(desk: Cli) -> None:
     made(desk)
     changed = desk.ok("order", "change", "d1", "logo red", "--touches", "colour", "--mail", "m1", "--json").json

@@ -1,0 +1,116 @@
+"""The money of an order follows what is due now: no road around the terms that were agreed, none around a credit that is too small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from outbox.conftest import Post
+from outbox.quoting import SKU, Desk
+
+from mailcrm.adapters.documents.fake import FakePress
+from mailcrm.domain.errors import RefusedByRule
+from mailcrm.queries.rows import OrderRow
+
+
+@pytest.fixture
+def desk(post: Post, tmp_path: Path) -> Desk:
+    made = Desk(post, tmp_path)
+    made.use(press=FakePress(["quotation", "proforma", "work_order"]))
+    made.team()
+    return made
+
+
+def _ordered(desk: Desk, about: str, **more: str) -> OrderRow:
+    row = desk.core.do("new_order", about=about, **more).row
+    assert isinstance(row, OrderRow)
+    return row
+
+
+def _states(desk: Desk, order: OrderRow) -> dict[str, str]:
+    return {one.name: one.state for one in desk.core.ask("order", id=order.id).milestones}
+
+
+def _do(desk: Desk, verb: str, order: OrderRow, **more: str) -> None:
+    desk.core.do(verb, id=order.id, **more)
+
+
+def _to_production(desk: Desk, order: OrderRow) -> None:
+    file = desk.place / "signed.pdf"
+    file.write_bytes(b"%PDF-1.4 signed")
+    for step in ("legal_review", "pi_sent", "pi_signed"):
+        _do(desk, "advance_order", order, to=step)
+    _do(desk, "money_credited", order, part="deposit", reference="R1")
+    _do(desk, "confirm_order", order, parts="all", file=str(file))
+    _do(desk, "advance_order", order, to="production")
+
+
+@pytest.mark.parametrize("terms", ["O/A 90 days", "D/P at sight", "5% T/T deposit, 95% against copy of B/L"])
+def test_terms_that_only_a_manager_allows_are_a_managers_in_an_order_too(desk: Desk, terms: str) -> None:
+    order = _ordered(desk, desk.sent())
+    with pytest.raises(RefusedByRule, match="mei"):
+        _do(desk, "edit_order", order, terms=terms)
+    assert desk.core.ask("order", id=order.id).content["terms"].startswith("30% T/T deposit")
+    with pytest.raises(RefusedByRule, match="mei"):
+        _ordered(desk, desk.asked("Again"), terms=terms)
+    desk.as_("mei")
+    _do(desk, "edit_order", order, terms=terms)
+    desk.as_("wei")
+    _do(desk, "edit_order", order, po="PO 7")  # what a manager wrote doesn't stand in the way of other changes
+
+
+def test_a_deposit_below_the_agreed_share_is_a_managers(desk: Desk) -> None:
+    order = _ordered(desk, desk.sent())
+    with pytest.raises(RefusedByRule, match="less than the terms ask: USD 780"):
+        _do(desk, "edit_order", order, deposit="USD 1")
+    _do(desk, "edit_order", order, deposit="USD 800")
+    desk.as_("mei")
+    _do(desk, "edit_order", order, deposit="USD 500")
+
+
+def test_more_goods_shut_the_gate_until_the_rest_of_the_deposit_has_come(desk: Desk) -> None:
+    order = _ordered(desk, desk.sent())
+    _do(desk, "money_credited", order, part="deposit", reference="R1")
+    assert _states(desk, order)["deposit_credited"] == "done"
+    _do(desk, "edit_order", order, lines=f"{SKU}; Spray nozzle; 2000 pcs; 2.60")
+    assert _states(desk, order)["deposit_credited"] == "open"
+    with pytest.raises(RefusedByRule, match="deposit credited"):
+        _do(desk, "advance_order", order, to="production", skip="They are in a hurry.")
+    _do(desk, "money_credited", order, part="deposit", reference="R2", amount="USD 780")
+    assert _states(desk, order)["deposit_credited"] == "done"
+
+
+def test_what_came_is_all_of_it_once_less_is_due(desk: Desk) -> None:
+    order = _ordered(desk, desk.sent())
+    _do(desk, "money_credited", order, part="deposit", reference="R1", amount="USD 500")
+    assert _states(desk, order)["deposit_credited"] == "open"
+    desk.as_("mei")
+    _do(desk, "edit_order", order, deposit="USD 500")
+    assert _states(desk, order)["deposit_credited"] == "done"
+
+
+def test_a_change_that_the_customer_pays_is_paid_before_the_release(desk: Desk) -> None:
+    order = _ordered(desk, desk.sent())
+    _to_production(desk, order)
+    for step in ("produced", "inspection", "booking", "customs", "on_board", "bl_copy"):
+        _do(desk, "advance_order", order, to=step)
+    _do(desk, "money_credited", order, part="balance", reference="R2")
+    told = {"touches": "packing", "cost": "USD 500", "cause": "new box", "bears": "customer", "decision": "accepted"}
+    _do(desk, "change_order", order, what="gift boxes", by="mei", **told)
+    assert _states(desk, order)["balance_credited"] == "open"
+    with pytest.raises(RefusedByRule, match="balance credited"):
+        _do(desk, "release_order", order, how="telex", approved_by="mei")
+    _do(desk, "money_credited", order, part="balance", reference="R3")
+    _do(desk, "release_order", order, how="telex", approved_by="mei")
+
+
+def test_an_acceptance_is_not_taken_back_from_under_its_order(desk: Desk) -> None:
+    quote = desk.sent()
+    accepted = desk.core.do("accept_quote", id=quote, text="Yes, on the phone.")
+    order = _ordered(desk, quote)
+    with pytest.raises(RefusedByRule, match=order.number):
+        desk.core.do("undo", id=accepted.action)
+    assert desk.quote(quote).state == "accepted"
+    _do(desk, "cancel_order", order, reason="They changed their mind.")
+    desk.core.do("undo", id=accepted.action)
+    assert desk.quote(quote).state == "sent"

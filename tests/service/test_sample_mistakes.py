@@ -1,0 +1,77 @@
+"""Mistakes that people make with samples, and hours at which a day is another one elsewhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from service.samplehouse import AWB, MONDAY, PNG, SHEET, SampleHouse
+
+from mailcrm.domain.errors import RefusedByRule, UsageError
+
+
+def _second(house: SampleHouse) -> SampleHouse:
+    """Return a second sample, which is ready to be shipped."""
+    house.core.do("new_sample", contact="jan@acme.example", **{**SHEET, "item": "Pump B7"})
+    second = SampleHouse(house.room, house.transport, house.place, "s2")
+    for state in ("spec_draft", "pending_sign"):
+        second.do("advance_sample", state=state)
+    second.do("sign_sample")
+    for state in ("making", "made"):
+        second.do("advance_sample", state=state)
+    second.do("check_sample", ok=["all"])
+    second.do("photo_sample", files=[second.photo("pump.png", PNG + b"pump")])
+    return second
+
+
+def test_the_waybill_of_a_parcel_that_has_arrived_is_not_another_samples(house: SampleHouse) -> None:
+    house.asked()
+    house.on_its_way()
+    house.do("delivered_sample")
+    second = _second(house)
+    with pytest.raises(RefusedByRule, match="that of SMP-2026-0001"):
+        second.do("ship_sample", carrier="dhl", awb=AWB)
+    second.do("ship_sample", carrier="dhl", awb=AWB, same_parcel=True)
+    assert second.state == "shipped"
+
+
+def test_a_mistyped_number_is_no_other_couriers(house: SampleHouse) -> None:
+    house.asked()
+    house.ready()
+    with pytest.raises(UsageError, match="doesn't tell its courier"):
+        house.do("ship_sample", awb="2718281824")
+    house.do("ship_sample", awb=AWB)
+    parcel = house.row().parcel
+    assert parcel is not None
+    assert parcel.carrier == "dhl"
+
+
+def test_an_undo_leaves_what_a_colleague_wrote_since(house: SampleHouse) -> None:
+    house.asked()
+    mine = house.core.do("edit_sample", id="s1", colour="red")
+    theirs = house.as_("xu").do("edit_sample", id="s1", material="steel")
+    with pytest.raises(RefusedByRule, match="has gone on since"):
+        house.core.do("undo", id=mine.action)
+    assert house.row().sheet["material"] == "steel"
+    house.core.do("undo", id=theirs.action)
+    house.core.do("undo", id=mine.action)
+    assert house.row().sheet["colour"] == ""
+
+
+def test_what_was_done_is_taken_back_step_by_step(house: SampleHouse) -> None:
+    house.asked()
+    edited = house.core.do("edit_sample", id="s1", **SHEET)
+    begun = house.core.do("advance_sample", id="s1", state="spec_draft")
+    house.core.do("undo", id=begun.action)
+    house.core.do("undo", id=edited.action)
+    assert (house.state, house.row().sheet["colour"]) == ("requested", "")
+
+
+def test_a_notice_of_the_early_morning_is_of_the_day_on_which_it_was_shipped(house: SampleHouse) -> None:
+    house.asked()
+    house.ready()
+    early = MONDAY.replace(hour=7) + timedelta(days=1)  # at 23:00 UTC it is still yesterday
+    house.at(early)
+    house.do("ship_sample", carrier="dhl", awb=AWB)
+    house.notice("exception", early + timedelta(minutes=40))
+    assert house.state == "exception"
