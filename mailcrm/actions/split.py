@@ -12,6 +12,7 @@ from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import ActionEntry, Message, Outgoing, Thread, ThreadReference
+from mailcrm.store.abouts import unsent_about
 from mailcrm.store.finding import message_of
 from mailcrm.store.threads import mentioned_by, merge_threads, move, settle_threads
 
@@ -90,7 +91,10 @@ def _with_answers(first: Message, mails: Sequence[Message]) -> set[int | None]:
 def _belongings(
     session: Session, thread_id: int, mails: Sequence[Message], leaving: set[int | None]
 ) -> dict[str, list[Any]]:
-    """Return what leaves with these mails: ids that only they name, what was sent in them, what a merge brought with them."""
+    """Return what leaves with these mails: ids that only they name, what was sent in them, what a merge brought with them.
+
+    So do mails that have not left and are about a sample, quote or order that hangs on one of these.
+    """
     going = {name for mail in mails if mail.id in leaving for name in {mail.message_id, *mentioned_by(mail)}}
     staying = {name for mail in mails if mail.id not in leaving for name in {mail.message_id, *mentioned_by(mail)}}
     known = set(session.exec(select(ThreadReference.reference).where(col(ThreadReference.thread_id) == thread_id)))
@@ -98,7 +102,7 @@ def _belongings(
     what: dict[str, list[Any]] = {
         "messages": sorted(message_id for message_id in leaving if message_id is not None),
         "references": sorted((going - staying) & known),
-        "outgoing": list(session.exec(sent)),
+        "outgoing": [*session.exec(sent), *unsent_about(session, thread_id, leaving)],
         "decisions": [],
     }
     for merge in _merges(session, thread_id):

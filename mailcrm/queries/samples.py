@@ -19,6 +19,7 @@ from mailcrm.domain.samples.parcel import Parcel
 from mailcrm.domain.samples.sample import Sample
 from mailcrm.domain.samples.states import ENDED, IN_A_PARCEL, PATH, SampleState
 from mailcrm.domain.trade.money import Money
+from mailcrm.queries.orders_won import orders_won, sums
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import (
     ChargeRow,
@@ -213,11 +214,12 @@ def sample_ledger(session: Session, outlook: Outlook) -> tuple[LedgerRow, ...]:
     for row in rows:
         party = parties.of(row)
         customers[f"o{party.company.id}" if party.company else f"c{party.contact.id}"].append(row)
-    found = [_ledger(session, rows, parties) for rows in customers.values()]
+    won = orders_won(session)
+    found = [_ledger(session, rows, parties, won.get(customer, ())) for customer, rows in customers.items()]
     return tuple(sorted(found, key=lambda one: (-one.samples, one.company or one.contact or "")))
 
 
-def _ledger(session: Session, rows: Sequence[SampleRecord], parties: Parties) -> LedgerRow:
+def _ledger(session: Session, rows: Sequence[SampleRecord], parties: Parties, ordered: Sequence[Money]) -> LedgerRow:
     values = samples_of(session, rows)
     made, carried, unpriced = list[Money](), list[Money](), 0
     for row in rows:
@@ -235,6 +237,8 @@ def _ledger(session: Session, rows: Sequence[SampleRecord], parties: Parties) ->
         under_way=len(rows) - ended,
         charges=_charges(made, carried),
         unpriced=unpriced,
+        orders=len(ordered),
+        ordered=sums(ordered),
     )
 
 

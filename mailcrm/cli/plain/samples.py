@@ -164,7 +164,20 @@ def show_ledger(out: Output, rows: Sequence[LedgerRow], _core: Core) -> None:
             ", ".join(f"{one.currency} {one.samples}" for one in row.charges),
             ", ".join(f"{one.currency} {one.freight}" for one in row.charges),
             str(row.unpriced or ""),
+            str(row.orders),
+            ", ".join(map(str, row.ordered)),
         )
         for row in rows
     ]
-    columns(out, (_("customer"), _("samples"), _("won"), _("lost"), _("cost"), _("freight"), _("unpriced")), cells)
+    heads = (
+        _("customer"),
+        _("samples"),
+        _("won"),
+        _("lost"),
+        _("cost"),
+        _("freight"),
+        _("unpriced"),
+        _("orders"),
+        _("ordered"),
+    )
+    columns(out, heads, cells)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.deals import PaperRow, StepRow
 
@@ -96,7 +97,10 @@ class ChargeRow:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """A customer's samples against the orders that they won. `unpriced`: samples whose cost, or freight, nobody wrote down."""
+    """A customer's samples against the orders that they won. `unpriced`: samples whose cost, or freight, nobody wrote down.
+
+    `won` are the samples on which an order followed; `orders` all that the customer gave us and didn't cancel, `ordered` their totals, one a currency.
+    """
 
     company: str | None
     contact: str | None
@@ -107,6 +111,8 @@ class LedgerRow:
     under_way: int
     charges: tuple[ChargeRow, ...]
     unpriced: int
+    orders: int
+    ordered: tuple[Money, ...]
 
 
 @dataclass(frozen=True, slots=True)
