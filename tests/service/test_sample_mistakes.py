@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
-from service.samplehouse import AWB, MONDAY, PNG, SHEET, SampleHouse
+from ingest.mailroom import letter
+from service.samplehouse import AWB, JAN, MONDAY, PNG, SHEET, SampleHouse
 
 from mailcrm.domain.errors import RefusedByRule, UsageError
 
@@ -33,6 +34,17 @@ def test_the_waybill_of_a_parcel_that_has_arrived_is_not_another_samples(house: 
         second.do("ship_sample", carrier="dhl", awb=AWB)
     second.do("ship_sample", carrier="dhl", awb=AWB, same_parcel=True)
     assert second.state == "shipped"
+
+
+def test_a_sample_that_was_made_by_hand_is_suggested_no_more(house: SampleHouse) -> None:
+    body = "Could you send us a sample of the spray nozzle A3?"
+    house.arrives(letter(JAN, "Nozzle", body, date=MONDAY.astimezone(UTC)), MONDAY)
+    (proposal,) = house.proposals()
+    thread = house.core.ask("threads")[0].id
+    house.core.do("new_sample", thread=thread)
+    assert house.proposals() == []
+    with pytest.raises(RefusedByRule, match="answered already"):
+        house.core.do("decide", item=proposal.id, answer="yes")
 
 
 def test_a_mistyped_number_is_no_other_couriers(house: SampleHouse) -> None:
