@@ -87,3 +87,18 @@ def test_a_notice_of_the_early_morning_is_of_the_day_on_which_it_was_shipped(hou
     house.do("ship_sample", carrier="dhl", awb=AWB)
     house.notice("exception", early + timedelta(minutes=40))
     assert house.state == "exception"
+
+
+def test_nothing_arrives_before_it_has_left(house: SampleHouse) -> None:
+    house.asked()
+    house.on_its_way()
+    with pytest.raises(RefusedByRule, match="left on 2026-03-02"):
+        house.do("delivered_sample", at="2026-03-01 10:00")
+    with pytest.raises(RefusedByRule, match="isn't delivered in the future"):
+        house.do("delivered_sample", at="2026-03-04 10:00")
+    house.core.do(
+        "sample_statuses", text=f"{AWB},delivered,2026-02-20,Mr Jansen"
+    )  # of an older parcel with this number
+    assert house.state == "shipped"
+    house.do("delivered_sample", at="2026-03-02 09:00")
+    assert house.state == "delivered"
