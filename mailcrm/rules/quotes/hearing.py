@@ -27,7 +27,6 @@ from mailcrm.store.texts import texts_of
 __all__ = ["hear_theirs", "is_by_hand"]
 
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
-_BUYERS = (Role.CUSTOMER, Role.PROSPECT, Role.AGENT, Role.UNKNOWN)
 _STATES = [state.value for state in OPEN]
 
 
@@ -128,14 +127,6 @@ def _asked(session: Session, mail: Message, moment: Moment) -> None:
         return
     reason = say("They ask for a price: “{gist}”. Write a quote?", gist=mail.gist or mail.subject)
     propose(session, Proposal("new_quote", {"thread": f"m{mail.id}"}, reason), mail, moment.now)
-
-
-def _may_buy(session: Session, mail: Message) -> bool:
-    """Whether the writer may be a customer: a supplier's or a forwarder's quotation asks for none of ours."""
-    company = company_of(session, mail.contact_id)
-    contact = session.get(Contact, mail.contact_id) if mail.contact_id else None
-    role = company.role if company else contact.role if contact else Role.UNKNOWN.value
-    return role in _BUYERS
 
 
 def _shown(mail: Message) -> tuple[Evidence, ...]:
