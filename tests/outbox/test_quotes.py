@@ -85,7 +85,7 @@ def test_an_order_is_only_a_suggestion_until_a_person_confirms_it(desk: Desk) ->
     desk.core.do("decide", item=asked.id, answer="yes")
     row = desk.quote(quote)
     assert (row.state, row.history[-1].evidence[0].kind) == ("accepted", "message")
-    assert [one for one in desk.rows("now") if one.ref == quote] == []
+    assert [one.kind for one in desk.rows("now") if one.ref == quote] == ["order"]  # it is to be made
 
 
 def test_an_inquiry_suggests_a_quote_once_a_thread_and_beginning_it_answers_that(desk: Desk) -> None:
