@@ -68,7 +68,7 @@ class NewSample(SheetFields):
             drop_thread_proposals(session, mail.thread_id, self.verb, now)
         said = say("Sample {number} for {who}: noted.", number=row.number, who=contact.name or contact.address)
         shows = ("sample", {"id": f"s{row.id}"})
-        return Done(said, mail.thread_id if mail else None, frozenset(), shows, {"sample": row.id})
+        return Done(said, mail.thread_id if mail else None, frozenset(), shows, {"sample": row.id, "sheet": row.sheet})
 
     def _asked(self, session: Session) -> tuple[Contact, Message | None]:
         """Return whom it is for, and the mail that shows it."""
@@ -102,7 +102,7 @@ class NewSample(SheetFields):
         del situation
         row = session.get_one(SampleRecord, before["sample"])
         steps = session.exec(select(Step).where(col(Step.noun) == NOUN, col(Step.noun_id) == row.id)).all()
-        if len(steps) > 1:
+        if len(steps) > 1 or row.sheet != before.get("sheet", row.sheet):
             raise refuse_undo(say("{number} has gone on since.", number=row.number))
         for step in steps:
             session.delete(step)

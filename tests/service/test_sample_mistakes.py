@@ -102,3 +102,16 @@ def test_nothing_arrives_before_it_has_left(house: SampleHouse) -> None:
     assert house.state == "shipped"
     house.do("delivered_sample", at="2026-03-02 09:00")
     assert house.state == "delivered"
+
+
+def test_a_sample_whose_sheet_was_filled_in_is_not_removed_by_undo(house: SampleHouse) -> None:
+    made = house.core.do("new_sample", contact=_jan(house), item="Pump B7")
+    house.as_("xu").do("edit_sample", id=made.row.id, material="steel")
+    with pytest.raises(RefusedByRule, match="has gone on since"):
+        house.core.do("undo", id=made.action)
+
+
+def _jan(house: SampleHouse) -> str:
+    """Return the customer, who has written."""
+    house.asked()
+    return "jan@acme.example"
