@@ -20,6 +20,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Contact, Message, SampleRecord, Step, Thread
 from mailcrm.store.finding import contact_named, message_of, numbered, thread_id_of
 from mailcrm.store.numbers import next_number
+from mailcrm.store.proposals import drop_thread_proposals
 from mailcrm.store.samples import NOUN, put_sheet
 from mailcrm.store.steps import record_step
 
@@ -63,6 +64,8 @@ class NewSample(SheetFields):
         session.flush()
         shown = Evidence("message", f"m{mail.id}") if mail else Evidence("text", contact.name or contact.address)
         record_step(session, NOUN, row.id or 0, Move("", row.state, now, situation.actor, (shown,)))
+        if mail:
+            drop_thread_proposals(session, mail.thread_id, self.verb, now)
         said = say("Sample {number} for {who}: noted.", number=row.number, who=contact.name or contact.address)
         shows = ("sample", {"id": f"s{row.id}"})
         return Done(said, mail.thread_id if mail else None, frozenset(), shows, {"sample": row.id})

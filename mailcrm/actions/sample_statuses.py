@@ -68,7 +68,8 @@ class SampleStatuses:
     ) -> bool:
         """Make the steps that follow for one sample; return whether any did."""
         was, steps = snapshot(row), steps_on(one.status, SampleState(row.state))
-        if not steps:
+        too_early = one.on is not None and row.shipped_on is not None and one.on < row.shipped_on
+        if not steps or too_early:
             return False
         told = " ".join(filter(None, (one.number, one.status, one.on.isoformat() if one.on else "", one.signed_by)))
         reason = say("The courier's page: {told}", told=told)

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _
-from mailcrm.queries.rows.deals import BoardRow
+from mailcrm.queries.rows import BoardRow
 from mailcrm.tui.times import countdown, day_and_time
 from mailcrm.tui.widgets.board import Column
 from mailcrm.tui.widgets.cells import fit, shorten

@@ -131,24 +131,26 @@ def did_lines(page: PageRow, noun: str, width: int, zone: str, now: datetime) ->
     moments = [moment(step.at, zone, now) for step in page.history]
     when = max(map(cell_len, moments), default=0)
     who = min(max((cell_len(printable_line(step.actor)) for step in page.history), default=0), WHO)
+    files = {paper.id: paper.filename for paper in page.papers}
     for number, (at, step) in enumerate(zip(moments, page.history, strict=True)):
         front: tuple[Span, ...] = (
             (f"{fit(at, when)}  ", "muted"),
             (f"{fit(printable_line(step.actor), who)}  ", "accent"),
         )
-        lines.extend(_step(f"step.{number}", step, noun, front, width))
+        lines.extend(_step(f"step.{number}", step, str(state_words(noun, step.to)), front, width, files))
     return lines
 
 
-def _step(key: str, step: StepRow, noun: str, front: tuple[Span, ...], width: int) -> Iterator[DealLine]:
+def _step(
+    key: str, step: StepRow, what: str, front: tuple[Span, ...], width: int, files: Mapping[str, str]
+) -> Iterator[DealLine]:
     """Yield the lines of a step, behind when and who; Enter on it opens the first mail or file that shows it."""
     indent = sum(cell_len(text) for text, _look in front)
     room = max(width - indent, 12)
     shown = [evidence for evidence in step.evidence if evidence.kind != "text"]
-    what = str(state_words(noun, step.to))
     spans: list[Span] = [*front, (what, "strong")]
-    beside = bool(shown) and cell_len(f"{what}  {_shown_by(shown[0])}") <= room
-    spans += [(f"  {_shown_by(shown[0])}", "accent")] if beside else []
+    beside = bool(shown) and cell_len(f"{what}  {_shown_by(shown[0], files)}") <= room
+    spans += [(f"  {_shown_by(shown[0], files)}", "accent")] if beside else []
     yield DealLine(key, spans, mail=shown[0] if shown else None)
     told = [(str(step.reason), "muted")] if step.reason else []
     told += [(_("“{words}”", words=evidence.ref), "") for evidence in step.evidence if evidence.kind == "text"]
@@ -156,13 +158,13 @@ def _step(key: str, step: StepRow, noun: str, front: tuple[Span, ...], width: in
         for line in wrap(printable_block(text), room):
             yield DealLine(spans=((" " * indent, ""), (line, look)))
     for place, evidence in enumerate(shown[1:] if beside else shown):
-        yield DealLine(f"{key}.{place}", ((" " * indent, ""), (_shown_by(evidence), "accent")), mail=evidence)
+        yield DealLine(f"{key}.{place}", ((" " * indent, ""), (_shown_by(evidence, files), "accent")), mail=evidence)
 
 
-def _shown_by(evidence: EvidenceRow) -> str:
+def _shown_by(evidence: EvidenceRow, files: Mapping[str, str]) -> str:
     known = {
         "message": _("» mail {id}", id=evidence.ref),
         "outgoing": _("« our mail {id}", id=evidence.ref),
-        "paper": _("@ file {id}", id=evidence.ref),
+        "paper": f"@ {files.get(evidence.ref, evidence.ref)}",
     }
     return known.get(evidence.kind, evidence.ref)

@@ -105,7 +105,7 @@ def test_a_template_asks_the_same_in_every_language_and_in_both_languages_of_the
 
 
 WAITING = {
-    *("inquiry_ask", "quote_cover", "quote_expiring", "sample_delivered", *FOLLOW_UPS, "pi_send", "deposit_request"),
+    *("inquiry_ask", "quote_cover", "sample_delivered", *FOLLOW_UPS, "pi_send", "deposit_request"),
     *("confirm_packing_marks_colour", "pp_sample_approval", "delay_notice", "documents_copy", "balance_request"),
     *("complaint_received", "complaint_result", "sample_fee_request", "sample_decline"),
     *("quote_expiring", "quote_withdrawn"),
@@ -342,19 +342,19 @@ FACTS = [
     ("sample_delivered", "pt", r"sua opinião.*prazer fornecer", r"aprovada"),
     ("sample_delivered", "ru", r"мнением.*будем рады поставлять", r"утвержд"),
     ("quote_expiring", "en", r"Q-2026-118 are valid until Thu 31 December 2026\.", r"last chance|hurry"),
-    ("quote_expiring", "zh", r"Q-2026-118 的价格有效期至2026年12月31日", r"最后|机会"),
+    ("quote_expiring", "zh", r"Q-2026-118 的价格有效期至 ?2026年12月31日", r"最后|机会"),
     ("quote_expiring", "es", r"Q-2026-118 son válidos hasta el jueves 31 de diciembre de 2026\.", r"última"),
     ("quote_expiring", "de", r"Q-2026-118 gelten bis Donnerstag, 31\. Dezember 2026\.", r"letzte"),
     ("quote_expiring", "fr", r"Q-2026-118 sont valables jusqu'au jeudi 31 décembre 2026\.", r"dernière"),
     ("quote_expiring", "pt", r"Q-2026-118 são válidos até quinta-feira, 31 de dezembro de 2026\.", r"última"),
-    ("quote_expiring", "ru", r"Q-2026-118 действительны до: 31 декабря 2026 г\.", r"последн"),
-    ("quote_withdrawn", "en", r"withdraw our quotation Q-2026-118: from today on, its prices and terms are no longer valid", r"valid until|we will"),
-    ("quote_withdrawn", "zh", r"撤回报价单 Q-2026-118， ?其价格和条款自即日起不再有效", r"有效期|我们会"),
+    ("quote_expiring", "ru", r"Q-2026-118 действительны до 31 декабря 2026 г\.", r"последн"),
+    ("quote_withdrawn", "en", r"withdraw our quotation Q-2026-118: from today on its prices and terms no longer hold", r"valid until|we will"),
+    ("quote_withdrawn", "zh", r"撤回报价单 Q-2026-118， ?自即日起其价格和条款不再有效", r"有效期|我们会"),
     ("quote_withdrawn", "es", r"retirar nuestra oferta Q-2026-118: desde hoy sus precios y condiciones ya no son válidos", r"válidos hasta|haremos"),
     ("quote_withdrawn", "de", r"Angebot Q-2026-118 zurückziehen: Preise und Bedingungen gelten ab heute nicht mehr", r"gelten bis|werden wir"),
     ("quote_withdrawn", "fr", r"retirer notre offre Q-2026-118 : à compter d'aujourd'hui, .* ne sont plus valables", r"jusqu'au|ferons"),
-    ("quote_withdrawn", "pt", r"retirar a nossa proposta Q-2026-118: a partir de hoje, .* deixam de valer", r"válidos até|faremos"),
-    ("quote_withdrawn", "ru", r"отозвать предложение Q-2026-118: с сегодняшнего дня .* больше не действуют", r"действительны|подготовим"),
+    ("quote_withdrawn", "pt", r"retirar a nossa proposta Q-2026-118: a partir de hoje os seus preços e condições deixam de valer", r"válidos até|faremos"),
+    ("quote_withdrawn", "ru", r"отозвать наше предложение Q-2026-118: с сегодняшнего дня .* больше не действуют", r"действительны|подготовим"),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,21 @@ def test_a_forwarder_on_the_thread_does_not_stop_the_follow_ups(desk: Desk) -> N
 def test_a_price_is_asked_for_beside_a_sample(desk: Desk, asked: str) -> None:
     desk.asked("Nozzle A3", body=f"Could you please send us a sample of the nozzle A3 and {asked}?")
     assert _suggested(desk) == ["Nozzle A3"]
+
+
+def test_whose_weekend_it_is_their_company_says(desk: Desk) -> None:
+    quote = desk.sent()
+    company = next(row for row in desk.core.ask("companies") if row.name == desk.quote(quote).company)
+    desk.core.do("edit_company", id=company.id, country="SA")  # works from Sunday to Thursday
+    away = "I am out of the office until Thursday 12 March 2026."
+    desk.writes(desk.quote(quote).thread_id, away, headers=["Auto-Submitted: auto-replied"])
+    desk.passes(timedelta(days=6))
+    assert desk.quote(quote).next_due == datetime(2026, 3, 15, 9, tzinfo=UTC)
+
+
+def test_the_reason_of_a_follow_up_names_our_own_day(desk: Desk) -> None:
+    desk.post.room.clock.at = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)  # the 5th, 07:30, in Shanghai
+    quote = desk.sent()
+    desk.passes(timedelta(days=8))
+    step = desk.quote(quote).history[-1]
+    assert (step.to, "2026-03-05" in str(step.reason)) == ("follow_up", True)

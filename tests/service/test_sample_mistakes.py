@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
-from service.samplehouse import AWB, MONDAY, PNG, SHEET, SampleHouse
+from ingest.mailroom import letter
+from service.samplehouse import AWB, JAN, MONDAY, PNG, SHEET, SampleHouse
 
 from mailcrm.domain.errors import RefusedByRule, UsageError
 
@@ -33,6 +34,17 @@ def test_the_waybill_of_a_parcel_that_has_arrived_is_not_another_samples(house: 
         second.do("ship_sample", carrier="dhl", awb=AWB)
     second.do("ship_sample", carrier="dhl", awb=AWB, same_parcel=True)
     assert second.state == "shipped"
+
+
+def test_a_sample_that_was_made_by_hand_is_suggested_no_more(house: SampleHouse) -> None:
+    body = "Could you send us a sample of the spray nozzle A3?"
+    house.arrives(letter(JAN, "Nozzle", body, date=MONDAY.astimezone(UTC)), MONDAY)
+    (proposal,) = house.proposals()
+    thread = house.core.ask("threads")[0].id
+    house.core.do("new_sample", thread=thread)
+    assert house.proposals() == []
+    with pytest.raises(RefusedByRule, match="answered already"):
+        house.core.do("decide", item=proposal.id, answer="yes")
 
 
 def test_a_mistyped_number_is_no_other_couriers(house: SampleHouse) -> None:
@@ -75,3 +87,18 @@ def test_a_notice_of_the_early_morning_is_of_the_day_on_which_it_was_shipped(hou
     house.do("ship_sample", carrier="dhl", awb=AWB)
     house.notice("exception", early + timedelta(minutes=40))
     assert house.state == "exception"
+
+
+def test_nothing_arrives_before_it_has_left(house: SampleHouse) -> None:
+    house.asked()
+    house.on_its_way()
+    with pytest.raises(RefusedByRule, match="left on 2026-03-02"):
+        house.do("delivered_sample", at="2026-03-01 10:00")
+    with pytest.raises(RefusedByRule, match="isn't delivered in the future"):
+        house.do("delivered_sample", at="2026-03-04 10:00")
+    house.core.do(
+        "sample_statuses", text=f"{AWB},delivered,2026-02-20,Mr Jansen"
+    )  # of an older parcel with this number
+    assert house.state == "shipped"
+    house.do("delivered_sample", at="2026-03-02 09:00")
+    assert house.state == "delivered"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from mailcrm.domain.clock.office import Office
 from mailcrm.domain.outbox import Status, cancel
 from mailcrm.domain.quotes.sequence import REMINDER, FollowUp, follow_ups
 from mailcrm.domain.quotes.states import QuoteState
@@ -20,19 +21,24 @@ from mailcrm.store.dispatches import dispatch_of, write_dispatch
 from mailcrm.store.quotes import content_of, quote_name, thread_of
 from mailcrm.store.quotes_of import company_of
 
-__all__ = ["drop_drafts", "follow_ups_of", "wanted_drafts"]
+__all__ = ["calendar_there", "drop_drafts", "follow_ups_of", "wanted_drafts"]
 
 
 def follow_ups_of(session: Session, row: QuoteRecord, moment: Moment) -> tuple[FollowUp, ...]:
     """Return when a quote that was sent is followed up, in the working days of the customer's country."""
     if row.sent_at is None or row.valid_until is None:
         return ()
+    schedule = Schedule(moment.quotes.follow_up, calendar_there(session, row, moment))
+    zone = content_of(row).zone
+    return follow_ups(row.sent_at, schedule, row.valid_until, zone, remind_days=moment.quotes.remind_days)
+
+
+def calendar_there(session: Session, row: QuoteRecord, moment: Moment) -> Office:
+    """Return the working days where the quote went: the company's country's, else the contact's."""
     contact = session.get(Contact, row.contact_id) if row.contact_id else None
     company = company_of(session, row.contact_id)
     country = (company.country if company else None) or (contact.country if contact else None) or ""
-    schedule = Schedule(moment.quotes.follow_up, moment.waiting.calendar_of(country))
-    zone = content_of(row).zone
-    return follow_ups(row.sent_at, schedule, row.valid_until, zone, remind_days=moment.quotes.remind_days)
+    return moment.waiting.calendar_of(country)
 
 
 def wanted_drafts(session: Session, moment: Moment) -> list[StepDraft]:

@@ -118,9 +118,8 @@ def _answered(session: Session, row: QuoteRecord, mail: Message, moment: Moment,
 
 def _asked(session: Session, mail: Message, moment: Moment) -> None:
     """Suggest to quote, once a thread, where a price is asked for."""
-    if mail.purpose == Purpose.COLD_SALE:
-        return
-    if mail.purpose != Purpose.INQUIRY and not asks_for_price(f"{mail.subject}\n{mail.gist}"):
+    asks = mail.purpose == Purpose.INQUIRY or asks_for_price(f"{mail.subject}\n{mail.gist}")
+    if not asks or mail.purpose == Purpose.COLD_SALE or not _may_buy(session, mail):
         return
     before = select(ProposalRecord.id).join(Message, col(Message.id) == col(ProposalRecord.message_id))
     here = before.where(col(Message.thread_id) == mail.thread_id, col(ProposalRecord.verb) == "new_quote")

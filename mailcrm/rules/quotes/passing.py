@@ -17,7 +17,7 @@ from mailcrm.domain.steps import Evidence
 from mailcrm.domain.waiting.steps import Schedule
 from mailcrm.domain.words import say
 from mailcrm.records import Contact, QuoteRecord
-from mailcrm.rules.quotes.drafts import drop_drafts, follow_ups_of
+from mailcrm.rules.quotes.drafts import calendar_there, drop_drafts, follow_ups_of
 from mailcrm.rules.quotes.leaving import next_due
 from mailcrm.rules.sequences import Moment
 from mailcrm.store.quote_facts import list_today, marked_since
@@ -66,15 +66,15 @@ def _follow_up(session: Session, row: QuoteRecord, moment: Moment) -> None:
     while row.step < len(steps) and steps[row.step].due <= moment.now:
         step = steps[row.step]
         row.step += 1
-        reason = say("No answer since {day}: follow-up {number}.", day=_day(row.sent_at), number=step.number)
+        reason = say("No answer since {day}: follow-up {number}.", day=_day(row.sent_at, moment), number=step.number)
         move_quote(session, row, QuoteState.FOLLOW_UP, Cause(RULE, moment.now, carried_by(row), reason))
     drop_drafts(session, row, but=row.step)
     row.next_due = next_due(session, row, moment)
     session.add(row)
 
 
-def _day(at: datetime | None) -> str:
-    return at.date().isoformat() if at else ""
+def _day(at: datetime | None, moment: Moment) -> str:
+    return at.astimezone(moment.policy.office.tz).date().isoformat() if at else ""
 
 
 def _away_until(session: Session, row: QuoteRecord, moment: Moment) -> datetime | None:
@@ -82,7 +82,7 @@ def _away_until(session: Session, row: QuoteRecord, moment: Moment) -> datetime 
     contact = session.get(Contact, row.contact_id) if row.contact_id else None
     if contact is None or contact.away_until is None or row.sent_at is None:
         return None
-    schedule = Schedule(calendar=moment.waiting.calendar_of(contact.country or ""))
+    schedule = Schedule(calendar=calendar_there(session, row, moment))
     return schedule.back_at_work(contact.away_until, row.sent_at)
 
 
