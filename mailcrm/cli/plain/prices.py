@@ -192,7 +192,7 @@ def _touched(out: Output, rows: Sequence[TouchedLineRow]) -> None:
 def _verdict(row: TouchedLineRow) -> str:
     if row.below is None:
         return _("can't be told")
-    return _("below") if row.below else _("holds")
+    return _("below") if row.below else _("above")
 
 
 def _unit(change: PriceChangeRow) -> str:
