@@ -228,7 +228,7 @@ def test_people_read_lists_pages_and_ledgers(desk: Desk) -> None:
         "SMP-2026-0001 — Spray nozzle A3: On its way"
         in desk.cli.ok("worklist", "--view", "samples", "--now", desk.now).out
     )
-    assert "SMP-2026-0001 Spray nozzle A3" in desk.cli.ok("worklist", "--view", "samples", "--now", desk.now).out
+    assert "SMP-2026-0001 — Spray nozzle A3" in desk.cli.ok("worklist", "--view", "samples", "--now", desk.now).out
 
 
 def test_where_parcels_are_is_asked_of_nobody_unless_the_settings_name_a_service(desk: Desk) -> None:

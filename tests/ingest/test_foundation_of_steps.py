@@ -83,7 +83,7 @@ def test_numbers_run_on_within_a_year_beyond_four_digits_too(room: Mailroom) -> 
 
 
 def _proposed(room: Mailroom, verb: str = "task_add", **arguments: object) -> ProposalRecord:
-    room.arrives(letter("jan@acme.example", "A lamp?"))
+    room.arrives(letter("jan@acme.example", "A lamp?", "Please look at the drawing of our lamp."))
     room.sync()
     proposal = Proposal(verb, arguments or {"text": "make the sample"}, say("They ask for a sample."))
     with room.world.store.begin() as session:
