@@ -45,8 +45,8 @@ _WHOLE: dict[str, Callable[[WorklistRow], bool]] = {
     "all": lambda row: not is_beginning(row),
     "unknown": lambda row: row.band == "unknown",
     "waiting": lambda row: row.id.startswith(_WAIT),
-    "samples": lambda row: _is_about("s", row) or (row.kind == "question" and BEGINS + "sample" in row.flags),
-    "quotes": lambda row: _is_about("q", row) or is_beginning(row),
+    "samples": lambda row: _is_about("s", row) or _suggests("sample", row),
+    "quotes": lambda row: _is_about("q", row) or _suggests("quote", row),
 }
 _GRADES = {"A": 0, "B": 1, "C": 2, "D": 3, "E": 4}
 
@@ -69,9 +69,13 @@ def _is_about(letter: str, row: WorklistRow) -> bool:
     return row.ref[:1] == letter and row.ref[1:].isdecimal()
 
 
+def _suggests(noun: str, row: WorklistRow) -> bool:
+    return row.kind == "question" and BEGINS + noun in row.flags
+
+
 def is_beginning(row: WorklistRow) -> bool:
-    """Whether a row only suggests to write a quote, as nearly every inquiry does: the mail's own row is flagged with it."""
-    return row.kind == "question" and BEGINS + "quote" in row.flags
+    """Whether a row only suggests to begin a quote or a sample, which is part of answering: the mail's own row is flagged with it."""
+    return _suggests("quote", row) or _suggests("sample", row)
 
 
 def is_quiet(row: WorklistRow) -> bool:

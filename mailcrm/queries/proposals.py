@@ -1,7 +1,7 @@
 """Proposals on the worklist: what a mail suggests to do, each with its reason, until a person says yes or no.
 
-Room: queries. A quote is part of answering an inquiry: that one may be written stands in the view of quotes only, and the row of the
-mail is flagged; the other proposals are asked like any question.
+Room: queries. To begin a quote or a sample is part of answering the mail that asks for it: that stands in the view of its noun, and the
+row of the mail is flagged; the other proposals are asked like any question.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def proposal_rows(session: Session, outlook: Outlook, owners: Owners) -> list[Wo
             WorklistRow(
                 id=f"j{proposal.id}",
                 ref=about,
-                band="later" if proposal.verb == "new_quote" else "step",
+                band="later" if proposal.verb in ("new_quote", "new_sample") else "step",
                 kind="question",
                 state=State.IDLE.value,
                 why=localised(Sentence.from_json(proposal.reason), outlook.zone),

@@ -100,7 +100,8 @@ class SampleHouse:
 
     def proposals(self) -> list[WorklistRow]:
         """Return what is suggested."""
-        return [row for row in self.core.ask("worklist", view="all").rows if row.id.startswith("j")]
+        rows = {row.id: row for view in ("all", "samples") for row in self.core.ask("worklist", view=view).rows}
+        return [row for row in rows.values() if row.id.startswith("j")]
 
     def arrives(self, raw: bytes, at: datetime, folder: bytes = b"INBOX") -> None:
         """Let a mail arrive, and be read at that moment."""
