@@ -11,12 +11,16 @@ from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.sampling import SheetFields, changed, evidence_of, take_back
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.samples.gates import listed
+from mailcrm.domain.samples.kinds import needs_signature
 from mailcrm.domain.samples.sheet import FIELD_WORDS, Sheet
+from mailcrm.domain.samples.signing import who_may_sign
 from mailcrm.domain.samples.states import BEFORE_SHIPPED, ENDED, SampleState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import SampleRecord
 from mailcrm.store.finding import contact_named
-from mailcrm.store.samples import Deed, move_sample, note, put_sheet, sample_named, sample_of, snapshot
+from mailcrm.store.samples import NOUN, Deed, move_sample, note, put_sheet, sample_named, sample_of, snapshot
+from mailcrm.store.steps import history
+from mailcrm.store.team import load_team
 
 __all__ = ["COMMAND", "EditSample"]
 
@@ -55,6 +59,7 @@ class EditSample(SheetFields):
                 say("{number} has left the house: its sheet says what was sent.", number=row.number),
                 say("Where changes are wanted, a new version is made: `mailcrm sample feedback ID changes`."),
             )
+        self._refuse_relabelling(session, row, after, situation)
         put_sheet(row, after)
         if self.contact:
             self._ask_another(session, row)
@@ -67,6 +72,18 @@ class EditSample(SheetFields):
             if not after.is_made:
                 said = say("{number}: the sheet is changed, and it is looked at anew.", number=row.number)
         return changed(session, row, before, said)
+
+    def _refuse_relabelling(self, session: Session, row: SampleRecord, after: Sheet, situation: Situation) -> None:
+        """Let nobody but who may sign turn a sheet that was handed in to be signed into one that needs no signature."""
+        needed = needs_signature(after.kind, after.direction) or not sample_of(session, row).needs_signature
+        handed_in = any(move.to_state == SampleState.PENDING_SIGN for move in history(session, NOUN, row.id or 0))
+        team = load_team(session)
+        if needed or not handed_in or not team.managers() or situation.actor in who_may_sign(team, situation.now):
+            return
+        raise RefusedByRule(
+            say("{number} was handed in to be signed: it can't become one that needs no signature.", number=row.number),
+            say("Whoever signs may change that, or rejects it with `mailcrm sample reject`."),
+        )
 
     def _ask_another(self, session: Session, row: SampleRecord) -> None:
         """Let somebody else be asked how it did; a mail that reached nobody is written anew."""

@@ -26,7 +26,6 @@ FIRST = (
     *(*HOLDING, "inquiry_ask", "quote_cover", "plain_reply", "late_apology", "sample_shipped", "sample_delivered"),
     *("sample_exception", "quote_expiring", "quote_withdrawn"),
     *FOLLOW_UPS,
-    *("quote_expiring", "quote_withdrawn"),
 )
 SECOND = (
     *("pi_send", "deposit_request", "slip_received", "money_received", "confirm_packing_marks_colour"),

@@ -115,3 +115,15 @@ def _jan(house: SampleHouse) -> str:
     """Return the customer, who has written."""
     house.asked()
     return "jan@acme.example"
+
+
+def test_a_sheet_that_was_handed_in_is_not_relabelled_past_its_signature(house: SampleHouse) -> None:
+    for name, manager in (("mei", True), ("wei", False)):
+        house.core.do("add_person", name=name, manager=manager)
+    wei = house.as_("wei")
+    made = wei.do("new_sample", contact=_jan(house), **SHEET).row.id
+    for state in ("spec_draft", "pending_sign"):
+        wei.do("advance_sample", id=made, state=state)
+    with pytest.raises(RefusedByRule, match="handed in to be signed"):
+        wei.do("edit_sample", id=made, kind="stock")
+    assert house.as_("mei").do("edit_sample", id=made, kind="stock").row.kind == "stock"

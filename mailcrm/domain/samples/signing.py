@@ -1,7 +1,7 @@
 """Who may sign a sample sheet: the manager, or the deputy that the manager named for that day.
 
 Room: domain. In: our people, who signs, who wrote the sheet, the instant. Out: in what part the sheet is signed, or RefusedByRule
-that names who may. Where nobody is written down, one rep works alone: there is nobody else to sign, and the record says so.
+that names who may. Where nobody else is written down, one rep works alone: there is nobody else to sign, and the record says so.
 """
 
 from __future__ import annotations
@@ -62,6 +62,11 @@ def signing_part(team: Team, signer: str, author: str, at: datetime) -> tuple[st
 
     A manager's part allows signing an own sheet; a deputy's doesn't.
     """
+    if len(team.people) > 1 and not team.managers():
+        raise RefusedByRule(
+            say("Nobody here is a manager, so nobody can sign."),
+            say("Name one: `mailcrm team add {name} --manager`.", name=team.people[0].name),
+        )
     if not team.managers():
         return "alone", ""
     able = who_may_sign(team, at)

@@ -150,6 +150,12 @@ def test_a_colleague_who_is_neither_may_not_sign_and_whoever_works_alone_may() -
     with pytest.raises(RefusedByRule, match="li may not sign"):
         signing_part(Team((WANG, LI)), "li", "li", NOON)
     assert signing_part(Team(), "li", "li", NOON) == ("alone", "")
+    assert signing_part(Team((LI,)), "li", "li", NOON) == ("alone", "")
+
+
+def test_where_there_are_two_and_no_manager_nobody_signs() -> None:
+    with pytest.raises(RefusedByRule, match="Nobody here is a manager"):
+        signing_part(Team((LI, Person("zhou"))), "li", "li", NOON)
 
 
 @pytest.mark.parametrize(
