@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.couriers import couriers
 from mailcrm.domain.samples.checklist import open_lines
-from mailcrm.domain.samples.gates import following
+from mailcrm.domain.samples.gates import following, lacks
 from mailcrm.domain.samples.kinds import Direction, Kind
 from mailcrm.domain.samples.parcel import Mode
 from mailcrm.domain.samples.sample import Sample
@@ -64,12 +64,14 @@ def forms_of(row: SampleRecord, sample: Sample) -> tuple[FormRow, ...]:
     if sample.state in ENDED:
         return ()
     known = {"id": f"s{row.id}"}
+    edit = [_edit(known, sample)]
+    here, parcel = _in_the_house(known, sample), _under_way(known, sample)
     return (
-        *_in_the_house(known, sample),
-        *_under_way(known, sample),
+        *(edit if lacks(sample, _S.SPEC_DRAFT) else ()),
+        *(parcel + here if sample.state is _S.PHOTOGRAPHED else here + parcel),
         *_answered(known, sample),
         *_steps(known, sample),
-        _edit(known, sample),
+        *(() if lacks(sample, _S.SPEC_DRAFT) else edit),
         *_ends(known, sample),
     )
 
