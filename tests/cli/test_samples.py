@@ -97,9 +97,9 @@ def desk(cli: Cli, tmp_path: Path) -> Desk:
 def test_a_request_is_suggested_and_decided(cli: Cli, tmp_path: Path) -> None:
     desk = Desk(cli, tmp_path)
     desk.arrives(MAIL, "asked.eml")
-    (proposal,) = [row for row in desk.worklist("all") if row["kind"] == "question"]
+    (proposal,) = [row for row in desk.worklist("samples") if row["kind"] == "question"]
     assert "sample" in proposal["why"]
-    assert proposal["id"] in cli.ok("worklist", "--view", "all", "--now", desk.now).out
+    assert proposal["id"] in cli.ok("worklist", "--view", "samples", "--now", desk.now).out
     cli.ok("decide", proposal["id"], "yes", "--now", desk.now)
     (row,) = desk.sample("list")
     assert (row["number"], row["state"], row["company"]) == ("SMP-2026-0001", "requested", "Acme")
