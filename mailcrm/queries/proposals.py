@@ -29,7 +29,10 @@ _LETTERS = {"sample": "s", "quote": "q", "order": "d"}
 
 def with_suggestions(rows: list[WorklistRow]) -> list[WorklistRow]:
     """Return the rows, those of mails flagged on whose thread something is suggested to begin."""
-    begun = {row.thread_id: row.flags for row in rows if row.id.startswith("j") and is_beginning(row)}
+    begun: dict[str | None, tuple[str, ...]] = {}
+    for row in rows:
+        if is_beginning(row):
+            begun[row.thread_id] = tuple(dict.fromkeys((*begun.get(row.thread_id, ()), *row.flags)))
     if not begun:
         return rows
     return [
