@@ -105,7 +105,7 @@ def test_a_quote_from_the_inquiry_to_the_order(bare: Desk, tmp_path: Path) -> No
     quoting.comes(buyer, "Please quote 1,000 gate valves DN50 CIF Hamburg.", f"{MON}T10:00")
     thread = desk.thread(now=f"{MON}T10:05")["id"]
     told = [word for name in ANSWERS for word in ("--answer", f"{name}=told by phone")]
-    inquiry = desk.read("inquiry", "new", thread, *told, now=f"{MON}T10:10")["id"]
+    inquiry = desk.read("inquiry", "new", thread, *told, "--set", "feasibility=yes", now=f"{MON}T10:10")["id"]
     made = desk.read(
         "quote", "new", thread, "--inquiry", inquiry, "--line", "GV-50,1000,2.60,moq=500", *TERMS, now=f"{MON}T10:20"
     )["id"]

@@ -25,11 +25,12 @@ HEAVY = {"sqlalchemy", "sqlmodel", "pydantic", "holidays", "imapclient", "textua
 def of_turns(core: Core) -> list[WorklistRow]:
     """Return the worklist's rows that stand for turns, but for those that a question took the place of.
 
-    Office hours are counted with holidays, which take too long to load for a first list.
+    Office hours are counted with holidays, which take too long to load for a first list; what a mail suggests to begin is told
+    a second later, too.
     """
     rows = core.ask("worklist", view="now", owner="me").rows
     return [
-        replace(row, rank=0, overdue_office_seconds=0)
+        replace(row, rank=0, overdue_office_seconds=0, flags=tuple(f for f in row.flags if not f.startswith("begin_")))
         for row in rows
         if row.id.startswith("r") and row.kind != "question"
     ]
@@ -48,7 +49,14 @@ def test_in_the_demos_mailbox_it_is_the_worklist() -> None:
     with bootstrap.open_demo(STANDING) as core:
         world: World = vars(core)["_world"]
         rows = at_first(world)
-        assert rows == of_turns(core)
+        whole = of_turns(core)
+        waits = {
+            row.id for row in whole if row.suggested_template == "holding"
+        }  # for a quote: suggested a second later, too
+        assert len(waits) == 1
+        assert [replace(row, suggested_template="") if row.id in waits else row for row in rows] == [
+            replace(row, suggested_template="") if row.id in waits else row for row in whole
+        ]
         assert {"complaint", "broken", "chased", "overdue", "at_risk"} <= {row.band for row in rows}
         assert rows[0].subject == core.ask("worklist", view="now", owner="me").rows[0].subject
 

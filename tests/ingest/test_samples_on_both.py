@@ -17,7 +17,7 @@ def test_a_sample_goes_its_whole_way(room: Mailroom, tmp_path: Path) -> None:
         letter("jan@acme.example", "Valves", "Could you send a sample of valve V2?", message_id="a@acme.example")
     )
     room.sync()
-    (proposal,) = [row for row in core.ask("worklist", view="all").rows if row.id.startswith("j")]
+    (proposal,) = [row for row in core.ask("worklist", view="samples").rows if row.id.startswith("j")]
     core.do("decide", item=proposal.id, answer="yes")
     core.do("edit_sample", id="s1", **SHEET, cost="CNY 80")
     for state in ("spec_draft", "made"):
@@ -34,6 +34,7 @@ def test_a_sample_goes_its_whole_way(room: Mailroom, tmp_path: Path) -> None:
     assert [row.awb for row in core.ask("sample_parcels")] == [AWB]
     core.do("delivered_sample", id="s1")
     assert [row.state for row in core.ask("outbox") if row.state == "draft"] == ["draft"]
+    room.clock.at += timedelta(minutes=5)
     answer = letter("jan@acme.example", "Re: Valves", "It fits.", in_reply_to="a@acme.example", date=room.clock.at)
     room.arrives(answer, room.clock.at)
     room.clock.at += timedelta(minutes=5)

@@ -98,7 +98,7 @@ async def test_a_pasted_table_settles_what_it_names(tmp_path: Path) -> None:
             await pilot.press("ctrl+s")
             await until_seen(pilot, "No waybill with its status can be read there.")
             assert "nothing that could be read" in app.screen.query_one(safe.Writing).text
-            app.screen.query_one(safe.Writing).put(f"{FIRST}\tdelivered\t2026-11-23\tMr Jansen\n{SECOND}\tin transit")
+            app.screen.query_one(safe.Writing).put(f"{FIRST}\tdelivered\t2026-11-24\tMr Jansen\n{SECOND}\tin transit")
             await pilot.press("ctrl+s")
             await until(pilot, lambda: isinstance(app.screen, AwbScreen))
             assert (state_of(core, one), state_of(core, two)) == ("delivered", "shipped")
