@@ -265,10 +265,10 @@ def test_a_document_without_chinese_needs_no_chinese_font() -> None:
     assert not needs_chinese("Größe Ø 20 мм “quoted” – © ® ² ° 😀")
 
 
-def test_without_a_chinese_font_the_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mailcrm.adapters.documents.press.CHINESE", ("No Such Font",))
+def test_without_a_chinese_font_the_packages_are_named() -> None:
+    without = TypstPress([TEMPLATES], chinese=("No Such Font",))
     with pytest.raises(ConfigError, match=r"fonts-wqy-microhei or fonts-noto-cjk.*font_paths"):
-        press().press(example("quotation", "zh", pictures=False), "zh")
+        without.press(example("quotation", "zh", pictures=False), "zh")
 
 
 def test_a_font_of_one_s_own_goes_first(chinese_font: None) -> None:

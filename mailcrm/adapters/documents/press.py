@@ -45,11 +45,13 @@ class TypstPress:
         font_paths: Sequence[Path] = (),
         fonts: Sequence[str] = (),
         patience: float = _PATIENCE,
+        chinese: Sequence[str] = CHINESE,
     ) -> None:
         self._found = Found(paths)
         self._font_paths = [str(path) for path in font_paths]
         self._fonts = list(fonts)
         self._patience = patience
+        self._chinese = [*fonts, *chinese]
 
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds that there is a template of, by name."""
@@ -80,7 +82,7 @@ class TypstPress:
                 "timestamp": int(datetime.combine(document.issued, time(), UTC).timestamp()),
                 "font_paths": self._font_paths,
                 "latin": [*self._fonts, *LATIN],
-                "chinese": [*self._fonts, *CHINESE],
+                "chinese": self._chinese,
                 "needs_chinese": needs_chinese(told),
             }
             _judge(self._compile(asked), document.kind)
