@@ -34,7 +34,7 @@ def sampled(bare: Desk, tmp_path: Path) -> tuple[Desk, str]:
     )
     desk.arrives(asked, f"{MON}T10:00")
     desk.sync(now=f"{MON}T10:05")
-    (proposal,) = [row for row in desk.work(now=f"{MON}T10:05") if row["id"].startswith("j")]
+    (proposal,) = [row for row in desk.work(now=f"{MON}T10:05", view="samples") if row["id"].startswith("j")]
     desk("decide", proposal["id"], "yes", now=f"{MON}T10:06")
     photo = tmp_path / "front.png"
     photo.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))

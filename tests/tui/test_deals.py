@@ -235,7 +235,7 @@ async def test_a_mail_becomes_a_sample_and_goes_its_way_by_digits(tmp_path: Path
             await pilot.press("ctrl+s")
             await until(pilot, lambda: isinstance(app.screen, DealScreen))
             await until_seen(pilot, "SMP-2026-0001", "requested", "missing")
-            await pilot.press("1")
+            await pilot.press("2")
             await until_asked(pilot)
             await pilot.press("ctrl+s")
             await until_seen(pilot, "Missing: quantity")

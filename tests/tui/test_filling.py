@@ -114,7 +114,7 @@ async def test_a_language_that_was_chosen_is_the_customers_from_then_on(tmp_path
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
             await until_seen(pilot, "Anna Nowak")
             await pilot.press("j", "R")
-            await until_seen(pilot, "Nudge 1", "language: en (the customer's)")
+            await until_seen(pilot, "Choose a template", "language: en (the customer's)")
             app.screen.query_one(RowList).place("nudge_1")
             await until_seen(pilot, "Did our mail")
             while "language: es (chosen)" not in seen(app):

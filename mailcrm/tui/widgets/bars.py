@@ -114,11 +114,14 @@ class Bars(Vertical):
         self.renew()
 
     def renew(self) -> None:
-        """Paint anew; the lines that are only there when needed come or go."""
+        """Paint anew what is there (a screen that is being taken down has lost some); lines come and go with need."""
         health = self.house.health
-        self.query_one("#trouble").display = bool(health and any(causes(account) for account in health.accounts))
-        self.query_one("#pending").display = self.house.pending is not None
+        needed = {
+            "trouble": bool(health and any(causes(account) for account in health.accounts)),
+            "pending": self.house.pending is not None,
+        }
         for part in self.children:
+            part.display = needed.get(part.id or "", True)
             part.refresh(layout=part.id == "trouble")
 
     def on_click(self, event: events.Click) -> None:
