@@ -6,11 +6,10 @@ runs the actions, and `config/keymap.toml` remaps by id. A key may be a chord of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual.binding import Binding
-
-from mailcrm.domain.words import Sentence, say
+from mailcrm.domain.words import say
+from mailcrm.tui.deal_keys import AWB_KEYS, BOARD_KEYS, DEAL_KEYS, FORM_KEYS, LOOK_KEYS, NARROW_KEYS
+from mailcrm.tui.key import Key
+from mailcrm.tui.writing_keys import COMPOSE_KEYS, HOLD_KEYS, MANY_KEYS, OFFER_KEYS, REVIEW_KEYS, TICK_KEYS
 
 __all__ = [
     "ACCOUNT_KEYS",
@@ -45,23 +44,6 @@ __all__ = [
     "Key",
     "every_key",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One binding. `keys` as in keymap.toml ("j, down"); `label` is the short word of the hint line ("" keeps it out)."""
-
-    id: str
-    keys: str
-    action: str
-    title: Sentence
-    label: Sentence | None = None
-    priority: bool = False
-
-    def binding(self) -> Binding:
-        """Return Textual's form of it."""
-        return Binding(self.keys, self.action, show=False, id=self.id, priority=self.priority)
-
 
 LIST_KEYS = (
     Key("list.down", "j, down", "cursor_down", say("Next row")),
@@ -199,61 +181,6 @@ LINK_KEYS = (
     Key("links.leave", "escape, q", "leave", say("Back to the mail"), say("back")),
 )
 
-COMPOSE_KEYS = (
-    Key("compose.send", "ctrl+s", "send", say("Send, with time to take it back"), say("send"), priority=True),
-    Key("compose.template", "ctrl+t", "pick", say("Choose a template"), say("template"), priority=True),
-    Key("compose.later", "ctrl+n", "later", say("Send it later"), say("later"), priority=True),
-    Key(
-        "compose.ticks",
-        "ctrl+g",
-        "ticks",
-        say("To the customer's questions, and what else it answers"),
-        say("questions"),
-        priority=True,
-    ),
-    Key(
-        "compose.until",
-        "ctrl+l",
-        "until",
-        say("Until when? Make it a holding reply, or an answer again"),
-        say("until when"),
-        priority=True,
-    ),
-    Key("compose.attach", "ctrl+f", "attach", say("Attach files"), say("file"), priority=True),
-    Key("compose.editor", "ctrl+e", "editor", say("Write in your own editor ($EDITOR)"), say("editor"), priority=True),
-    Key("compose.draft", "ctrl+o", "leave", say("Keep as a draft and close"), say("keep as draft"), priority=True),
-    Key("compose.discard", "ctrl+b", "discard", say("Throw the draft away"), say("throw away"), priority=True),
-    Key("compose.leave", "escape", "leave", say("Close; what you typed is kept as a draft"), say("close")),
-)
-
-OFFER_KEYS = (
-    Key("offer.down", "down", "offer(1)", say("The people who fit; the next one"), say("next")),
-    Key("offer.up", "up", "offer(-1)", say("The one before")),
-    Key("offer.take", "tab, enter", "take", say("Take this one; else the next field"), say("take")),
-    Key("offer.leave", "escape", "close", say("None of them"), say("none of them")),
-)
-
-TICK_KEYS = (
-    Key("tick.down", "j, down", "cursor_down", say("Next line")),
-    Key("tick.up", "k, up", "cursor_up", say("Previous line")),
-    Key("tick.mark", "space, x, enter", "mark", say("Tick the line, or take the tick away"), say("tick")),
-    Key("tick.leave", "escape, q", "leave", say("Back to the text"), say("back to the text")),
-)
-
-HOLD_KEYS = (
-    *(Key(f"hold.{number}", str(number), f"reason({number})", say("Choose this reason")) for number in range(1, 6)),
-    Key("hold.estimate", "tab", "estimate", say("Change the estimate"), say("estimate")),
-    Key("hold.send", "enter", "send", say("Send it"), say("send")),
-    Key("hold.leave", "escape, q", "leave", say("Back without sending"), say("back")),
-)
-
-MANY_KEYS = (
-    Key("many.leave_out", "x, space", "leave_out", say("Leave this one out, or take it in again"), say("leave out")),
-    Key("many.change", "c", "change", say("Change this one only"), say("change")),
-)
-
-REVIEW_KEYS = (Key("review.leave", "escape, q", "leave", say("Back, and nothing is done"), say("back")),)
-
 CHOICE_KEYS = (
     *(Key(f"choice.{number}", str(number), f"take({number})", say("Choose this line")) for number in range(1, 10)),
     Key("choice.language", "tab", "language", say("Another language"), say("language")),
@@ -313,61 +240,6 @@ OUTBOX_KEYS = (
 NOTICE_KEYS = (
     Key("notices.read", "e", "read", say("I have read it"), say("read")),
     Key("notices.read_all", "E", "read_all", say("I have read all of them"), say("all read")),
-)
-
-BOARD_KEYS = (
-    Key("board.left", "h, left", "column(-1)", say("To the stage before; in the list: fold the stage")),
-    Key("board.right", "l, right", "column(1)", say("To the next stage; in the list: unfold it"), say("stages")),
-    Key("board.next", "tab", "noun_step(1)", say("The next board: samples, quotes, orders"), say("next board")),
-    Key("board.previous", "shift+tab", "noun_step(-1)", say("The board before")),
-    Key("board.1", "1", "noun(1)", say("The board of samples")),
-    Key("board.2", "2", "noun(2)", say("The board of quotes")),
-    Key("board.3", "3", "noun(3)", say("The board of orders")),
-    Key("board.narrow", "/", "narrow", say("Only the cards with these words"), say("narrow")),
-    Key("board.over", "a", "over", say("Also those that are over, or no more"), say("also over")),
-    Key("board.thread", "t", "thread", say("Open its conversation"), say("conversation")),
-)
-
-NARROW_KEYS = (
-    Key("narrow.into", "enter, down", "submit", say("To what is left"), say("to the cards")),
-    Key("narrow.leave", "escape", "leave", say("Without the words again"), say("all again")),
-)
-
-DEAL_KEYS = (
-    *(Key(f"deal.{number}", str(number), f"form({number})", say("Do this")) for number in range(1, 10)),
-    Key(
-        "deal.other",
-        "tab, shift+tab",
-        "other",
-        say("To the other column; in one list: to the next part"),
-        say("next part"),
-    ),
-    Key("deal.thread", "t", "thread", say("Open its conversation"), say("conversation")),
-    Key("deal.save", "s", "save", say("Save the kept file"), say("save file")),
-    Key(
-        "deal.open", "o", "open", say("Open the kept file, if it is nothing but something to look at"), say("open file")
-    ),
-)
-
-AWB_KEYS = (
-    Key("awb.copy", "y", "copy", say("Copy the waybill number, or those of the marked parcels"), say("copy")),
-    Key("awb.copy_all", "Y", "copy_all", say("Copy all waybill numbers"), say("copy all")),
-    Key("awb.open", "o", "open", say("Open the courier's page in the browser"), say("track")),
-    Key("awb.delivered", "d", "status('delivered')", say("It was delivered"), say("delivered")),
-    Key("awb.way", "w", "status('in_transit')", say("It is on its way"), say("on its way")),
-    Key("awb.customs", "c", "status('exception')", say("Customs hold it"), say("customs")),
-    Key("awb.signed", "s", "signed", say("It was delivered, and this person signed for it"), say("signed by")),
-    Key("awb.paste", "p", "paste", say("Paste a table of waybills and what became of them"), say("paste")),
-)
-
-FORM_KEYS = (
-    Key("form.done", "ctrl+s", "done", say("Done: do it with these answers"), say("do it"), priority=True),
-    Key("form.choose", "ctrl+o", "choose", say("Choose among the answers"), say("choose"), priority=True),
-)
-
-LOOK_KEYS = (
-    Key("look.go", "enter", "go", say("Yes, let it leave"), say("let it leave")),
-    Key("look.leave", "escape, q", "leave", say("Back, and nothing is done"), say("back")),
 )
 
 SCOPES: tuple[tuple[tuple[Key, ...], ...], ...] = (
