@@ -1,4 +1,4 @@
-"""Note an inquiry: a customer asks for a price."""
+"""Note an inquiry: a customer asks for a price. A quote of the thread that has not left and has none is one to it from now on."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Contact, InquiryRecord, Message, Step, Thread
 from mailcrm.store.finding import contact_named, message_of, numbered, thread_id_of
 from mailcrm.store.inquiries import NOUN, inquiry_named, settle_question, write_inquiry
+from mailcrm.store.quotes_of import link_quotes, unlink_quotes
 
 __all__ = ["COMMAND", "NewInquiry"]
 
@@ -54,15 +55,17 @@ class NewInquiry(Noted):
         settle_question(session, record, inquiry, situation.policy.office, situation.actor)
         shown = Evidence("message", f"m{mail.id}") if mail else Evidence("text", record.channel)
         note_step(session, record, "", shown, situation)
+        quotes = link_quotes(session, record, mail.thread_id) if mail else []
         said = say("Inquiry {id} of {who} is noted.", id=f"i{record.id}", who=contact.name or contact.address)
         shows = ("inquiry", {"id": f"i{record.id}"})
-        return Done(said, mail.thread_id if mail else None, shows=shows, before={"id": record.id})
+        return Done(said, mail.thread_id if mail else None, shows=shows, before={"id": record.id, "quotes": quotes})
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
         """Let it not have been noted."""
         record = inquiry_named(session, f"i{before['id']}")
         settle_question(session, record, None, situation.policy.office, situation.actor)
+        unlink_quotes(session, record, before.get("quotes", ()))
         session.execute(delete(Step).where(col(Step.noun) == NOUN, col(Step.noun_id) == record.id))
         session.delete(record)
         return frozenset()

@@ -16,6 +16,7 @@ from mailcrm.queries.order_forms import forms_of
 from mailcrm.queries.order_parties import Parties
 from mailcrm.queries.orders import order_files, placed, rows_of
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.ready_mails import ready_mails
 from mailcrm.queries.rows import BoardRow, FactRow, FormRow, OrderRow, PageRow, SectionRow
 from mailcrm.store.orders import OrderFile, open_order
 
@@ -38,7 +39,7 @@ def order_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # no
     (row,), (card,) = rows_of(session, outlook, [file]), _cards(session, outlook, [file])
     sections = [_agreed(row), *_gates(row), _milestones(row), *_money(row), _travel(row), *_papers(row), *_changes(row)]
     shown = tuple(section for section in sections if section.facts)
-    return PageRow(card, shown, row.history, row.papers, forms_of(row))
+    return PageRow(card, shown, row.history, row.papers, forms_of(row), ready_mails(session, row.id))
 
 
 def order_form(session: Session, outlook: Outlook, *, thread: str) -> FormRow:

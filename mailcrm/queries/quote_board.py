@@ -16,6 +16,7 @@ from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.quote_lines import acts, wants
 from mailcrm.queries.quotes import OVER, customer_of, quote, total_printed
+from mailcrm.queries.ready_mails import ready_mails
 from mailcrm.queries.rows import BoardRow, FactRow, FormRow, PageRow, QuoteLineRow, QuoteRow, SectionRow
 from mailcrm.records import Message, QuoteRecord
 from mailcrm.store.finding import thread_id_of
@@ -87,6 +88,7 @@ def quote_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # no
         shown.history,
         shown.papers,
         tuple(_forms(row, shown)),
+        ready_mails(session, shown.id),
     )
 
 
@@ -130,7 +132,7 @@ def _terms(shown: QuoteRow) -> Iterator[FactRow]:
     )
     for label, value in told:
         if value:
-            yield FactRow(label, value)
+            yield FactRow(label, value, ref=value if value == shown.inquiry else "")
 
 
 def _forms(row: QuoteRecord, shown: QuoteRow) -> Iterator[FormRow]:

@@ -18,6 +18,7 @@ from mailcrm.domain.samples.sheet import FIELD_WORDS, PAYER_WORDS, SPEC
 from mailcrm.domain.samples.states import ENDED, STATE_WORDS, SampleState
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.outlook import Outlook
+from mailcrm.queries.ready_mails import ready_mails
 from mailcrm.queries.rows import BoardRow, FactRow, FormRow, PageRow, SectionRow
 from mailcrm.queries.sample_forms import forms_of, new_form
 from mailcrm.queries.sample_lines import owner_of
@@ -117,6 +118,7 @@ def sample_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # n
         history=history_rows(session, outlook, NOUN, [number])[number],
         papers=paper_rows(session, NOUN, [number])[number],
         forms=forms_of(row, value),
+        mails=ready_mails(session, f"s{number}"),
     )
 
 

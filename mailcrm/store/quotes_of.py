@@ -12,12 +12,23 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.errors import ComposeError
 from mailcrm.domain.message import Kind, Side
 from mailcrm.domain.quotes.inquiry import open_questions
+from mailcrm.domain.quotes.states import EDITABLE
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Company, Contact, InquiryRecord, Message, QuoteRecord
 from mailcrm.store.inquiries import inquiry_named, newest_inquiry
 from mailcrm.store.inquiries import inquiry_of as read_inquiry
 
-__all__ = ["asked_by", "company_of", "inquiry_of", "last_quote_to", "name_printed", "quotes_to", "unanswered"]
+__all__ = [
+    "asked_by",
+    "company_of",
+    "inquiry_of",
+    "last_quote_to",
+    "link_quotes",
+    "name_printed",
+    "quotes_to",
+    "unanswered",
+    "unlink_quotes",
+]
 
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
 
@@ -48,6 +59,33 @@ def unanswered(session: Session, inquiry_id: int | None) -> tuple[Sentence, ...]
     inquiry = read_inquiry(record)
     asked = inquiry.feasibility.asked_of or inquiry.feasibility.answer
     return (*open_questions(inquiry), *(() if asked else (say("whether we can make it"),)))
+
+
+def link_quotes(session: Session, inquiry: InquiryRecord, thread_id: int) -> list[int]:
+    """Let the quotes of a thread that have not left, and no inquiry, be those to `inquiry`; return their numbers."""
+    here = (
+        select(QuoteRecord)
+        .join(Message, col(QuoteRecord.message_id) == col(Message.id))
+        .where(col(Message.thread_id) == thread_id)
+    )
+    waiting = here.where(
+        col(QuoteRecord.inquiry_id).is_(None), col(QuoteRecord.state).in_([state.value for state in EDITABLE])
+    )
+    linked = []
+    for row in session.exec(waiting).all():
+        row.inquiry_id = inquiry.id
+        session.add(row)
+        linked.append(row.id or 0)
+    return linked
+
+
+def unlink_quotes(session: Session, inquiry: InquiryRecord, quotes: Collection[int]) -> None:
+    """Take that back for those of `quotes` that are still its."""
+    theirs = select(QuoteRecord).where(col(QuoteRecord.id).in_(quotes), col(QuoteRecord.inquiry_id) == inquiry.id)
+    for row in session.exec(theirs).all():
+        row.inquiry_id = None
+        session.add(row)
+    session.flush()
 
 
 def company_of(session: Session, contact_id: int | None) -> Company | None:

@@ -20,11 +20,18 @@ __all__ = [
 BOARD_KEYS = (
     Key("board.left", "h, left", "column(-1)", say("To the stage before; in the list: fold the stage")),
     Key("board.right", "l, right", "column(1)", say("To the next stage; in the list: unfold it"), say("stages")),
-    Key("board.next", "tab", "noun_step(1)", say("The next board: samples, quotes, orders"), say("next board")),
+    Key(
+        "board.next",
+        "tab",
+        "noun_step(1)",
+        say("The next board: samples, quotes, orders, inquiries"),
+        say("next board"),
+    ),
     Key("board.previous", "shift+tab", "noun_step(-1)", say("The board before")),
     Key("board.1", "1", "noun(1)", say("The board of samples")),
     Key("board.2", "2", "noun(2)", say("The board of quotes")),
     Key("board.3", "3", "noun(3)", say("The board of orders")),
+    Key("board.4", "4", "noun(4)", say("The board of inquiries")),
     Key("board.narrow", "/", "narrow", say("Only the cards with these words"), say("narrow")),
     Key("board.over", "a", "over", say("Also those that are over, or no more"), say("also over")),
     Key("board.thread", "t", "thread", say("Open its conversation"), say("conversation")),
@@ -45,6 +52,13 @@ DEAL_KEYS = (
         say("next part"),
     ),
     Key("deal.thread", "t", "thread", say("Open its conversation"), say("conversation")),
+    Key(
+        "deal.inquiry",
+        "c i",
+        "inquiry",
+        say("The inquiry: what is known of the customer's needs, and what is to be asked"),
+    ),
+    Key("deal.write", "r", "write", say("Look at the mail that stands ready, and send it")),
     Key("deal.save", "s", "save", say("Save the kept file"), say("save file")),
     Key(
         "deal.open", "o", "open", say("Open the kept file, if it is nothing but something to look at"), say("open file")

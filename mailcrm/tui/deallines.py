@@ -13,17 +13,18 @@ from datetime import datetime
 from rich.cells import cell_len
 
 from mailcrm.domain.orders import milestones
+from mailcrm.domain.quotes.inquiry import INQUIRY_STATE_WORDS
 from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
 from mailcrm.domain.samples.states import STATE_WORDS, SampleState
 from mailcrm.domain.text import printable_block, printable_line
 from mailcrm.domain.words import Sentence, _
-from mailcrm.queries.rows import EvidenceRow, FactRow, FormRow, PageRow, PaperRow, StepRow
+from mailcrm.queries.rows import EvidenceRow, FactRow, FormRow, PageRow, PaperRow, ReadyMailRow, StepRow
 from mailcrm.tui.conversation import size_words
 from mailcrm.tui.times import moment
 from mailcrm.tui.widgets.cells import fit, wrap
 from mailcrm.tui.widgets.rowlist import Span
 
-__all__ = ["DealLine", "did_lines", "fact_lines", "form_lines", "paper_lines", "state_words"]
+__all__ = ["DealLine", "did_lines", "fact_lines", "form_lines", "paper_lines", "ready_lines", "state_words"]
 
 OPEN_SIGN, LEAVES_SIGN = "○ ", "›"
 LABEL = 30
@@ -33,18 +34,24 @@ _STATES: Mapping[str, Callable[[str], Sentence]] = {
     "sample": lambda state: STATE_WORDS[SampleState(state)],
     "quote": lambda state: QUOTE_STATE_WORDS[QuoteState(state)],
     "order": milestones.state_words,
+    "inquiry": INQUIRY_STATE_WORDS.__getitem__,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class DealLine:
-    """A line; "" as key: the cursor passes over it. Enter does the form, shows the file, or opens the mail. `part`: a heading."""
+    """A line; "" as key: the cursor passes over it. Enter does the form, shows the file, opens the mail, or what `ref` names.
+
+    `ready`: a mail that waits to be looked at and sent. `part`: a heading.
+    """
 
     key: str = ""
     spans: Sequence[Span] = ()
     form: FormRow | None = None
     paper: PaperRow | None = None
     mail: EvidenceRow | None = None
+    ready: ReadyMailRow | None = None
+    ref: str = ""
     part: bool = False
 
 
@@ -55,6 +62,17 @@ def state_words(noun: str, state: str) -> Sentence:
 
 def _heading(words: str, more: str = "") -> DealLine:
     return DealLine(spans=((words, "heading"), (f"  {more}" if more else "", "muted")), part=True)
+
+
+def ready_lines(page: PageRow, key: str) -> list[DealLine]:
+    """Return the mails that are written and wait for a person; `key` opens the first."""
+    if not page.mails:
+        return []
+    lines = [_heading(_("Mail that stands ready"), _("{key} looks at it and sends it", key=key))]
+    for mail in page.mails:
+        spans = (("✎ ", "accent"), (mail.subject, "strong"), (f"  › {mail.to}", "muted"))
+        lines.append(DealLine(f"ready.{mail.id}", spans, ready=mail))
+    return [*lines, DealLine()]
 
 
 def form_lines(page: PageRow) -> list[DealLine]:
@@ -94,10 +112,11 @@ def _fact(key: str, fact: FactRow, label: int, width: int) -> Iterator[DealLine]
     indent = len(OPEN_SIGN) + (label if beside else len(OPEN_SIGN))
     told = wrap(printable_block(value), max(width - indent, 8))
     if beside:
-        yield DealLine(key, (sign, (fit(name, label), "muted"), (told[0], look)))
+        opens = ("  ›", "accent") if fact.ref else ("", "")
+        yield DealLine(key, (sign, (fit(name, label), "muted"), (told[0], look), opens), ref=fact.ref)
     else:
         first, *more = wrap(name, max(width - len(OPEN_SIGN), 8))
-        yield DealLine(key, (sign, (first, "muted")))
+        yield DealLine(key, (sign, (first, "muted")), ref=fact.ref)
         yield from (DealLine(spans=(("  ", ""), (line, "muted"))) for line in more)
     for line in told[1:] if beside else told:
         yield DealLine(spans=((" " * indent, ""), (line, look)))

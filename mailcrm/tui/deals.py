@@ -1,4 +1,4 @@
-"""Samples, quotes and orders by their names: what each is called, which keys open it, and what an id is an id of.
+"""Samples, quotes, orders and inquiries by their names: what each is called, which keys open it, and what an id is an id of.
 
 Room: tui. In: a noun of the queries ("sample"), or an id ("s3"). Out: `Noun`s.
 """
@@ -58,12 +58,21 @@ NOUNS = {
             "verb.order",
             "app.orders",
         ),
+        Noun(
+            "inquiry",
+            "i",
+            say("Inquiries"),
+            say("No inquiry is open."),
+            say("An inquiry is noted of a mail: {key} on its row or in its thread."),
+            "verb.inquiry",
+            "app.inquiries",
+        ),
     )
 }
 
 
 def noun_of(ref: str) -> Noun | None:
-    """Return the noun that "s3", "q2" or "d4" is one of; None for any other id."""
+    """Return the noun that "s3", "q2", "d4" or "i5" is one of; None for any other id."""
     letter, number = ref[:1], ref[1:]
     return next((noun for noun in NOUNS.values() if noun.letter == letter), None) if number.isdecimal() else None
 

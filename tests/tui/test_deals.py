@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.pilot import Pilot
 from tui.house import JAN, LETTERS, app_on, house, seen, until, until_asked, until_seen
 
 from mailcrm.core.facade import Core
 from mailcrm.queries.rows import BoardRow
 from mailcrm.tui.screens.board import BoardScreen
+from mailcrm.tui.screens.composer import ComposerScreen
 from mailcrm.tui.screens.dealform import DealForm
 from mailcrm.tui.screens.dealpage import DealScreen
 from mailcrm.tui.screens.thread import ThreadScreen
@@ -272,3 +274,48 @@ async def test_the_customer_shows_what_is_open_and_enter_opens_it(tmp_path: Path
             app.screen.query_one("#what", RowList).place(f"deal.{card.id}")
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(app.screen, DealScreen))
+
+
+async def test_the_checklist_of_a_quote_is_asked_by_mail_answered_and_refused_from_its_page(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        thread = thread_of(core, "Jan de Vries")
+        quote = core.do("new_quote", thread=thread, lines="SN-4,1000,2.60", incoterm="FOB Ningbo").row
+        app = app_on(core)
+        async with app.run_test(size=(150, 60), notifications=True) as pilot:
+            app.push_screen(DealScreen("quote", quote.id))
+            await until_seen(pilot, "No inquiry is linked")
+            await pilot.press("c", "i")
+            await until_asked(pilot)
+            app.screen.query_one("#v-items", safe.Writing).put("Spray nozzle; quantity=1000\nHose; quantity=20")
+            app.screen.query_one("#v-answers__region", safe.Field).put("Benelux")
+            await pilot.press("ctrl+s")
+            await until_seen(pilot, "i1", "Customer checklist", "Benelux", "not asked yet", "missing: 6", "Hose")
+            assert core.ask("quote", id=quote.id).inquiry == "i1", "the quote that had none is one to it"
+            await pilot.press("1")
+            await until(pilot, lambda: isinstance(app.screen, ComposerScreen) and app.screen.body.text)
+            assert "Who is the end customer" in app.screen.body.text
+            assert "countries or regions" not in app.screen.body.text, "what is answered is not asked"
+            await pilot.press("escape")
+            await until_seen(pilot, "Mail that stands ready")
+            await press_form(pilot, core, "i1", "Fill in what they answered")
+            app.screen.query_one("#v-answers__use", safe.Field).put("Orchards")
+            app.screen.query_one("#v-values__feasibility", safe.Field).put("yes")
+            await pilot.press("ctrl+s")
+            await until_seen(pilot, "Orchards")
+            await press_form(pilot, core, "i1", "They won't tell: refused")
+            app.screen.query_one("#v-refused", safe.Field).put("end_customer, quality")
+            app.screen.query_one("#v-on", safe.Field).put("2026-11-23")
+            await pilot.press("ctrl+s")
+            await until_seen(pilot, "they won't tell (2026-11-23)")
+            await press_form(pilot, core, "i1", "They were asked on a day")
+            await pilot.press("ctrl+s")
+            await until_seen(pilot, "asked on 2026-11-24, no answer yet")
+            assert not [one for one in core.ask("quote", id=quote.id).checks if one.number == 1]
+            await pilot.press("q")
+            await until_seen(pilot, "i1  ›")
+
+
+async def press_form(pilot: Pilot[None], core: Core, id: str, title: str) -> None:  # noqa: A002  (as everywhere)
+    forms = core.ask("inquiry_page", id=id).forms
+    await pilot.press(str(next(number for number, form in enumerate(forms, 1) if str(form.title) == title)))
+    await until_asked(pilot)

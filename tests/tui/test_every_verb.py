@@ -44,6 +44,7 @@ OPENS = {
     "sample": "DealForm",
     "quote": "DealForm",
     "order": "DealForm",
+    "inquiry": "DealForm",
 }
 DOES = {"waive"}
 # On a customer's first mail there is nothing of the kind: that is said, with the mend.

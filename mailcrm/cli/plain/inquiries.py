@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
 from mailcrm.cli.plain.threads import written
-from mailcrm.domain.quotes.inquiry import InquiryItem
-from mailcrm.domain.words import _, say
+from mailcrm.domain.quotes.inquiry import INQUIRY_STATE_WORDS, InquiryItem
+from mailcrm.domain.words import _
 from mailcrm.queries.rows import ChecklistRow, InquiryRow
 from mailcrm.tui.terms import CHANNELS, term
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["show_inquiries", "show_inquiry"]
 
-_STATES = {"open": say("under way"), "lost": say("lost")}
 _MARKS = {"open": "–", "asked": "?", "answered": "✓", "refused": "✗"}
 _LOOKS = {"open": "warn", "asked": "", "answered": "good", "refused": "muted"}
 
@@ -35,7 +34,7 @@ def show_inquiries(out: Output, rows: Sequence[InquiryRow], core: Core) -> None:
     cells = [
         (
             row.id,
-            str(_STATES[row.state]),
+            str(INQUIRY_STATE_WORDS[row.state]),
             written(row.created_at, core.zone())[:10],
             row.company or row.contact,
             row.thread_id or "",
@@ -54,7 +53,7 @@ def show_inquiry(out: Output, row: InquiryRow, core: Core) -> None:
     pairs(
         out,
         [
-            (_("state"), str(_STATES[row.state])),
+            (_("state"), str(INQUIRY_STATE_WORDS[row.state])),
             (_("lost because"), row.lost_reason),
             (_("contact"), f"{row.contact} {row.contact_id}"),
             (_("thread"), " ".join(part for part in (row.thread_id, row.message_id) if part)),

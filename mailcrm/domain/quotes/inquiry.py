@@ -27,6 +27,7 @@ from mailcrm.domain.words import Sentence, say
 __all__ = [
     "CHANNELS",
     "CHECKLIST",
+    "INQUIRY_STATE_WORDS",
     "NOBODY",
     "Answer",
     "Feasibility",
@@ -53,7 +54,7 @@ CHECKLIST: Mapping[str, Sentence] = {
 }
 """The customer checklist, in the order in which it is asked; the names are those of the template's questions."""
 
-_STATES = ("answered", "asked", "refused")
+INQUIRY_STATE_WORDS: Mapping[str, Sentence] = {"open": say("under way"), "lost": say("lost")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +164,13 @@ def checked_topic(given: str) -> str:
 
 
 def with_answer(inquiry: Inquiry, topic: str, text: str, on: date) -> Inquiry:
-    """Return the inquiry with an answer; an empty one opens the question again."""
-    checklist = {name: answer for name, answer in inquiry.checklist.items() if name != checked_topic(topic)}
-    if text.strip():
-        checklist[checked_topic(topic)] = Answer("answered", on, " ".join(text.split()))
+    """Return the inquiry with an answer; an empty one opens the question again, one that is known already stays that of its day."""
+    topic, words = checked_topic(topic), " ".join(text.split())
+    checklist = {name: answer for name, answer in inquiry.checklist.items() if name != topic}
+    if words:
+        before = inquiry.checklist.get(topic)
+        known = before is not None and (before.state, before.text) == ("answered", words)
+        checklist[topic] = before if before is not None and known else Answer("answered", on, words)
     return replace(inquiry, checklist=checklist)
 
 

@@ -6,7 +6,7 @@ Room: domain. In: "Ball valve DN50; sku=VB-50; no=AV-4711; quantity=500; yearly=
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -18,9 +18,10 @@ from mailcrm.domain.trade.incoterms import parse_incoterm
 from mailcrm.domain.trade.money import parse_amount, parse_money
 from mailcrm.domain.words import say
 
-__all__ = ["FIELDS", "checked_channel", "parse_item", "with_fields", "without_items"]
+__all__ = ["FIELDS", "checked_channel", "item_typed", "named_in", "parse_item", "with_fields", "without_items"]
 
 _PART = re.compile(r"[;；\n]")
+_BETWEEN = re.compile(r"[,，、\n]")
 _COUNT = re.compile(r"([\d,.]+)\s*(.*)", re.DOTALL)
 _NAMES = {
     "sku": "sku",
@@ -61,6 +62,24 @@ def parse_item(given: str) -> InquiryItem:
     if not item.text and not item.sku:
         raise UsageError(say("The item says nothing."), say("Say in a few words what they ask for."))
     return item
+
+
+def item_typed(item: InquiryItem) -> str:
+    """Return the item as a person would type it: what `parse_item` reads."""
+    known = {
+        "sku": item.sku,
+        "no": item.customer_item,
+        "quantity": f"{item.quantity:f} {item.unit}".strip() if item.quantity is not None else "",
+        "yearly": f"{item.yearly:f} {item.unit}".strip() if item.yearly is not None else "",
+        "target": str(item.target) if item.target else "",
+    }
+    return "; ".join(filter(None, (item.text, *(f"{name}={value}" for name, value in known.items() if value))))
+
+
+def named_in(given: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the names that were given, one by one or as one text with commas."""
+    parts = _BETWEEN.split(given) if isinstance(given, str) else given
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def _with(item: InquiryItem, field: str, value: str) -> InquiryItem:

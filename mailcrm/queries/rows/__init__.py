@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         FormRow,
         PageRow,
         PaperRow,
+        ReadyMailRow,
         SectionRow,
         StepRow,
     )
@@ -185,6 +186,7 @@ __all__ = [
     "QuarantineRow",
     "QuoteLineRow",
     "QuoteRow",
+    "ReadyMailRow",
     "RebuildReport",
     "RecipientRow",
     "RefundImport",
@@ -220,7 +222,7 @@ __all__ = [
 
 _FILES = {
     "customer": "ContactCard CustomerMail CustomerNote CustomerRow DemandRow PersonRow TotalsRow WaitingRow",
-    "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow SectionRow StepRow",
+    "deals": "BoardRow EvidenceRow FactRow FormRow PageRow PaperRow ReadyMailRow SectionRow StepRow",
     "desk": "AccountRow ActionRow DoctorRow Health ProviderRow",
     "freight": "FreightRow",
     "inquiries": "ChecklistRow InquiryRow",

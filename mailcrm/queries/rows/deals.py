@@ -1,8 +1,8 @@
-"""Samples, quotes and orders as boards and pages show them, the three alike.
+"""Samples, quotes, orders and inquiries as boards and pages show them, the four alike.
 
 Room: queries. Each noun answers three questions of the core with these: `sample_board` (BoardRow, by stage, those that are over
 left out unless `over=True`), `sample_page` (`id` or number → PageRow) and `sample_form` (`thread` → FormRow, what `new_sample` asks,
-filled in with what is known); `quote_…` and `order_…` likewise. The screens are made of these alone: a verb of a page is a form of
+filled in with what is known); `quote_…`, `order_…` and `inquiry_…` likewise. The screens are made of these alone: a verb of a page is a form of
 questions, and what it does is `core.do(verb, **arguments, **answers)`. The records of `--json` are each noun's own.
 """
 
@@ -14,7 +14,17 @@ from datetime import date, datetime
 
 from mailcrm.domain.words import Sentence
 
-__all__ = ["BoardRow", "EvidenceRow", "FactRow", "FormRow", "PageRow", "PaperRow", "SectionRow", "StepRow"]
+__all__ = [
+    "BoardRow",
+    "EvidenceRow",
+    "FactRow",
+    "FormRow",
+    "PageRow",
+    "PaperRow",
+    "ReadyMailRow",
+    "SectionRow",
+    "StepRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +90,15 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A line of a section: what it is, and what it says. `open_`: it is missing, and a step waits for it."""
+    """A line of a section: what it is, and what it says. `open_`: it is missing, and a step waits for it.
+
+    `ref`: the sample, quote, order or inquiry that it names ("i3"), "" for none.
+    """
 
     label: Sentence
     value: str
     open_: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,8 @@ class FormRow:
     """A verb as a form. `arguments` are settled (such as the id), `questions`: argument → what is asked, in order.
 
     `known`: argument → what is likely to be answered; `optional` may stay empty. `choices`: argument → the words that it takes.
-    `outward`: something leaves the house, so it is looked at first.
+    `outward`: something leaves the house, so it is looked at first. A question `answers__region` is the part `region` of the argument
+    `answers`, which is a mapping.
     """
 
     verb: str
@@ -114,11 +129,22 @@ class FormRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyMailRow:
+    """A mail about it that is written and waits for a person to look at it and send it: a draft, "x3"."""
+
+    id: str
+    thread_id: str
+    to: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageRow:
-    """One sample, quote or order on a page. `forms`: what can be done now, the likeliest first."""
+    """One sample, quote, order or inquiry on a page. `forms`: what can be done now, the likeliest first. `mails`: those that stand ready."""
 
     card: BoardRow
     sections: tuple[SectionRow, ...]
     history: tuple[StepRow, ...]
     papers: tuple[PaperRow, ...]
     forms: tuple[FormRow, ...]
+    mails: tuple[ReadyMailRow, ...] = ()

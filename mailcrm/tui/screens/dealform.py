@@ -56,7 +56,7 @@ class Errand:
     form: FormRow
     then: Callable[[Outcome], None]
     thread: str | None = None
-    lines: Collection[str] = ("lines",)
+    lines: Collection[str] = ("lines", "items")
     about: Sequence[str] = ()
 
 
@@ -249,6 +249,18 @@ def blamed(error: MailcrmError, answers: Mapping[str, str]) -> str:
     return named[0] if len(named) == 1 else ""
 
 
+def arguments_of(given: Mapping[str, str]) -> dict[str, object]:
+    """Return the answers as arguments: `answers__region` is the part `region` of the mapping `answers`."""
+    arguments: dict[str, Any] = {}
+    for name, value in given.items():
+        whole, parted, part = name.partition("__")
+        if parted:
+            arguments.setdefault(whole, {})[part] = value
+        else:
+            arguments[name] = value
+    return arguments
+
+
 def begin_form(screen: MailScreen[Any], errand: Errand) -> None:
     """Ask what the verb needs and do it; where it needs nothing, do it at once, after a look where it leaves the house."""
     errand = replace(errand, thread=errand.thread or screen.thread_id)
@@ -269,7 +281,7 @@ def _perform(
     form = errand.form
 
     def do() -> None:
-        house.do(form.verb, errand.then, otherwise, **form.arguments, **given)
+        house.do(form.verb, errand.then, otherwise, **form.arguments, **arguments_of(given))
 
     def look(yes: bool | None) -> None:
         if yes:

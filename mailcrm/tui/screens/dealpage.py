@@ -1,6 +1,6 @@
-"""The page of a sample, a quote or an order: how it stands, what can be done, what is known, kept and missing, and what happened.
+"""The page of a sample, a quote, an order or an inquiry: how it stands, what can be done, what is known, kept and missing, and what happened.
 
-Room: tui. In: `PageRow` of `sample_page`, `quote_page` or `order_page`. Out: forms by their digit or Enter, kept files, the mails that
+Room: tui. In: `PageRow` of `sample_page`, `quote_page`, `order_page` or `inquiry_page`. Out: forms by their digit or Enter, kept files, the mails that
 show a step. Narrow windows have one list, wide ones two.
 """
 
@@ -18,11 +18,11 @@ from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import EvidenceRow, FormRow, OutboxRow, PageRow, PaperRow, ThreadRow
 from mailcrm.tui.boardlines import next_words, place_words, who_words
-from mailcrm.tui.deallines import DealLine, did_lines, fact_lines, form_lines, paper_lines, state_words
-from mailcrm.tui.deals import NOUNS
+from mailcrm.tui.deallines import DealLine, did_lines, fact_lines, form_lines, paper_lines, ready_lines, state_words
+from mailcrm.tui.deals import NOUNS, noun_of
 from mailcrm.tui.keys import APP_KEYS, DEAL_KEYS, LIST_KEYS
-from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.screens.dealform import Errand, begin_form
+from mailcrm.tui.screens.dealing import DealingVerbs
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
 from mailcrm.tui.widgets.rowlist import GUTTER, RowList, Span
@@ -40,8 +40,8 @@ def _paint(line: DealLine, _width: int) -> Sequence[Span]:
     return line.spans
 
 
-class DealScreen(MailScreen[None]):
-    """A page; `noun`: "sample", "quote" or "order"; `id`: its id or number."""
+class DealScreen(DealingVerbs):
+    """A page; `noun`: "sample", "quote", "order" or "inquiry"; `id`: its id or number."""
 
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in DEAL_KEYS]
@@ -163,7 +163,7 @@ class DealScreen(MailScreen[None]):
             return [], []
         room = max(now.scrollable_content_region.width - GUTTER, 20)
         beside = max(past.scrollable_content_region.width - GUTTER, 20) if self._is_wide else room
-        first = [*form_lines(page), *fact_lines(page, room)]
+        first = [*ready_lines(page, self.house.key_name("deal.write")), *form_lines(page), *fact_lines(page, room)]
         second = [*paper_lines(page, beside, zone, at), *did_lines(page, self.noun.name, beside, zone, at)]
         return (first, second) if self._is_wide else ([*first, *second], [])
 
@@ -185,6 +185,10 @@ class DealScreen(MailScreen[None]):
             self.action_open()
         elif line.mail is not None:
             self._evidence(line.mail)
+        elif line.ready is not None:
+            self._write(line.ready.thread_id, line.ready.id)
+        elif line.ref:
+            self._to_page_of(line.ref)
 
     def _evidence(self, evidence: EvidenceRow) -> None:
         if evidence.kind == "message":
@@ -217,9 +221,47 @@ class DealScreen(MailScreen[None]):
         begin_form(self, Errand(form, self._did, about=(about,)))
 
     def _did(self, outcome: Outcome) -> None:
-        del outcome
-        if self.is_attached:
-            self.renew()
+        """Go on with what was made: a draft is looked at, another sample, quote, order or inquiry has a page of its own."""
+        if not self.is_attached:
+            return
+        self.renew()
+        row, made = outcome.row, str(getattr(outcome.row, "id", ""))
+        if isinstance(row, OutboxRow) and row.state == "draft" and row.thread_id is not None:
+            self._write(row.thread_id, row.id)
+        elif noun_of(made) and self.page is not None and made != self.page.card.id:
+            self._to_page_of(made)
+
+    def _write(self, thread: str, draft: str) -> None:
+        from mailcrm.tui.screens.composer import ComposerScreen
+
+        self.app.push_screen(ComposerScreen(thread, resumed=draft))
+
+    def action_write(self) -> None:
+        """Look at the mail that stands ready, and send it from there."""
+        if self.page is not None and self.page.mails:
+            self._write(self.page.mails[0].thread_id, self.page.mails[0].id)
+        else:
+            safe.toast(self.app, _("No mail stands ready here."), "warning")
+
+    def _to_page_of(self, ref: str) -> None:
+        if noun := noun_of(ref):
+            self.to_page(noun.name, ref)
+
+    def one(self) -> str | None:
+        """Return the thread that it is about; None, and a word about it, where there is none."""
+        if self.thread_id is None:
+            safe.toast(self.app, _("No conversation belongs to it."), "warning")
+        return self.thread_id
+
+    def action_inquiry(self) -> None:
+        """Open the inquiry behind it; where there is none, note one."""
+        if self.page is None or self.noun.name == "inquiry":
+            return
+        refs = [fact.ref for section in self.page.sections for fact in section.facts if fact.ref.startswith("i")]
+        if refs:
+            self._to_page_of(refs[0])
+        else:
+            super().action_inquiry()
 
     def action_other(self) -> None:
         """Go to the other list; where there is one only, to the next part of it."""
@@ -239,10 +281,8 @@ class DealScreen(MailScreen[None]):
         """Open the conversation."""
         from mailcrm.tui.screens.thread import ThreadScreen
 
-        if self.thread_id is not None:
-            self.app.push_screen(ThreadScreen(self.thread_id))
-        else:
-            safe.toast(self.app, _("No conversation belongs to it."), "warning")
+        if thread := self.one():
+            self.app.push_screen(ThreadScreen(thread))
 
     # Kept files -------------------------------------------------------------------------------------------------
 
