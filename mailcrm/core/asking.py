@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
+from mailcrm.core.leaving import leaving
 from mailcrm.core.pressing import check_documents
 from mailcrm.core.tables import preview_pricelist, preview_products
 from mailcrm.core.world import World
@@ -48,6 +49,7 @@ from mailcrm.queries import (
     products,
     quarantine,
     quote_board,
+    quote_forms,
     quotes,
     recipients,
     refund_rates,
@@ -282,7 +284,7 @@ QUESTIONS: dict[str, Question] = {
     "quote": _from_records(quotes.quote),
     "quote_board": _from_records(quote_board.quote_board),
     "quote_page": _from_records(quote_board.quote_page),
-    "quote_form": _from_records(quote_board.quote_form),
+    "quote_form": _from_records(quote_forms.quote_form),
     "live_quotes_using": _from_records(quotes.live_quotes_using),
     "quarantine": _from_records(quarantine.quarantine),
     "quarantine_item": _from_records(quarantine.quarantine_item),
@@ -301,6 +303,7 @@ QUESTIONS: dict[str, Question] = {
     "template_check": _template_check,
     "estimate": _estimate,
     "preview": _preview,
+    "leaving": leaving,
     "holds": _holds,
     "doctor": doctor,
     "test_account": test_account,

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.exc import NoResultFound
 
-from mailcrm.actions import registry
+from mailcrm.actions import Done, registry
 from mailcrm.core.accounts import add_account, authorize_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
@@ -59,11 +59,12 @@ _TOPICS = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command did: a sentence for a toast, the row it returns, and the action-log id that undoes it."""
+    """What a command did: a sentence for a toast, the row it returns, the action-log id that undoes it, and the mail that it wrote."""
 
     said: Sentence
     row: Any = None
     action: str | None = None
+    mail: OutboxRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +211,15 @@ class Core:
         if done.topic:
             self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))
         row = self.ask(done.shows[0], **done.shows[1]) if done.shows else None
-        return Outcome(done.said, row, action)
+        return Outcome(done.said, row, action, self._written(done, row))
+
+    def _written(self, done: Done, row: object) -> OutboxRow | None:
+        """Return the mail that a command wrote, whatever else its row is about."""
+        if isinstance(row, OutboxRow):
+            return row
+        written = (done.before or {}).get("outgoing")
+        mail: OutboxRow | None = self.ask("outbox_item", id=f"x{written}") if isinstance(written, int) else None
+        return mail
 
     def _undo(self, *, id: str | None = None) -> Outcome:  # noqa: A002  (as on the command line)
         entry = take_back(self._world, id)

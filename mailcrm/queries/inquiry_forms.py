@@ -14,7 +14,7 @@ from mailcrm.domain.quotes.inquiry import CHECKLIST
 from mailcrm.domain.quotes.inquiry_words import item_typed
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.outlook import Outlook
-from mailcrm.queries.quote_board import quote_form
+from mailcrm.queries.quote_forms import quote_form
 from mailcrm.queries.rows import FormRow, InquiryRow
 
 __all__ = ["forms_of", "new_form"]

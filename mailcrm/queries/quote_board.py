@@ -1,47 +1,30 @@
-"""Quotes as a board by stage, one as a page, and what begins one (`rows.deals`).
+"""Quotes as a board by stage, and one as a page (`rows.deals`).
 
 Room: queries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
-from mailcrm.domain.quotes.checks.confirmations import KINDS
 from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
-from mailcrm.domain.words import Sentence, say
+from mailcrm.domain.words import say
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
+from mailcrm.queries.quote_forms import forms_of
 from mailcrm.queries.quote_lines import acts, wants
 from mailcrm.queries.quotes import OVER, customer_of, quote, total_printed
 from mailcrm.queries.ready_mails import ready_mails
-from mailcrm.queries.rows import BoardRow, FactRow, FormRow, PageRow, QuoteLineRow, QuoteRow, SectionRow
+from mailcrm.queries.rows import BoardRow, FactRow, PageRow, QuoteLineRow, QuoteRow, SectionRow
 from mailcrm.records import Message, QuoteRecord
-from mailcrm.store.finding import thread_id_of
 from mailcrm.store.quotes import content_of, quote_name, quote_named
-from mailcrm.store.quotes_of import asked_by, quotes_to
 
-__all__ = ["quote_board", "quote_form", "quote_page"]
+__all__ = ["quote_board", "quote_page"]
 
 S = QuoteState
 _ORDER = [S.RE_CHECK, S.NEEDS_APPROVAL, S.DRAFT, S.READY, S.FOLLOW_UP, S.NEGOTIATING, S.SENT, S.EXPIRED, S.ACCEPTED, S.DECLINED, S.WITHDRAWN, S.SUPERSEDED]  # fmt: skip
-_TERMS = {
-    "incoterm": say("Incoterm and place, such as CIF Hamburg"),
-    "currency": say("Currency"),
-    "lines": say("Lines: SKU,QTY,PRICE"),
-    "freight": say("Freight of a piece, for C and D terms"),
-    "premium": say("Insurance premium, for CIF and CIP, such as 0.3%"),
-    "payment": say("Payment terms"),
-    "lead_time": say("Lead time, such as 30 days after deposit"),
-    "valid_until": say("Valid until, such as 2026-12-31 or +30d"),
-    "discount": say("Discount"),
-    "commission": say("Commission"),
-    "port_of_loading": say("Port of loading"),
-    "inquiry": say("Inquiry with the customer's answers, such as i3"),
-    "remarks": say("Remarks"),
-}
 
 
 def quote_board(session: Session, outlook: Outlook, *, over: bool = False) -> tuple[BoardRow, ...]:
@@ -87,14 +70,14 @@ def quote_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # no
         tuple(section for section in _sections(shown) if section.facts),
         shown.history,
         shown.papers,
-        tuple(_forms(row, shown)),
+        tuple(forms_of(row, shown)),
         ready_mails(session, shown.id),
     )
 
 
 def _sections(shown: QuoteRow) -> Iterator[SectionRow]:
     failing = [FactRow(finding.rule, str(finding.problem), open_=True) for finding in shown.checks]
-    fixes = [FactRow(say("Mend"), str(finding.fix)) for finding in shown.checks]
+    fixes = [FactRow(say("Mend"), str(finding.fix), verb=finding.verb, asked=finding.asked) for finding in shown.checks]
     yield SectionRow(say("Checks that fail"), tuple(fact for pair in zip(failing, fixes, strict=True) for fact in pair))
     for line in shown.lines:
         yield SectionRow(say("Line {number}: {sku}", number=line.number, sku=line.sku), tuple(_line(line)))
@@ -133,66 +116,3 @@ def _terms(shown: QuoteRow) -> Iterator[FactRow]:
     for label, value in told:
         if value:
             yield FactRow(label, value, ref=value if value == shown.inquiry else "")
-
-
-def _forms(row: QuoteRecord, shown: QuoteRow) -> Iterator[FormRow]:
-    """Yield what can be done with a quote now, the likeliest first."""
-    known = {"id": f"q{row.id}"}
-    for name in _VERBS[S(row.state)]:
-        yield _form(name, known, shown)
-
-
-_VERBS = {
-    S.DRAFT: ("check_quote", "edit_quote", "confirm_quote", "ask_approval", "render_quote"),
-    S.NEEDS_APPROVAL: ("approve_quote", "reject_quote", "ask_approval", "edit_quote", "confirm_quote"),
-    S.READY: ("send_quote", "render_quote", "edit_quote", "check_quote"),
-    S.SENT: ("accept_quote", "decline_quote", "revise_quote", "negotiating", "withdraw_quote"),
-    S.FOLLOW_UP: ("accept_quote", "decline_quote", "revise_quote", "negotiating", "withdraw_quote"),
-    S.NEGOTIATING: ("revise_quote", "accept_quote", "decline_quote", "withdraw_quote"),
-    S.EXPIRED: ("revise_quote", "accept_quote", "decline_quote"),
-    S.RE_CHECK: ("revise_quote", "decline_quote"),
-    S.ACCEPTED: (),
-    S.DECLINED: ("revise_quote",),
-    S.SUPERSEDED: (),
-    S.WITHDRAWN: ("revise_quote",),
-}
-
-
-def _form(name: str, known: Mapping[str, object], shown: QuoteRow) -> FormRow:
-    note, optional = say("A word on it"), ("note", "mail", "text", "reason", "answers", "expires", "language")
-    plain = {
-        "check_quote": FormRow(name, say("Check it"), known),
-        "ask_approval": FormRow(name, say("Ask a manager"), known, {"note": say("Why should it pass?")}, optional=("note",)),
-        "approve_quote": FormRow(name, say("Approve exactly this"), {**known, "hash": shown.hash[:8]}, {"note": note}, optional=("note",)),
-        "reject_quote": FormRow(name, say("Reject it"), known, {"note": say("What is to be different?")}),
-        "render_quote": FormRow(name, say("Make the PDF"), known, {"language": say("Language")}, optional=optional, choices={"language": ("en", "zh")}),
-        "send_quote": FormRow(name, say("Send it"), known, {"answers": say("Answers to the customer's questions")}, optional=optional, outward=True),
-        "accept_quote": FormRow(name, say("They accepted it"), known, {"text": say("How did they say so?")}, optional=optional),
-        "decline_quote": FormRow(name, say("They declined it"), known, {"reason": say("Why was it lost?")}),
-        "withdraw_quote": FormRow(name, say("Withdraw it by a mail"), known, {"reason": say("What do we tell the customer?")}, optional=optional, outward=True),
-        "negotiating": FormRow("advance_quote", say("They negotiate"), {**known, "state": "negotiating"}, {"reason": say("What did they say?")}),
-        "confirm_quote": FormRow(name, say("Attach a confirmation"), known, {"kind": say("Of what"), "file": say("File"), "expires": say("Valid until")}, optional=optional, choices={"kind": tuple(KINDS)}),
-    }  # fmt: skip
-    if name in plain:
-        return plain[name]
-    title = say("Change it") if name == "edit_quote" else say("Write the next version")
-    return FormRow(name, title, known, _TERMS, _known_terms(shown), optional=tuple(_TERMS))
-
-
-def _known_terms(shown: QuoteRow) -> dict[str, str]:
-    lines = "\n".join(f"{line.sku},{line.quantity},{line.price.amount}" for line in shown.lines)
-    terms = {
-        name: str(shown.terms.get(name) or "")
-        for name in ("currency", "freight", "premium", "payment", "port_of_loading")
-    }
-    place = f"{shown.terms['incoterm']} {shown.terms['place']}".strip()
-    return {name: value for name, value in {**terms, "lines": lines, "incoterm": place}.items() if value}
-
-
-def quote_form(session: Session, outlook: Outlook, *, thread: str) -> FormRow:
-    """Return what a new quote on a thread asks, filled in from the last one to the company."""
-    mail = asked_by(session, thread_id_of(session, thread))
-    before = quotes_to(session, mail.contact_id)
-    known = _known_terms(quote(session, outlook, id=f"q{before[-1].id}")) if before else {"currency": "USD"}
-    title: Sentence = say("Write a quote")
-    return FormRow("new_quote", title, {"thread": f"t{mail.thread_id}"}, _TERMS, known, optional=tuple(_TERMS))

@@ -233,4 +233,6 @@ def _line(number: int, content: QuoteContent, line: QuoteLine, known: LineFacts,
 
 
 def _finding(found: Finding) -> FindingRow:
-    return FindingRow(found.number, found.rule, found.problem, found.fix, found.refuses, found.line)
+    return FindingRow(
+        found.number, found.rule, found.problem, found.fix, found.refuses, found.line, found.verb, found.asked
+    )

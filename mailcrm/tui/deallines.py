@@ -7,7 +7,7 @@ and what happened, the newest last. A line carries what Enter does on it. What i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -24,12 +24,22 @@ from mailcrm.tui.times import moment
 from mailcrm.tui.widgets.cells import fit, wrap
 from mailcrm.tui.widgets.rowlist import Span
 
-__all__ = ["DealLine", "did_lines", "fact_lines", "form_lines", "paper_lines", "ready_lines", "state_words"]
+__all__ = [
+    "INQUIRY_VERBS",
+    "DealLine",
+    "did_lines",
+    "fact_lines",
+    "form_lines",
+    "paper_lines",
+    "ready_lines",
+    "state_words",
+]
 
 OPEN_SIGN, LEAVES_SIGN = "○ ", "›"
 LABEL = 30
 WHO = 10
 DIGITS = 9
+INQUIRY_VERBS = ("new_inquiry", "edit_inquiry")
 _STATES: Mapping[str, Callable[[str], Sentence]] = {
     "sample": lambda state: STATE_WORDS[SampleState(state)],
     "quote": lambda state: QUOTE_STATE_WORDS[QuoteState(state)],
@@ -42,7 +52,7 @@ _STATES: Mapping[str, Callable[[str], Sentence]] = {
 class DealLine:
     """A line; "" as key: the cursor passes over it. Enter does the form, shows the file, opens the mail, or what `ref` names.
 
-    `ready`: a mail that waits to be looked at and sent. `part`: a heading.
+    `ready`: a mail that waits to be looked at and sent. `verb` and `asked`: what it mends, and in which field. `part`: a heading.
     """
 
     key: str = ""
@@ -52,6 +62,8 @@ class DealLine:
     mail: EvidenceRow | None = None
     ready: ReadyMailRow | None = None
     ref: str = ""
+    verb: str = ""
+    asked: str = ""
     part: bool = False
 
 
@@ -88,8 +100,11 @@ def form_lines(page: PageRow) -> list[DealLine]:
     return [*lines, DealLine()]
 
 
-def fact_lines(page: PageRow, width: int) -> list[DealLine]:
-    """Return the sections, each fact wrapped to so many cells; a label too long for its column has lines of its own."""
+def fact_lines(page: PageRow, width: int, inquiry: str = "") -> list[DealLine]:
+    """Return the sections, each fact wrapped to so many cells; a label too long for its column has lines of its own.
+
+    `inquiry`: the key that opens the inquiry.
+    """
     facts = [fact for part in page.sections for fact in part.facts]
     most = min(LABEL, max(width * 2 // 5, 8))
     labels = [cell_len(printable_line(str(fact.label))) for fact in facts]
@@ -99,24 +114,36 @@ def fact_lines(page: PageRow, width: int) -> list[DealLine]:
         missing = sum(fact.open_ for fact in section.facts)
         lines.append(_heading(str(section.title), _("missing: {count}", count=missing) if missing else ""))
         for number, fact in enumerate(section.facts):
-            lines.extend(_fact(f"fact.{place}.{number}", fact, label, width))
+            lines.extend(_fact(f"fact.{place}.{number}", *_mended(page, fact, inquiry), label, width))
         lines.append(DealLine())
     return lines
 
 
-def _fact(key: str, fact: FactRow, label: int, width: int) -> Iterator[DealLine]:
+def _mended(page: PageRow, fact: FactRow, inquiry: str) -> tuple[FactRow, FormRow | None]:
+    """Return a fact with the form that mends it, which its words name by the digit then; the inquiry has a page of its own, and a key."""
+    if fact.verb in INQUIRY_VERBS:
+        return replace(fact, value=_("{key} opens the inquiry: note the answer there, or ask.", key=inquiry)), None
+    for number, form in enumerate(page.forms, 1):
+        if fact.verb == form.verb:
+            asked = form.questions.get(fact.asked, form.title)
+            return replace(fact, value=_("{digit} {verb}: {asked}", digit=number, verb=form.title, asked=asked)), form
+    return fact, None
+
+
+def _fact(key: str, fact: FactRow, form: FormRow | None, label: int, width: int) -> Iterator[DealLine]:
     sign, name = (OPEN_SIGN if fact.open_ else "  ", "warn"), printable_line(str(fact.label))
     value = fact.value or (_("missing") if fact.open_ else "–")
     look = "warn" if fact.open_ else "" if fact.value else "muted"
+    first_line = DealLine(key, form=form, ref=fact.ref, verb=fact.verb, asked=fact.asked)
     beside = cell_len(name) < label
     indent = len(OPEN_SIGN) + (label if beside else len(OPEN_SIGN))
     told = wrap(printable_block(value), max(width - indent, 8))
     if beside:
         opens = ("  ›", "accent") if fact.ref else ("", "")
-        yield DealLine(key, (sign, (fit(name, label), "muted"), (told[0], look), opens), ref=fact.ref)
+        yield replace(first_line, spans=(sign, (fit(name, label), "muted"), (told[0], look), opens))
     else:
         first, *more = wrap(name, max(width - len(OPEN_SIGN), 8))
-        yield DealLine(key, (sign, (first, "muted")), ref=fact.ref)
+        yield replace(first_line, spans=(sign, (first, "muted")))
         yield from (DealLine(spans=(("  ", ""), (line, "muted"))) for line in more)
     for line in told[1:] if beside else told:
         yield DealLine(spans=((" " * indent, ""), (line, look)))

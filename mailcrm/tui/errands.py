@@ -16,7 +16,6 @@ from textual.app import App
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import plural
-from mailcrm.queries.rows import OutboxRow
 from mailcrm.tui import calls
 from mailcrm.tui.widgets import safe
 
@@ -106,8 +105,8 @@ class Errands(App[None]):
 
     def _held(self, outcome: Outcome, count: int) -> bool:
         """Show a mail in its undo window below the screen; False where it is none."""
-        row = outcome.row
-        if not isinstance(row, OutboxRow) or row.state != "held" or row.held_until is None:
+        row = outcome.mail
+        if row is None or row.state != "held" or row.held_until is None:
             return False
         if row.held_until - self.core.now() > _UNDO_WINDOW:
             return False  # sent later: its sentence says when

@@ -130,3 +130,18 @@ def test_what_was_sent_may_be_sent_again(desk: Desk) -> None:
     paper = next(one.id for one in row.papers if one.kind == "quotation")
     desk.core.do("reply", thread=row.thread_id, body="Once more.", attachments=(f"paper:{paper}",), mode="send")
     assert len(desk.post.server.accepted) == 2
+
+
+def test_the_mail_is_looked_at_with_its_pdf_before_it_leaves_and_nothing_of_the_look_stays(desk: Desk) -> None:
+    quote = _ready(desk)
+    before = desk.core.ask("outbox"), desk.quote(quote)
+    seen = desk.core.ask("leaving", verb="send_quote", id=quote, answers="1. Yes, in stock.")
+    assert [one.address for one in seen.to] == [BUYER]
+    assert "1. Yes, in stock." in seen.body
+    assert [name for name, _size in seen.files if name.endswith(".pdf")]
+    assert (desk.core.ask("outbox"), desk.quote(quote)) == before
+    sent = desk.core.do("send_quote", id=quote)
+    assert sent.mail is not None
+    assert (sent.row.id, sent.mail.state) == (quote, "held"), "the quote is shown, and its mail can be counted down"
+    with pytest.raises(RefusedByRule, match="on its way"):
+        desk.core.ask("leaving", verb="send_quote", id=quote)

@@ -26,6 +26,15 @@ def task(core: Core, **more: object) -> FormRow:
     return FormRow("task_add", say("A task"), {"about": thread}, questions, {"due": "+1wd"}, **more)  # type: ignore[arg-type]
 
 
+def letter(core: Core) -> FormRow:
+    """A mail of a few words, as a form."""
+    thread = core.ask("worklist", view="all").rows[0].thread_id
+    asked = {"body": say("What do we say?"), "template": say("Which template?")}
+    return FormRow(
+        "reply", say("Send it"), {"thread": thread, "mode": "queue"}, asked, optional=("template",), outward=True
+    )
+
+
 def begin(app: MailcrmApp, form: FormRow) -> list[Outcome]:
     done: list[Outcome] = []
     screen = app.screen
@@ -75,21 +84,27 @@ async def test_what_leaves_the_house_is_looked_at_first(tmp_path: Path) -> None:
         app = app_on(core)
         async with app.run_test(size=(80, 24)) as pilot:
             await until_seen(pilot, "Jan de Vries")
-            done = begin(app, task(core, outward=True))
+            done = begin(app, letter(core))
             await until_asked(pilot)
-            await pilot.press(*"Ask", "ctrl+s")
-            await until(pilot, lambda: isinstance(app.screen, LookFirst))
-            await until_seen(pilot, "This leaves the house.", "What is to be done?", "Ask")
-            assert not core.ask("tasks")
-            await pilot.press("escape")
-            await until_asked(pilot)
-            assert "Ask" in seen(app), "nothing typed is lost"
-            assert not core.ask("tasks")
+            await pilot.press(*"Yes", "enter", *"fine", "ctrl+s")
+            await until(pilot, lambda: getattr(app.screen, "wrong", None))
+            assert list(app.screen.wrong) == ["template"], "refused before the look, beside its question"  # type: ignore[attr-defined]
+            app.screen.query_one("#v-template", safe.Field).put("")
             await pilot.press("ctrl+s")
             await until(pilot, lambda: isinstance(app.screen, LookFirst))
+            await until_seen(pilot, "To", "García", "Re: Plazo", "Lin Wei, Brightport Export", "lets it leave")
+            assert not core.ask("outbox"), "it was only looked at"
+            await pilot.press("escape")
+            await until_asked(pilot)
+            assert "Yes" in seen(app), "nothing typed is lost"
+            await pilot.press("ctrl+s")
+            await until_seen(pilot, "lets it leave")
             await pilot.press("enter")
             await until(pilot, lambda: done)
-            assert len(core.ask("tasks")) == 1
+            await until_seen(pilot, "leaves in 15s")
+            assert [row.state for row in core.ask("outbox")] == ["held"]
+            await pilot.press("u")
+            await until(pilot, lambda: [row.state for row in core.ask("outbox")] == ["cancelled"])
 
 
 async def test_a_verb_without_questions_is_done_at_once(tmp_path: Path) -> None:

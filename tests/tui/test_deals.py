@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 from textual.pilot import Pilot
 from tui.house import JAN, LETTERS, app_on, house, seen, until, until_asked, until_seen
 
+from mailcrm.actions.quoting import QuoteTerms
 from mailcrm.core.facade import Core
+from mailcrm.queries.quote_forms import TERMS as QUOTE_TERMS
 from mailcrm.queries.rows import BoardRow
 from mailcrm.tui.screens.board import BoardScreen
 from mailcrm.tui.screens.composer import ComposerScreen
@@ -293,8 +296,9 @@ async def test_the_checklist_of_a_quote_is_asked_by_mail_answered_and_refused_fr
             assert core.ask("quote", id=quote.id).inquiry == "i1", "the quote that had none is one to it"
             await pilot.press("1")
             await until(pilot, lambda: isinstance(app.screen, ComposerScreen) and app.screen.body.text)
-            assert "Who is the end customer" in app.screen.body.text
-            assert "countries or regions" not in app.screen.body.text, "what is answered is not asked"
+            text = app.screen.query_one("#body", safe.Writing).text
+            assert "Who is the end customer" in text
+            assert "countries or regions" not in text, "what is answered is not asked"
             await pilot.press("escape")
             await until_seen(pilot, "Mail that stands ready")
             await press_form(pilot, core, "i1", "Fill in what they answered")
@@ -313,6 +317,34 @@ async def test_the_checklist_of_a_quote_is_asked_by_mail_answered_and_refused_fr
             assert not [one for one in core.ask("quote", id=quote.id).checks if one.number == 1]
             await pilot.press("q")
             await until_seen(pilot, "i1  ›")
+
+
+async def test_the_mend_of_a_check_names_the_digit_and_enter_on_it_begins_in_the_field(tmp_path: Path) -> None:
+    with house(tmp_path) as core:
+        quote = core.do("new_quote", thread=thread_of(core, "Jan de Vries"), lines="SN-4,1000,2.60").row
+        app = app_on(core)
+        async with app.run_test(size=(150, 70), notifications=True) as pilot:
+            app.push_screen(DealScreen("quote", quote.id))
+            await until_seen(pilot, "2 Change it: Payment terms", "c i opens the inquiry")
+            assert "mailcrm quote" not in seen(app)
+            page = app.screen
+            assert isinstance(page, DealScreen)
+            mend = next(line for line in page.lists[0].items if line.asked == "payment")
+            page.lists[0].place(mend.key)
+            await pilot.press("enter")
+            await until_asked(pilot)
+            assert app.focused is app.screen.query_one("#v-payment")
+            app.screen.query_one("#v-payment", safe.Field).put(TERMS)
+            app.screen.query_one("#v-container", safe.Field).put("40HQ")
+            await pilot.press("ctrl+s")
+            await until_seen(pilot, "A container and its rate are given together.")
+            app.screen.query_one("#v-container", safe.Field).put("")
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: "2 Change it: Payment terms" not in seen(app) and "70% T/T against" in seen(app))
+
+
+def test_the_form_of_a_quote_asks_every_term_that_the_command_takes() -> None:
+    assert set(QUOTE_TERMS) == {each.name for each in fields(QuoteTerms)} - {"drop_line"}
 
 
 async def press_form(pilot: Pilot[None], core: Core, id: str, title: str) -> None:  # noqa: A002  (as everywhere)

@@ -232,11 +232,23 @@ async def deals(pilot: Pilot[None], look: Callable[..., Awaitable[None]], place:
     await until(pilot, lambda: getattr(app.screen, "wrong", None) or getattr(app.screen, "refused", ""))
     await look("DealForm")
     await pilot.press("escape")
-    form = FormRow("note", say("{wild}", wild=WILD), {}, {"x": say("{wild}", wild=WILD)}, outward=True)
-    app.push_screen(LookFirst(form, {"x": WILD}, (WILD,)))
-    await look("LookFirst", "This leaves the house.", "press me")
+    form = FormRow("reply", say("{wild}", wild=WILD), {"thread": thread, "mode": "queue"}, outward=True)
+    app.push_screen(LookFirst(form, {"body": WILD}, (WILD,)))
+    await look("LookFirst", "This leaves the house.", "lets it leave", "press me")
     await pilot.press("escape", "q", "3")
     await look("BoardScreen", "ORD-", "press me")
+    asked = {
+        "items": PAYLOADS[0].replace("=", ""),
+        "answers": {"region": WILD},
+        "values": {"note": WILD, "feasibility_asked": WILD},
+    }
+    inquiry = core.do("new_inquiry", thread=thread, **asked).row.id
+    core.do("reply", thread=thread, body=WILD, about=f"{inquiry}:ask")
+    await pilot.press("4", "enter")
+    await look("DealScreen", "Customer checklist", "Mail that stands ready", "press me")
+    await pilot.press("G")
+    await look("DealScreen")
+    await pilot.press("q")
     await pilot.press("q", "g", "p")
     await look("AwbScreen", "1234567891", "SMP-")
     await pilot.press("p")

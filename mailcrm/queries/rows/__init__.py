@@ -67,7 +67,7 @@ if TYPE_CHECKING:
         SheetRow,
     )
     from mailcrm.queries.rows.our_company import BankRow, EntityRow, PressedRow
-    from mailcrm.queries.rows.outbox import DraftRow, HoldRow, OutboxRow, Preview, TemplateRow
+    from mailcrm.queries.rows.outbox import DraftRow, HoldRow, LeavingRow, OutboxRow, Preview, TemplateRow
     from mailcrm.queries.rows.people import CompanyRow, ContactRow, HolidayRow, RecipientRow, ThereRow
     from mailcrm.queries.rows.prices import (
         PriceChangeRow,
@@ -152,6 +152,7 @@ __all__ = [
     "HolidayRow",
     "ImportReport",
     "InquiryRow",
+    "LeavingRow",
     "LedgerRow",
     "LinkRow",
     "LiveQuoteRow",
@@ -231,7 +232,7 @@ _FILES = {
     "notices": "DigestRow NoticeLine",
     "our_company": "BankRow EntityRow PressedRow",
     "orders": "ChangeRow ClaimRow CreditRow MilestoneRow MissingRow OrderRow SheetRow",
-    "outbox": "DraftRow HoldRow OutboxRow Preview TemplateRow",
+    "outbox": "DraftRow HoldRow LeavingRow OutboxRow Preview TemplateRow",
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffPage PriceDiffRow PriceListPage PriceListPreview PriceListRow TouchedLineRow",
     "products": "ProductPreview ProductRow",

@@ -92,13 +92,16 @@ class BoardRow:
 class FactRow:
     """A line of a section: what it is, and what it says. `open_`: it is missing, and a step waits for it.
 
-    `ref`: the sample, quote, order or inquiry that it names ("i3"), "" for none.
+    `ref`: the sample, quote, order or inquiry that it names ("i3"), "" for none. `verb` and `asked`: the verb that mends it, and what is
+    to be given to it: where the page has its form, that is named instead of `value`, which speaks of a command.
     """
 
     label: Sentence
     value: str
     open_: bool = False
     ref: str = ""
+    verb: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from mailcrm.domain.checks import Check, Question
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.mail import Person
 
-__all__ = ["DraftRow", "HoldRow", "OutboxRow", "Preview", "TemplateRow"]
+__all__ = ["DraftRow", "HoldRow", "LeavingRow", "OutboxRow", "Preview", "TemplateRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,18 @@ class Preview:
     questions: tuple[Question, ...] = ()
     promised: datetime | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingRow:
+    """The mail that a verb would send, read out of its bytes. `files`: name and octets of each."""
+
+    from_: Person
+    to: tuple[Person, ...]
+    cc: tuple[Person, ...]
+    subject: str
+    body: str
+    files: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

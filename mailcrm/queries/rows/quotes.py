@@ -19,7 +19,10 @@ __all__ = ["ApprovalRow", "FindingRow", "LiveQuoteRow", "QuoteLineRow", "QuoteRo
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """What one of the ten checks found. `refuses`: it is to be mended; else a manager may let it pass. `line` counts from 1."""
+    """What one of the ten checks found. `refuses`: it is to be mended; else a manager may let it pass. `line` counts from 1.
+
+    `verb` and `asked`: the verb that mends it, and what is to be given to it; "" where `fix` is all that can be said.
+    """
 
     number: int
     rule: Sentence
@@ -27,6 +30,8 @@ class FindingRow:
     fix: Sentence
     refuses: bool
     line: int | None = None
+    verb: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

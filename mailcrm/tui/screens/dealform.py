@@ -50,7 +50,8 @@ def takes_path(name: str) -> bool:
 class Errand:
     """A verb to be done; `then` gets the outcome. `thread`: the conversation whose mails may be named.
 
-    `lines`: the arguments whose answer may have several lines. `about`: what is told before it leaves the house.
+    `lines`: the arguments whose answer may have several lines. `about`: what is told before it leaves the house. `first`: the question to
+    begin with, "" for the first that has no answer.
     """
 
     form: FormRow
@@ -58,6 +59,7 @@ class Errand:
     thread: str | None = None
     lines: Collection[str] = ("lines", "items")
     about: Sequence[str] = ()
+    first: str = ""
 
 
 class DealForm(QuestionsScreen):
@@ -111,7 +113,8 @@ class DealForm(QuestionsScreen):
 
     def begin(self) -> None:
         """Start in the first field that is empty."""
-        first = next((name for name, answer in self.answers.items() if not answer), next(iter(self.questions)))
+        empty = next((name for name, answer in self.answers.items() if not answer), next(iter(self.questions)))
+        first = self.errand.first if self.errand.first in self.questions else empty
         self.query_one(f"#v-{first}").focus(scroll_visible=False)
 
     @property
@@ -280,11 +283,15 @@ def _perform(
     """Do the verb with these answers."""
     form = errand.form
 
-    def do() -> None:
-        house.do(form.verb, errand.then, otherwise, **form.arguments, **arguments_of(given))
+    arguments = arguments_of(given)
 
-    def look(yes: bool | None) -> None:
-        if yes:
+    def do() -> None:
+        house.do(form.verb, errand.then, otherwise, **form.arguments, **arguments)
+
+    def look(seen: bool | MailcrmError | None) -> None:
+        if isinstance(seen, MailcrmError):
+            otherwise(seen)
+        elif seen:
             do()
         else:
             not_now()
@@ -292,6 +299,6 @@ def _perform(
     if form.outward:
         from mailcrm.tui.screens.lookfirst import LookFirst
 
-        house.push_screen(LookFirst(form, given, errand.about), look)
+        house.push_screen(LookFirst(form, arguments, errand.about), look)
     else:
         do()

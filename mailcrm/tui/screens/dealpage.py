@@ -18,7 +18,16 @@ from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import EvidenceRow, FormRow, OutboxRow, PageRow, PaperRow, ThreadRow
 from mailcrm.tui.boardlines import next_words, place_words, who_words
-from mailcrm.tui.deallines import DealLine, did_lines, fact_lines, form_lines, paper_lines, ready_lines, state_words
+from mailcrm.tui.deallines import (
+    INQUIRY_VERBS,
+    DealLine,
+    did_lines,
+    fact_lines,
+    form_lines,
+    paper_lines,
+    ready_lines,
+    state_words,
+)
 from mailcrm.tui.deals import NOUNS, noun_of
 from mailcrm.tui.keys import APP_KEYS, DEAL_KEYS, LIST_KEYS
 from mailcrm.tui.screens.dealform import Errand, begin_form
@@ -158,12 +167,12 @@ class DealScreen(DealingVerbs):
             self.query_one(name).refresh()
 
     def _lines(self, now: RowList[DealLine], past: RowList[DealLine]) -> tuple[list[DealLine], list[DealLine]]:
-        page, at, zone = self.page, self.house.core.now(), self._zone()
+        page, at, zone, key = self.page, self.house.core.now(), self._zone(), self.house.key_name
         if page is None:
             return [], []
         room = max(now.scrollable_content_region.width - GUTTER, 20)
         beside = max(past.scrollable_content_region.width - GUTTER, 20) if self._is_wide else room
-        first = [*ready_lines(page, self.house.key_name("deal.write")), *form_lines(page), *fact_lines(page, room)]
+        first = [*ready_lines(page, key("deal.write")), *form_lines(page), *fact_lines(page, room, key("deal.inquiry"))]
         second = [*paper_lines(page, beside, zone, at), *did_lines(page, self.noun.name, beside, zone, at)]
         return (first, second) if self._is_wide else ([*first, *second], [])
 
@@ -180,7 +189,9 @@ class DealScreen(DealingVerbs):
         if line is None:
             return
         if line.form is not None:
-            self._begin(line.form)
+            self._begin(line.form, line.asked)
+        elif line.verb in INQUIRY_VERBS:
+            self.action_inquiry()
         elif line.paper is not None:
             self.action_open()
         elif line.mail is not None:
@@ -214,20 +225,20 @@ class DealScreen(DealingVerbs):
         if self.page is not None and number <= len(self.page.forms):
             self._begin(self.page.forms[number - 1])
 
-    def _begin(self, form: FormRow) -> None:
+    def _begin(self, form: FormRow, asked: str = "") -> None:
         assert self.page is not None  # noqa: S101  (its forms are those of a page)
         card = self.page.card
         about = " · ".join(filter(None, (card.number, who_words(card), card.title, card.amount)))
-        begin_form(self, Errand(form, self._did, about=(about,)))
+        begin_form(self, Errand(form, self._did, about=(about,), first=asked))
 
     def _did(self, outcome: Outcome) -> None:
         """Go on with what was made: a draft is looked at, another sample, quote, order or inquiry has a page of its own."""
         if not self.is_attached:
             return
         self.renew()
-        row, made = outcome.row, str(getattr(outcome.row, "id", ""))
-        if isinstance(row, OutboxRow) and row.state == "draft" and row.thread_id is not None:
-            self._write(row.thread_id, row.id)
+        mail, made = outcome.mail, str(getattr(outcome.row, "id", ""))
+        if mail is not None and mail.state == "draft" and mail.thread_id is not None:
+            self._write(mail.thread_id, mail.id)
         elif noun_of(made) and self.page is not None and made != self.page.card.id:
             self._to_page_of(made)
 

@@ -1,11 +1,12 @@
-"""A look before something leaves the house: what is done, and with what answers.
+"""A look before something leaves the house: the mail itself, as it would leave now.
 
-Room: tui. In: a `FormRow`, its answers, and in lines what it is `about`. Out: True, or None where the person went back.
+Room: tui. In: a `FormRow`, its answers as arguments, and in lines what it is `about`. Out: True; the error where the core refuses; None where
+the person went back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,8 +14,12 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
+from mailcrm.domain.errors import MailcrmError
+from mailcrm.domain.message import Address
+from mailcrm.domain.recipients import written
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import FormRow
+from mailcrm.queries.rows import FormRow, LeavingRow, Person
+from mailcrm.tui.conversation import size_words
 from mailcrm.tui.keys import LOOK_KEYS
 from mailcrm.tui.screens.base import MailModal
 from mailcrm.tui.widgets import safe
@@ -23,18 +28,22 @@ from mailcrm.tui.widgets.pager import Pager, Paragraph
 
 __all__ = ["LookFirst"]
 
+AIR = 8  # the border of the box, what stands between its parts, and some sight of what is behind it
+LEAST = 4
 
-class LookFirst(MailModal[bool | None]):
+
+class LookFirst(MailModal[bool | MailcrmError | None]):
     """One key lets it leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in LOOK_KEYS]
     help_keys = (LOOK_KEYS,)
 
-    def __init__(self, form: FormRow, given: Mapping[str, str], about: Sequence[str] = ()) -> None:
+    def __init__(self, form: FormRow, given: Mapping[str, object], about: Sequence[str] = ()) -> None:
         super().__init__()
         self.about = about
         self.form = form
         self.given = given
+        self.leaving: LeavingRow | None = None
 
     def compose(self) -> ComposeResult:
         """Build the box."""
@@ -45,31 +54,70 @@ class LookFirst(MailModal[bool | None]):
             yield safe.Line(self._keys, classes="keys")
 
     def on_mount(self) -> None:
-        """Show the answers."""
+        """Ask for the mail."""
+        self._show()
+        self.query_one(Pager).focus()
+        self.ask("leaving", self._arrived, self._refused, verb=self.form.verb, **self.form.arguments, **self.given)
+
+    def _refused(self, error: MailcrmError) -> None:
+        self.dismiss(error)
+
+    def _arrived(self, leaving: LeavingRow) -> None:
+        self.leaving = leaving
+        self._show()
+
+    def on_resize(self) -> None:
+        """Take the room that there is."""
+        self.call_after_refresh(self._show)
+
+    def relanguage(self) -> None:
+        """Make all words anew."""
+        super().relanguage()
+        self._show()
+
+    def _show(self) -> None:
         pager = self.query_one(Pager)
         told = [Paragraph(((line, "strong"),), wraps=True) for line in self.about]
-        for name, value in self.given.items():
-            told.append(Paragraph(((str(self.form.questions[name]), "muted"),), wraps=True))
-            told.append(Paragraph(((value, ""),), 2, wraps=True))
-        pager.styles.height = min(2 * len(self.given) + len(self.about), 14)
+        if self.leaving is None:
+            told.append(Paragraph(((_("One moment …"), "muted"),)))
+        else:
+            told.extend(_mail(self.leaving))
         pager.show(told)
-        pager.focus()
+        around = sum(part.outer_size.height for part in self.query(".title, .keys")) + AIR
+        pager.styles.height = max(min(pager.virtual_size.height, self.size.height - around), LEAST)
+        self.query_one(".keys").refresh()
 
     def _warning(self) -> Content:
         return safe.block(_("This leaves the house."), "$text-warning bold")
 
     def _keys(self, width: int) -> Content:
         key = self.house.key_name
-        parts = [
-            (_("{key} lets it leave", key=key("look.go")), ""),
-            (_("{key} goes back", key=key("look.leave")), "$text-muted"),
-        ]
+        parts = [(_("{key} goes back", key=key("look.leave")), "$text-muted")]
+        if self.leaving is not None:
+            parts.insert(0, (_("{key} lets it leave", key=key("look.go")), ""))
         return joined(parts, width)
 
     def action_go(self) -> None:
-        """Let it leave."""
-        self.dismiss(result=True)
+        """Let it leave, once it was there to be looked at."""
+        if self.leaving is not None:
+            self.dismiss(result=True)
 
     def action_leave(self) -> None:
         """Keep it here."""
         self.dismiss(None)
+
+
+def _mail(row: LeavingRow) -> Iterator[Paragraph]:
+    """Yield the head, the files and the text of a mail."""
+    head = ((_("To"), _people(row.to)), (_("Cc"), _people(row.cc)), (_("Subject"), row.subject))
+    for label, value in head:
+        if value:
+            yield Paragraph(((f"{label}  ", "muted"), (value, "")), wraps=True)
+    for name, size in row.files:
+        yield Paragraph(((f"@ {name}", "accent"), (f"  {size_words(size)}", "muted")), wraps=True)
+    yield Paragraph()
+    yield Paragraph(((row.body, ""),), wraps=True)
+
+
+def _people(people: tuple[Person, ...]) -> str:
+    return ", ".join(written(Address(one.name, one.address)) for one in people)

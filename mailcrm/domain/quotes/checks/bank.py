@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailcrm.domain.quotes.checks.facts import Finding, QuoteFacts
+from mailcrm.domain.quotes.checks.facts import EDIT, Finding, QuoteFacts
 from mailcrm.domain.words import say
 
 __all__ = ["check"]
@@ -17,6 +17,7 @@ _RULE = say("Our bank block equals the registered one, byte for byte.")
 
 def check(facts: QuoteFacts) -> Iterator[Finding]:
     """Find a block that was changed, or that nobody registered."""
+    verb = ""
     if not facts.registered_bank:
         problem, fix = (
             say("No bank block is registered."),
@@ -25,6 +26,7 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
     elif facts.content.bank.encode() != facts.registered_bank.encode():
         problem = say("The bank block of this quote is not the registered one.")
         fix = say("Take the registered one: `mailcrm quote edit {quote} --bank registered`.", quote=facts.id)
+        verb = EDIT
     else:
         return
-    yield Finding(9, _RULE, problem, fix, refuses=True)
+    yield Finding(9, _RULE, problem, fix, refuses=True, verb=verb, asked="bank" if verb else "")

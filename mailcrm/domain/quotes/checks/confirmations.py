@@ -44,7 +44,7 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
             problem = say("The {kind} confirmation expired on {day}.", kind=KINDS[kind], day=until)
         else:
             problem = say("The {kind} confirmation is missing.", kind=KINDS[kind])
-        yield Finding(4, _RULE, problem, fix, refuses=not here)
+        yield Finding(4, _RULE, problem, fix, refuses=not here, verb="confirm_quote", asked="kind")
 
 
 def _is_valid(one: Confirmation, facts: QuoteFacts) -> bool:

@@ -27,6 +27,7 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
                 quote=facts.id,
             ),
             refuses=True,
+            verb="new_inquiry",
         )
     for question in facts.unanswered or ():
         yield Finding(
@@ -35,4 +36,5 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
             say("Not asked yet: {question}.", question=question),
             say("Write the answer into the inquiry, or ask the customer; template inquiry_ask has the questions."),
             refuses=True,
+            verb="edit_inquiry",
         )

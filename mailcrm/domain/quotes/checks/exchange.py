@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailcrm.domain.quotes.checks.facts import Finding, QuoteFacts
+from mailcrm.domain.quotes.checks.facts import EDIT, Finding, QuoteFacts
 from mailcrm.domain.words import say
 
 __all__ = ["check"]
@@ -20,7 +20,7 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
     currency = facts.content.currency
     if not currency:
         fix = say("Set it: `mailcrm quote edit {quote} --currency USD`.", quote=facts.id)
-        yield Finding(6, _RULE, say("The currency is missing."), fix, refuses=True)
+        yield Finding(6, _RULE, say("The currency is missing."), fix, refuses=True, verb=EDIT, asked="currency")
         return
     for number, known in enumerate(facts.lines, 1):
         sheet = known.sheet

@@ -13,12 +13,18 @@ from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.trade.netting import Verdict
 from mailcrm.domain.words import Sentence
 
-__all__ = ["Confirmation", "Finding", "LineFacts", "QuoteFacts", "SheetFacts"]
+__all__ = ["EDIT", "Confirmation", "Finding", "LineFacts", "QuoteFacts", "SheetFacts"]
+
+
+EDIT = "edit_quote"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one of the ten checks found wrong: its `rule`, the `problem`, the `fix`; `line` counts from 1, None for the whole quote."""
+    """What one of the ten checks found wrong: its `rule`, the `problem`, the `fix`; `line` counts from 1, None for the whole quote.
+
+    Where the fix is a command, `verb` and `asked` say which: the verb, and the argument that is to be given. A page names its form instead.
+    """
 
     number: int
     rule: Sentence
@@ -26,6 +32,8 @@ class Finding:
     fix: Sentence
     refuses: bool = False
     line: int | None = None
+    verb: str = ""
+    asked: str = ""
 
     @property
     def whole(self) -> Sentence:

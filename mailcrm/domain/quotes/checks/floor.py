@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailcrm.domain.quotes.checks.facts import Finding, LineFacts, QuoteFacts
+from mailcrm.domain.quotes.checks.facts import EDIT, Finding, LineFacts, QuoteFacts
 from mailcrm.domain.quotes.content import QuoteLine
 from mailcrm.domain.trade.netting import Verdict
 from mailcrm.domain.words import say
@@ -22,13 +22,19 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
     if not facts.content.incoterm:
         fix = say('Set it: `mailcrm quote edit {quote} --incoterm "FOB Ningbo"`.', quote=facts.id)
         yield Finding(
-            2, _RULE, say("The Incoterm is missing, so nobody knows what the prices hold."), fix, refuses=True
+            2,
+            _RULE,
+            say("The Incoterm is missing, so nobody knows what the prices hold."),
+            fix,
+            refuses=True,
+            verb=EDIT,
+            asked="incoterm",
         )
         return
     for number, (line, known) in enumerate(zip(facts.content.lines, facts.lines, strict=True), 1):
         for lack in known.lacks[: 1 if number == 1 else 0]:
             fix = say("Give it: `mailcrm quote edit {quote} --freight 0.20 --premium 0.3%`.", quote=facts.id)
-            yield Finding(2, _RULE, lack, fix, refuses=True)
+            yield Finding(2, _RULE, lack, fix, refuses=True, verb=EDIT, asked="freight")
         if known.verdict is not None and not known.verdict.allowed:
             yield _below(number, line, known, known.verdict)
         elif known.verdict is None and not known.lacks:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailcrm.domain.quotes.checks.facts import Finding, QuoteFacts
+from mailcrm.domain.quotes.checks.facts import EDIT, Finding, QuoteFacts
 from mailcrm.domain.words import say
 
 __all__ = ["check"]
@@ -28,6 +28,8 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
                 quote=facts.id,
             ),
             refuses=True,
+            verb=EDIT,
+            asked="payment",
         )
     elif facts.payment_problem is not None:
         yield Finding(5, _RULE, facts.payment_problem, _FIX)

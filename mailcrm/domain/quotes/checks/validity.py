@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailcrm.domain.quotes.checks.facts import Finding, QuoteFacts
+from mailcrm.domain.quotes.checks.facts import EDIT, Finding, QuoteFacts
 from mailcrm.domain.words import say
 
 __all__ = ["check"]
@@ -22,4 +22,4 @@ def check(facts: QuoteFacts) -> Iterator[Finding]:
         return
     problem = say("The validity is missing.") if until is None else say("The validity ended on {day}.", day=until)
     fix = say("Set it: `mailcrm quote edit {quote} --valid-until +30d`.", quote=facts.id)
-    yield Finding(7, _RULE, problem, fix, refuses=True)
+    yield Finding(7, _RULE, problem, fix, refuses=True, verb=EDIT, asked="valid_until")
