@@ -76,6 +76,7 @@ def _cards(session: Session, outlook: Outlook, files: Sequence[OrderFile]) -> li
                 country=(company.country if company else None) or contact.country,
                 grade=company.grade if company else None,
                 amount=str(file.content.total) if file.content.lines else "",
+                money=file.content.total if file.content.lines else None,
                 since=file.row.changed_at,
                 owner=owner,
             )

@@ -15,7 +15,7 @@ from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.quote_forms import forms_of
 from mailcrm.queries.quote_lines import acts, wants
-from mailcrm.queries.quotes import OVER, customer_of, quote, total_printed
+from mailcrm.queries.quotes import OVER, customer_of, quote, total_money, total_printed
 from mailcrm.queries.ready_mails import ready_mails
 from mailcrm.queries.rows import BoardRow, FactRow, PageRow, QuoteLineRow, QuoteRow, SectionRow
 from mailcrm.records import Message, QuoteRecord
@@ -53,6 +53,7 @@ def _card(session: Session, outlook: Outlook, owners: Owners, row: QuoteRecord) 
         country=who.country,
         grade=who.grade,
         amount=total_printed(content),
+        money=total_money(content),
         due=row.next_due,
         late=acts(row) and (row.next_due is None or row.next_due <= outlook.now),
         since=row.changed_at,

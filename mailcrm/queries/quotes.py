@@ -37,7 +37,17 @@ from mailcrm.store.quote_facts import gather
 from mailcrm.store.quotes import NOUN, approval_of, content_of, quote_name, quote_named
 from mailcrm.store.quotes_of import company_of
 
-__all__ = ["OVER", "Customer", "customer_of", "live_quotes_using", "printed_term", "quote", "quotes", "total_printed"]
+__all__ = [
+    "OVER",
+    "Customer",
+    "customer_of",
+    "live_quotes_using",
+    "printed_term",
+    "quote",
+    "quotes",
+    "total_money",
+    "total_printed",
+]
 
 OVER = frozenset({QuoteState.ACCEPTED, QuoteState.DECLINED, QuoteState.SUPERSEDED, QuoteState.WITHDRAWN})
 _HEADER_ONLY = ("lines", "fees", "bank")
@@ -82,7 +92,7 @@ def live_quotes_using(session: Session, outlook: Outlook, *, skus: Collection[st
             customer_of(session, row).company,
             tuple(sorted(found[row.id or 0])),
             row.valid_until,
-            _total(content_of(row)),
+            total_money(content_of(row)),
         )
         for row in session.exec(rows.order_by(col(QuoteRecord.id)))
     )
@@ -113,11 +123,12 @@ def printed_term(content: QuoteContent) -> str:
 
 def total_printed(content: QuoteContent) -> str:
     """Return the total as it is printed."""
-    total = _total(content)
+    total = total_money(content)
     return str(total) if total is not None else ""
 
 
-def _total(content: QuoteContent) -> Money | None:
+def total_money(content: QuoteContent) -> Money | None:
+    """Return the total; None where nothing is offered yet."""
     return total_of(content) if content.currency and content.lines else None
 
 
@@ -153,7 +164,7 @@ def _row(
         author=row.author,
         currency=content.currency,
         incoterm=printed_term(content),
-        total=_total(content),
+        total=total_money(content),
         valid_until=row.valid_until,
         expires_at=row.expires_at,
         sent_at=row.sent_at,

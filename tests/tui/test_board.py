@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from mailcrm.domain.trade.money import parse_money
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import BoardRow
 from mailcrm.tui.boardlines import Card, card_spans, columns_of, due_words, fits, items_of, row_spans, widths
@@ -178,3 +179,19 @@ def test_a_folded_stage_has_its_head_only() -> None:
 )
 def test_words_narrow_by_whatever_stands_on_the_card(words: str, found: bool) -> None:
     assert fits(ROW, words.split()) is found
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_a_card_tells_what_it_is_worth_and_its_column_what_all_are_per_currency(width: int) -> None:
+    rows = [replace(ROW, amount=str(one), money=one) for one in map(parse_money, ("USD 2,600.50", "EUR 40", "USD 1"))]
+    told = "".join(text for text, _look in row_spans(rows[0], width - 2, widths(rows, NOW), NOW))
+    assert "USD 2,600.50" in told
+    assert cell_len(told) <= width - 2
+    (column,) = columns_of(rows)
+    assert column.told(28) == "USD 2,601.50 · EUR 40.00"
+    assert [column.told(room) for room in (20, 16, 8, 0)] == ["USD 2,602 · EUR 40", "USD 2,602 · …", "", ""]
+    inner = max(width // max(width // 30, 1), 30) - 4
+    lines = ["".join(text for text, _look in line) for line in card_spans(rows[0], inner, NOW)]
+    assert lines[1].endswith("USD 2,600.50")
+    assert max(map(cell_len, lines)) <= inner
+    assert columns_of([ROW])[0].told(28) == "", "what adds to no total has none"

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence
 
 __all__ = [
@@ -67,7 +68,8 @@ class PaperRow:
 class BoardRow:
     """One card. `stage` is the column in which it stands, in the order of the board; `title` what it is about (the item).
 
-    `next_step`: what is to be done now, or what it waits for; `due` when, `late` by now. `amount` as it is printed, "" for none.
+    `next_step`: what is to be done now, or what it waits for; `due` when, `late` by now. `amount` as it is printed, "" for none; `money`:
+    what it adds to the totals of its column, None for nothing.
     """
 
     id: str
@@ -86,6 +88,7 @@ class BoardRow:
     since: datetime | None = None
     owner: str = ""
     thread_id: str | None = None
+    money: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -27,6 +28,7 @@ from mailcrm.tui.boardlines import (
     items_of,
     next_words,
     row_spans,
+    totals,
     widths,
 )
 from mailcrm.tui.deals import NOUNS
@@ -238,7 +240,9 @@ class BoardScreen(MailScreen[None]):
         if item.row is not None:
             return row_spans(item.row, width, self._widths, self.house.core.now())
         fold = "▾" if item.unfolded else "▸"
-        return [(f"{fold} {item.title}  ", "heading"), (str(item.count), "muted")]
+        head = f"{fold} {item.title}  "
+        worth = totals(item.members, width - cell_len(head) - cell_len(f"{item.count}  "))
+        return [(head, "heading"), (f"{item.count}  {worth}".rstrip(), "muted")]
 
     # Verbs ------------------------------------------------------------------------------------------------------
 

@@ -112,9 +112,9 @@ def _mail(row: LeavingRow) -> Iterator[Paragraph]:
     head = ((_("To"), _people(row.to)), (_("Cc"), _people(row.cc)), (_("Subject"), row.subject))
     for label, value in head:
         if value:
-            yield Paragraph(((f"{label}  ", "muted"), (value, "")), wraps=True)
+            yield Paragraph(((f"{label}  {value}", ""),), wraps=True)
     for name, size in row.files:
-        yield Paragraph(((f"@ {name}", "accent"), (f"  {size_words(size)}", "muted")), wraps=True)
+        yield Paragraph(((f"@ {name}  {size_words(size)}", "accent"),), wraps=True)
     yield Paragraph()
     yield Paragraph(((row.body, ""),), wraps=True)
 

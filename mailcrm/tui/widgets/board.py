@@ -32,18 +32,24 @@ NARROWEST, WIDEST = 30, 46
 HEAD = 2  # the heads of the columns and an empty line below stand still
 CARD = 3
 PITCH = CARD + 1
+BETWEEN = 2
 
 Card = TypeVar("Card", bound=Item)
 CardPainter = Callable[[Card, int], Sequence[Sequence[Span]]]
 """A card and the room in cells → the spans of its three lines."""
 
 
+def _nothing(_width: int) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Card]):
-    """A stage with its cards; no column is empty."""
+    """A stage with its cards; no column is empty. `told`: what else its head says, in so many cells at most."""
 
     title: str
     cards: Sequence[Card]
+    told: Callable[[int], str] = _nothing
 
 
 class Board(ScrollView, Generic[Card], can_focus=True):
@@ -159,9 +165,10 @@ class Board(ScrollView, Generic[Card], can_focus=True):
         room = self._breadth - GUTTER - cell_len(count) - cell_len(after) - 1
         title = printable_line(stage.title)
         shown = fit(title, min(cell_len(title), room))
-        return self._painted(
-            [(fit(more, GUTTER), "muted"), (shown, "heading"), (count, "muted"), (after, "muted")], self._breadth, base
-        )
+        told = stage.told(room - cell_len(shown) - BETWEEN)
+        told = f"{' ' * BETWEEN}{told}" if told else ""
+        head = ((shown, "heading"), (count, "muted"), (told, "muted"), (after, "muted"))
+        return self._painted([(fit(more, GUTTER), "muted"), *head], self._breadth, base)
 
     def _line(self, column: int, y: int, base: Style) -> list[Segment]:
         row, line = divmod(y - HEAD + self.scroll_offset.y, PITCH)
