@@ -259,9 +259,12 @@ async def test_a_proposal_is_answered_by_one_key_and_tells_why(tmp_path: Path) -
             await until(pilot, lambda: asked[0].id in {item.key for item in app.screen.query_one(RowList).items})
             app.screen.query_one(RowList).place(asked[0].id)
             await until_seen(pilot, str(asked[0].why)[:30])
+            app.push_screen(ThreadScreen(str(asked[0].thread_id)))
+            await until_seen(pilot, f"? {str(asked[0].why)[:30]}", "y yes · Y no")
             await pilot.press("y")
             await until(pilot, lambda: core.ask("samples"))
             assert not [row for row in core.ask("worklist", view="all").rows if row.id == asked[0].id]
+            await until(pilot, lambda: "y yes" not in seen(app))
 
 
 async def test_the_customer_shows_what_is_open_and_enter_opens_it(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "ProbableRow",
     "SavedRow",
     "SearchRow",
+    "SuggestionRow",
     "ThreadRow",
     "TrustRow",
     "WarningRow",
@@ -206,6 +207,14 @@ class ThreadRow:
     in_time: bool | None = None
     notes: tuple[NoteRow, ...] = ()
     there: ThereRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """What a mail suggests to do, "j5", and why; `decide` answers it."""
+
+    id: str
+    why: Sentence
 
 
 @dataclass(frozen=True, slots=True)

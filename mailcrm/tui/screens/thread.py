@@ -11,18 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
+from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import MessageRow, OutboxRow, ThreadRow
+from mailcrm.queries.rows import MessageRow, OutboxRow, SuggestionRow, ThreadRow
 from mailcrm.tui.conversation import Folds, begin_at, conversation, old_mails
 from mailcrm.tui.keys import APP_KEYS, TEXT_KEYS, THREAD_KEYS, VERB_KEYS
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.terms import ROLES, STATES, term
 from mailcrm.tui.times import countdown, moment
 from mailcrm.tui.widgets import safe
+from mailcrm.tui.widgets.cells import shorten
 from mailcrm.tui.widgets.pager import Marker, Pager
 
 __all__ = ["Found", "ThreadScreen"]
@@ -54,12 +57,14 @@ class ThreadScreen(ThreadVerbs):
         self._found = found
         self.thread: ThreadRow | None = None
         self.outgoing: tuple[OutboxRow, ...] = ()
+        self.suggestions: tuple[SuggestionRow, ...] = ()
         self.folds = Folds()
 
     def compose(self) -> ComposeResult:
         """Build the screen."""
         yield safe.Line(self._title, id="head")
         yield safe.Line(self._state, id="facts")
+        yield safe.Line(self._asked, id="asked")
         yield Pager(id="mails")
         yield self.bars()
 
@@ -72,12 +77,14 @@ class ThreadScreen(ThreadVerbs):
         """Ask for the thread."""
         self.pager.marker = self._found.marker if self._found else None
         self.pager.focus()
+        self.query_one("#asked").display = False
         self.renew()
 
     def renew(self) -> None:
         """Ask for the thread and for its mail that hasn't left."""
         self.ask("thread", self._arrived, id=self.about)
         self.ask("outbox", self._outgoing)
+        self.ask("suggestions", self._suggested, thread=self.about)
 
     def core_changed(self, topics: frozenset[str]) -> None:
         """Ask again."""
@@ -117,6 +124,25 @@ class ThreadScreen(ThreadVerbs):
     def _outgoing(self, rows: tuple[OutboxRow, ...]) -> None:
         self.outgoing = tuple(row for row in rows if row.thread_id == self.about and row.state in NOT_GONE)
         self._show()
+
+    def _suggested(self, rows: tuple[SuggestionRow, ...]) -> None:
+        self.suggestions = rows
+        line = self.query_one("#asked")
+        line.display = bool(rows)
+        line.refresh()
+
+    def proposals(self) -> Sequence[str]:
+        """Return the suggestion that is shown: one key answers it."""
+        return tuple(row.id for row in self.suggestions[:1])
+
+    def _asked(self, width: int) -> Content:
+        """Return what is suggested, with the keys that answer it."""
+        if not self.suggestions:
+            return safe.line("")
+        key = self.house.key_name
+        keys = _("{yes} yes · {no} no", yes=key("verb.promised"), no=key("verb.no_promise"))
+        why = shorten(printable_line(str(self.suggestions[0].why)), max(width - cell_len(keys) - 4, 1))
+        return safe.line(("? ", "$text-warning bold"), (why, "$text"), (f"  {keys}", "$text-accent"), width=width)
 
     def _show(self, *, at: str = "", at_hit: bool = False) -> None:
         if self.thread is None:
