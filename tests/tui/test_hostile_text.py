@@ -34,6 +34,7 @@ from mailcrm.tui.screens.looking import LookingScreen
 from mailcrm.tui.screens.noting import NotingVerbs
 from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.screens.resuming import ResumingScreen
+from mailcrm.tui.screens.twolists import TwoLists
 from mailcrm.tui.screens.verbs import ThreadVerbs
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.rowlist import RowList
@@ -89,7 +90,7 @@ LETTERS = tuple(hostile(number, payload) for number, payload in enumerate(PAYLOA
 
 
 PARTS = (
-    MailScreen, MailModal, CorrectingVerbs, DealingVerbs, KeepingScreen, LookingScreen, NotingVerbs, ResumingScreen,
+    MailScreen, MailModal, CorrectingVerbs, DealingVerbs, KeepingScreen, LookingScreen, NotingVerbs, ResumingScreen, TwoLists,
     ThreadVerbs,
 )  # fmt: skip
 

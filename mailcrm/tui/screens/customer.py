@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Input
@@ -27,6 +25,7 @@ from mailcrm.tui.customer_words import DAY_THERE, holiday_words, hour_words, ope
 from mailcrm.tui.deals import noun_of
 from mailcrm.tui.keys import APP_KEYS, CUSTOMER_KEYS, EDIT_KEYS, LIST_KEYS, VERB_KEYS, Key
 from mailcrm.tui.screens.noting import NotingVerbs
+from mailcrm.tui.screens.twolists import TwoLists
 from mailcrm.tui.terms import ROLES, term
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import Bars, joined
@@ -36,22 +35,18 @@ from mailcrm.tui.widgets.rowlist import GUTTER, RowList, Span
 
 __all__ = ["CustomerScreen"]
 
-WIDE = 120
 _LABELS = {"list.open": say("edit, open"), "verb.note": say("note")}
 _HINTS = tuple(replace(key, label=_LABELS[key.id]) for key in (*LIST_KEYS, *VERB_KEYS) if key.id in _LABELS)
-_WRITTEN = ("verb.note", "verb.log", "verb.task", "verb.sample", "verb.quote", "verb.order")
+_WRITTEN = ("verb.note", "verb.log", "verb.task", "verb.sample", "verb.quote", "verb.order", "verb.inquiry")
 NOTING_KEYS = tuple(key for key in VERB_KEYS if key.id in _WRITTEN)
 LOOKS = {"good": "$text-success", "warn": "$text-warning", "muted": "$text-muted"}
 
 
-def _paint(line: Line, _width: int) -> Sequence[Span]:
-    return line.spans
-
-
-class CustomerScreen(NotingVerbs):
+class CustomerScreen(TwoLists[Line], NotingVerbs):
     """A customer."""
 
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
+    LISTS = ("who", "what")
+    HEADS = ("head", "there", "facts")
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*CUSTOMER_KEYS, *NOTING_KEYS)]
     help_keys = (CUSTOMER_KEYS, NOTING_KEYS, LIST_KEYS)
 
@@ -59,7 +54,6 @@ class CustomerScreen(NotingVerbs):
         super().__init__()
         self.about: str = thread
         self.row: CustomerRow | None = None
-        self.problem: MailcrmError | None = None
         self.unfolded: frozenset[str] = frozenset()
         self.editing: Edit | None = None
         self.refused: MailcrmError | None = None
@@ -69,77 +63,32 @@ class CustomerScreen(NotingVerbs):
         yield safe.Line(self._head, id="head")
         yield safe.Line(self._there, id="there")
         yield safe.Line(self._ahead, id="facts")
-        with Horizontal(id="columns"):
-            yield RowList(_paint, id="who")
-            yield RowList(_paint, id="what")
+        yield from self.lists_below()
         yield self.bars()
-
-    @property
-    def lists(self) -> tuple[RowList[Line], RowList[Line]]:
-        """Who they are, and what is going on; where there is one list only, it is the first."""
-        return self.query_one("#who", RowList), self.query_one("#what", RowList)
-
-    @property
-    def line(self) -> Line | None:
-        """The line under the cursor."""
-        who, what = self.lists
-        return what.item if what.has_focus else who.item
 
     @property
     def hints(self) -> Sequence[Key]:  # type: ignore[override]  # the keys of the moment
         """The keys that help now."""
         if self.editing is not None:
             return EDIT_KEYS
-        others = CUSTOMER_KEYS if self._is_wide else ()
+        others = CUSTOMER_KEYS if self.is_wide else ()
         return (*_HINTS, *others, *(key for key in APP_KEYS if key.id in ("app.undo", "app.explain", "app.back")))
-
-    @property
-    def _is_wide(self) -> bool:
-        return self.size.width >= WIDE
-
-    def on_mount(self) -> None:
-        """Ask for the customer."""
-        self.lists[0].focus()
-        self._show()
-        self.renew()
 
     def renew(self) -> None:
         """Ask for the customer."""
-        self.ask("customer", self._arrived, self._missing, thread=self.about)
-
-    def core_changed(self, topics: frozenset[str]) -> None:
-        """Ask again."""
-        if topics != {"health"}:
-            self.renew()
-
-    def minute(self) -> None:
-        """Ask again: a minute may open an office or pass a deadline."""
-        self.renew()
-
-    def relanguage(self) -> None:
-        """Make all words anew; the sentences in the rows are those of the language in which they were asked for."""
-        super().relanguage()
-        self._show()
-        self.renew()
+        self.ask("customer", self._arrived, self.missing, thread=self.about)
 
     def _arrived(self, row: CustomerRow) -> None:
         if self.row is None and len(row.people) == 1:
             self.unfolded = frozenset({row.people[0].id})
         self.row, self.problem = row, None
-        self._show()
-
-    def _missing(self, error: MailcrmError) -> None:
-        self.problem = error
-        self._show()
+        self.lay_out()
 
     # Painting ---------------------------------------------------------------------------------------------------
 
-    def _zone(self) -> str:
-        return self.house.health.zone if self.house.health else "UTC"
-
     def _head(self, width: int) -> Content:
         if self.row is None:
-            return safe.line((str(self.problem), "$text-error") if self.problem else _("One moment …"), width=width)
+            return self.nothing_yet(width)
         row = self.row
         parts: list[object] = [(row.name, "$text-primary bold")]
         parts.append((f"  {row.grade}" if row.grade else "", "$text-accent bold"))
@@ -157,7 +106,7 @@ class CustomerScreen(NotingVerbs):
         return joined(
             [
                 (f"{state.sign} {hour_words(there, now)}", f"{look} bold"),
-                (open_words(there, now, self._zone()), look),
+                (open_words(there, now, self.zone()), look),
                 *((holiday_words(day), "$text-warning") for day in there.holidays),
             ],
             width,
@@ -171,23 +120,17 @@ class CustomerScreen(NotingVerbs):
         look = "$text-warning" if row.silent else "$text-muted"
         return joined([(rhythm, look), (totals_words(row.totals), "$text-muted")], width)
 
-    def _show(self) -> None:
-        who, what = self.lists
-        now, zone = self.house.core.now(), self._zone()
+    def lay_out(self) -> None:
+        """Make the lines anew; a field that is open lies on its line."""
+        now, zone = self.house.core.now(), self.zone()
         first: list[Line] = []
         second: list[Line] = []
         if self.row is not None:
             pending, past = pending_lines(self.row, now, zone), past_lines(self.row, now, zone, self.size.width)
             known = who_lines(self.row, self.unfolded, now)
-            first = known if self._is_wide else [*pending, *known, Line(), *past]
-            second = [*pending, *past] if self._is_wide else []
-        who.show(self._with_hint(first))
-        what.show(second)
-        what.display = self._is_wide
-        if not self._is_wide and what.has_focus:
-            who.focus()
-        for name in ("#head", "#there", "#facts"):
-            self.query_one(name).refresh()
+            first = known if self.is_wide else [*pending, *known, Line(), *past]
+            second = [*pending, *past] if self.is_wide else []
+        self.show_lines(self._with_hint(first), second)
         self.query_one(Bars).renew()
         self.call_after_refresh(self._lie)
 
@@ -220,7 +163,7 @@ class CustomerScreen(NotingVerbs):
             self._edit(line.edit)
         elif line.person:
             self.unfolded ^= {line.person}
-            self._show()
+            self.lay_out()
         elif noun := noun_of(line.deal):
             from mailcrm.tui.screens.dealpage import DealScreen
 
@@ -238,7 +181,7 @@ class CustomerScreen(NotingVerbs):
         field = EditField(edit.known)
         self.mount(field)
         field.focus()
-        self._show()
+        self.lay_out()
 
     def _choose(self, edit: Edit) -> None:
         from mailcrm.tui.screens.choice import ChoiceScreen
@@ -280,7 +223,7 @@ class CustomerScreen(NotingVerbs):
             self.house.tell_error(error)
             return
         self.refused = error
-        self._show()
+        self.lay_out()
 
     def on_edit_field_left(self, event: EditField.Left) -> None:
         """Leave it as it was."""
@@ -292,18 +235,13 @@ class CustomerScreen(NotingVerbs):
         self.query(EditField).remove()
         if self.is_attached:
             self.lists[0].focus()
-            self._show()
+            self.lay_out()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Leave the field when the mouse goes elsewhere."""
         event.stop()
         if self.editing is not None and self.line is not None and not self._is_edited(self.line):
             self._leave()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the lists out for another width."""
-        del event
-        self.call_after_refresh(self._show)
 
     # Verbs ------------------------------------------------------------------------------------------------------
 

@@ -6,15 +6,12 @@ show a step. Narrow windows have one list, wide ones two.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 
-from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import EvidenceRow, FormRow, OutboxRow, PageRow, PaperRow, ThreadRow
 from mailcrm.tui.boardlines import next_words, place_words, who_words
@@ -32,27 +29,24 @@ from mailcrm.tui.deals import NOUNS, noun_of
 from mailcrm.tui.keys import APP_KEYS, DEAL_KEYS, LIST_KEYS
 from mailcrm.tui.screens.dealform import Errand, begin_form
 from mailcrm.tui.screens.dealing import DealingVerbs
+from mailcrm.tui.screens.twolists import TwoLists
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.bars import joined
-from mailcrm.tui.widgets.rowlist import GUTTER, RowList, Span
+from mailcrm.tui.widgets.rowlist import GUTTER, RowList
 
 if TYPE_CHECKING:
     from mailcrm.core.facade import Outcome
 
 __all__ = ["DealScreen"]
 
-WIDE = 120
 _HINTS = ("app.explain", "app.undo", "app.back")
 
 
-def _paint(line: DealLine, _width: int) -> Sequence[Span]:
-    return line.spans
-
-
-class DealScreen(DealingVerbs):
+class DealScreen(TwoLists[DealLine], DealingVerbs):
     """A page; `noun`: "sample", "quote", "order" or "inquiry"; `id`: its id or number."""
 
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-slim"), (WIDE, "-wide")]  # noqa: RUF012  (Textual's own declaration)
+    LISTS = ("now", "past")
+    HEADS = ("head", "who-line", "facts")
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in DEAL_KEYS]
     hints = (*(key for key in (*LIST_KEYS, *DEAL_KEYS) if key.label), *(key for key in APP_KEYS if key.id in _HINTS))
     help_keys = (DEAL_KEYS, LIST_KEYS)
@@ -62,81 +56,35 @@ class DealScreen(DealingVerbs):
         self.noun = NOUNS[noun]
         self.about = id
         self.page: PageRow | None = None
-        self.problem: MailcrmError | None = None
 
     def compose(self) -> ComposeResult:
         """Build the screen."""
         yield safe.Line(self._head, id="head")
         yield safe.Line(self._who, id="who-line")
         yield safe.Line(self._next, id="facts")
-        with Horizontal(id="columns"):
-            yield RowList(_paint, id="now")
-            yield RowList(_paint, id="past")
+        yield from self.lists_below()
         yield self.bars()
-
-    @property
-    def lists(self) -> tuple[RowList[DealLine], RowList[DealLine]]:
-        """What is and can be done, and what was; where there is one list only, it is the first."""
-        return self.query_one("#now", RowList), self.query_one("#past", RowList)
-
-    @property
-    def line(self) -> DealLine | None:
-        """The line under the cursor."""
-        now, past = self.lists
-        return past.item if past.has_focus else now.item
 
     @property
     def thread_id(self) -> str | None:
         """The thread that it is about."""
         return self.page.card.thread_id if self.page else None
 
-    @property
-    def _is_wide(self) -> bool:
-        return self.size.width >= WIDE
-
     # Asking -----------------------------------------------------------------------------------------------------
-
-    def on_mount(self) -> None:
-        """Ask for the page."""
-        self.lists[0].focus()
-        self._show()
-        self.renew()
 
     def renew(self) -> None:
         """Ask for the page."""
-        self.ask(f"{self.noun.name}_page", self._arrived, self._missing, id=self.about)
-
-    def core_changed(self, topics: frozenset[str]) -> None:
-        """Ask again."""
-        if topics != {"health"}:
-            self.renew()
-
-    def minute(self) -> None:
-        """Ask again: a minute may make something late."""
-        self.renew()
-
-    def relanguage(self) -> None:
-        """Make all words anew."""
-        super().relanguage()
-        self._show()
-        self.renew()
+        self.ask(f"{self.noun.name}_page", self._arrived, self.missing, id=self.about)
 
     def _arrived(self, page: PageRow) -> None:
         self.page, self.problem = page, None
-        self._show()
-
-    def _missing(self, error: MailcrmError) -> None:
-        self.problem = error
-        self._show()
+        self.lay_out()
 
     # Painting ---------------------------------------------------------------------------------------------------
 
-    def _zone(self) -> str:
-        return self.house.health.zone if self.house.health else self.house.core.zone()
-
     def _head(self, width: int) -> Content:
         if self.page is None:
-            return safe.line((str(self.problem), "$text-error") if self.problem else _("One moment …"), width=width)
+            return self.nothing_yet(width)
         card = self.page.card
         state = state_words(self.noun.name, card.state)
         parts = ((card.number, "$text-primary bold"), (f"  {state}", "$text-accent bold"), (f"  {card.title}", "$text"))
@@ -154,31 +102,21 @@ class DealScreen(DealingVerbs):
     def _next(self, width: int) -> Content:
         if self.page is None:
             return safe.line("")
-        return joined(next_words(self.page.card, self.house.core.now(), self._zone(), width), width)
+        return joined(next_words(self.page.card, self.house.core.now(), self.zone(), width), width)
 
-    def _show(self) -> None:
-        now, past = self.lists
-        now.show(self._lines(now, past)[0])
-        past.show(self._lines(now, past)[1])
-        past.display = self._is_wide
-        if not self._is_wide and past.has_focus:
-            now.focus()
-        for name in ("#head", "#who-line", "#facts"):
-            self.query_one(name).refresh()
+    def lay_out(self) -> None:
+        """Make the lines anew."""
+        self.show_lines(*self._lines(*self.lists))
 
     def _lines(self, now: RowList[DealLine], past: RowList[DealLine]) -> tuple[list[DealLine], list[DealLine]]:
-        page, at, zone, key = self.page, self.house.core.now(), self._zone(), self.house.key_name
+        page, at, zone, key = self.page, self.house.core.now(), self.zone(), self.house.key_name
         if page is None:
             return [], []
         room = max(now.scrollable_content_region.width - GUTTER, 20)
-        beside = max(past.scrollable_content_region.width - GUTTER, 20) if self._is_wide else room
+        beside = max(past.scrollable_content_region.width - GUTTER, 20) if self.is_wide else room
         first = [*ready_lines(page, key("deal.write")), *form_lines(page), *fact_lines(page, room, key("deal.inquiry"))]
         second = [*paper_lines(page, beside, zone, at), *did_lines(page, self.noun.name, beside, zone, at)]
-        return (first, second) if self._is_wide else ([*first, *second], [])
-
-    def on_resize(self) -> None:
-        """Lay the lists out for another width."""
-        self.call_after_refresh(self._show)
+        return (first, second) if self.is_wide else ([*first, *second], [])
 
     # Verbs ------------------------------------------------------------------------------------------------------
 
@@ -207,7 +145,7 @@ class DealScreen(DealingVerbs):
         elif evidence.kind == "outgoing":
             self.ask("outbox_item", self._to_ours, id=evidence.ref)
         elif evidence.kind == "paper":
-            self.lists[1 if self._is_wide else 0].place(evidence.ref)
+            self.lists[1 if self.is_wide else 0].place(evidence.ref)
 
     def _to_mail(self, thread: ThreadRow, message: str) -> None:
         from mailcrm.tui.screens.thread import Found, ThreadScreen

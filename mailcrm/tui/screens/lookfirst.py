@@ -65,6 +65,7 @@ class LookFirst(MailModal[bool | MailcrmError | None]):
     def _arrived(self, leaving: LeavingRow) -> None:
         self.leaving = leaving
         self._show()
+        self.call_after_refresh(self._show)  # what stands around it may have lain nowhere yet
 
     def on_resize(self) -> None:
         """Take the room that there is."""
