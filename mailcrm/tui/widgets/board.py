@@ -17,14 +17,13 @@ from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mailcrm.domain.text import printable_line
 from mailcrm.tui.keys import LIST_KEYS
 from mailcrm.tui.widgets.cells import fit
-from mailcrm.tui.widgets.rowlist import CURSOR_SIGN, GUTTER, Item, RowList, Span
+from mailcrm.tui.widgets.painting import CURSOR_SIGN, GUTTER, CursorMoved, Painting, Span
+from mailcrm.tui.widgets.rowlist import Item
 
 __all__ = ["Board", "CardPainter", "Column"]
 
@@ -52,43 +51,14 @@ class Column(Generic[Card]):
     told: Callable[[int], str] = _nothing
 
 
-class Board(ScrollView, Generic[Card], can_focus=True):
+class Board(Painting, Generic[Card], can_focus=True):
     """Columns of cards."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"board--cursor", "board--blurred", "board--sign"} | {
-        f"board--{look}" for look in RowList.LOOKS
-    }
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in LIST_KEYS if key.id != "list.mark"]
-    DEFAULT_CSS = """
-    Board {
-        height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
-        & > .board--cursor { background: $block-cursor-blurred-background; }
-        & > .board--blurred { background: $surface; }
-        & > .board--sign { color: $accent; text-style: bold; }
-        & > .board--bad { color: $text-error; text-style: bold; }
-        & > .board--warn { color: $text-warning; }
-        & > .board--good { color: $text-success; }
-        & > .board--promise { color: $text-secondary; }
-        & > .board--muted { color: $text-muted; }
-        & > .board--accent { color: $text-accent; }
-        & > .board--strong { text-style: bold; }
-        & > .board--hit { text-style: bold reverse; }
-        & > .board--heading { color: $text-primary; text-style: bold; }
-    }
-    """
+    DEFAULT_CSS = "Board > .look--cursor { text-style: none; }"
 
-    class Moved(Message):
+    class Moved(CursorMoved):
         """The cursor stands on another card."""
-
-        def __init__(self, board: Board[Item], key: str) -> None:
-            super().__init__()
-            self.board = board
-            self.key = key
-
-        @property
-        def control(self) -> Board[Item]:
-            """The board, for `on(..., selector)`."""
-            return self.board
 
     class Chosen(Moved):
         """Enter or a double click on a card."""
@@ -168,37 +138,20 @@ class Board(ScrollView, Generic[Card], can_focus=True):
         told = stage.told(room - cell_len(shown) - BETWEEN)
         told = f"{' ' * BETWEEN}{told}" if told else ""
         head = ((shown, "heading"), (count, "muted"), (told, "muted"), (after, "muted"))
-        return self._painted([(fit(more, GUTTER), "muted"), *head], self._breadth, base)
+        return self.painted([(fit(more, GUTTER), "muted"), *head], self._breadth, base)
 
     def _line(self, column: int, y: int, base: Style) -> list[Segment]:
         row, line = divmod(y - HEAD + self.scroll_offset.y, PITCH)
         cards = self.columns[column].cards
         if row >= len(cards) or line == CARD:
-            return self._painted([], self._breadth, base)
-        look, cursor = base, (column, row) == self._at
-        if cursor:
-            look += self.get_component_rich_style(
-                "board--cursor" if self.has_focus else "board--blurred", partial=not self.has_focus
-            )
+            return self.painted([], self._breadth, base)
+        cursor = (column, row) == self._at
+        look = self.under_cursor(base) if cursor else base
         sign = f" {CURSOR_SIGN}" if cursor and not line else "  "
         inner = self._breadth - GUTTER - 2
         spans = self.painter(cards[row], inner)[line]
-        card = self._painted([(sign, "sign"), *spans], self._breadth - 2, look)
+        card = self.painted([(sign, "sign"), *spans], self._breadth - 2, look)
         return [*card, Segment("  ", base)]
-
-    def _painted(self, spans: Sequence[Span], width: int, base: Style) -> list[Segment]:
-        segments, room = [], width
-        for text, look in spans:
-            shown = printable_line(text)
-            size = cell_len(shown)
-            if size > room:
-                shown, size = fit(shown, room), room
-            segments.append(Segment(shown, base + self._look(look) if look else base))
-            room -= size
-        return [*segments, Segment(" " * room, base)]
-
-    def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"board--{name}", partial=True)
 
     # Moving -----------------------------------------------------------------------------------------------------
 
@@ -231,7 +184,7 @@ class Board(ScrollView, Generic[Card], can_focus=True):
             self.scroll_to(y=top + CARD - height, animate=False, force=True, immediate=True)
 
     def _tell(self, message: type[Moved]) -> None:
-        self.post_message(message(self, self.key))  # type: ignore[arg-type]  # a board of one kind is one of items
+        self.post_message(message(self, self.key))
 
     def step(self, direction: int) -> None:
         """Go to the next column, or the one before, at the same height where there is a card."""

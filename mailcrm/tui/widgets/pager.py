@@ -18,14 +18,13 @@ from rich.style import Style
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mailcrm.domain.text import printable_block, printable_line
 from mailcrm.domain.words import plural
 from mailcrm.tui.keys import TEXT_KEYS
 from mailcrm.tui.widgets.cells import fit, wrap
-from mailcrm.tui.widgets.rowlist import CURSOR_SIGN, RowList, Span
+from mailcrm.tui.widgets.painting import CURSOR_SIGN, Painting, Span
 
 __all__ = ["Pager", "Paragraph"]
 
@@ -53,26 +52,10 @@ class Paragraph:
     sought: bool = False
 
 
-class Pager(ScrollView, can_focus=True):
+class Pager(Painting, can_focus=True):
     """Paragraphs, one below the other."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"pager--current"} | {f"pager--{look}" for look in RowList.LOOKS}
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in TEXT_KEYS]
-    DEFAULT_CSS = """
-    Pager {
-        height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
-        & > .pager--current { background: $block-cursor-blurred-background; text-style: bold; }
-        & > .pager--hit { text-style: bold reverse; }
-        & > .pager--bad { color: $text-error; text-style: bold; }
-        & > .pager--warn { color: $text-warning; }
-        & > .pager--good { color: $text-success; }
-        & > .pager--promise { color: $text-secondary; }
-        & > .pager--muted { color: $text-muted; }
-        & > .pager--accent { color: $text-accent; }
-        & > .pager--strong { text-style: bold; }
-        & > .pager--heading { color: $text-primary; text-style: bold; }
-    }
-    """
 
     class Current(Message):
         """Another anchor is the current one."""
@@ -181,16 +164,13 @@ class Pager(ScrollView, can_focus=True):
         if not 0 <= number < len(self._lines):
             return Strip.blank(width, base)
         if self.current and self._heads.get(number) == self.current:
-            base += self.get_component_rich_style("pager--current")
+            base += self.get_component_rich_style("look--cursor")
             head = [Segment(f"{CURSOR_SIGN} ", base), *self._segments(self._lines[number][1:], base)]
             return Strip(head).adjust_cell_length(width, base)
         return Strip(self._segments(self._lines[number], base)).adjust_cell_length(width, base)
 
     def _segments(self, spans: Sequence[Span], base: Style) -> list[Segment]:
-        return [
-            Segment(text, base + self.get_component_rich_style(f"pager--{look}", partial=True) if look else base)
-            for text, look in spans
-        ]
+        return [Segment(text, base + self.look(look) if look else base) for text, look in spans]
 
     # Textual's own glide there: half a second until the next page can be read.
 

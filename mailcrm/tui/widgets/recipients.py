@@ -91,7 +91,7 @@ class Recipients(Vertical):
     Offers {
         display: none; overlay: screen; constrain: inside inside; width: 64; max-width: 90%; margin: 0 0 0 8;
         background: $panel; scrollbar-size-vertical: 0;
-        & > .rowlist--blurred { background: $block-cursor-blurred-background; text-style: bold; }
+        & > .look--blurred { background: $block-cursor-blurred-background; text-style: bold; }
     }
     """
 

@@ -10,29 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, Protocol, TypeVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from mailcrm.domain.text import printable_line
 from mailcrm.tui.keys import LIST_KEYS
-from mailcrm.tui.widgets.cells import fit
+from mailcrm.tui.widgets.painting import CURSOR_SIGN, GUTTER, CursorMoved, Painting, Span
 
 __all__ = ["CURSOR_SIGN", "GUTTER", "Item", "Painter", "RowList", "Span"]
 
-Span = tuple[str, str]
-"""Text and the name of its look ("" or one of `RowList.LOOKS`)."""
-
-CURSOR_SIGN = "▸"
 MARK_SIGN = "✓"
-GUTTER = 2
 
 
 class Item(Protocol):
@@ -48,44 +37,13 @@ ItemType = TypeVar("ItemType", bound=Item)
 Painter = Callable[[ItemType, int], Sequence[Span]]
 
 
-class RowList(ScrollView, Generic[ItemType], can_focus=True):
+class RowList(Painting, Generic[ItemType], can_focus=True):
     """A list of `Item`s. The painter gets an item and the room in cells, and returns spans; cutting is done here."""
 
-    LOOKS: ClassVar[tuple[str, ...]] = ("bad", "warn", "good", "promise", "muted", "heading", "accent", "strong", "hit")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rowlist--cursor", "rowlist--blurred", "rowlist--mark"} | {
-        f"rowlist--{look}" for look in LOOKS
-    }
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in LIST_KEYS]
-    DEFAULT_CSS = """
-    RowList {
-        height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
-        & > .rowlist--cursor { background: $block-cursor-blurred-background; text-style: bold; }
-        & > .rowlist--blurred { background: $surface; }
-        & > .rowlist--mark { color: $accent; text-style: bold; }
-        & > .rowlist--bad { color: $text-error; text-style: bold; }
-        & > .rowlist--warn { color: $text-warning; }
-        & > .rowlist--good { color: $text-success; }
-        & > .rowlist--promise { color: $text-secondary; }
-        & > .rowlist--muted { color: $text-muted; }
-        & > .rowlist--accent { color: $text-accent; }
-        & > .rowlist--strong { text-style: bold; }
-        & > .rowlist--hit { text-style: bold reverse; }
-        & > .rowlist--heading { color: $text-primary; text-style: bold; }
-    }
-    """
 
-    class Moved(Message):
+    class Moved(CursorMoved):
         """The cursor stands on another item."""
-
-        def __init__(self, rows: RowList[Item], key: str) -> None:
-            super().__init__()
-            self.rows = rows
-            self.key = key
-
-        @property
-        def control(self) -> RowList[Item]:
-            """The list, for `on(..., selector)`."""
-            return self.rows
 
     class Chosen(Moved):
         """Enter or a double click on an item."""
@@ -180,26 +138,10 @@ class RowList(ScrollView, Generic[ItemType], can_focus=True):
         return strip
 
     def _painted(self, item: ItemType, width: int, *, cursor: bool, marked: bool) -> Strip:
-        base = self.rich_style
-        if cursor:
-            base += self.get_component_rich_style(
-                "rowlist--cursor" if self.has_focus else "rowlist--blurred", partial=not self.has_focus
-            )
+        base = self.under_cursor(self.rich_style) if cursor else self.rich_style
         sign = (MARK_SIGN if marked else " ") + (CURSOR_SIGN if cursor else " ")
-        segments = [Segment(sign, base + self._look("mark"))]
-        room = width - GUTTER
-        for text, look in self.painter(item, room):
-            shown = printable_line(text)
-            size = cell_len(shown)
-            if size > room:
-                shown, size = fit(shown, room), room
-            segments.append(Segment(shown, base + self._look(look) if look else base))
-            room -= size
-        segments.append(Segment(" " * room, base))
-        return Strip(segments, width)
-
-    def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"rowlist--{name}", partial=True)
+        spans = [(sign, "sign"), *self.painter(item, width - GUTTER)]
+        return Strip(self.painted(spans, width, base), width)
 
     def _selectable(self, line: int, step: int) -> int:
         """Return the nearest line from `line` that is no heading, looking in `step`'s direction first; -1: none."""
@@ -237,7 +179,7 @@ class RowList(ScrollView, Generic[ItemType], can_focus=True):
             self.scroll_to(y=self._line - height + 1, animate=False, force=True, immediate=True)
 
     def _tell(self, message: type[Moved]) -> None:
-        self.post_message(message(self, self.key))  # type: ignore[arg-type]  # a list of one kind is a list of items
+        self.post_message(message(self, self.key))
 
     def action_cursor_down(self) -> None:
         """Go to the next item."""
