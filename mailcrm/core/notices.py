@@ -34,10 +34,10 @@ def tick_notices(world: World) -> tuple[DigestRow, ...]:
     """Tell whoever is to be told by now; return the new digests."""
     now = world.clock.now()
     with world.store.read() as session:
-        if not somebody_may_be_told(session, now):
+        if not somebody_may_be_told(session, Rota(world.policy, load_team(session)), world.orders, now):
             return ()
     with world.store.begin() as session:
-        records = tell(session, Rota(world.policy, load_team(session)), world.ours(session), now)
+        records = tell(session, Rota(world.policy, load_team(session)), world.ours(session), world.orders, now)
         outlook = world.outlook(session)
         rows = notices.digest_rows(session, outlook, records)
         if world.settings.notices.mail:
@@ -137,7 +137,9 @@ def _written(world: World, row: DigestRow) -> tuple[str, str]:
 
 def _account(session: Session, record: DigestRecord) -> tuple[MailAccount | None, str]:
     """Return the mail account of what the digest is about, the first one where that has none, and its main address."""
-    opening = session.get(Message, int(record.lines[0]["turn"].removeprefix("m")))
+    mails = (line["turn"] for line in record.lines if line["turn"].startswith("m"))  # an order's milestone is no mail
+    first = next(mails, "")
+    opening = session.get(Message, int(first.removeprefix("m"))) if first else None
     here = select(MailAccount).where(col(MailAccount.removed_at).is_(None)).order_by(col(MailAccount.id))
     accounts = session.exec(here).all()
     account = next(

@@ -7,21 +7,24 @@ can't disagree with the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from sqlmodel import Session, col, func, select
 
 from mailcrm.domain.clock.spoken import stamp
+from mailcrm.domain.errors import NotFound
 from mailcrm.domain.notices import wording
 from mailcrm.domain.notices.digest import Entry
 from mailcrm.domain.notices.levels import WARNINGS, Level
+from mailcrm.domain.orders.milestones import milestone
 from mailcrm.domain.words import Sentence, active_language, say
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import DigestRow, ExplainRow, NoticeLine
 from mailcrm.records import Company, Contact, DigestRecord, Message, NoticeRecord, TurnRecord
 from mailcrm.store.finding import number
+from mailcrm.store.orders import OPEN, OrderFile, open_order
 
 __all__ = ["digest_row", "digest_rows", "for_whom", "notice_story", "notices", "unread"]
 
@@ -67,12 +70,15 @@ class _Known:
     openings: dict[int, Message]
     names: dict[int, str]
     turns: dict[int, TurnRecord]
+    orders: dict[str, tuple[OrderFile, str]] = field(default_factory=dict)
 
 
 def digest_rows(session: Session, outlook: Outlook, records: Iterable[DigestRecord]) -> tuple[DigestRow, ...]:
     """Return the rows of digests, in their order."""
     digests = [(record, [_entry(line) for line in record.lines]) for record in records]
-    known = _known(session, {_number(entry) for _record, entries in digests for entry in entries})
+    told = [entry for _record, entries in digests for entry in entries]
+    known = _known(session, {_number(entry) for entry in told} - {0})
+    known.orders.update(_orders(session, {entry.turn for entry in told if not _number(entry)}))
     return tuple(_row(record, entries, known, outlook) for record, entries in digests)
 
 
@@ -83,7 +89,10 @@ def _row(record: DigestRecord, entries: list[Entry], known: _Known, outlook: Out
         person=record.person,
         at=record.at,
         title=wording.heading(entries, record.at, leaving=record.leaving),
-        lines=tuple(_line(entry, record, known, outlook) for entry in entries if _number(entry) in known.openings),
+        lines=(
+            *(_line(entry, record, known, outlook) for entry in entries if _number(entry) in known.openings),
+            *(_of_order(*known.orders[entry.turn], entry, outlook) for entry in entries if entry.turn in known.orders),
+        ),
         back=record.back or None,
         bridge=_bridge(record.at, back, outlook) if back else (),
         ways=tuple(record.ways),
@@ -141,7 +150,35 @@ def _entry(line: dict[str, str]) -> Entry:
 
 
 def _number(entry: Entry) -> int:
-    return int(entry.turn.removeprefix("m"))
+    """Return the number of the mail that opened the turn; 0 for an order's milestone."""
+    return int(entry.turn.removeprefix("m")) if entry.turn.startswith("m") else 0
+
+
+def _orders(session: Session, milestones: Collection[str]) -> Iterator[tuple[str, tuple[OrderFile, str]]]:
+    """Yield for milestones ("d4:production") the order, and whose it is."""
+    for key in sorted(milestones):
+        try:
+            file = open_order(session, key.partition(":")[0])
+        except NotFound:  # it was taken back
+            continue
+        contact = session.get_one(Contact, file.row.contact_id)
+        company = session.get(Company, contact.company_id) if contact.company_id else None
+        yield key, (file, company.name if company else contact.name or contact.address)
+
+
+def _of_order(file: OrderFile, who: str, entry: Entry, outlook: Outlook) -> NoticeLine:
+    name = entry.turn.partition(":")[2]
+    one, due = file.milestones.get(name), stamp(entry.deadline, outlook.zone, active_language())
+    still = one.due if one is not None and one.state == OPEN else None
+    same = still is not None and outlook.policy.office.end_of(still).astimezone(UTC) == entry.deadline
+    return NoticeLine(
+        thread_id=f"t{file.thread_id}" if file.thread_id else "",
+        level=entry.level.value,
+        deadline=entry.deadline,
+        said=wording.milestone_line(who[:_LONGEST], file.row.number, milestone(name).title, due),
+        more=None,
+        state="open" if same else "settled",
+    )
 
 
 def _known(session: Session, turns: Collection[int]) -> _Known:

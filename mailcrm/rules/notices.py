@@ -1,4 +1,4 @@
-"""Notices from turns: whoever is to be told of a deadline by now, in one digest each.
+"""Notices from turns, and from milestones of orders: whoever is to be told of a deadline by now, in one digest each.
 
 Room: rules. In: the rota, the instant. Out: rows of `notice` (what was told, once for good), of `digest`, and when to look
 again. A tick reads turns whose time to look has come, and no others. That nothing is told twice is the table's matter: of two
@@ -20,8 +20,10 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.notices.digest import Entry, gather, rest_ahead, until_back
 from mailcrm.domain.notices.levels import Level, Role, Told, Watch, watch
 from mailcrm.domain.notices.planning import Firing, Plan, Rota, plan
+from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.records import DigestRecord, MailAccount, Message, NoticeRecord, Outgoing, Thread, TurnRecord
+from mailcrm.rules.late_milestones import late_milestones
 from mailcrm.store.questions import probable_answers
 from mailcrm.store.turns import turn_of
 
@@ -45,11 +47,10 @@ class _Found:
     plan: Plan
 
 
-def somebody_may_be_told(session: Session, now: datetime) -> bool:
-    """Whether the time to look at any turn has come: all that a tick reads when nothing is due."""
-    return (
-        session.exec(select(TurnRecord.opened_by).where(col(TurnRecord.notice_at) <= now).limit(1)).first() is not None
-    )
+def somebody_may_be_told(session: Session, rota: Rota, orders: OrderPolicy, now: datetime) -> bool:
+    """Whether the time to look at any turn has come, or a milestone is late: all that a tick reads when nothing is due."""
+    looks = select(TurnRecord.opened_by).where(col(TurnRecord.notice_at) <= now).limit(1)
+    return session.exec(looks).first() is not None or bool(late_milestones(session, rota, orders, now))
 
 
 def look_again(session: Session, now: datetime) -> None:
@@ -57,21 +58,24 @@ def look_again(session: Session, now: datetime) -> None:
     session.execute(update(TurnRecord).where(col(TurnRecord.end) == "").values(notice_at=now))
 
 
-def tell(session: Session, rota: Rota, ours: Ours, now: datetime) -> list[DigestRecord]:
+def tell(session: Session, rota: Rota, ours: Ours, orders: OrderPolicy, now: datetime) -> list[DigestRecord]:
     """Tell what is to be told at `now`; return the new digests, by person."""
     found = list(_looked_at(session, rota, ours, now))
-    news = _note(session, found, now)
+    noted = _note(session, found, now)
     fired = [
         (one.watched, firing)
         for one in found
         if one.watched is not None
         for firing in one.plan.firings
-        if (one.row.opened_by, one.row.deadline, firing.level.value, firing.role.value) in news
+        if (one.row.opened_by, one.row.deadline, firing.level.value, firing.role.value) in noted
     ]
     looks = [{"opened_by": one.row.opened_by, "notice_at": one.plan.next_at} for one in found]
     if looks:
         session.execute(update(TurnRecord), looks)
-    return [_digest(session, rota, now, person, entries, fired) for person, entries in sorted(gather(fired).items())]
+    news = gather(fired)
+    for person, late in late_milestones(session, rota, orders, now).items():
+        news.setdefault(person, []).extend(late)
+    return [_digest(session, rota, now, person, entries, fired) for person, entries in sorted(news.items())]
 
 
 def _looked_at(session: Session, rota: Rota, ours: Ours, now: datetime) -> Iterator[_Found]:

@@ -20,7 +20,10 @@ _BRIDGE = 3
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a digest: what is told of a deadline."""
+    """A line of a digest: what is told of a deadline.
+
+    `turn`: the mail that opened it, "m12", or the milestone of an order, "d4:production".
+    """
 
     turn: str
     level: Level

@@ -12,7 +12,7 @@ from mailcrm.domain.notices.digest import Entry
 from mailcrm.domain.notices.levels import Level
 from mailcrm.domain.words import Sentence, say
 
-__all__ = ["OUTCOMES", "bridge", "escalation", "heading", "line", "meaning"]
+__all__ = ["OUTCOMES", "bridge", "escalation", "heading", "line", "meaning", "milestone_line"]
 
 
 def heading(entries: Sequence[Entry], at: datetime, *, leaving: bool = False) -> Sentence:
@@ -36,6 +36,11 @@ def line(entry: Entry, at: datetime, who: str, due: str, subject: str) -> Senten
     if entry.promise:
         return say("{who}: we promised an answer for {due} – {subject}", **words)
     return say("{who}: answer by {due} – {subject}", **words)
+
+
+def milestone_line(who: str, order: str, step: Sentence, due: str) -> Sentence:
+    """Return what is told of a late milestone."""
+    return say("{who}: {step} of {order} is late, was due {due}", who=who, step=step, order=order, due=due)
 
 
 def escalation(entry: Entry, owner: str, *, own: bool) -> Sentence | None:

@@ -15,7 +15,7 @@ __all__ = ["DigestRow", "NoticeLine"]
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A deadline in a digest; `more` is for those who are told of what stays undone.
+    """A deadline in a digest; `more` is for those who are told of what stays undone. `thread_id` "": an order that hangs on no mail.
 
     `state`: "open"; "settled": it was answered, waived or promised since; "withdrawn": it had been answered in time, as was
     found later.

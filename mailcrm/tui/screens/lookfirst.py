@@ -28,7 +28,8 @@ from mailcrm.tui.widgets.pager import Pager, Paragraph
 
 __all__ = ["LookFirst"]
 
-AIR = 8  # the border of the box, what stands between its parts, and some sight of what is behind it
+AIR = 5  # the border of the box, and what stands between its parts
+SHARE = 92  # percent of the window that a box takes at most, as in mailcrm.tcss
 LEAST = 4
 
 
@@ -85,7 +86,7 @@ class LookFirst(MailModal[bool | MailcrmError | None]):
             told.extend(_mail(self.leaving))
         pager.show(told)
         around = sum(part.outer_size.height for part in self.query(".title, .keys")) + AIR
-        pager.styles.height = max(min(pager.virtual_size.height, self.size.height - around), LEAST)
+        pager.styles.height = max(min(pager.virtual_size.height, self.size.height * SHARE // 100 - around), LEAST)
         self.query_one(".keys").refresh()
 
     def _warning(self) -> Content:
