@@ -34,7 +34,7 @@ def tick_notices(world: World) -> tuple[DigestRow, ...]:
     """Tell whoever is to be told by now; return the new digests."""
     now = world.clock.now()
     with world.store.read() as session:
-        if not somebody_may_be_told(session, Rota(world.policy, load_team(session)), world.orders, now):
+        if not somebody_may_be_told(session, world.policy, world.orders, now):
             return ()
     with world.store.begin() as session:
         records = tell(session, Rota(world.policy, load_team(session)), world.ours(session), world.orders, now)

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.notices.digest import Entry, gather, rest_ahead, until_back
 from mailcrm.domain.notices.levels import Level, Role, Told, Watch, watch
 from mailcrm.domain.notices.planning import Firing, Plan, Rota, plan
@@ -24,7 +25,9 @@ from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
 from mailcrm.records import DigestRecord, MailAccount, Message, NoticeRecord, Outgoing, Thread, TurnRecord
 from mailcrm.rules.late_milestones import late_milestones
+from mailcrm.store.orders import asks_for_anything
 from mailcrm.store.questions import probable_answers
+from mailcrm.store.team import load_team
 from mailcrm.store.turns import turn_of
 
 __all__ = ["look_again", "somebody_may_be_told", "tell"]
@@ -47,10 +50,14 @@ class _Found:
     plan: Plan
 
 
-def somebody_may_be_told(session: Session, rota: Rota, orders: OrderPolicy, now: datetime) -> bool:
-    """Whether the time to look at any turn has come, or a milestone is late: all that a tick reads when nothing is due."""
+def somebody_may_be_told(session: Session, policy: Policy, orders: OrderPolicy, now: datetime) -> bool:
+    """Whether the time to look at any turn has come, or a milestone is late: a tick reads two indexes when nothing is due."""
     looks = select(TurnRecord.opened_by).where(col(TurnRecord.notice_at) <= now).limit(1)
-    return session.exec(looks).first() is not None or bool(late_milestones(session, rota, orders, now))
+    if session.exec(looks).first() is not None:
+        return True
+    if not asks_for_anything(session, now.astimezone(policy.office.tz).date()):
+        return False
+    return bool(late_milestones(session, Rota(policy, load_team(session)), orders, now))
 
 
 def look_again(session: Session, now: datetime) -> None:

@@ -39,6 +39,7 @@ __all__ = [
     "OrderFile",
     "Settled",
     "add_milestones",
+    "asks_for_anything",
     "facts_of",
     "files_with",
     "move",
@@ -183,6 +184,12 @@ def open_files(session: Session, *, until: date | None = None) -> list[OrderFile
     if until is not None:
         wanted = wanted.where(col(OrderRecord.attention) <= until)
     return to_read(session, session.exec(wanted).all())
+
+
+def asks_for_anything(session: Session, until: date) -> bool:
+    """Whether an open order asks for anything by then: one look into an index."""
+    asking = select(OrderRecord.id).where(col(OrderRecord.attention) <= until, col(OrderRecord.stage).not_in(OVER))
+    return session.exec(asking.limit(1)).first() is not None
 
 
 def quotes_to_order(session: Session) -> list[QuoteRecord]:

@@ -363,17 +363,23 @@ def statements(office: Office) -> Iterator[list[tuple[str, Any]]]:
         event.remove(engine, "before_cursor_execute", before)
 
 
-def test_a_tick_with_nothing_due_asks_the_index_and_reads_no_row(office: Office) -> None:
+def test_a_tick_with_nothing_due_asks_two_indexes_and_reads_no_row(office: Office) -> None:
     crowd(office.room.store, 3_000, lambda n: WED + n * MINUTE, lambda n: TUE + 10 * HOUR + n * MINUTE)
     office.room.clock.at = TUE + 10 * HOUR
     with statements(office) as seen:
         assert office.core.tick_notices() == ()
-    ((statement, values),) = (one for one in seen if not one[0].startswith("BEGIN"))
-    assert "turn.notice_at <=" in statement
+    turns, orders = (one for one in seen if not one[0].startswith("BEGIN"))
+    assert "turn.notice_at <=" in turns[0]
+    assert "sales_order.attention <=" in orders[0]
     if office.room.store.is_sqlite:
         with office.room.store.engine.connect() as connection:
-            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
-        assert [row[3] for row in plan] == ["SEARCH turn USING COVERING INDEX ix_turn_notice_at (notice_at<?)"]
+            plans = [
+                connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one[0]}", one[1]).all() for one in (turns, orders)
+            ]
+        assert [row[3] for plan in plans for row in plan] == [
+            "SEARCH turn USING COVERING INDEX ix_turn_notice_at (notice_at<?)",
+            "SEARCH sales_order USING INDEX ix_sales_order_attention (attention<?)",
+        ]
 
 
 def test_sleep_and_a_clock_that_jumps_to_and_fro(office: Office) -> None:
