@@ -53,14 +53,18 @@ __all__ = [
 
 
 class MailcrmError(Exception):
-    """A failure with a sentence for the person and, where there is one, the mend (`hint`)."""
+    """A failure with a sentence for the person and, where there is one, the mend (`hint`).
+
+    `brief`: what is said instead of both on a page that names the mends itself, by its keys; None where that is the same.
+    """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, sentence: Sentence, hint: Sentence | None = None) -> None:
+    def __init__(self, sentence: Sentence, hint: Sentence | None = None, *, brief: Sentence | None = None) -> None:
         super().__init__(sentence, hint)
         self.sentence = sentence
         self.hint = hint
+        self.brief = brief
 
     @property
     def whole(self) -> Sentence:

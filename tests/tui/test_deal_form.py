@@ -11,9 +11,10 @@ from mailcrm.core.facade import Core, Outcome
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import say
 from mailcrm.queries.rows import FormRow
+from mailcrm.tui.answers import blamed
 from mailcrm.tui.app import MailcrmApp
 from mailcrm.tui.screens.base import MailScreen
-from mailcrm.tui.screens.dealform import DealForm, Errand, begin_form, blamed
+from mailcrm.tui.screens.dealform import DealForm, Errand, begin_form
 from mailcrm.tui.screens.lookfirst import LookFirst
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.paths import completed

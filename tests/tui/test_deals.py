@@ -329,7 +329,9 @@ async def test_the_mend_of_a_check_names_the_digit_and_enter_on_it_begins_in_the
         async with app.run_test(size=(150, 70), notifications=True) as pilot:
             app.push_screen(DealScreen("quote", quote.id))
             await until_seen(pilot, "2 Change it: Payment terms", "c i opens the inquiry")
-            assert "mailcrm quote" not in seen(app)
+            await pilot.press("1")
+            await until_seen(pilot, "is not ready to be sent:")
+            assert "mailcrm quote" not in seen(app), "neither the page nor the refusal speaks of commands"
             page = app.screen
             assert isinstance(page, DealScreen)
             mend = next(line for line in page.lists[0].items if line.asked == "payment")

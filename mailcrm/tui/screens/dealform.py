@@ -20,6 +20,7 @@ from textual.widgets import Input
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import FormRow, ThreadRow
+from mailcrm.tui.answers import arguments_of, blamed, on_page, takes_path
 from mailcrm.tui.keys import ASK_KEYS, FORM_KEYS
 from mailcrm.tui.screens.base import MailScreen
 from mailcrm.tui.screens.choice import DIGITS, ChoiceScreen
@@ -38,12 +39,6 @@ __all__ = ["DealForm", "Errand", "begin_form"]
 WIDE = 90
 _MAILS = ("mail", "evidence")
 AIRY = 7  # so many questions have an empty line between them
-_PATHS = frozenset({"file", "files", "path", "paths", "photo", "photos"})
-
-
-def takes_path(name: str) -> bool:
-    """Whether the answer to an argument is the name of a file: it is called so, alone or behind other words."""
-    return name.rpartition("_")[2] in _PATHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +229,8 @@ class DealForm(QuestionsScreen):
             self.dismiss(None)
         self.errand.then(outcome)
 
-    def _refused(self, error: MailcrmError) -> None:
-        self._busy = False
+    def _refused(self, refused: MailcrmError) -> None:
+        self._busy, error = False, on_page(refused)
         if not self.is_attached:
             self.house.tell_error(error)
             return
@@ -245,32 +240,13 @@ class DealForm(QuestionsScreen):
         self.query_one(Remark).say(words, wrong=bool(words))
 
 
-def blamed(error: MailcrmError, answers: Mapping[str, str]) -> str:
-    """Return the question whose answer the error quotes; "" where it quotes none, or more than one."""
-    quoted = {str(value).strip() for value in error.sentence.values.values()}
-    named = [name for name, answer in answers.items() if answer and answer in quoted]
-    return named[0] if len(named) == 1 else ""
-
-
-def arguments_of(given: Mapping[str, str]) -> dict[str, object]:
-    """Return the answers as arguments: `answers__region` is the part `region` of the mapping `answers`."""
-    arguments: dict[str, Any] = {}
-    for name, value in given.items():
-        whole, parted, part = name.partition("__")
-        if parted:
-            arguments.setdefault(whole, {})[part] = value
-        else:
-            arguments[name] = value
-    return arguments
-
-
 def begin_form(screen: MailScreen[Any], errand: Errand) -> None:
     """Ask what the verb needs and do it; where it needs nothing, do it at once, after a look where it leaves the house."""
     errand = replace(errand, thread=errand.thread or screen.thread_id)
     if errand.form.questions:
         screen.app.push_screen(DealForm(errand))
     else:
-        _perform(screen.house, errand, {}, screen.house.tell_error, lambda: None)
+        _perform(screen.house, errand, {}, lambda error: screen.house.tell_error(on_page(error)), lambda: None)
 
 
 def _perform(

@@ -79,7 +79,7 @@ class LookFirst(MailModal[bool | MailcrmError | None]):
 
     def _show(self) -> None:
         pager = self.query_one(Pager)
-        told = [Paragraph(((line, "strong"),), wraps=True) for line in self.about]
+        told = [*(Paragraph(((line, "strong"),), wraps=True) for line in self.about), Paragraph()]
         if self.leaving is None:
             told.append(Paragraph(((_("One moment …"), "muted"),)))
         else:

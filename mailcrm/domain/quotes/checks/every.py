@@ -49,7 +49,15 @@ def refuse_unfit(findings: Sequence[Finding], quote: str) -> None:
     failing = [finding for finding in findings if finding.refuses]
     if not failing:
         return
-    told = failing[-1].whole
-    for finding in reversed(failing[:-1]):
-        told = Sentence("{one}\n{rest}", {"one": finding.whole, "rest": told})
-    raise RefusedByRule(say("{quote} is not ready to be sent:\n{problems}", quote=quote, problems=told))
+    told, brief = (_listed([getattr(finding, name) for finding in failing]) for name in ("whole", "problem"))
+    raise RefusedByRule(_unready(quote, told), brief=_unready(quote, brief))
+
+
+def _unready(quote: str, problems: Sentence) -> Sentence:
+    return say("{quote} is not ready to be sent:\n{problems}", quote=quote, problems=problems)
+
+
+def _listed(sentences: Sequence[Sentence]) -> Sentence:
+    """Return the sentences, one a line."""
+    first, *others = sentences
+    return Sentence("{one}\n{rest}", {"one": first, "rest": _listed(others)}) if others else first
