@@ -19,10 +19,15 @@ __all__ = ["BoardRow", "EvidenceRow", "FactRow", "FormRow", "PageRow", "PaperRow
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """What shows a step: `kind` "message", "paper", "outgoing" or "text"; `ref` its id, or a person's words."""
+    """What shows a step, as domain.steps.Evidence says; `brief` is how people see it."""
 
     kind: str
     ref: str
+
+    @property
+    def brief(self) -> str:
+        """The ref; of a hash the first twelve digits."""
+        return self.ref[:12] if self.kind == "content" else self.ref
 
 
 @dataclass(frozen=True, slots=True)
