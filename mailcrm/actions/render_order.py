@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.ordering import to_work_on, today
+from mailcrm.actions.ordering import to_work_on
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Paper
 from mailcrm.store.order_documents import document_of, spoken
@@ -50,7 +50,7 @@ class RenderOrder:
 def kept_page(session: Session, situation: Situation, file: OrderFile, kind: str, language: str = "") -> Paper:
     """Make a page of what the order says now and keep it; the same page is kept once."""
     language = spoken(session, file, kind, language)
-    document = document_of(session, file, kind, language, today(situation), situation.orders.departments)
+    document = document_of(session, file, kind, language, situation.today, situation.policies.orders.departments)
     content = situation.press.press(document, language)
     new = NewPaper(kind, f"{document.number}-{kind}.pdf", content, "application/pdf")
     return keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor)

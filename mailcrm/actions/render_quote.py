@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.quoting import done, today
+from mailcrm.actions.quoting import done
 from mailcrm.domain.documents import Party
 from mailcrm.domain.errors import NotFound, RefusedByRule
 from mailcrm.domain.quotes.content import QuoteContent
@@ -98,7 +98,7 @@ def _facts(
     return PageFacts(
         number=row.number,
         version=row.version,
-        issued=today(situation),
+        issued=situation.today,
         ours=letterhead(session, content.entity or None),
         customer=party,
         prepared_by=account.display_name if account else "",
