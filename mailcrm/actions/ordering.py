@@ -38,7 +38,7 @@ from mailcrm.store.orders import (
     save,
     settle,
 )
-from mailcrm.store.papers import NewPaper, keep_paper, paper_named
+from mailcrm.store.papers import NewPaper, keep_paper, paper_id, paper_named
 
 __all__ = [
     "Shown",
@@ -60,7 +60,7 @@ _ROW = ("state", "stage", "owner", "message_id", "quote_id")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What shows a step, as a person gives it: a mail ("m12"), a file by its path or its id ("f3"), words."""
+    """What shows a step, as a person gives it: a mail ("m12"), a file by its path or its id ("kf3"), words."""
 
     mail: str = ""
     file: str = ""
@@ -76,7 +76,7 @@ class Shown:
 
     def _paper(self, session: Session, situation: Situation, file: OrderFile) -> str:
         try:
-            return f"f{paper_named(session, self.file).id}"
+            return paper_id(paper_named(session, self.file).id)
         except NotFound:
             pass
         path = Path(self.file)
@@ -89,10 +89,10 @@ class Shown:
                     path=path,
                     reason=getattr(error, "strerror", "") or error,
                 ),
-                say("Name a file on this computer, or a kept one by its id, such as f3."),
+                say("Name a file on this computer, or a kept one by its id, such as kf3."),
             ) from error
         new = NewPaper(self.kind, path.name, content)
-        return f"f{keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor).id}"
+        return paper_id(keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor).id)
 
 
 def to_work_on(session: Session, given: str) -> OrderFile:

@@ -14,7 +14,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Paper
 from mailcrm.store.order_documents import document_of, spoken
 from mailcrm.store.orders import NOUN, OrderFile
-from mailcrm.store.papers import NewPaper, keep_paper
+from mailcrm.store.papers import NewPaper, keep_paper, paper_id
 
 __all__ = ["COMMAND", "RenderOrder", "kept_page"]
 
@@ -37,7 +37,7 @@ class RenderOrder:
         """Keep the PDF; RefusedByRule where what it must say isn't known."""
         file = to_work_on(session, self.id)
         paper = kept_page(session, situation, file, self.kind, self.language)
-        said = say("{file} is kept as {id}.", file=paper.filename, id=f"f{paper.id}")
+        said = say("{file} is kept as {id}.", file=paper.filename, id=paper_id(paper.id))
         return Done(said, file.thread_id, frozenset(), ("order", {"id": file.id}))
 
     @staticmethod

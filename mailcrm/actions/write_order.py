@@ -19,6 +19,7 @@ from mailcrm.domain.orders.milestones import milestone
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.attaching import PAPER
 from mailcrm.store.orders import OPEN, OrderFile
+from mailcrm.store.papers import paper_id
 
 __all__ = ["COMMAND", "WriteOrder"]
 
@@ -84,7 +85,7 @@ class WriteOrder:
         """Return the proforma where it is what the mail sends."""
         if self.step != "pi_sent":
             return ()
-        return (f"{PAPER}f{kept_page(session, situation, file, 'proforma').id}",)
+        return (PAPER + paper_id(kept_page(session, situation, file, "proforma").id),)
 
     def _about(self, file: OrderFile) -> str:
         told = file.milestones[self.step].state != OPEN

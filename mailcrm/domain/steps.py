@@ -18,7 +18,7 @@ __all__ = ["Evidence", "Machine", "Move"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What shows a step: `kind` "message" ("m12"), "paper" ("f3"), "outgoing" ("x7") or "text" (a person's words in `ref`)."""
+    """What shows a step: `kind` "message" ("m12"), "paper" ("kf3"), "outgoing" ("x7") or "text" (a person's words in `ref`)."""
 
     kind: str
     ref: str

@@ -26,7 +26,7 @@ from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Company, Contact, QuoteRecord
 from mailcrm.store.our_company import registered_block
-from mailcrm.store.papers import papers_of
+from mailcrm.store.papers import paper_id, papers_of
 from mailcrm.store.prices import Priced, known_lists, list_named, list_valid_on, price_list, priced
 from mailcrm.store.quotes import NOUN, content_of
 from mailcrm.store.quotes_of import company_of, unanswered
@@ -139,7 +139,9 @@ def _line(session: Session, content: QuoteContent, line: QuoteLine, ground: Grou
 
 def _confirmations(session: Session, row: QuoteRecord) -> tuple[Confirmation, ...]:
     kept = papers_of(session, NOUN, [row.id or 0])
-    return tuple(Confirmation(paper.kind, f"f{paper.id}", paper.valid_until) for paper in kept if paper.kind in KINDS)
+    return tuple(
+        Confirmation(paper.kind, paper_id(paper.id), paper.valid_until) for paper in kept if paper.kind in KINDS
+    )
 
 
 def _payment_problem(content: QuoteContent, rules: TradeRules) -> Sentence | None:

@@ -23,6 +23,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Outgoing, SampleRecord, Task
 from mailcrm.rules.samples.circle import ACTOR
 from mailcrm.rules.sequences import Moment, StepDraft
+from mailcrm.store.papers import paper_id
 from mailcrm.store.samples import (
     Deed,
     about_of,
@@ -104,7 +105,7 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
         if thread is not None:
             template, variables = _mail(step, row, sample_of(session, row), moment.policies.office.tz)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
-            yield StepDraft(about, thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1]))
+            yield StepDraft(about, thread, template, variables, tuple(f"paper:{paper_id(one)}" for one in pictures[:1]))
 
 
 def _step(row: SampleRecord) -> str | None:
