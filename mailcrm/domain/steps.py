@@ -20,7 +20,7 @@ __all__ = ["Evidence", "Machine", "Move"]
 class Evidence:
     """What shows a step: `kind` and `ref`.
 
-    "message" ("m12"), "paper" ("f3"), "outgoing" ("x7"), "text" (a person's words), "content" (the SHA-256 of what
+    "message" ("m12"), "paper" ("kf3"), "outgoing" ("x7"), "text" (a person's words), "content" (the SHA-256 of what
     the record said at that moment, in hex).
     """
 

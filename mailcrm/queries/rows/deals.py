@@ -44,7 +44,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A kept file: `id` "f12"; `valid_until`: the last day on which it holds."""
+    """A kept file: `id` "kf12"; `valid_until`: the last day on which it holds."""
 
     id: str
     kind: str
