@@ -92,7 +92,7 @@ class NewOrder:
 
     def _accept(self, session: Session, situation: Situation, quote: QuoteRecord) -> None:
         """See to it that the quote is accepted; what has expired or whose prices have risen is checked again first."""
-        if quote.state in OPEN:
+        if quote.state in OPEN or (self.mail and quote.state in (QuoteState.EXPIRED, QuoteState.RE_CHECK)):
             AcceptQuote(f"q{quote.id}", self.mail).handle(session, situation)
         if quote.state != QuoteState.ACCEPTED:
             raise RefusedByRule(

@@ -55,8 +55,8 @@ WHOLE = replace(
         *[(S.SENT, one) for one in (S.FOLLOW_UP, S.NEGOTIATING, S.SUPERSEDED, S.EXPIRED, S.WITHDRAWN, S.READY)],
         *[(S.FOLLOW_UP, one) for one in (S.FOLLOW_UP, S.NEGOTIATING, S.ACCEPTED, S.DECLINED, S.EXPIRED, S.READY)],
         *[(S.NEGOTIATING, one) for one in (S.SUPERSEDED, S.ACCEPTED, S.DECLINED, S.EXPIRED)],
-        *[(S.EXPIRED, one) for one in (S.RE_CHECK, S.DECLINED, S.SUPERSEDED)],
-        *[(S.RE_CHECK, one) for one in (S.SUPERSEDED, S.DECLINED)],
+        *[(S.EXPIRED, one) for one in (S.RE_CHECK, S.DECLINED, S.SUPERSEDED, S.NEGOTIATING)],
+        *[(S.RE_CHECK, one) for one in (S.SUPERSEDED, S.DECLINED, S.NEGOTIATING)],
     ],
 )
 def test_the_steps_of_the_drawing(before: QuoteState, after: QuoteState) -> None:
