@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
@@ -23,6 +23,8 @@ from mailcrm.domain.orders.changes import (
     check_change,
     voided,
 )
+from mailcrm.domain.orders.content import Extra
+from mailcrm.domain.orders.extras import borne
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, parts_words
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import OrderChange
@@ -160,10 +162,11 @@ def _said(void: list[str], *, late: bool) -> Sentence:
 
 
 def _bear(file: OrderFile, change: Change) -> None:
-    """Let the balance grow by what the customer bears alone, once that is accepted."""
-    balance = file.content.balance
-    if balance and change.cost and change.bears is Bearer.CUSTOMER and change.decision is Decision.ACCEPTED:
-        file.content = file.content.with_claim("balance", replace(balance, amount=balance.amount + change.cost))
+    """Let the customer owe what he bears alone, once that is accepted."""
+    if change.bears is not Bearer.CUSTOMER or change.decision is not Decision.ACCEPTED or change.cost is None:
+        return
+    if change.cost.amount:
+        file.content = borne(file.content, Extra(change.on, change.what, change.cost, change.cause))
 
 
 COMMAND = ChangeOrder

@@ -104,6 +104,35 @@ def test_a_change_that_the_customer_pays_is_paid_before_the_release(desk: Desk) 
     _do(desk, "release_order", order, how="telex", approved_by="mei")
 
 
+def test_paid_in_advance_a_late_change_is_claimed_with_its_cause_before_the_release(desk: Desk) -> None:
+    order = _ordered(desk, desk.sent(payment="100% T/T in advance"))
+    assert "balance_credited" not in _states(desk, order)
+    _to_production(desk, order)
+    told = {"touches": "packing", "cost": "USD 500", "cause": "new box", "bears": "customer", "decision": "accepted"}
+    _do(desk, "change_order", order, what="gift boxes", by="mei", **told)
+    desk.as_("mei")
+    _do(desk, "edit_order", order, terms="100% T/T in advance")  # shared out anew: what a change costs stays
+    row = desk.core.ask("order", id=order.id)
+    assert (row.total["amount"], row.payable["amount"]) == ("2600.00", "3100.00")
+    assert (row.deposit.state, row.balance.open_["amount"]) == ("credited", "500.00")
+    assert [(one["what"], one["cause"], one["amount"]["amount"]) for one in row.content["extras"]] == [
+        ("gift boxes", "new box", "500.00")
+    ]
+    body = " ".join(desk.core.do("write_order", id=order.id, step="balance_credited").row.body.split())
+    assert "Balance: USD 500.00" in body
+    assert "USD 500.00: gift boxes (new box)" in body
+    desk.core.do("render_order", id=order.id)
+    page = desk.paper(desk.core.ask("order", id=order.id).papers[-1].id).decode()
+    for words in ("gift boxes (new box)", "3,100.00"):
+        assert words in page
+    for step in ("produced", "inspection", "booking", "customs", "on_board", "bl_copy"):
+        _do(desk, "advance_order", order, to=step)
+    with pytest.raises(RefusedByRule, match="balance credited"):
+        _do(desk, "release_order", order, how="telex")
+    _do(desk, "money_credited", order, part="balance", reference="R2")
+    _do(desk, "release_order", order, how="telex")
+
+
 def test_an_acceptance_is_not_taken_back_from_under_its_order(desk: Desk) -> None:
     quote = desk.sent()
     accepted = desk.core.do("accept_quote", id=quote, text="Yes, on the phone.")
