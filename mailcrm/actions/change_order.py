@@ -12,6 +12,7 @@ from sqlmodel import Session
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, day_of, finish, give_back, money_of, snapshot, to_work_on
 from mailcrm.actions.owing import settle_claims
+from mailcrm.actions.speaking_for import check_word, colleague
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.orders.changes import (
     BEARER_WORDS,
@@ -75,6 +76,10 @@ class ChangeOrder:
             evidence=shown[0].ref if shown else "",
         )
         check_change(change, file.row.number)
+        if change.decision is not None:
+            decided = colleague(situation.team, change.decided_by)
+            accepted = change.decision is Decision.ACCEPTED
+            check_word(session, situation, file, decided, self.mail, verdict=accepted)
         row = _row(file, change, situation)
         session.add(row)
         session.flush()
