@@ -33,7 +33,7 @@ from mailcrm.store.quotes import NOUN, content_of
 from mailcrm.store.quotes_of import company_of, unanswered
 from mailcrm.store.sellable import sheet_of
 
-__all__ = ["Ground", "gather", "list_today", "marked_since", "risen_since"]
+__all__ = ["Ground", "confirmations_of", "gather", "list_today", "marked_since", "risen_since"]
 
 _CUSTOMERS = (Role.CUSTOMER, Role.PROSPECT, Role.AGENT, Role.UNKNOWN)
 
@@ -77,7 +77,7 @@ def gather(session: Session, row: QuoteRecord, ground: Ground) -> QuoteFacts:
         today=day,
         lines=tuple(_line(session, content, line, ground) for line in content.lines),
         unanswered=unanswered(session, row.inquiry_id),
-        confirmations=_confirmations(session, row),
+        confirmations=confirmations_of(session, row),
         payment_problem=_payment_problem(content, ground.trade),
         incoterms=ground.trade.incoterms,
         registered_bank=registered_block(session, content.currency, content.entity or None),
@@ -152,7 +152,8 @@ def _line(session: Session, content: QuoteContent, line: QuoteLine, ground: Grou
     )
 
 
-def _confirmations(session: Session, row: QuoteRecord) -> tuple[Confirmation, ...]:
+def confirmations_of(session: Session, row: QuoteRecord) -> tuple[Confirmation, ...]:
+    """Return what others confirmed for a quote."""
     kept = papers_of(session, NOUN, [row.id or 0])
     return tuple(Confirmation(paper.kind, f"f{paper.id}", paper.valid_until) for paper in kept if paper.kind in KINDS)
 
