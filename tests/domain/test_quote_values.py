@@ -14,10 +14,11 @@ from mailcrm.domain.checks import KnownName
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.quotes.approval import Approval, check_approver, read_verdict
+from mailcrm.domain.quotes.carriage import freight_of
 from mailcrm.domain.quotes.checks.confirmations import needed
 from mailcrm.domain.quotes.checks.every import run_checks, state_after
 from mailcrm.domain.quotes.checks.facts import Confirmation, LineFacts, QuoteFacts, SheetFacts
-from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
+from mailcrm.domain.quotes.content import Carriage, QuoteContent, QuoteLine
 from mailcrm.domain.quotes.sequence import ends_at, follow_ups
 from mailcrm.domain.quotes.states import EDITABLE, LIVE, OPEN, QUOTE_MACHINE, QuoteState, quote_state
 from mailcrm.domain.quotes.typed import changed, parse_lines, with_lines, without_line
@@ -280,6 +281,16 @@ def test_fob_needs_no_confirmation() -> None:
 
 
 # -- approval ------------------------------------------------------------------------------------------------------------
+
+
+def test_groupage_charges_its_minimum_once_for_all_lines_of_a_quote() -> None:
+    line = replace(
+        LINE, quantity=12, pcs_per_carton=12, cbm=Decimal("0.06")
+    )  # two such lines, and one with its own freight
+    content = replace(WHOLE, lines=(line, line, replace(line, freight=Decimal("0.11"))))
+    content = replace(content, carriage=Carriage(Money(Decimal(60), "USD"), minimum=Decimal(1)))
+    found = [freight_of(content, one) for one in content.lines]
+    assert [one and one.per_unit * 12 for one in found] == [30, 30, None]
 
 
 def test_an_approval_is_of_one_content_and_of_some_days() -> None:

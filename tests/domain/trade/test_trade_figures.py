@@ -12,7 +12,7 @@ from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.trade.cost_sheet import CostSheet
 from mailcrm.domain.trade.costing import FACTORY, TRADING, Costing
 from mailcrm.domain.trade.exact import down_to, exact, up_to
-from mailcrm.domain.trade.freight import Carton, Container, fcl, fit, lcl, parse_size
+from mailcrm.domain.trade.freight import Carton, Container, fcl, fit, lcl, load, parse_size
 from mailcrm.domain.trade.insurance import cfr_from_cif, cif_from_cfr, parse_premium, understood
 from mailcrm.domain.trade.lists import break_for, next_break
 from mailcrm.domain.trade.money import Money, price, total
@@ -171,6 +171,16 @@ def test_figure_14_fobc5_is_divided_by_95_percent_never_times_105() -> None:
 
 
 # -- the floor ---------------------------------------------------------------------------------------------------------
+
+
+def test_groupage_is_charged_its_minimum_once_a_shipment_and_each_article_bears_its_part() -> None:
+    heavy, light = Carton(12, dec("0.06"), dec("120")), Carton(10, dec("0.06"), dec("6"))
+    pieces = ((heavy, 12), (light, 20))  # 0.06 m³ and 0.12 t beside 0.12 m³ and 0.012 t: 0.18 m³, so the minimum of 1
+    small = [lcl(dec(45), one, count, dec(1), load(*other)).per_unit * count for (one, count), other in zip(pieces, pieces[::-1], strict=True)]  # fmt: skip
+    assert sum(small) == 45
+    large = [(one, count * 100) for one, count in pieces]  # 18 m³ beside 13.2 t
+    paid = [lcl(dec(45), one, count, dec(1), load(*other)).per_unit * count for (one, count), other in zip(large, large[::-1], strict=True)]  # fmt: skip
+    assert paid == [18 * 45 / 2, 18 * 45 / 2]
 
 
 def test_figure_15_cif_2_60_nets_2_3914_and_is_below_the_floor() -> None:
