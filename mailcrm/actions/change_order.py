@@ -29,7 +29,9 @@ from mailcrm.domain.orders.extras import borne
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, parts_words
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import OrderChange
-from mailcrm.store.orders import OPEN, OrderFile, Settled, note, reopen
+from mailcrm.store.finding import message_of
+from mailcrm.store.orders import NOUN, OPEN, OrderFile, Settled, note, reopen
+from mailcrm.store.proposals import drop_proposals
 
 __all__ = ["COMMAND", "ChangeOrder"]
 
@@ -90,6 +92,9 @@ class ChangeOrder:
             reopen(session, file, part, how)
         if not void:
             note(session, file, how)
+        if self.mail:
+            mail = message_of(session, self.mail).id
+            drop_proposals(session, NOUN, file.row.id or 0, [self.verb], situation.now, mail)
         _bear(file, change)
         settle_claims(session, file, situation)
         return finish(session, situation, file, before, _said(void, late=late))
