@@ -14,7 +14,7 @@ from sqlmodel import Session
 from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
 from mailcrm.core.pressing import check_documents
-from mailcrm.core.tables import preview_pricelist, preview_products
+from mailcrm.core.tables import preview_pricelist, preview_products, quote_lines
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -277,6 +277,7 @@ QUESTIONS: dict[str, Question] = {
     "quotes": _from_records(quotes.quotes),
     "quote": _from_records(quotes.quote),
     "quote_board": _from_records(quote_board.quote_board),
+    "quote_lines": quote_lines,
     "quote_page": _from_records(quote_board.quote_page),
     "quote_form": _from_records(quote_board.quote_form),
     "live_quotes_using": _from_records(quotes.live_quotes_using),

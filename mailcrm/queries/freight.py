@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from mailcrm.domain.trade.exact import down_to
+from mailcrm.domain.trade.exact import nearest_to
 from mailcrm.domain.trade.freight import Carton, fcl, lcl, parse_size
 from mailcrm.domain.trade.money import Money, parse_amount, parse_money
 from mailcrm.queries.outlook import Outlook
@@ -48,6 +48,6 @@ def freight_piece(
         cbm=box.volume.normalize() + 0,  # 0.06, and not 0.060000
         weight=box.weight,
         quantity=quantity,
-        per_piece=Money(down_to(found.per_unit, _SHOWN), paid.currency),
+        per_piece=Money(nearest_to(found.per_unit, _SHOWN), paid.currency),
         working=tuple(WorkingRow(line.label, line.value) for line in found.working),
     )

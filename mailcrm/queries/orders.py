@@ -148,6 +148,7 @@ def _standing(file: OrderFile, outlook: Outlook) -> dict[str, Any]:
         "stage": row.stage,
         "quote_id": f"q{row.quote_id}" if row.quote_id else None,
         "total": content.total.to_json(),
+        "payable": content.payable.to_json(),
         "deposit": _claim(content.deposit, outlook),
         "balance": _claim(content.balance, outlook),
         "lc": _credit(content.lc, file, outlook),

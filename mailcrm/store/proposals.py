@@ -44,11 +44,14 @@ def open_proposals(session: Session) -> Sequence[ProposalRecord]:
     ).all()
 
 
-def drop_proposals(session: Session, noun: str, noun_id: int, verbs: Sequence[str], at: datetime) -> None:
-    """Let open proposals about a noun be gone: what they suggest was done otherwise, or can't be done any more."""
+def drop_proposals(
+    session: Session, noun: str, noun_id: int, verbs: Sequence[str], at: datetime, mail: int | None = None
+) -> None:
+    """Let open proposals about a noun be gone: what they suggest was done otherwise, or can't be done any more; of one `mail` only, if given."""
     session.flush()
     for row in open_proposals(session):
-        if (row.noun, row.noun_id) == (noun, noun_id) and row.verb in verbs:
+        theirs = mail is None or row.message_id == mail
+        if (row.noun, row.noun_id) == (noun, noun_id) and row.verb in verbs and theirs:
             row.answer, row.answered_by, row.answered_at = "gone", "mailcrm", at
             session.add(row)
 

@@ -32,7 +32,7 @@ from mailcrm.store.quotes import NOUN, content_of
 from mailcrm.store.quotes_of import company_of, unanswered
 from mailcrm.store.sellable import sheet_of
 
-__all__ = ["Ground", "gather", "list_today", "marked_since", "risen_since"]
+__all__ = ["Ground", "confirmations_of", "gather", "list_today", "marked_since", "risen_since"]
 
 _CUSTOMERS = (Role.CUSTOMER, Role.PROSPECT, Role.AGENT, Role.UNKNOWN)
 
@@ -66,7 +66,7 @@ def gather(session: Session, row: QuoteRecord, ground: Ground) -> QuoteFacts:
         today=day,
         lines=tuple(_line(session, content, line, ground) for line in content.lines),
         unanswered=unanswered(session, row.inquiry_id),
-        confirmations=_confirmations(session, row),
+        confirmations=confirmations_of(session, row),
         payment_problem=_payment_problem(content, ground.policies.trade),
         incoterms=ground.policies.trade.incoterms,
         registered_bank=registered_block(session, content.currency, content.entity or None),
@@ -137,7 +137,8 @@ def _line(session: Session, content: QuoteContent, line: QuoteLine, ground: Grou
     )
 
 
-def _confirmations(session: Session, row: QuoteRecord) -> tuple[Confirmation, ...]:
+def confirmations_of(session: Session, row: QuoteRecord) -> tuple[Confirmation, ...]:
+    """Return what others confirmed for a quote."""
     kept = papers_of(session, NOUN, [row.id or 0])
     return tuple(
         Confirmation(paper.kind, paper_id(paper.id), paper.valid_until) for paper in kept if paper.kind in KINDS

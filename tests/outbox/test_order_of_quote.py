@@ -90,6 +90,12 @@ def test_making_the_order_accepts_the_quote_that_is_with_the_customer(desk: Desk
     row = ordered(desk, quote, mail=mail)
     assert desk.quote(quote).state == "accepted"
     assert row.history[0].evidence[0].ref == mail
+    desk.core.do("undo")
+    assert (desk.core.ask("order", id=row.id).stage, desk.quote(quote).state) == ("cancelled", "negotiating")
+    desk.do("accept_quote", quote, mail=mail)  # a step of its own stays where only the order is taken back
+    ordered(desk, quote)
+    desk.core.do("undo")
+    assert desk.quote(quote).state == "accepted"
 
 
 def test_no_order_of_what_is_over_or_was_never_sent(desk: Desk) -> None:

@@ -152,7 +152,7 @@ def change(  # noqa: PLR0913  (an option each)
     cause: Annotated[str, typer.Option(metavar="TEXT", help=_("why it is changed"))] = "",
     bears: Annotated[str, typer.Option(metavar="WHO", help=_("customer, us, factory or shared"))] = "",
     decision: Annotated[str, typer.Option(metavar="DECISION", help=_("accepted or refused"))] = "",
-    by: Annotated[str, typer.Option(metavar="NAME", help=_("who decided"))] = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help=_("who decided; a colleague, where --mail shows it"))] = "",
     **shown: Any,  # noqa: ANN401  (likewise)
 ) -> None:  # fmt: skip
     """Note a change that the customer asks for."""
@@ -181,7 +181,7 @@ def release(
     order: _Id,
     how: Annotated[str, typer.Argument(metavar="HOW", help=_("originals, telex, or bank where the documents go through one"))],
     *,
-    approved_by: Annotated[str, typer.Option(metavar="NAME", help=_("who approved it; default: you"))] = "",
+    approved_by: Annotated[str, typer.Option(metavar="NAME", help=_("the manager who approved it, where --mail shows it; default: you"))] = "",
     courier: Annotated[str, typer.Option(metavar="NAME", help=_("the courier of the originals"))] = "",
     waybill: Annotated[str, typer.Option(metavar="NUMBER", help=_("its waybill"))] = "",
     skip: Annotated[str, typer.Option(metavar="REASON", help=_("why what is missing before it is passed by; it is written down. A gate only by a manager"))] = "",

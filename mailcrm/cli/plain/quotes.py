@@ -16,7 +16,7 @@ from mailcrm.domain.quotes.content import Carriage
 from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import QuoteLineRow, QuoteRow
+from mailcrm.queries.rows import QuoteLineRow, QuoteListRow, QuoteRow
 
 if TYPE_CHECKING:
     from mailcrm.core.facade import Core
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["show_findings", "show_quote", "show_quotes"]
 
 
-def _state(row: QuoteRow) -> str:
+def _state(row: QuoteListRow) -> str:
     return str(QUOTE_STATE_WORDS[QuoteState(row.state)])
 
 
-def show_quotes(out: Output, rows: Sequence[QuoteRow], core: Core) -> None:
+def show_quotes(out: Output, rows: Sequence[QuoteListRow], core: Core) -> None:
     """Print quotes, one a line."""
     del core
     if not rows:

@@ -78,7 +78,7 @@ if TYPE_CHECKING:
         TouchedLineRow,
     )
     from mailcrm.queries.rows.products import ProductPreview, ProductRow
-    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
+    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteListRow, QuoteRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -184,6 +184,7 @@ __all__ = [
     "ProviderRow",
     "QuarantineRow",
     "QuoteLineRow",
+    "QuoteListRow",
     "QuoteRow",
     "RebuildReport",
     "RecipientRow",
@@ -233,7 +234,7 @@ _FILES = {
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffPage PriceDiffRow PriceListPage PriceListPreview PriceListRow TouchedLineRow",
     "products": "ProductPreview ProductRow",
-    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
+    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteListRow QuoteRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "samples": "ChargeRow LedgerRow ParcelRow SampleRow SignatureRow StatusRow TrackedRow",

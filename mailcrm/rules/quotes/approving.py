@@ -26,6 +26,7 @@ from mailcrm.store.quote_facts import gather
 from mailcrm.store.quotes import NOUN, Cause, move_quote, quote_name, write_approval
 from mailcrm.store.steps import history
 from mailcrm.store.texts import text_of
+from mailcrm.store.vouching import is_vouched
 
 __all__ = ["hear_managers"]
 
@@ -63,7 +64,7 @@ def _judge(session: Session, row: QuoteRecord, mail: Message, manager: Person, m
     verdict, shown = read_verdict(answer), Evidence("message", f"m{mail.id}")
     if verdict is None or any(shown in move.evidence for move in history(session, NOUN, row.id or 0)):
         return
-    if not _is_really_from(mail) or manager.name == row.author:
+    if not is_vouched(mail) or manager.name == row.author:
         _propose(session, row, mail, manager, moment, approves=verdict)
     elif not verdict:
         note = next(line.strip() for line in answer.splitlines() if line.strip())
@@ -96,11 +97,3 @@ def _propose(
         gist=mail.gist or mail.subject,
     )
     propose(session, Proposal(verb, told, reason, NOUN, row.id or 0), mail, moment.now)
-
-
-def _is_really_from(mail: Message) -> bool:
-    """Whether our own server says that the sender's domain signed the mail."""
-    stamp = mail.authentication or {}
-    return stamp.get("trusted") is True and (
-        "pass" in (stamp.get("dmarc"), stamp.get("dkim") if stamp.get("dkim_domain") else "")
-    )
