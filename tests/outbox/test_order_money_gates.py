@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from outbox.conftest import Post
 from outbox.quoting import SKU, Desk
 
-from mailcrm.adapters.documents.fake import FakePress
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.queries.rows import OrderRow
 
 
 @pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    made = Desk(post, tmp_path)
-    made.use(press=FakePress(["quotation", "proforma", "work_order"]))
-    made.team()
-    return made
-
-
-def _ordered(desk: Desk, about: str, **more: str) -> OrderRow:
-    row = desk.core.do("new_order", about=about, **more).row
-    assert isinstance(row, OrderRow)
-    return row
+def desk(desk: Desk) -> Desk:
+    """The desk of a team."""
+    desk.team()
+    return desk
 
 
 def _states(desk: Desk, order: OrderRow) -> dict[str, str]:
@@ -47,12 +36,12 @@ def _to_production(desk: Desk, order: OrderRow) -> None:
 
 @pytest.mark.parametrize("terms", ["O/A 90 days", "D/P at sight", "5% T/T deposit, 95% against copy of B/L"])
 def test_terms_that_only_a_manager_allows_are_a_managers_in_an_order_too(desk: Desk, terms: str) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     with pytest.raises(RefusedByRule, match="mei"):
         _do(desk, "edit_order", order, terms=terms)
     assert desk.core.ask("order", id=order.id).content["terms"].startswith("30% T/T deposit")
     with pytest.raises(RefusedByRule, match="mei"):
-        _ordered(desk, desk.asked("Again"), terms=terms)
+        desk.ordered(desk.asked("Again"), terms=terms)
     desk.as_("mei")
     _do(desk, "edit_order", order, terms=terms)
     desk.as_("wei")
@@ -60,7 +49,7 @@ def test_terms_that_only_a_manager_allows_are_a_managers_in_an_order_too(desk: D
 
 
 def test_a_deposit_below_the_agreed_share_is_a_managers(desk: Desk) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     with pytest.raises(RefusedByRule, match="less than the terms ask: USD 780"):
         _do(desk, "edit_order", order, deposit="USD 1")
     _do(desk, "edit_order", order, deposit="USD 800")
@@ -69,7 +58,7 @@ def test_a_deposit_below_the_agreed_share_is_a_managers(desk: Desk) -> None:
 
 
 def test_more_goods_shut_the_gate_until_the_rest_of_the_deposit_has_come(desk: Desk) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     _do(desk, "money_credited", order, part="deposit", reference="R1")
     assert _states(desk, order)["deposit_credited"] == "done"
     _do(desk, "edit_order", order, lines=f"{SKU}; Spray nozzle; 2000 pcs; 2.60")
@@ -81,7 +70,7 @@ def test_more_goods_shut_the_gate_until_the_rest_of_the_deposit_has_come(desk: D
 
 
 def test_what_came_is_all_of_it_once_less_is_due(desk: Desk) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     _do(desk, "money_credited", order, part="deposit", reference="R1", amount="USD 500")
     assert _states(desk, order)["deposit_credited"] == "open"
     desk.as_("mei")
@@ -90,7 +79,7 @@ def test_what_came_is_all_of_it_once_less_is_due(desk: Desk) -> None:
 
 
 def test_a_change_that_the_customer_pays_is_paid_before_the_release(desk: Desk) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     _to_production(desk, order)
     for step in ("produced", "inspection", "booking", "customs", "on_board", "bl_copy"):
         _do(desk, "advance_order", order, to=step)
@@ -107,7 +96,7 @@ def test_a_change_that_the_customer_pays_is_paid_before_the_release(desk: Desk) 
 def test_an_acceptance_is_not_taken_back_from_under_its_order(desk: Desk) -> None:
     quote = desk.sent()
     accepted = desk.core.do("accept_quote", id=quote, text="Yes, on the phone.")
-    order = _ordered(desk, quote)
+    order = desk.ordered(quote)
     with pytest.raises(RefusedByRule, match=order.number):
         desk.core.do("undo", id=accepted.action)
     assert desk.quote(quote).state == "accepted"
