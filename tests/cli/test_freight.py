@@ -10,23 +10,8 @@ from cli.running import Cli
 
 NOW = ("--now", "2026-11-26T10:00+08:00")
 BOX = ("--carton", "60x40x25cm", "--pieces", "12")
-MAIL = b"""From: Jan Smit <jan@acme-valves.example>
-To: wei@ningbo.example
-Subject: Price for nozzles?
-Date: Wed, 25 Nov 2026 10:00:00 +0100
-Message-ID: <q1@acme-valves.example>
-
-Could you quote 1,000 pieces?
-"""
 CIF = ("--from", "none", "--incoterm", "CIF Hamburg", "--premium", "0.3%")
 CARTON = "pcs=12,carton=60x40x25"
-
-
-@pytest.fixture
-def desk(cli: Cli, tmp_path: Path) -> Cli:
-    (tmp_path / "q1.eml").write_bytes(MAIL.replace(b"\n", b"\r\n"))
-    cli.ok("import-mail", str(tmp_path / "q1.eml"))
-    return cli
 
 
 def working(row: dict[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from ingest.mailroom import Mailroom, letter
-from ingest.test_orders import JAN, confirmed, do, in_production, made, order, paid, signed, worklist
+from ingest.ordering import JAN, confirmed, do, in_production, made, order, paid, signed, valves_asked, worklist
 from sqlmodel import col, select
 
 from mailcrm.domain.errors import RefusedByRule
@@ -20,11 +20,7 @@ FORWARDER = "Ops <ops@bluewave.example>"
 @pytest.fixture
 def room(new_room: Callable[[], Mailroom]) -> Mailroom:
     """A room with an order of Jan's, d1."""
-    room = new_room()
-    room.arrives(
-        letter(JAN, "Valves", "Our order PO 8812 for 500 valves is attached.", message_id="first@mail.example")
-    )
-    room.sync()
+    room = valves_asked(new_room())
     made(room)
     return room
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from outbox.conftest import Post
 from outbox.quoting import SKU, Desk
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -14,11 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from mailcrm.domain.errors import RefusedByRule
 
 CIF = {"incoterm": "CIF Hamburg", "freight": "0.20", "premium": "0.3%"}
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    return Desk(post, tmp_path)
 
 
 def _cif(desk: Desk, price: str) -> str:

@@ -6,16 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from outbox.conftest import Post
 from outbox.quoting import BUYER, SKU, Desk
 
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.store.papers import paper_named, read_paper
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    return Desk(post, tmp_path)
 
 
 def _approved(desk: Desk) -> str:

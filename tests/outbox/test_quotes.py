@@ -6,21 +6,15 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
-from pathlib import Path
 
 import pytest
-from outbox.conftest import Post, failure_report
+from outbox.conftest import failure_report
 from outbox.quoting import BUYER, SKU, Desk
 from sqlalchemy.event import listen
 
 from mailcrm.domain.errors import RefusedByRule, UsageError
 
 BELOW = f"{SKU},1000,2.50,moq=500"
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    return Desk(post, tmp_path)
 
 
 def test_the_quote_is_sent_when_the_server_accepts_its_pdf_and_that_answers_the_turn(desk: Desk) -> None:
