@@ -79,7 +79,7 @@ class AcceptQuote:
             return
         if said_at >= row.expires_at or self._risen(session, row, situation, said_at) is not None:
             return
-        zone = situation.policy.office.tz
+        zone = situation.policies.office.tz
         reason = say("Their mail came in time, at {at}.", at=said_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"))
         move_quote(session, row, QuoteState.NEGOTIATING, by(situation, evidence_of(row, self.mail), reason))
         row.next_due = row.expires_at

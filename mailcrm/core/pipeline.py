@@ -155,7 +155,7 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
     ours = world.ours(session)
     settle_returned(session, touched, ours)
     occasion = Occasion(world.clock.now(), by)
-    recompute_clocks(session, touched | more, ours, (world.policy, world.waiting), occasion)
+    recompute_clocks(session, touched | more, ours, world.policies, occasion)
     hear(session, touched, world.moment(session, by))
     write_drafts(world, session)
 

@@ -50,4 +50,4 @@ def _write(world: World, session: Session, wanted: StepDraft) -> None:
 
 
 def _prepared(session: Session, draft: KeepDraft, situation: Situation) -> Prepared:
-    return prepare(session, draft, situation.templates, situation.ours, situation.policy.office, situation.now)
+    return prepare(session, draft, situation.templates, situation.ours, situation.policies.office, situation.now)
