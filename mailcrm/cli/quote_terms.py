@@ -5,12 +5,12 @@ Room: cli. In: a function with `**terms`. Out: the same with an option for each 
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mailcrm.cli.option_tables import given, text_options, with_options
 from mailcrm.domain.words import _
 
 if TYPE_CHECKING:
@@ -61,8 +61,6 @@ def _options() -> dict[str, tuple[str, str]]:
 
 def with_terms(command: Callable[..., None]) -> Callable[..., None]:
     """Return `command`, its `**terms` made options."""
-    signature = inspect.signature(command, eval_str=True)
-    own = [each for each in signature.parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
     lines = typer.Option(
         "--line", metavar="LINE", help=_('"SKU,QTY,PRICE", more by name: "SKU,1000,2.60,moq=500"; may be repeated')
     )
@@ -72,21 +70,12 @@ def with_terms(command: Callable[..., None]) -> Callable[..., None]:
         help=_("a table (.xlsx, .xls or .csv) with a row for each article, its columns named as in a price list"),
     )
     kinds: dict[str, Any] = {"line": Annotated[list[str] | None, lines], "lines": Annotated[str | None, file]}
-    for name, (value, told) in _options().items():
-        option = typer.Option(f"--{name.replace('_', '-')}", metavar=value, help=told)
-        kinds[name] = Annotated[str | None, option]
-    more = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
-        for name, kind in kinds.items()
-    ]
-    command.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
-    command.__annotations__ = {each.name: each.annotation for each in (*own, *more)}
-    return command
+    return with_options(command, kinds | text_options(_options()))
 
 
 def given_terms(terms: Mapping[str, Any], core: Core) -> dict[str, str]:
     """Return the terms that were given, as a command takes them."""
-    said = {name: value for name, value in terms.items() if value is not None and name not in ("line", "lines")}
+    said = {name: value for name, value in given(terms).items() if name not in ("line", "lines")}
     lines = [core.ask("quote_lines", file=terms["lines"])] if terms.get("lines") else []
     lines += terms.get("line") or []
     return said | ({"lines": "\n".join(lines)} if lines else {})

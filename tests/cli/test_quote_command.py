@@ -88,7 +88,7 @@ def test_from_an_inquiry_below_the_floor_to_an_accepted_quote(house: Cli, tmp_pa
     assert [row["ref"] for row in approvals] == ["q1"]
     approved = house.ok("quote", "approve", "q1", "--own", "--json").json
     assert (approved["state"], approved["approval"]["own"]) == ("ready", True)
-    assert house.ok("quote", "render", "q1", "--json").json["pdf"].startswith("f")
+    assert house.ok("quote", "render", "q1", "--json").json["pdf"].startswith("kf")
     sent = house.ok("quote", "send", "q1", "--json").json
     assert sent["state"] == "sent"
     assert [step["to"] for step in sent["history"]] == [
