@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 import pytest
+from ingest.mailroom import letter
 from outbox.quoting import BUYER, SKU, Desk
 
 from mailcrm.domain.errors import RefusedByRule
@@ -91,6 +92,22 @@ def test_no_order_of_what_is_over_or_was_never_sent(desk: Desk) -> None:
     with pytest.raises(RefusedByRule, match="is not accepted"):
         desk.ordered(quote)
     assert desk.core.ask("orders", over=True) == ()
+
+
+def test_a_mail_that_orders_in_time_and_is_read_late_is_asked_about_and_makes_the_order(desk: Desk) -> None:
+    quote = desk.sent(valid_until="2026-03-10")
+    first = desk.core.ask("thread", id=desk.quote(quote).thread_id).messages[0]
+    in_time = desk.now + timedelta(days=2)
+    desk.passes(timedelta(days=8))
+    assert desk.quote(quote).state == "expired"
+    text = "We order as quoted: please find our purchase order attached. Send the PI."
+    mail = letter(BUYER, f"Re: {first.subject}", text, date=in_time, references=[first.message_id])
+    desk.post.mailboxes["work"].deliver(b"INBOX", mail, in_time)
+    desk.post.room.sync()
+    (asked,) = [row for row in rows(desk, "question").values() if row.ref == quote]
+    assert "Is it accepted?" in str(asked.why)
+    desk.ordered(quote, mail=desk.core.ask("thread", id=desk.quote(quote).thread_id).messages[-1].id)
+    assert desk.quote(quote).state == "accepted"
 
 
 def test_an_order_on_an_accepted_quote_is_proposed(desk: Desk) -> None:
