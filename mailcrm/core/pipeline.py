@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from mailcrm.core.step_drafts import write_drafts
+from mailcrm.core.step_drafts import drafts_are_missing, write_drafts
 from mailcrm.core.world import World
 from mailcrm.domain.backoff import next_try
 from mailcrm.domain.errors import FolderRefused, LoginRefused, MailcrmError, NotFound, RemoteError
@@ -163,12 +163,13 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
 def pass_steps(world: World) -> bool:
     """Let the sequences do what is due; return whether anything was."""
     with world.store.read() as session:
-        if not is_due(session, world.moment(session)):
+        due = is_due(session, world.moment(session))
+        if not due and not drafts_are_missing(session):
             return False
     with world.store.begin() as session:
-        pass_time(session, world.moment(session))
-        write_drafts(world, session)
-    return True
+        if due:
+            pass_time(session, world.moment(session))
+        return write_drafts(world, session) or due
 
 
 def store_sent(world: World, session: Session, row: Outgoing) -> None:

@@ -127,3 +127,20 @@ def test_a_sheet_that_was_handed_in_is_not_relabelled_past_its_signature(house: 
     with pytest.raises(RefusedByRule, match="handed in to be signed"):
         wei.do("edit_sample", id=made, kind="stock")
     assert house.as_("mei").do("edit_sample", id=made, kind="stock").row.kind == "stock"
+
+
+def test_a_draft_that_its_template_cannot_make_is_a_task_with_the_mend_until_it_is_there(house: SampleHouse) -> None:
+    own = house.core.home() / "templates" / "en" / "sample_delivered.txt.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("purpose: ask\n---\nDear {{ nobody.knows }\n", encoding="utf-8")
+    house.asked()
+    house.on_its_way()
+    house.notice("delivered")
+    assert [row.subject for row in house.drafts()] == []
+    (task,) = (row for row in house.core.ask("worklist").rows if row.kind == "task")
+    for told in ("sample_delivered", "s1", str(own), "line"):
+        assert told in str(task.gist)
+    own.unlink()
+    house.core.tick_steps()
+    assert len(house.drafts()) == 1
+    assert house.core.ask("tasks", done=True) == ()
