@@ -33,8 +33,9 @@ def decide_proposal(session: Session, situation: Situation, proposal_id: int, *,
     if not yes:
         return Done(say("Not wanted: noted."), thread_id, before=before)
     done = registry()[row.verb](**row.arguments).handle(session, situation)
-    before |= {"verb": row.verb, "before": dict(done.before or {})}
-    return replace(done, before=before)
+    if done.before is not None:  # else it was so already
+        before |= {"verb": row.verb, "before": dict(done.before)}
+    return replace(done, before=before, topic=done.topic or "turns", logged=True)
 
 
 def take_back_proposal(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:

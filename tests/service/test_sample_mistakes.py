@@ -73,10 +73,15 @@ def test_an_undo_leaves_what_a_colleague_wrote_since(house: SampleHouse) -> None
 def test_what_was_done_is_taken_back_step_by_step(house: SampleHouse) -> None:
     house.asked()
     edited = house.core.do("edit_sample", id="s1", **SHEET)
-    begun = house.core.do("advance_sample", id="s1", state="spec_draft")
-    house.core.do("undo", id=begun.action)
+    handed_in = house.core.do("advance_sample", id="s1", state="pending_sign")
+    house.core.do("undo", id=handed_in.action)
+    assert house.state == "spec_draft"
     house.core.do("undo", id=edited.action)
     assert (house.state, house.row().sheet["colour"]) == ("requested", "")
+    made = house.core.do("new_sample", contact="jan@acme.example", **SHEET)
+    assert made.row.state == "spec_draft"
+    house.core.do("undo", id=made.action)
+    assert len(house.core.ask("samples")) == 1
 
 
 def test_a_notice_of_the_early_morning_is_of_the_day_on_which_it_was_shipped(house: SampleHouse) -> None:

@@ -387,7 +387,7 @@ def test_undo_is_refused_once_the_sample_has_gone_on(house: SampleHouse) -> None
     done = house.core.do(
         "edit_sample", id="s1", item="A3", quantity="5", kind="stock", sample_paid_by="us", freight_paid_by="us"
     )
-    house.do("advance_sample", state="spec_draft")
+    house.do("advance_sample", state="made")
     with pytest.raises(RefusedByRule, match="has gone on since"):
         house.core.do("undo", id=done.action)
 
