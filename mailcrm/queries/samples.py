@@ -24,6 +24,7 @@ from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import (
     ChargeRow,
     LedgerRow,
+    MissingRow,
     PaperRow,
     ParcelRow,
     SampleRow,
@@ -86,6 +87,7 @@ def _row(
     papers: tuple[PaperRow, ...],
 ) -> SampleRow:
     party, here = parties.of(row), standing(row, value, parties, outlook)
+    lacking = lacks(value, _next(value))
     present, went = row.details.get("parcel"), row.details.get("went", ())
     return SampleRow(
         id=f"s{row.id}",
@@ -106,7 +108,8 @@ def _row(
         since=row.since,
         next_step=localised(here.next_step, outlook.zone),
         due=here.due,
-        missing=tuple(one.what for one in lacks(value, _next(value))),
+        missing=tuple(one.name for one in lacking),
+        lacks=tuple(MissingRow(one.name, one.what, one.mend) for one in lacking),
         sheet=value.sheet.to_json(),
         content_hash=value.sheet.content_hash(),
         signature=_signature(value),

@@ -129,6 +129,14 @@ def test_what_is_so_already_is_a_sentence_and_no_failure(desk: Desk) -> None:
     assert len(desk.sample("show", "s1")["history"]) == 2
 
 
+def test_what_is_missing_is_named_as_the_fields_are_and_told_to_people_in_words(desk: Desk) -> None:
+    row = desk.sample("edit", "s1", "--quantity", "", "--sample-paid-by", "")
+    assert row["missing"] == ["quantity", "sample_paid_by"]
+    assert set(row["missing"]) < row["sheet"].keys()
+    assert [one["name"] for one in row["lacks"]] == row["missing"]
+    assert "who pays the sample" in desk.cli.ok("sample", "show", "s1", "--now", desk.now).out
+
+
 def test_the_whole_way_from_the_sheet_to_the_order(desk: Desk) -> None:
     desk.ready()
     row = desk.sample("ship", "s1", "--awb", AWB, "--freight", "CNY 220", "--date", "2026-03-02")
