@@ -174,6 +174,9 @@ def test_sample_case_10_a_customs_hold_is_an_exception_with_a_mail_for_the_custo
     body = house.core.ask("draft", id=draft.id).body
     assert "longer than usual" in body
     assert AWB in body
+    with pytest.raises(RefusedByRule, match="another parcel has to leave") as refused:
+        house.do("advance_sample", state="shipped")
+    assert "mailcrm sample ship SMP-2026-0001 --awb" in str(refused.value.hint)
     house.notice("delivered", DELIVERED)
     assert [step.to for step in house.row().history][-2:] == ["shipped", "delivered"]
 
