@@ -26,6 +26,7 @@ from mailcrm.outbox.doubt import settle_found
 from mailcrm.outbox.returned import settle_returned
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
+from mailcrm.rules.beginnings import settle_beginnings
 from mailcrm.rules.clocks import recompute_clocks
 from mailcrm.rules.people import settle_people
 from mailcrm.rules.sequences import hear, is_due, left, pass_time
@@ -157,6 +158,7 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
     occasion = Occasion(world.clock.now(), by)
     recompute_clocks(session, touched | more, ours, (world.policy, world.waiting), occasion)
     hear(session, touched, world.moment(session, by))
+    settle_beginnings(session, touched | more, world.clock.now())
     write_drafts(world, session)
 
 

@@ -58,9 +58,18 @@ def test_nobody_is_asked_about_samples_by_a_supplier(house: SampleHouse) -> None
     body = "We can send you free samples of our springs."
     house.arrives(letter("Zhou <zhou@springs.example>", "Springs", body, date=MONDAY), MONDAY)
     company = house.core.ask("companies")[0]
+    (open_,) = house.proposals()
+    done = house.core.do("edit_company", id=company.id, role="supplier")
+    assert house.proposals() == []
+    with pytest.raises(RefusedByRule, match="no customer"):
+        house.core.do("decide", item=open_.id, answer="yes")
+    told = [line for line in house.core.ask("explain", id=open_.thread_id) if line.event == "SuggestionClosed"]
+    assert ["Zhou is no customer, but: supplier." in str(line.effect) for line in told] == [True]
+    house.core.do("undo", id=done.action)
+    assert [row.id for row in house.proposals()] == [open_.id]
     house.core.do("edit_company", id=company.id, role="supplier")
     house.arrives(letter("Zhou <zhou@springs.example>", "Springs again", body, date=TUESDAY), TUESDAY)
-    assert [row.thread_id for row in house.proposals() if row.subject == "Springs again"] == []
+    assert house.proposals() == []
 
 
 def test_they_have_received_it_is_a_suggestion_with_their_words(house: SampleHouse) -> None:
