@@ -21,7 +21,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import SampleRecord
 from mailcrm.store.finding import message_of, numbered
 from mailcrm.store.papers import paper_named
-from mailcrm.store.samples import Deed, give_back, move_sample, sample_named, sample_of, snapshot, thread_of
+from mailcrm.store.samples import Deed, give_back, move_sample, sample_named, sample_of, standing_of, thread_of, undo_of
 
 __all__ = ["SheetFields", "advance", "changed", "evidence_of", "read_state", "take_back", "take_up", "unchanged"]
 
@@ -115,7 +115,7 @@ def changed(
     """Return what a command did to a sample; `before`: its snapshot, taken first."""
     session.add(row)
     session.flush()
-    undo = {**before, "came": [row.state, row.since.isoformat()], "left": _standing(row), **(more or {})}
+    undo = {**undo_of(row, before), **(more or {})}
     return Done(said, thread_of(session, row), frozenset(), ("sample", {"id": f"s{row.id}"}), undo)
 
 
@@ -128,13 +128,8 @@ def unchanged(session: Session, row: SampleRecord, said: Sentence) -> Done:
 def take_back(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
     """Make a sample what it was before a command; RefusedByRule where it has gone on since, or somebody changed more of it."""
     row = sample_named(session, f"s{before['sample']}")
-    if [row.state, row.since.isoformat()] != before["came"] or before.get("left", _standing(row)) != _standing(row):
+    if [row.state, row.since.isoformat()] != before["came"] or before.get("left", standing_of(row)) != standing_of(row):
         raise refuse_undo(say("{number} has gone on since.", number=row.number))
     by_hand = (Evidence("text", "undo"),)
     give_back(session, row, before["was"], Deed(situation.now, situation.actor, by_hand, say("Taken back.")))
     return frozenset()
-
-
-def _standing(row: SampleRecord) -> dict[str, Any]:
-    """Return what an undo would give back, but for what time and an undo count for themselves."""
-    return {name: value for name, value in snapshot(row)["was"].items() if name not in ("look_at", "round")}

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 import pytest
 from ingest.mailroom import letter
-from service.samplehouse import AWB, JAN, MONDAY, PNG, SHEET, SampleHouse
+from service.samplehouse import AWB, DELIVERED, JAN, MONDAY, PNG, SHEET, SampleHouse
 
 from mailcrm.domain.errors import RefusedByRule, UsageError
 
@@ -149,3 +149,26 @@ def test_a_draft_that_its_template_cannot_make_is_a_task_with_the_mend_until_it_
     house.core.tick_steps()
     assert len(house.drafts()) == 1
     assert house.core.ask("tasks", done=True) == ()
+
+
+def test_a_mail_that_was_no_answer_is_taken_back_and_the_sequence_goes_on_with_its_dates(house: SampleHouse) -> None:
+    house.asked()
+    house.on_its_way()
+    house.notice("delivered")
+    house.send_draft(DELIVERED + timedelta(days=2))
+    due = house.line().due
+    assert due is not None
+    assert house.row().undo_feedback is None
+    house.writes("Please send the invoice of last month again.", DELIVERED + timedelta(days=3))
+    assert house.state == "feedback_in"
+    form = house.core.ask("sample_page", id="s1").forms[-1]
+    assert (form.verb, form.arguments) == ("undo", {"id": house.row().undo_feedback})
+    house.core.do(form.verb, **form.arguments)
+    assert (house.state, house.line().due) == ("feedback_requested", due)
+    house.core.do("edit_company", id=house.core.ask("companies")[0].id, grade="A")  # its mails are heard again
+    house.at(due)
+    house.core.tick_steps()
+    assert len(house.drafts()) == 1
+    assert house.line(view="now").suggested_template == "sample_followup_1"
+    house.writes("The nozzle fits.", due + timedelta(hours=2))
+    assert house.state == "feedback_in"

@@ -75,6 +75,14 @@ def show_sample(out: Output, row: SampleRow, core: Core) -> None:
         mark = "✓" if line["ok"] else "~" if line["deviation"] else _OPEN
         out.line(f"  {mark} {FIELD_WORDS[str(line['field'])]}: {line['asked']}  {line['deviation']}".rstrip())
     _history(out, row.history, core)
+    if row.undo_feedback:
+        out.line(
+            _(
+                "Where that mail was no answer to it, `mailcrm undo {action}` lets it be asked on.",
+                action=row.undo_feedback,
+            ),
+            "muted",
+        )
 
 
 def _spelled(value: object) -> str:

@@ -48,7 +48,7 @@ class SampleRow:
     """A sample in its present version; `name` is the number as it is printed, `sheet` its fields, money as in cli.md.
 
     `checklist`: line, what the sheet asks, ok, deviation. `missing`: the names of what the next step on the way lacks, `lacks` the same in words. `follow_ups`: when each left. `papers`: every
-    kept file, photos among them.
+    kept file, photos among them. `undo_feedback`: the action by which a mail counts as the feedback, to be taken back where it was none.
     """
 
     id: str
@@ -84,6 +84,7 @@ class SampleRow:
     asked_at: datetime | None
     follow_ups: tuple[datetime, ...]
     feedback: tuple[Mapping[str, object], ...]
+    undo_feedback: str | None
     suggested_template: str | None
     history: tuple[StepRow, ...]
 
