@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.accept_quote import AcceptQuote
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, finish, give_back, snapshot, today
+from mailcrm.actions.ordering import Shown, finish, give_back, snapshot
 from mailcrm.actions.owing import check_terms
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.orders.content import OrderContent
@@ -67,7 +67,7 @@ class NewOrder:
         contact, message = quoted_party(session, quote) if quote is not None else party_of(session, self.about)
         content = self._content(session, situation, quote)
         row = OrderRecord(
-            number=next_number(session, OrderRecord.number, "ORD", today(situation)),
+            number=next_number(session, OrderRecord.number, "ORD", situation.today),
             state="",
             stage=Stage.CONTRACT.value,
             message_id=message,
@@ -84,7 +84,7 @@ class NewOrder:
         file = with_milestones(session, [row])[0]
         before = snapshot(file)
         shown = Shown(self.mail).read(session, situation, file)
-        move(session, file, "new", Settled(situation.actor, situation.now, today(situation), evidence=shown))
+        move(session, file, "new", Settled(situation.actor, situation.now, situation.today, evidence=shown))
         add_milestones(session, file)
         if file.thread_id is not None:
             drop_thread_proposals(session, file.thread_id, self.verb, situation.now)
@@ -128,8 +128,8 @@ class NewOrder:
             offered = content_of(quote)
             called = chinese_names(session, [line.sku for line in offered.lines])
             begun = ordered(offered, quote_name(quote), called)
-            begun = edited(begun, {"terms": offered.payment}, today(situation)) if offered.payment else begun
-        content = edited(begun, given, today(situation))
+            begun = edited(begun, {"terms": offered.payment}, situation.today) if offered.payment else begun
+        content = edited(begun, given, situation.today)
         check_terms(begun, content, situation)
         return content
 

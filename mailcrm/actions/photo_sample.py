@@ -19,7 +19,7 @@ from mailcrm.domain.words import Sentence, plural, say
 from mailcrm.outbox.attaching import PHOTO, attached
 from mailcrm.records import AttachmentFile, SampleRecord
 from mailcrm.store.finding import message_of
-from mailcrm.store.papers import NewPaper, keep_paper
+from mailcrm.store.papers import NewPaper, keep_paper, paper_id
 from mailcrm.store.raws import read_raw
 from mailcrm.store.samples import NOUN, Deed, note, sample_named, snapshot
 
@@ -58,7 +58,7 @@ class PhotoSample:
         kept = [self._keep(session, row, situation, one) for one in found]
         note(row, photos=list(dict.fromkeys([*row.details.get("photos", ()), *kept])))
         if state is SampleState.CHECKED:
-            shown = tuple(Evidence("paper", f"f{paper}") for paper in kept)
+            shown = tuple(Evidence("paper", paper_id(paper)) for paper in kept)
             advance(session, row, SampleState.PHOTOGRAPHED, Deed(situation.now, situation.actor, shown))
         said = Sentence(
             "{number}: {told}",

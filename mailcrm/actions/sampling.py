@@ -20,7 +20,7 @@ from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import SampleRecord
 from mailcrm.store.finding import message_of, numbered
-from mailcrm.store.papers import paper_named
+from mailcrm.store.papers import PAPER_ID, paper_id, paper_named
 from mailcrm.store.samples import Deed, give_back, move_sample, sample_named, sample_of, standing_of, thread_of, undo_of
 
 __all__ = ["SheetFields", "advance", "changed", "evidence_of", "read_state", "take_back", "take_up", "unchanged"]
@@ -70,12 +70,12 @@ def read_state(given: str) -> SampleState:
 
 
 def evidence_of(session: Session, given: str, otherwise: str) -> tuple[Evidence, ...]:
-    """Return what a person names as evidence: a mail ("m12"), a kept file ("f3"), a mail of ours ("x7"), or words."""
+    """Return what a person names as evidence: a mail ("m12"), a kept file ("kf3"), a mail of ours ("x7"), or words."""
     named = given.strip()
     if numbered(named, "m") is not None:
         return (Evidence("message", f"m{message_of(session, named).id}"),)
-    if numbered(named, "f") is not None:
-        return (Evidence("paper", f"f{paper_named(session, named).id}"),)
+    if numbered(named, PAPER_ID) is not None:
+        return (Evidence("paper", paper_id(paper_named(session, named).id)),)
     if numbered(named, "x") is not None:
         return (Evidence("outgoing", named),)
     return (Evidence("text", named or otherwise),)

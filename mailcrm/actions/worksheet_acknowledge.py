@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, finish, give_back, snapshot, to_work_on, today
+from mailcrm.actions.ordering import Shown, finish, give_back, snapshot, to_work_on
 from mailcrm.domain.orders.worksheet import acknowledged, worksheet
 from mailcrm.domain.words import Sentence, say
 from mailcrm.store.orders import Settled, note
@@ -39,7 +39,7 @@ class AcknowledgeWorksheet:
             "{sheet}: read by {department} ({who}).", sheet=sheet.title, department=self.department.strip(), who=who
         )
         shown = Shown(self.mail, text=who).read(session, situation, file)
-        note(session, file, Settled(situation.actor, situation.now, today(situation), evidence=shown, reason=why))
+        note(session, file, Settled(situation.actor, situation.now, situation.today, evidence=shown, reason=why))
         return finish(session, situation, file, before, why)
 
     undo = staticmethod(give_back)

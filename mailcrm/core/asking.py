@@ -113,7 +113,7 @@ def _template_check(world: World) -> tuple[Sentence, ...]:
 
 
 def _estimate(world: World, *, text: str = "") -> Any:  # noqa: ANN401  (a datetime; ask is untyped)
-    now, office = world.clock.now(), world.policy.office
+    now, office = world.clock.now(), world.policies.office
     return parse_estimate(text, now, office) if text else default_estimate(now, office)
 
 
@@ -121,7 +121,7 @@ def _preview(world: World, *, thread: str, variables: Mapping[str, Any] | None =
     request = Request(thread=thread, variables=variables or {}, **chosen)
     with world.store.read() as session:
         prepared = _prepared(world, session, request)
-        ours, office = world.ours(session), world.policy.office
+        ours, office = world.ours(session), world.policies.office
         found = inspect(session, prepared, request, ours, office, world.clock.now())
     return _shown(prepared, found)
 
@@ -161,7 +161,7 @@ def _shown(prepared: Prepared, found: Inspection) -> Preview:
 
 def _prepared(world: World, session: Session, request: Request) -> Prepared:
     ours = world.ours(session)
-    return prepare(session, request, world.templates, ours, world.policy.office, world.clock.now())
+    return prepare(session, request, world.templates, ours, world.policies.office, world.clock.now())
 
 
 def _trust(world: World, *, message: str) -> TrustRow:

@@ -37,7 +37,7 @@ def tick_notices(world: World) -> tuple[DigestRow, ...]:
         if not somebody_may_be_told(session, now):
             return ()
     with world.store.begin() as session:
-        records = tell(session, Rota(world.policy, load_team(session)), world.ours(session), now)
+        records = tell(session, Rota(world.policies.clock, load_team(session)), world.ours(session), now)
         outlook = world.outlook(session)
         rows = notices.digest_rows(session, outlook, records)
         if world.settings.notices.mail:

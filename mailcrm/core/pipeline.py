@@ -156,7 +156,7 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
     ours = world.ours(session)
     settle_returned(session, touched, ours)
     occasion = Occasion(world.clock.now(), by)
-    recompute_clocks(session, touched | more, ours, (world.policy, world.waiting), occasion)
+    recompute_clocks(session, touched | more, ours, world.policies, occasion)
     hear(session, touched, world.moment(session, by))
     settle_beginnings(session, touched | more, world.clock.now())
     write_drafts(world, session)

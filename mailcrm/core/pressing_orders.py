@@ -34,11 +34,11 @@ def press_order(
             say("{path} can't be written as a document.", path=to),
             say("Name a file in a directory that exists, ending in .pdf."),
         )
-    today = world.clock.now().astimezone(world.policy.office.tz).date()
+    today = world.policies.day(world.clock.now())
     with world.store.read() as session:
         file = open_order(session, id)
         language = spoken(session, file, kind, language)
-        document = document_of(session, file, kind, language, today, world.orders.departments)
+        document = document_of(session, file, kind, language, today, world.policies.orders.departments)
     page = world.press.press(document, language)
     written = str(write_new(path.parent, path.name, page))
     row = PressedRow(kind, language, (written,), (len(page),), (sha256(page).hexdigest(),))

@@ -24,6 +24,7 @@ from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.words import Sentence, say
 
 if TYPE_CHECKING:
+    from mailcrm.domain.policies import Policies
     from mailcrm.domain.trade.rules import TradeRules
 
 __all__ = ["PhotoSettings", "Settings", "load_settings"]
@@ -282,6 +283,20 @@ class Settings(_Section):
         from mailcrm.domain.trade.rules import TradeRules
 
         return TradeRules.from_settings(self.trade.model_dump())
+
+    def policies(self, office: Office, calendar_of: Callable[[str], Office]) -> Policies:
+        """Return all that the house decides; `calendar_of`: a country's working days, ours for ""."""
+        from mailcrm.domain.policies import Policies
+        from mailcrm.domain.waiting.steps import WaitingPolicy
+
+        return Policies(
+            self.policy(office),
+            WaitingPolicy.from_settings(self.waiting.days, self.waiting.automatic, calendar_of),
+            self.quotes.policy(),
+            self.samples.policy(),
+            self.orders.policy(),
+            self.trade_rules(),
+        )
 
 
 def load_settings(defaults: Path, own: Path, environ: Mapping[str, str]) -> Settings:

@@ -92,4 +92,4 @@ def _sentence(wanted: StepDraft, error: MailcrmError) -> Sentence:
 
 
 def _prepared(session: Session, draft: KeepDraft, situation: Situation) -> Prepared:
-    return prepare(session, draft, situation.templates, situation.ours, situation.policy.office, situation.now)
+    return prepare(session, draft, situation.templates, situation.ours, situation.policies.office, situation.now)

@@ -20,7 +20,6 @@ from mailcrm.domain.trade.pricelist_file import NewPriceList, read_price_list
 from mailcrm.domain.trade.product_file import NewProducts, read_products
 from mailcrm.domain.words import say
 from mailcrm.queries.pricelists import pricelist_preview as look_at
-from mailcrm.queries.pricelists import today
 from mailcrm.queries.products import product_preview
 from mailcrm.queries.rows import PriceListPreview, ProductPreview
 from mailcrm.store.prices import known_lists
@@ -56,7 +55,7 @@ def preview_pricelist(
         outlook = world.outlook(session)
         validity = checked_validity(
             version or draft.version or next_version(record.version for record in known_lists(session)),
-            _day(valid_from) or draft.valid_from or today(outlook),
+            _day(valid_from) or draft.valid_from or outlook.today,
             _day(valid_until) or draft.valid_until,
         )
         new = NewPriceList(draft, validity, name, content)

@@ -1,4 +1,4 @@
-"""Files that a mail carries: by a path on this computer, or a kept one by its id, "paper:f12".
+"""Files that a mail carries: by a path on this computer, or a kept one by its id, "paper:kf12".
 
 Room: outbox. Bytes are read when the mail is frozen. A kept photo goes small and without what the camera wrote into it; the kept bytes stay.
 """

@@ -43,7 +43,7 @@ class Request:
 
     `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply). `to` and `cc` hold
     addresses, with or without a name ("Jan <jan@a.example>"); empty `to` and `cc` None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
-    there ("m34"). `attachments`: paths, or kept files ("paper:f12"). `automatic`: nobody looks at it before it leaves, and it says so. `about`: the step of a
+    there ("m34"). `attachments`: paths, or kept files ("paper:kf12"). `automatic`: nobody looks at it before it leaves, and it says so. `about`: the step of a
     sample, quote or order that it is ("s3:feedback").
     """
 

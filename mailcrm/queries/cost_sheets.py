@@ -88,8 +88,8 @@ def _age(sheet: CostSheet, outlook: Outlook) -> tuple[int | None, bool | None]:
     if sheet.rate_on is None:
         return None, None
     rate = ExchangeRate(costing.currency, costing.cost.currency, costing.rate, sheet.rate_source, sheet.rate_on)
-    working = outlook.policy.office.is_working_day
-    return rate.age(outlook.today, working), rate.is_fresh(outlook.today, working, outlook.trade.rate_days)
+    working = outlook.policies.office.is_working_day
+    return rate.age(outlook.today, working), rate.is_fresh(outlook.today, working, outlook.policies.trade.rate_days)
 
 
 def _margins(session: Session, outlook: Outlook, sheet: CostSheet, price: Money) -> tuple[MarginRow, ...]:

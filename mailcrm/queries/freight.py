@@ -33,7 +33,7 @@ def freight_piece(
 ) -> FreightRow:
     """Return the freight of a piece in a `container` at `rate`, or without one that of groupage, of which an m³ or ton costs `rate`."""
     del session
-    rules = outlook.trade
+    rules = outlook.policies.trade
     box = Carton(pieces, parse_size(carton), parse_amount(weight) if weight else Decimal(0))
     paid = parse_money(rate, rules.currency)
     full = rules.container(container) if container else None

@@ -92,7 +92,7 @@ def _row(record: DigestRecord, entries: list[Entry], known: _Known, outlook: Out
 
 
 def _bridge(at: datetime, back: date, outlook: Outlook) -> tuple[Sentence, ...]:
-    office = outlook.policy.office
+    office = outlook.policies.office
     today = at.astimezone(office.tz).date()
     opening = datetime.combine(back, office.hours[0][0], office.tz)
     manned = any(one.duty and one.since < opening and one.until > at for one in outlook.team.presences)

@@ -33,6 +33,7 @@ from mailcrm.queries.rows import (
 )
 from mailcrm.queries.steps import history_rows, paper_rows
 from mailcrm.records import Company, Contact, Message, Outgoing, QuoteRecord, QuoteSku
+from mailcrm.store.papers import paper_id
 from mailcrm.store.quote_facts import gather
 from mailcrm.store.quotes import NOUN, approval_of, content_of, quote_name, quote_named
 from mailcrm.store.quotes_of import company_of
@@ -165,7 +166,7 @@ def _row(
         inquiry=f"i{row.inquiry_id}" if row.inquiry_id else None,
         price_list=row.list_version,
         hash=row.content_hash,
-        pdf=f"f{row.pdf_id}" if row.pdf_id and row.pdf_hash.startswith(row.content_hash) else None,
+        pdf=paper_id(row.pdf_id) if row.pdf_id and row.pdf_hash.startswith(row.content_hash) else None,
         approval=_approval(row, outlook),
         note=row.note,
         terms=_terms(content),

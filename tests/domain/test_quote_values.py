@@ -269,7 +269,7 @@ VALID, OVER = date(2026, 3, 4), date(2026, 3, 3)
 def test_a_confirmation_that_is_missing_refuses_and_one_that_expired_is_for_a_manager(
     kept: tuple[tuple[str, date | None], ...], inspection: bool, state: QuoteState
 ) -> None:
-    confirmations = tuple(Confirmation(kind, "f1", expires) for kind, expires in kept)
+    confirmations = tuple(Confirmation(kind, "kf1", expires) for kind, expires in kept)
     facts = _facts(CIF, confirmations=confirmations)
     facts = replace(facts, lines=(replace(facts.lines[0], inspection=inspection),))
     assert state_after(run_checks(facts)) is state

@@ -50,9 +50,9 @@ class Desk:
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        policy = self.post.room.world.policy
-        policy = replace(policy, office=replace(policy.office, zone="Asia/Shanghai"))
-        self.use(press=FakePress(["quotation"]), policy=policy)
+        policies = self.post.room.world.policies
+        clock = replace(policies.clock, office=replace(policies.office, zone="Asia/Shanghai"))
+        self.use(press=FakePress(["quotation"]), policies=replace(policies, clock=clock))
         self.core.do("edit_entity", name_en="Brightport Tools Ltd.", address_en="1 Harbour Road, Ningbo")
         account = self.core.do(
             "propose_account",

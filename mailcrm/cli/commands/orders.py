@@ -20,7 +20,7 @@ from mailcrm.domain.words import _
 
 __all__ = ["register"]
 
-_File = Annotated[str, typer.Option(metavar="FILE", help=_("the file that shows it, or a kept one such as f3"))]
+_File = Annotated[str, typer.Option(metavar="FILE", help=_("the file that shows it, or a kept one such as kf3"))]
 _On = Annotated[str, typer.Option(metavar="DAY", help=_("on which day, such as 2026-11-26; default: today"))]
 _Part = Annotated[str, typer.Argument(metavar="PART", help=_("deposit or balance; default: what is open"))]
 _Amount = Annotated[str, typer.Option(metavar="AMOUNT", help=_('such as "USD 3,750.00"'))]

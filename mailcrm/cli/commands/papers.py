@@ -40,7 +40,7 @@ def list_(
 
 def save(
     ctx: typer.Context,
-    paper: Annotated[str, typer.Argument(metavar="ID", help=_("a kept file's id, such as f4"))],
+    paper: Annotated[str, typer.Argument(metavar="ID", help=_("a kept file's id, such as kf4"))],
     to: Annotated[str, typer.Option(metavar="DIR", help=_("the directory to save it in"))],
 ) -> None:
     """Write a kept file into a directory."""
@@ -51,7 +51,7 @@ def save(
 
 def open_(
     ctx: typer.Context,
-    paper: Annotated[str, typer.Argument(metavar="ID", help=_("a kept file's id, such as f4"))],
+    paper: Annotated[str, typer.Argument(metavar="ID", help=_("a kept file's id, such as kf4"))],
 ) -> None:
     """Show a kept file, where it is nothing but something to look at."""
     session = session_of(ctx)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["show_order", "show_orders", "show_sheet", "show_standing"]
 
-_HASH = "sha256:"
 _HOW = {"skipped": "»", "waived": "!", "done": "✓"}
 
 
@@ -186,7 +185,7 @@ def _history(out: Output, history: Sequence[StepRow], core: Core) -> None:
             written(one.at, core.zone()),
             one.actor,
             str(state_words(one.to)),
-            ", ".join(shown.ref for shown in one.evidence if not shown.ref.startswith(_HASH)),
+            ", ".join(shown.brief for shown in one.evidence),
             str(one.reason or ""),
         )
         for one in history

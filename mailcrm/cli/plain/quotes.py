@@ -79,7 +79,7 @@ def show_quote(out: Output, row: QuoteRow, core: Core) -> None:
                     written(step.at, core.zone()),
                     step.actor,
                     str(QUOTE_STATE_WORDS[QuoteState(step.to)]),
-                    " ".join(one.ref[:20] for one in step.evidence),
+                    " ".join(one.brief for one in step.evidence),
                     str(step.reason or ""),
                 )
                 for step in row.history

@@ -100,7 +100,7 @@ def _history(out: Output, steps: Sequence[StepRow], core: Core) -> None:
 
 
 def _shown(evidence: Sequence[EvidenceRow]) -> str:
-    return ", ".join(one.ref for one in evidence)
+    return ", ".join(one.brief for one in evidence)
 
 
 def show_page(out: Output, row: PageRow, core: Core) -> None:

@@ -19,10 +19,15 @@ __all__ = ["BoardRow", "EvidenceRow", "FactRow", "FormRow", "PageRow", "PaperRow
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """What shows a step: `kind` "message", "paper", "outgoing" or "text"; `ref` its id, or a person's words."""
+    """What shows a step, as domain.steps.Evidence says; `brief` is how people see it."""
 
     kind: str
     ref: str
+
+    @property
+    def brief(self) -> str:
+        """The ref; of a hash the first twelve digits."""
+        return self.ref[:12] if self.kind == "content" else self.ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A kept file: `id` "f12"; `valid_until`: the last day on which it holds."""
+    """A kept file: `id` "kf12"; `valid_until`: the last day on which it holds."""
 
     id: str
     kind: str

@@ -75,7 +75,7 @@ def _judge(session: Session, row: QuoteRecord, mail: Message, manager: Person, m
         reason = say(
             "{manager} approved the content {hash} by mail.", manager=manager.name, hash=short_hash(row.content_hash)
         )
-        approval = Approval(row.content_hash, manager.name, moment.now, days=moment.quotes.approved_days)
+        approval = Approval(row.content_hash, manager.name, moment.now, days=moment.policies.quotes.approved_days)
         write_approval(session, row, approval, Cause(manager.name, moment.now, (shown,), reason))
 
 

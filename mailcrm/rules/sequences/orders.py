@@ -93,10 +93,10 @@ class OrderSequence:
         evidence = (Evidence("message", f"m{outgoing.stored_message_id}"), Evidence("outgoing", f"x{outgoing.id}"))
         missing = missing_before(name, file.settled, file.content.requirements)
         if name in IS_STEP and step == name and one.state == OPEN and not missing:
-            day = moment.now.astimezone(moment.policy.office.tz).date()
+            day = moment.today
             why = say("Our mail with it has left.")
             settle(session, file, name, Settled(_ACTOR, moment.now, day, evidence=evidence, reason=why))
-        save(session, file, moment.orders, moment.now)
+        save(session, file, moment.policies.orders, moment.now)
 
     def returned(self, session: Session, outgoing: Outgoing, moment: Moment) -> None:
         """Leave it to the worklist: a mail that came back stands there already, and the step is the person's to judge."""
