@@ -20,6 +20,7 @@ from mailcrm.domain.policies import Policies
 from mailcrm.domain.team import Team
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.accounts import FileText
+from mailcrm.outbox.attaching import MailablePhoto
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import MailParser, Secrets
@@ -40,6 +41,7 @@ class Situation:
     templates: TemplateStore
     press: DocumentPress
     file_text: FileText
+    mailable_photo: MailablePhoto
     secrets: Secrets
     calendar: Calendar
     token: Callable[[], str]

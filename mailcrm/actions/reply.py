@@ -125,7 +125,7 @@ class Reply(Request):
 
     def _freeze(self, session: Session, row: Outgoing, situation: Situation, prepared: Prepared) -> None:
         """Fix bytes, Message-ID and envelope; the id belongs to the thread before SMTP sees the mail."""
-        draft = draft_of(session, prepared, self, situation.now, situation.token())
+        draft = draft_of(session, prepared, self, situation.now, situation.token(), situation.mailable_photo)
         if not all(situation.ours.owns(one) for one in (*draft.to, *draft.cc, *draft.bcc)):
             check_files(session, draft.attachments, situation.now)
         leave = leave_to_name_accounts(session, draft, situation.file_text, situation.actor, self.manager_agreed)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
     from mailcrm.core.facade import Core
-    from mailcrm.core.settings import Settings
+    from mailcrm.core.settings import PhotoSettings, Settings
     from mailcrm.core.world import World
     from mailcrm.domain.clock.office import Office
     from mailcrm.domain.health import Check
@@ -121,6 +121,7 @@ def _world(
         templates=TemplateStore([home / "templates", packaged("templates")]),
         press=_press(home, settings),
         file_text=_file_text,
+        mailable_photo=partial(_mailable_photo, settings.photos),
         free_mail=_free_mail(),
         token=token,
         open_source=servers.source,
@@ -152,6 +153,13 @@ def _file_text(name: str, content: bytes) -> str:
     from mailcrm.adapters.documents.file_text import file_text
 
     return file_text(name, content)
+
+
+def _mailable_photo(chosen: PhotoSettings, name: str, content: bytes) -> bytes:
+    """Make a photo small that is about to leave; few mails have one."""
+    from mailcrm.adapters.pictures import mailable_photo
+
+    return mailable_photo(name, content, longest_side=chosen.longest_side, quality=chosen.jpeg_quality)
 
 
 def _downloads() -> Path:

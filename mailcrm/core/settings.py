@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mailcrm.domain.policies import Policies
     from mailcrm.domain.trade.rules import TradeRules
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["PhotoSettings", "Settings", "load_settings"]
 
 
 class _Section(BaseModel):
@@ -125,6 +125,13 @@ class SampleSettings(_Section):
         return SamplePolicy.from_settings(
             self.ask_within_hours, self.follow_ups, self.expected_days, self.stale, self.automatic_tag.casefold()
         )
+
+
+class PhotoSettings(_Section):
+    """How a kept photo goes by mail: `longest_side` in pixels, `jpeg_quality` as JPEG counts it."""
+
+    longest_side: int = Field(ge=320, le=8000)
+    jpeg_quality: int = Field(ge=30, le=95)
 
 
 class SendSettings(_Section):
@@ -248,6 +255,7 @@ class Settings(_Section):
     waiting: WaitingSettings
     trade: TradeSettings
     samples: SampleSettings
+    photos: PhotoSettings
     send: SendSettings
     quotes: QuoteSettings
     orders: OrderSettings

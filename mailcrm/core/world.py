@@ -22,6 +22,7 @@ from mailcrm.domain.parties import Ours
 from mailcrm.domain.policies import Policies
 from mailcrm.domain.signin import Tell
 from mailcrm.outbox.accounts import FileText
+from mailcrm.outbox.attaching import MailablePhoto
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
@@ -82,6 +83,7 @@ class World:
     templates: TemplateStore
     press: DocumentPress
     file_text: FileText
+    mailable_photo: MailablePhoto
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -120,6 +122,7 @@ class World:
             templates=self.templates,
             press=self.press,
             file_text=self.file_text,
+            mailable_photo=self.mailable_photo,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,

@@ -22,7 +22,7 @@ from mailcrm.domain.name_words import SPOKEN_IN
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.recipients import person_of
 from mailcrm.domain.words import say
-from mailcrm.outbox.attaching import attached
+from mailcrm.outbox.attaching import MailablePhoto, attached
 from mailcrm.outbox.compose import Draft
 from mailcrm.outbox.originals import original_of, seen_until
 from mailcrm.outbox.promised import promised_before
@@ -148,7 +148,9 @@ def prepare(
     )
 
 
-def draft_of(session: Session, prepared: Prepared, request: Request, now: datetime, token: str) -> Draft:
+def draft_of(
+    session: Session, prepared: Prepared, request: Request, now: datetime, token: str, mailable: MailablePhoto
+) -> Draft:
     """Return what `compose` makes bytes of; ComposeError names what is still missing."""
     if prepared.missing:
         raise ComposeError(
@@ -171,7 +173,7 @@ def draft_of(session: Session, prepared: Prepared, request: Request, now: dateti
         references=prepared.references,
         signature=prepared.signature,
         quoted=prepared.quoted,
-        attachments=tuple(attached(session, given) for given in request.attachments),
+        attachments=tuple(attached(session, given, mailable) for given in request.attachments),
         automatic=request.automatic,
     )
 

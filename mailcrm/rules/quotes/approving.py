@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.message import Side
 from mailcrm.domain.proposals import Proposal
-from mailcrm.domain.quotes.approval import Approval, read_verdict, short_hash
+from mailcrm.domain.quotes.approval import Approval, first_said, read_verdict, short_hash
 from mailcrm.domain.quotes.checks.every import run_checks
 from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.quotes.wording import quote_numbers
@@ -67,7 +67,7 @@ def _judge(session: Session, row: QuoteRecord, mail: Message, manager: Person, m
     if not is_vouched(mail) or manager.name == row.author:
         _propose(session, row, mail, manager, moment, approves=verdict)
     elif not verdict:
-        note = next(line.strip() for line in answer.splitlines() if line.strip())
+        note = first_said(answer)
         reason = say("{manager} rejected it by mail: {note}", manager=manager.name, note=note)
         move_quote(session, row, QuoteState.DRAFT, Cause(manager.name, moment.now, (shown,), reason))
         row.note = note

@@ -93,7 +93,8 @@ def _suggest(
             "delivered_sample", {**arguments, "at": mail.arrived_at.isoformat()}, reason, NOUN, row.id or 0
         )
     else:
-        proposal = Proposal("advance_sample", {**arguments, "state": to.value}, reason, NOUN, row.id or 0)
+        arguments |= {"state": to.value} | ({"goes_on": True} if to is SampleState.SHIPPED else {})
+        proposal = Proposal("advance_sample", arguments, reason, NOUN, row.id or 0)
     propose(session, proposal, mail, moment.now)
 
 
