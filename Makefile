@@ -56,7 +56,7 @@ bench: $(STAMP) ## benchmarks beside their peers
 	MAILCRM_BENCH=long $(BIN)/python -m pytest tests/bench -s -p no:cacheprovider
 
 faults: $(STAMP) ## the long form of the fault suites
-	MAILCRM_FAULTS=long $(BIN)/python -m pytest tests/faults tests/ingest/test_store_truth.py
+	MAILCRM_FAULTS=long $(BIN)/python -m pytest tests/faults tests/ingest/test_store_truth.py tests/tui/test_hostile_terminal.py
 
 lock: ## requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.lock

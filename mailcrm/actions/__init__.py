@@ -22,6 +22,7 @@ _HELPERS = {
     "proposed",
     "quoting",
     "sampling",
+    "speaking_for",
     "waits",
 }
 

@@ -1,9 +1,10 @@
-"""Accept quote: a person confirms that the customer takes it. What is over, or was priced by an older list, is checked again first."""
+"""Accept quote: a person confirms that the customer takes it. What was over when they did, or priced by an older list, is checked again first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlmodel import Session
@@ -14,17 +15,22 @@ from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.quotes.states import OPEN, QuoteState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import QuoteRecord
+from mailcrm.store.finding import message_of
 from mailcrm.store.order_parties import order_on
 from mailcrm.store.proposals import drop_proposals
 from mailcrm.store.quote_facts import risen_since
 from mailcrm.store.quotes import NOUN, expire, give_back, move_quote, quote_name, quote_named, standing
+from mailcrm.store.quotes_of import answers
 
 __all__ = ["COMMAND", "AcceptQuote"]
 
 
 @dataclass(frozen=True)
 class AcceptQuote:
-    """Note that the customer accepted quote `id`; `mail` ("m12") is the order, or `text` says how they told us."""
+    """Note that the customer accepted quote `id`; `mail` ("m12") is the order, or `text` says how they told us.
+
+    They accepted when their mail arrived, whenever that is noted.
+    """
 
     id: str
     mail: str = ""
@@ -39,13 +45,18 @@ class AcceptQuote:
     def handle(self, session: Session, situation: Situation) -> Done:
         """Let it be accepted, or to be checked again; RefusedByRule for what the customer doesn't have."""
         row = quote_named(session, self.id)
+        said_at = self._said_at(session, row, situation)
+        self._reopen(session, row, situation, said_at)
         if row.state == QuoteState.RE_CHECK:
             raise RefusedByRule(
                 say("{quote} is to be checked again before it can be accepted.", quote=quote_name(row)),
-                say("Send the next version with today's prices: `mailcrm quote revise q{id}`.", id=row.id),
+                say(
+                    "Send the next version with today's prices: `mailcrm quote revise q{id}`; or name the mail that accepted it in time: `mailcrm quote accept q{id} --mail m12`.",
+                    id=row.id,
+                ),
             )
         evidence = evidence_of(row, self.mail, self.text)
-        why = self._over(session, row, situation)
+        why = self._over(session, row, situation, said_at)
         drop_proposals(session, NOUN, row.id or 0, [self.verb], situation.now)
         if why is not None:
             move_quote(session, row, QuoteState.RE_CHECK, by(situation, evidence, why))
@@ -57,13 +68,34 @@ class AcceptQuote:
         move_quote(session, row, QuoteState.ACCEPTED, by(situation, evidence))
         return done(session, row, say("{quote} is accepted.", quote=quote_name(row)), before)
 
-    def _over(self, session: Session, row: QuoteRecord, situation: Situation) -> Sentence | None:
-        """Return why it is to be checked again; None where what was offered still holds."""
-        if row.state in OPEN and row.expires_at is not None and situation.now >= row.expires_at:
+    def _said_at(self, session: Session, row: QuoteRecord, situation: Situation) -> datetime:
+        """Return when they accepted: when their mail arrived; now, where nothing but our own word shows it."""
+        mail = message_of(session, self.mail) if self.mail else None
+        return mail.arrived_at if mail is not None and answers(session, mail, row) else situation.now
+
+    def _reopen(self, session: Session, row: QuoteRecord, situation: Situation, said_at: datetime) -> None:
+        """Let a quote that is over be open again where they had accepted before its end."""
+        if row.state not in (QuoteState.EXPIRED, QuoteState.RE_CHECK) or row.expires_at is None:
+            return
+        if said_at >= row.expires_at or self._risen(session, row, situation, said_at) is not None:
+            return
+        zone = situation.policies.office.tz
+        reason = say("Their mail came in time, at {at}.", at=said_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"))
+        move_quote(session, row, QuoteState.NEGOTIATING, by(situation, evidence_of(row, self.mail), reason))
+        row.next_due = row.expires_at
+        session.add(row)
+
+    def _over(self, session: Session, row: QuoteRecord, situation: Situation, said_at: datetime) -> Sentence | None:
+        """Return why it is to be checked again; None where what was offered still held when they took it."""
+        if row.state in OPEN and row.expires_at is not None and said_at >= row.expires_at:
             expire(session, row, situation.now)
         if row.state == QuoteState.EXPIRED:
             return say("It was valid until {day}.", day=row.valid_until)
-        return risen_since(session, row, situation) if row.state in OPEN else None
+        return self._risen(session, row, situation, said_at) if row.state in OPEN else None
+
+    @staticmethod
+    def _risen(session: Session, row: QuoteRecord, situation: Situation, said_at: datetime) -> Sentence | None:
+        return risen_since(session, row, replace(situation, now=said_at))
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:

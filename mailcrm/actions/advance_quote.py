@@ -45,6 +45,11 @@ class AdvanceQuote:
             raise RefusedByRule(
                 say("Nobody takes a quote by hand to: {state}.", state=QUOTE_STATE_WORDS[to]), _HOW.get(to, _BY_ITSELF)
             )
+        if row.state in (QuoteState.EXPIRED, QuoteState.RE_CHECK) and to is QuoteState.NEGOTIATING:
+            raise RefusedByRule(
+                say("{quote} holds no more: {state}.", quote=quote_name(row), state=QUOTE_STATE_WORDS[quote_state(row.state)]),
+                say("Write the next version: `mailcrm quote revise q{id}`.", id=row.id),
+            )  # fmt: skip
         if not self.reason.strip():
             raise RefusedByRule(
                 say("A step by hand needs a word on why."), say('Say it: `--skip "she called and asks for 2.50"`.')

@@ -52,7 +52,7 @@ class ApproveQuote:
         own = situation.actor == row.author
         reason = say("A manager approved the own quote, and said so.") if own else None
         evidence = (*evidence_of(row, self.mail, self.note), quote_evidence(row))
-        days = situation.quotes.approved_days
+        days = situation.policies.quotes.approved_days
         approval = Approval(row.content_hash, situation.actor, situation.now, own=own, days=days)
         write_approval(session, row, approval, by(situation, tuple(dict.fromkeys(evidence)), reason))
         drop_proposals(session, NOUN, row.id or 0, [self.verb, "reject_quote"], situation.now)

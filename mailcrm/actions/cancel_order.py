@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, finish, give_back, snapshot, to_work_on, today
+from mailcrm.actions.ordering import Shown, finish, give_back, snapshot, to_work_on
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.orders.milestones import Stage
 from mailcrm.domain.words import Sentence, say
@@ -45,7 +45,7 @@ class CancelOrder:
         before = snapshot(file)
         shown = Shown(self.mail).read(session, situation, file)
         why = say("{reason}", reason=self.reason.strip())
-        how = Settled(situation.actor, situation.now, today(situation), evidence=shown, reason=why)
+        how = Settled(situation.actor, situation.now, situation.today, evidence=shown, reason=why)
         move(session, file, Stage.CANCELLED.value, how)
         file.row.stage = Stage.CANCELLED.value
         for one in file.milestones.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.ordering import Shown, day_of, finish, give_back, money_of, snapshot, to_work_on
 from mailcrm.actions.owing import settle_claims
+from mailcrm.actions.speaking_for import check_word, colleague
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.orders.changes import (
     BEARER_WORDS,
@@ -23,10 +24,14 @@ from mailcrm.domain.orders.changes import (
     check_change,
     voided,
 )
+from mailcrm.domain.orders.content import Extra
+from mailcrm.domain.orders.extras import borne
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, parts_words
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import OrderChange
-from mailcrm.store.orders import OPEN, OrderFile, Settled, note, reopen
+from mailcrm.store.finding import message_of
+from mailcrm.store.orders import NOUN, OPEN, OrderFile, Settled, note, reopen
+from mailcrm.store.proposals import drop_proposals
 
 __all__ = ["COMMAND", "ChangeOrder"]
 
@@ -73,6 +78,10 @@ class ChangeOrder:
             evidence=shown[0].ref if shown else "",
         )
         check_change(change, file.row.number)
+        if change.decision is not None:
+            decided = colleague(situation.team, change.decided_by)
+            accepted = change.decision is Decision.ACCEPTED
+            check_word(session, situation, file, decided, self.mail, verdict=accepted)
         row = _row(file, change, situation)
         session.add(row)
         session.flush()
@@ -83,6 +92,9 @@ class ChangeOrder:
             reopen(session, file, part, how)
         if not void:
             note(session, file, how)
+        if self.mail:
+            mail = message_of(session, self.mail).id
+            drop_proposals(session, NOUN, file.row.id or 0, [self.verb], situation.now, mail)
         _bear(file, change)
         settle_claims(session, file, situation)
         return finish(session, situation, file, before, _said(void, late=late))
@@ -160,10 +172,11 @@ def _said(void: list[str], *, late: bool) -> Sentence:
 
 
 def _bear(file: OrderFile, change: Change) -> None:
-    """Let the balance grow by what the customer bears alone, once that is accepted."""
-    balance = file.content.balance
-    if balance and change.cost and change.bears is Bearer.CUSTOMER and change.decision is Decision.ACCEPTED:
-        file.content = file.content.with_claim("balance", replace(balance, amount=balance.amount + change.cost))
+    """Let the customer owe what he bears alone, once that is accepted."""
+    if change.bears is not Bearer.CUSTOMER or change.decision is not Decision.ACCEPTED or change.cost is None:
+        return
+    if change.cost.amount:
+        file.content = borne(file.content, Extra(change.on, change.what, change.cost, change.cause))
 
 
 COMMAND = ChangeOrder

@@ -14,15 +14,13 @@ from typing import Any, ClassVar, Protocol
 
 from sqlmodel import Session
 
-from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import RefusedByRule
-from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
-from mailcrm.domain.quotes.policy import QuotePolicy
+from mailcrm.domain.policies import Policies
 from mailcrm.domain.team import Team
-from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.accounts import FileText
+from mailcrm.outbox.attaching import MailablePhoto
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import MailParser, Secrets
@@ -38,25 +36,23 @@ class Situation:
     now: datetime
     actor: str
     zone: str
-    policy: Policy
+    policies: Policies
     ours: Ours
     templates: TemplateStore
     press: DocumentPress
     file_text: FileText
+    mailable_photo: MailablePhoto
     secrets: Secrets
     calendar: Calendar
     token: Callable[[], str]
     undo_seconds: int
     parser: MailParser
-    orders: OrderPolicy
     team: Team
-    quotes: QuotePolicy
-    trade: TradeRules
 
     @property
     def today(self) -> date:
         """The day that it is in our office."""
-        return self.now.astimezone(self.policy.office.tz).date()
+        return self.policies.day(self.now)
 
 
 @dataclass(frozen=True, slots=True)

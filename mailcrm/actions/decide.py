@@ -78,7 +78,7 @@ class Decide:
         if self.answer == "no":
             return ""
         if self.until:
-            return parse_estimate(self.until, situation.now, situation.policy.office).isoformat()
+            return parse_estimate(self.until, situation.now, situation.policies.office).isoformat()
         return turn.deadline.isoformat()
 
     def _answer(self, session: Session, situation: Situation, thread_id: int, mail: Message) -> Done:

@@ -66,7 +66,7 @@ class KeepDraft(Request):
         return str(row.request["template"]), str(row.request.get("language") or "en")
 
     def _write(self, session: Session, row: Outgoing, situation: Situation) -> None:
-        office = situation.policy.office
+        office = situation.policies.office
         template, language = self._made_of(row)
         asked = replace(self, template=template, language=language, hold=None, body=self.body or "", also=())
         mail = prepare(session, asked, situation.templates, situation.ours, office, situation.now)
@@ -91,7 +91,7 @@ class KeepDraft(Request):
 
     def _estimate(self, situation: Situation) -> datetime | None:
         try:
-            return parse_estimate(self.hold, situation.now, situation.policy.office) if self.hold else None
+            return parse_estimate(self.hold, situation.now, situation.policies.office) if self.hold else None
         except (RefusedByRule, UsageError):  # it is being typed, or its day has come: whoever sends it is told
             return None
 

@@ -70,7 +70,9 @@ class EditCompany:
             company.grade = checked_grade(self.grade)
         if self.reply_within is not None:
             agreed = self.reply_within.strip()
-            company.reply_within = situation.policy.check_agreed(agreed, company.country or "") if agreed else None
+            company.reply_within = (
+                situation.policies.clock.check_agreed(agreed, company.country or "") if agreed else None
+            )
         if self.zone is not None:
             company.zone = checked_zone(self.zone, company.country)
         session.add(company)

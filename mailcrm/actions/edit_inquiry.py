@@ -41,7 +41,7 @@ class EditInquiry(Noted):
         state = record.state
         inquiry = self.noted(without_items(inquiry_of(record), self.without), situation)
         write_inquiry(session, record, inquiry, situation.now)
-        settle_question(session, record, inquiry, situation.policy.office, situation.actor)
+        settle_question(session, record, inquiry, situation.policies.office, situation.actor)
         note_step(session, record, state, Evidence("text", inquiry.lost_reason or situation.actor), situation)
         mail = session.get(Message, record.message_id) if record.message_id else None
         shows = ("inquiry", {"id": f"i{record.id}"})
@@ -54,7 +54,7 @@ class EditInquiry(Noted):
         state = record.state
         earlier = Inquiry.from_json(before["content"])
         write_inquiry(session, record, earlier, datetime.fromisoformat(before["changed_at"]))
-        settle_question(session, record, earlier, situation.policy.office, situation.actor)
+        settle_question(session, record, earlier, situation.policies.office, situation.actor)
         note_step(session, record, state, Evidence("text", earlier.lost_reason or situation.actor), situation)
         return frozenset()
 

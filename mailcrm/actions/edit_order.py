@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import finish, give_back, is_manager, snapshot, to_work_on, today
+from mailcrm.actions.ordering import finish, give_back, is_manager, snapshot, to_work_on
 from mailcrm.actions.owing import check_terms, settle_claims
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.orders.fields import FIELDS, edited, read_day, read_pairs
@@ -87,12 +87,12 @@ class EditOrder:
         file = to_work_on(session, self.id)
         before, now = snapshot(file), file.content
         given = {name: value for name in FIELDS if (value := getattr(self, name)) is not None}
-        file.content = edited(file.content, given, today(situation))
+        file.content = edited(file.content, given, situation.today)
         if file.content.to_json() != now.to_json():
             _check_signed(file, given, situation)
             check_terms(now, file.content, situation)
         self._place(session, file)
-        how = Settled(situation.actor, situation.now, today(situation), reason=_what(self._given()))
+        how = Settled(situation.actor, situation.now, situation.today, reason=_what(self._given()))
         changed = [one for one in CONFIRMATIONS if getattr(now, one) != getattr(file.content, one)]
         _check_made(file, ["lines"] * (now.lines != file.content.lines) + changed)
         void = [one for one in changed if file.milestones[one].state != OPEN]

@@ -16,7 +16,7 @@ from mailcrm.domain.file_kinds import look_at
 from mailcrm.domain.trade.product import Product, with_answer, with_certificate, with_values
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import ProductRecord
-from mailcrm.store.papers import NewPaper, keep_paper
+from mailcrm.store.papers import NewPaper, keep_paper, paper_id
 from mailcrm.store.products import change_product, product_named, product_of
 
 __all__ = ["COMMAND", "EditProduct", "changed"]
@@ -63,7 +63,7 @@ class EditProduct:
             kept = keep_paper(
                 session, "product", record.id or 0, _picture(self.photo), at=situation.now, actor=situation.actor
             )
-            product = replace(product, photo=f"f{kept.id}")
+            product = replace(product, photo=paper_id(kept.id))
         change_product(session, record, product, situation.now)
         return Done(say("Product changed."), shows=("product", {"id": f"p{record.id}"}), before=before)
 

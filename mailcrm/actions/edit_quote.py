@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.quoting import QuoteTerms, by, completed, done, to_edit, today
+from mailcrm.actions.quoting import QuoteTerms, by, completed, done, to_edit
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.quotes.states import EDITABLE, QuoteState
@@ -36,7 +36,7 @@ class EditQuote(QuoteTerms):
         to_edit(session, row)
         before = {"quote": row.id, "content": row.content, "inquiry": row.inquiry_id, "author": row.author}
         known = content_of(row)
-        content = completed(session, self.on(known, today(situation), situation.trade))
+        content = completed(session, self.on(known, situation.today, situation.policies.trade))
         if content == known and self.inquiry is None:
             raise UsageError(say("Nothing to change."), say("`mailcrm quote edit --help` says what can be changed."))
         if self.inquiry is not None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.sampling import SheetFields, changed, evidence_of, take_back
+from mailcrm.actions.sampling import SheetFields, changed, evidence_of, take_back, take_up, unchanged
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.samples.gates import listed
 from mailcrm.domain.samples.kinds import needs_signature
@@ -61,9 +61,14 @@ class EditSample(SheetFields):
             )
         self._refuse_relabelling(session, row, after, situation)
         put_sheet(row, after)
-        if self.contact:
-            self._ask_another(session, row)
+        another = self._ask_another(session, row)
+        taken_up = take_up(session, row, situation)
+        if after == sheet and not another and not taken_up:
+            said = say("{number}: the sheet says that already; nothing is changed.", number=row.number)
+            return unchanged(session, row, said)
         said = say("{number}: the sheet is changed.", number=row.number)
+        if taken_up:
+            said = say("{number}: the sheet has all that it needs.", number=row.number)
         if voids:
             reason = _told(sheet, after)
             shown = evidence_of(session, "", str(after.content_hash()))
@@ -85,15 +90,16 @@ class EditSample(SheetFields):
             say("Whoever signs may change that, or rejects it with `mailcrm sample reject`."),
         )
 
-    def _ask_another(self, session: Session, row: SampleRecord) -> None:
-        """Let somebody else be asked how it did; a mail that reached nobody is written anew."""
-        contact = contact_named(session, self.contact)
-        if contact.id == row.contact_id and not row.details.get("unreachable"):
-            return
+    def _ask_another(self, session: Session, row: SampleRecord) -> bool:
+        """Let somebody else be asked how it did, where one is named; a mail that reached nobody is written anew."""
+        contact = contact_named(session, self.contact) if self.contact else None
+        if contact is None or (contact.id == row.contact_id and not row.details.get("unreachable")):
+            return False
         row.contact_id = contact.id or 0
         if row.details.get("unreachable"):
             row.round, row.asked_at = row.round + 1, None
         note(row, unreachable=False)
+        return True
 
     undo = staticmethod(take_back)
 

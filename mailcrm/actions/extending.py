@@ -22,7 +22,7 @@ def leave_to_extend(session: Session, thread_id: int, situation: Situation, mana
     A manager gives it by sending the mail. Where nobody is written down as a manager, one rep works alone: then the name of
     whoever agreed (`manager_agreed`) is enough, and stays in the ledger.
     """
-    most = situation.policy.promise_extensions
+    most = situation.policies.clock.promise_extensions
     promised = [turn for turn in open_turns(session, thread_id) if turn.promised_until and not turn.supposed_by]
     if not any(turn.extensions >= most for turn in promised):
         return ""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, claim_of, day_of, finish, give_back, money_of, snapshot, to_work_on, today
+from mailcrm.actions.ordering import Shown, claim_of, day_of, finish, give_back, money_of, snapshot, to_work_on
 from mailcrm.domain.orders.credit import Credit, credited
 from mailcrm.domain.words import Sentence, say
 from mailcrm.store.orders import NOUN, Settled, note, settle
@@ -42,8 +42,8 @@ class MoneyCredited:
         part, claim = claim_of(file, self.part)
         amount = money_of(self.amount, file.content) or claim.open
         credit = Credit(on, amount, self.reference.strip(), situation.actor)
-        tolerance = situation.orders.tolerance
-        claim = credited(claim, credit, tolerance, today(situation))
+        tolerance = situation.policies.orders.tolerance
+        claim = credited(claim, credit, tolerance, situation.today)
         file.content = file.content.with_claim(part, claim)
         reference = say("{amount} credited, reference {reference}.", amount=amount, reference=credit.reference)
         shown = Shown(self.mail, self.file, str(credit.reference), "credit").read(session, situation, file)

@@ -84,7 +84,7 @@ class NewCostSheet:
         return Done(said, shows=("cost_sheet", {"id": f"g{row.id}"}), before={"cost_sheet": row.id})
 
     def _sheet(self, session: Session, situation: Situation) -> CostSheet:
-        rules, today = situation.trade, situation.today
+        rules, today = situation.policies.trade, situation.today
         cost = parse_money(self.cost, rules.own_currency)
         currency = checked_currency(self.currency) if self.currency else rules.currency
         hs = checked_hs(self.hs) if self.hs else ""
@@ -121,7 +121,7 @@ class NewCostSheet:
         """Return the rate to calculate with, its source and its day."""
         if own == currency:
             return Decimal(1), "", None
-        today, rules = situation.today, situation.trade
+        today, rules = situation.today, situation.policies.trade
         if self.rate:
             return parse_amount(self.rate), "", today
         known = latest_rate(session, currency, own, today)
@@ -130,7 +130,7 @@ class NewCostSheet:
                 say("No exchange rate of {currency} is known.", currency=currency),
                 say("Write the bank's: `mailcrm rate set {currency} 7.10 --source BANK`.", currency=currency),
             )
-        checked = known.checked(today, situation.policy.office.is_working_day, rules.rate_days)
+        checked = known.checked(today, situation.policies.office.is_working_day, rules.rate_days)
         return checked.usable(rules.rate_margin), checked.source, checked.on
 
     @staticmethod

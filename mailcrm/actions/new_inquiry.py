@@ -52,7 +52,7 @@ class NewInquiry(Noted):
         inquiry = self.noted(Inquiry(), situation)
         write_inquiry(session, record, inquiry, situation.now)
         session.flush()
-        settle_question(session, record, inquiry, situation.policy.office, situation.actor)
+        settle_question(session, record, inquiry, situation.policies.office, situation.actor)
         shown = Evidence("message", f"m{mail.id}") if mail else Evidence("text", record.channel)
         note_step(session, record, "", shown, situation)
         quotes = link_quotes(session, record, mail.thread_id) if mail else []
@@ -64,7 +64,7 @@ class NewInquiry(Noted):
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
         """Let it not have been noted."""
         record = inquiry_named(session, f"i{before['id']}")
-        settle_question(session, record, None, situation.policy.office, situation.actor)
+        settle_question(session, record, None, situation.policies.office, situation.actor)
         unlink_quotes(session, record, before.get("quotes", ()))
         session.execute(delete(Step).where(col(Step.noun) == NOUN, col(Step.noun_id) == record.id))
         session.delete(record)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from mailcrm.actions.accept_quote import AcceptQuote
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, finish, give_back, snapshot, today
+from mailcrm.actions.ordering import Shown, finish, give_back, snapshot
 from mailcrm.actions.owing import check_terms
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.orders.content import OrderContent
@@ -62,12 +62,11 @@ class NewOrder:
     def handle(self, session: Session, situation: Situation) -> Done:
         """Make it; RefusedByRule for a quote that isn't accepted and can't be."""
         quote = quote_named(session, self.about) if names_quote(self.about) else None
-        if quote is not None:
-            self._accept(session, situation, quote)
+        accepted = self._accept(session, situation, quote) if quote is not None else None
         contact, message = quoted_party(session, quote) if quote is not None else party_of(session, self.about)
         content = self._content(session, situation, quote)
         row = OrderRecord(
-            number=next_number(session, OrderRecord.number, "ORD", today(situation)),
+            number=next_number(session, OrderRecord.number, "ORD", situation.today),
             state="",
             stage=Stage.CONTRACT.value,
             message_id=message,
@@ -82,18 +81,22 @@ class NewOrder:
         session.add(row)
         session.flush()
         file = with_milestones(session, [row])[0]
-        before = snapshot(file)
+        before = snapshot(file) | ({"accepted": dict(accepted)} if accepted is not None else {})
         shown = Shown(self.mail).read(session, situation, file)
-        move(session, file, "new", Settled(situation.actor, situation.now, today(situation), evidence=shown))
+        move(session, file, "new", Settled(situation.actor, situation.now, situation.today, evidence=shown))
         add_milestones(session, file)
         if file.thread_id is not None:
             drop_thread_proposals(session, file.thread_id, self.verb, situation.now)
         return finish(session, situation, file, before, say("{order} is made.", order=row.number))
 
-    def _accept(self, session: Session, situation: Situation, quote: QuoteRecord) -> None:
-        """See to it that the quote is accepted; what has expired or whose prices have risen is checked again first."""
-        if quote.state in OPEN:
-            AcceptQuote(f"q{quote.id}", self.mail).handle(session, situation)
+    def _accept(self, session: Session, situation: Situation, quote: QuoteRecord) -> Mapping[str, object] | None:
+        """See to it that the quote is accepted; what has expired or whose prices have risen is checked again first.
+
+        Return how that is taken back; None where it was accepted before.
+        """
+        before = None
+        if quote.state in OPEN or (self.mail and quote.state in (QuoteState.EXPIRED, QuoteState.RE_CHECK)):
+            before = AcceptQuote(f"q{quote.id}", self.mail).handle(session, situation).before
         if quote.state != QuoteState.ACCEPTED:
             raise RefusedByRule(
                 say(
@@ -109,6 +112,7 @@ class NewOrder:
                 say("{quote} has its order: {order}.", quote=quote_name(quote), order=made),
                 say("A second one is made from the thread: `mailcrm order new t12`."),
             )
+        return before
 
     def _content(self, session: Session, situation: Situation, quote: QuoteRecord | None) -> OrderContent:
         said = {
@@ -128,16 +132,17 @@ class NewOrder:
             offered = content_of(quote)
             called = chinese_names(session, [line.sku for line in offered.lines])
             begun = ordered(offered, quote_name(quote), called)
-            begun = edited(begun, {"terms": offered.payment}, today(situation)) if offered.payment else begun
-        content = edited(begun, given, today(situation))
+            begun = edited(begun, {"terms": offered.payment}, situation.today) if offered.payment else begun
+        content = edited(begun, given, situation.today)
         check_terms(begun, content, situation)
         return content
 
     @staticmethod
     def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
-        """Let it be cancelled: its number is given."""
+        """Let it be cancelled: its number is given. Was the quote accepted by it, it is so no more; what was accepted before stays."""
         cancelled = {"state": Stage.CANCELLED.value, "stage": Stage.CANCELLED.value}
-        return give_back(session, {**before, "row": {**before["row"], **cancelled}}, situation)
+        touched = give_back(session, {**before, "row": {**before["row"], **cancelled}}, situation)
+        return touched | AcceptQuote.undo(session, before["accepted"], situation) if "accepted" in before else touched
 
 
 COMMAND = NewOrder

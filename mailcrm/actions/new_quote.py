@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.quoting import QuoteTerms, by, completed, done, today
+from mailcrm.actions.quoting import QuoteTerms, by, completed, done
 from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.quotes.typed import parse_lines
@@ -49,7 +49,7 @@ class NewQuote(QuoteTerms):
         thread = thread_id_of(session, self.thread)
         mail = asked_by(session, thread)
         row = QuoteRecord(
-            number=next_number(session, QuoteRecord.number, "QUO", today(situation)),
+            number=next_number(session, QuoteRecord.number, "QUO", situation.today),
             state="",
             message_id=mail.id or 0,
             contact_id=mail.contact_id,
@@ -68,17 +68,17 @@ class NewQuote(QuoteTerms):
         return done(session, row, say("{quote} is being written.", quote=quote_name(row)), {"quote": row.id})
 
     def _content(self, session: Session, situation: Situation, row: QuoteRecord) -> QuoteContent:
-        day = today(situation)
+        day = situation.today
         begun = replace(
-            self._begun(session, row, situation.trade),
+            self._begun(session, row, situation.policies.trade),
             customer=name_printed(session, row),
-            zone=situation.policy.office.zone,
-            valid_until=day + timedelta(days=situation.quotes.valid_days),
+            zone=situation.policies.office.zone,
+            valid_until=day + timedelta(days=situation.policies.quotes.valid_days),
         )
         if self.lines:
             offered = {sku_key(line["sku"]) for line in parse_lines(self.lines)}
             begun = replace(begun, lines=tuple(line for line in begun.lines if sku_key(line.sku) in offered))
-        return completed(session, self.on(begun, day, situation.trade))
+        return completed(session, self.on(begun, day, situation.policies.trade))
 
     def _begun(self, session: Session, row: QuoteRecord, trade: TradeRules) -> QuoteContent:
         """Return what the quote begins with."""

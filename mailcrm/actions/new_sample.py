@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.sampling import SheetFields
+from mailcrm.actions.sampling import SheetFields, take_up
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.message import Side
 from mailcrm.domain.samples.sheet import Sheet
@@ -33,7 +33,7 @@ _SERIES = "SMP"
 class NewSample(SheetFields):
     """Note that a sample is asked for in `thread` (or a mail of it, "m340"), or by `contact` where no mail says so.
 
-    What of its sheet is known already may be given; the rest is filled in by `edit_sample`.
+    What of its sheet is known already may be given; the rest is filled in by `edit_sample`. A sheet that lacks nothing is in work at once.
     """
 
     thread: str = ""
@@ -67,8 +67,9 @@ class NewSample(SheetFields):
         if mail:
             drop_thread_proposals(session, mail.thread_id, self.verb, now)
         said = say("Sample {number} for {who}: noted.", number=row.number, who=contact.name or contact.address)
+        before = {"sample": row.id, "sheet": row.sheet, "steps": 1 + take_up(session, row, situation)}
         shows = ("sample", {"id": f"s{row.id}"})
-        return Done(said, mail.thread_id if mail else None, frozenset(), shows, {"sample": row.id, "sheet": row.sheet})
+        return Done(said, mail.thread_id if mail else None, frozenset(), shows, before)
 
     def _asked(self, session: Session) -> tuple[Contact, Message | None]:
         """Return whom it is for, and the mail that shows it."""
@@ -102,7 +103,7 @@ class NewSample(SheetFields):
         del situation
         row = session.get_one(SampleRecord, before["sample"])
         steps = session.exec(select(Step).where(col(Step.noun) == NOUN, col(Step.noun_id) == row.id)).all()
-        if len(steps) > 1 or row.sheet != before.get("sheet", row.sheet):
+        if len(steps) > before.get("steps", 1) or row.sheet != before.get("sheet", row.sheet):
             raise refuse_undo(say("{number} has gone on since.", number=row.number))
         for step in steps:
             session.delete(step)

@@ -51,7 +51,7 @@ class Noted:
         return inquiry
 
     def _day(self, situation: Situation) -> date:
-        today = situation.now.astimezone(situation.policy.office.tz).date()
+        today = situation.today
         return day_in(self.on or None) or today
 
 

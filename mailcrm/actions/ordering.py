@@ -38,7 +38,7 @@ from mailcrm.store.orders import (
     save,
     settle,
 )
-from mailcrm.store.papers import NewPaper, keep_paper, paper_named
+from mailcrm.store.papers import NewPaper, keep_paper, paper_id, paper_named
 
 __all__ = [
     "Shown",
@@ -52,7 +52,6 @@ __all__ = [
     "pass_by",
     "snapshot",
     "to_work_on",
-    "today",
 ]
 
 _PARTS = ("deposit", "balance")
@@ -61,7 +60,7 @@ _ROW = ("state", "stage", "owner", "message_id", "quote_id")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What shows a step, as a person gives it: a mail ("m12"), a file by its path or its id ("f3"), words."""
+    """What shows a step, as a person gives it: a mail ("m12"), a file by its path or its id ("kf3"), words."""
 
     mail: str = ""
     file: str = ""
@@ -77,7 +76,7 @@ class Shown:
 
     def _paper(self, session: Session, situation: Situation, file: OrderFile) -> str:
         try:
-            return f"f{paper_named(session, self.file).id}"
+            return paper_id(paper_named(session, self.file).id)
         except NotFound:
             pass
         path = Path(self.file)
@@ -90,10 +89,10 @@ class Shown:
                     path=path,
                     reason=getattr(error, "strerror", "") or error,
                 ),
-                say("Name a file on this computer, or a kept one by its id, such as f3."),
+                say("Name a file on this computer, or a kept one by its id, such as kf3."),
             ) from error
         new = NewPaper(self.kind, path.name, content)
-        return f"f{keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor).id}"
+        return paper_id(keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor).id)
 
 
 def to_work_on(session: Session, given: str) -> OrderFile:
@@ -106,15 +105,10 @@ def to_work_on(session: Session, given: str) -> OrderFile:
     return file
 
 
-def today(situation: Situation) -> date:
-    """Return the day it is in our office."""
-    return situation.now.astimezone(situation.policy.office.tz).date()
-
-
 def day_of(given: str, situation: Situation) -> date:
     """Return the day that was written, today where none was; RefusedByRule for one that lies ahead: it hasn't happened yet."""
-    day = read_day(given) or today(situation)
-    if day > today(situation):
+    day = read_day(given) or situation.today
+    if day > situation.today:
         raise RefusedByRule(
             say("{day} lies ahead.", day=day), say("A step is noted when it has happened; a plan is a due date.")
         )
@@ -170,8 +164,8 @@ def snapshot(file: OrderFile) -> dict[str, Any]:
 def finish(session: Session, situation: Situation, file: OrderFile, before: dict[str, Any], said: Sentence) -> Done:
     """Write an order back and return what the command did; its plan follows what is known now."""
     add_milestones(session, file)
-    replan(file, situation.orders, situation.policy.office.tz)
-    save(session, file, situation.orders, situation.now)
+    replan(file, situation.policies.orders, situation.policies.office.tz)
+    save(session, file, situation.policies.orders, situation.now)
     before["left"] = file.fingerprint()
     return Done(said, file.thread_id, frozenset(), ("order", {"id": file.id}), before)
 
@@ -181,7 +175,7 @@ def give_back(session: Session, before: Mapping[str, Any], situation: Situation)
     file = open_order(session, f"d{before['order']}")
     if file.fingerprint() != before["left"]:
         raise refuse_undo(say("{order} was changed since.", order=file.row.number))
-    how = Settled(situation.actor, situation.now, today(situation), reason=say("Taken back."))
+    how = Settled(situation.actor, situation.now, situation.today, reason=say("Taken back."))
     move(session, file, before["row"]["state"], how)
     for name, value in before["row"].items():
         setattr(file.row, name, value)
@@ -195,7 +189,7 @@ def give_back(session: Session, before: Mapping[str, Any], situation: Situation)
         if name not in file.milestones:
             file.milestones[name] = OrderMilestone(order_id=file.row.id or 0, name=name)
             _restore(file.milestones[name], stored)
-    save(session, file, situation.orders, situation.now)
+    save(session, file, situation.policies.orders, situation.now)
     return frozenset()
 
 

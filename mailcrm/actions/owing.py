@@ -28,7 +28,11 @@ def check_terms(before: OrderContent, after: OrderContent, situation: Situation)
     if not managers or situation.actor in managers or not after.terms:
         return
     payment = parse_payment(after.terms)
-    why = next(iter(needs_approval(payment, situation.trade.payment)), None) if after.terms != before.terms else None
+    why = (
+        next(iter(needs_approval(payment, situation.policies.trade.payment)), None)
+        if after.terms != before.terms
+        else None
+    )
     least, _balance = payment.split(after.total)
     deposit = after.deposit
     if why is None and deposit is not None and deposit != before.deposit and deposit.amount < least:
@@ -44,7 +48,7 @@ def settle_claims(session: Session, file: OrderFile, situation: Situation) -> No
         claim, one = file.content.claim(part), file.milestones.get(f"{part}_credited")
         if claim is None or one is None or not claim.credits:
             continue
-        whole = claim.is_credited(situation.orders.tolerance)
+        whole = claim.is_credited(situation.policies.orders.tolerance)
         values = {"received": claim.received, "amount": claim.amount}
         if one.state == DONE and not whole:
             why = say("{received} of {amount} is credited: more is due now.", **values)

@@ -16,16 +16,15 @@ from mailcrm.domain.file_kinds import is_picture
 from mailcrm.domain.samples.states import BEFORE_SHIPPED, PATH, STATE_WORDS, SampleState
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, plural, say
-from mailcrm.outbox.attaching import attached
+from mailcrm.outbox.attaching import PHOTO, attached
 from mailcrm.records import AttachmentFile, SampleRecord
 from mailcrm.store.finding import message_of
-from mailcrm.store.papers import NewPaper, keep_paper
+from mailcrm.store.papers import NewPaper, keep_paper, paper_id
 from mailcrm.store.raws import read_raw
 from mailcrm.store.samples import NOUN, Deed, note, sample_named, snapshot
 
 __all__ = ["COMMAND", "PhotoSample"]
 
-_PHOTO = "photo"
 _MADE = PATH.index(SampleState.MADE)
 
 
@@ -59,7 +58,7 @@ class PhotoSample:
         kept = [self._keep(session, row, situation, one) for one in found]
         note(row, photos=list(dict.fromkeys([*row.details.get("photos", ()), *kept])))
         if state is SampleState.CHECKED:
-            shown = tuple(Evidence("paper", f"f{paper}") for paper in kept)
+            shown = tuple(Evidence("paper", paper_id(paper)) for paper in kept)
             advance(session, row, SampleState.PHOTOGRAPHED, Deed(situation.now, situation.actor, shown))
         said = Sentence(
             "{number}: {told}",
@@ -75,7 +74,7 @@ class PhotoSample:
                     say("{file} is no picture.", file=Path(given).name),
                     say("A photo is a JPEG, PNG, WebP, HEIC or TIFF file."),
                 )
-            yield NewPaper(_PHOTO, file.filename, file.content)
+            yield NewPaper(PHOTO, file.filename, file.content)
         if self.message:
             yield from self._in_the_mail(session, situation)
 
@@ -88,7 +87,7 @@ class PhotoSample:
         for file in session.exec(images.order_by(col(AttachmentFile.position))):
             content = situation.parser.part_bytes(raw, file.position)
             if is_picture(content):
-                yield NewPaper(_PHOTO, file.safe_filename, content, file.content_type, note=f"m{mail.id}")
+                yield NewPaper(PHOTO, file.safe_filename, content, file.content_type, note=f"m{mail.id}")
 
     @staticmethod
     def _keep(session: Session, row: SampleRecord, situation: Situation, photo: NewPaper) -> int:

@@ -15,6 +15,7 @@ from mailcrm.actions.command import Done, Situation
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.words import say
 from mailcrm.records import Message, ProposalRecord
+from mailcrm.store.proposals import CLOSED
 
 __all__ = ["decide_proposal", "take_back_proposal"]
 
@@ -24,17 +25,23 @@ def decide_proposal(session: Session, situation: Situation, proposal_id: int, *,
     from mailcrm.actions import registry
 
     row = session.get_one(ProposalRecord, proposal_id)
+    thread_id = session.get_one(Message, row.message_id).thread_id
+    if row.answer == CLOSED:
+        raise RefusedByRule(
+            say("This is suggested no more: it is no customer's mail now."),
+            say("`mailcrm explain {id}` tells why; once that is taken back, it is asked again.", id=f"t{thread_id}"),
+        )
     if row.answer:
         raise RefusedByRule(say("This was answered already."), say("`mailcrm undo` takes back what was done last."))
     row.answer, row.answered_by, row.answered_at = "yes" if yes else "no", situation.actor, situation.now
     session.add(row)
     before: dict[str, object] = {"proposal": row.id}
-    thread_id = session.get_one(Message, row.message_id).thread_id
     if not yes:
         return Done(say("Not wanted: noted."), thread_id, before=before)
     done = registry()[row.verb](**row.arguments).handle(session, situation)
-    before |= {"verb": row.verb, "before": dict(done.before or {})}
-    return replace(done, before=before)
+    if done.before is not None:  # else it was so already
+        before |= {"verb": row.verb, "before": dict(done.before)}
+    return replace(done, before=before, topic=done.topic or "turns", logged=True)
 
 
 def take_back_proposal(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:

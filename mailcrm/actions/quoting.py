@@ -25,7 +25,7 @@ from mailcrm.records import Outgoing, QuoteRecord
 from mailcrm.store.quotes import Cause, quote_evidence, quote_name, thread_of
 from mailcrm.store.sellable import filled_in
 
-__all__ = ["QuoteTerms", "by", "completed", "done", "evidence_of", "refuse_on_its_way", "to_edit", "today"]
+__all__ = ["QuoteTerms", "by", "completed", "done", "evidence_of", "refuse_on_its_way", "to_edit"]
 
 _ON_ITS_WAY = (Status.HELD, Status.QUEUED, Status.SENDING, Status.DEFERRED, Status.IN_DOUBT)
 _NO_TERMS = ("lines", "drop_line", "inquiry", "container", "rate", "lcl")
@@ -93,11 +93,6 @@ def completed(session: Session, content: QuoteContent) -> QuoteContent:
     content = filled_in(session, content)
     check_freight(content)
     return content
-
-
-def today(situation: Situation) -> date:
-    """Return the day it is in our office."""
-    return situation.now.astimezone(situation.policy.office.tz).date()
 
 
 def to_edit(session: Session, row: QuoteRecord) -> None:

@@ -8,12 +8,13 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import Shown, Skip, day_of, finish, give_back, is_manager, pass_by, snapshot, to_work_on
+from mailcrm.actions.ordering import Shown, Skip, day_of, finish, give_back, pass_by, snapshot, to_work_on
+from mailcrm.actions.speaking_for import RELEASES, check_word, colleague
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.orders.gates import RELEASE_WORDS, Release, check_release, missing_before
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, say
-from mailcrm.store.orders import OPEN, Settled, settle
+from mailcrm.store.orders import OPEN, OrderFile, Settled, settle
 
 __all__ = ["COMMAND", "ReleaseOrder"]
 
@@ -22,9 +23,9 @@ _STEP = "release"
 
 @dataclass(frozen=True)
 class ReleaseOrder:
-    """Release the goods of order `id` by `how` ("originals", "telex", "bank"), approved by a colleague's name.
+    """Release the goods of order `id` by `how` ("originals", "telex", "bank"), approved by a manager.
 
-    `skip`: why what is still missing is passed by; the balance only by a manager.
+    That is who acts; or `approved_by`, with the `mail` in which that one says so. `skip`: why what is still missing is passed by; the balance only by a manager.
     """
 
     id: str
@@ -55,7 +56,7 @@ class ReleaseOrder:
             )
         check_release(file.row.number, how, file.content.requirements)
         missing = missing_before(_STEP, file.settled, file.content.requirements, how, file.id)
-        approver = _approver(self.approved_by, situation)
+        approver = self._approver(session, situation, file)
         pass_by(session, situation, file, _STEP, missing, Skip(self.skip, on))
         approved = say("Approved by {name}: {how}.", name=approver, how=RELEASE_WORDS[how])
         shown = (*Shown(self.mail, self.file, kind=_STEP).read(session, situation, file), Evidence("text", approver))
@@ -78,6 +79,20 @@ class ReleaseOrder:
             say("Released ({how}), approved by {name}.", how=RELEASE_WORDS[how], name=approver),
         )
 
+    def _approver(self, session: Session, situation: Situation, file: OrderFile) -> str:
+        """Return who approves: a manager where there are any, else whoever is named, else who acts."""
+        managers = situation.team.managers()
+        given = self.approved_by.strip() or situation.actor
+        person = colleague(situation.team, given)
+        name = person.name if person else given.lower()
+        if managers and name not in managers:
+            raise RefusedByRule(
+                say("{name} is no manager and can't approve a release.", name=name),
+                say("Managers are: {names}.", names=", ".join(managers)),
+            )
+        check_word(session, situation, file, person, self.mail, verdict=True, speaks_of=RELEASES)
+        return name
+
     undo = staticmethod(give_back)
 
 
@@ -88,17 +103,6 @@ def _way(given: str) -> Release:
         raise UsageError(
             say("{given} is no way to release goods.", given=given or "—"), say("They are: originals, telex, bank.")
         ) from error
-
-
-def _approver(given: str, situation: Situation) -> str:
-    """Return who approves: a manager where there are any, else whoever is named, else who acts."""
-    name, managers = given.strip().lower() or situation.actor, situation.team.managers()
-    if managers and not is_manager(situation, name):
-        raise RefusedByRule(
-            say("{name} is no manager and can't approve a release.", name=name),
-            say("Managers are: {names}.", names=", ".join(managers)),
-        )
-    return name
 
 
 COMMAND = ReleaseOrder

@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.ordering import to_work_on, today
+from mailcrm.actions.ordering import to_work_on
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Paper
 from mailcrm.store.order_documents import document_of, spoken
 from mailcrm.store.orders import NOUN, OrderFile
-from mailcrm.store.papers import NewPaper, keep_paper
+from mailcrm.store.papers import NewPaper, keep_paper, paper_id
 
 __all__ = ["COMMAND", "RenderOrder", "kept_page"]
 
@@ -37,7 +37,7 @@ class RenderOrder:
         """Keep the PDF; RefusedByRule where what it must say isn't known."""
         file = to_work_on(session, self.id)
         paper = kept_page(session, situation, file, self.kind, self.language)
-        said = say("{file} is kept as {id}.", file=paper.filename, id=f"f{paper.id}")
+        said = say("{file} is kept as {id}.", file=paper.filename, id=paper_id(paper.id))
         return Done(said, file.thread_id, frozenset(), ("order", {"id": file.id}))
 
     @staticmethod
@@ -50,7 +50,7 @@ class RenderOrder:
 def kept_page(session: Session, situation: Situation, file: OrderFile, kind: str, language: str = "") -> Paper:
     """Make a page of what the order says now and keep it; the same page is kept once."""
     language = spoken(session, file, kind, language)
-    document = document_of(session, file, kind, language, today(situation), situation.orders.departments)
+    document = document_of(session, file, kind, language, situation.today, situation.policies.orders.departments)
     content = situation.press.press(document, language)
     new = NewPaper(kind, f"{document.number}-{kind}.pdf", content, "application/pdf")
     return keep_paper(session, NOUN, file.row.id or 0, new, at=situation.now, actor=situation.actor)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation, refuse_undo
-from mailcrm.actions.quoting import done, today
+from mailcrm.actions.quoting import done
 from mailcrm.domain.documents import Party
 from mailcrm.domain.errors import NotFound, RefusedByRule
 from mailcrm.domain.quotes.content import QuoteContent
@@ -18,7 +18,7 @@ from mailcrm.domain.quotes.states import EDITABLE, QuoteState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Contact, MailAccount, Message, Paper, QuoteRecord
 from mailcrm.store.our_company import letterhead
-from mailcrm.store.papers import NewPaper, keep_paper, paper_named, read_paper
+from mailcrm.store.papers import NewPaper, keep_paper, paper_id, paper_named, read_paper
 from mailcrm.store.quotes import NOUN, content_of, quote_name, quote_named
 
 __all__ = ["COMMAND", "RenderQuote", "rendered"]
@@ -42,7 +42,7 @@ class RenderQuote:
         """Keep the PDF; RefusedByRule for a quote without lines or terms."""
         row = quote_named(session, self.id)
         paper = rendered(session, row, situation, self.language)
-        said = say("{file} is kept as {id}.", file=paper.filename, id=f"f{paper.id}")
+        said = say("{file} is kept as {id}.", file=paper.filename, id=paper_id(paper.id))
         return done(session, row, said)
 
     @staticmethod
@@ -98,7 +98,7 @@ def _facts(
     return PageFacts(
         number=row.number,
         version=row.version,
-        issued=today(situation),
+        issued=situation.today,
         ours=letterhead(session, content.entity or None),
         customer=party,
         prepared_by=account.display_name if account else "",

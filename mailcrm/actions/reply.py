@@ -58,7 +58,7 @@ class Reply(Request):
         """Write the row; a mail that is to leave is frozen here, before anything else can change."""
         if self.mode not in MODES:
             raise UsageError(say("{mode} is no way to send.", mode=self.mode), say("Use draft, send or at."))
-        office = situation.policy.office
+        office = situation.policies.office
         asked = self._continued(session)
         prepared = prepare(session, asked, situation.templates, situation.ours, office, situation.now)
         leave = ""
@@ -125,7 +125,7 @@ class Reply(Request):
 
     def _freeze(self, session: Session, row: Outgoing, situation: Situation, prepared: Prepared) -> None:
         """Fix bytes, Message-ID and envelope; the id belongs to the thread before SMTP sees the mail."""
-        draft = draft_of(session, prepared, self, situation.now, situation.token())
+        draft = draft_of(session, prepared, self, situation.now, situation.token(), situation.mailable_photo)
         if not all(situation.ours.owns(one) for one in (*draft.to, *draft.cc, *draft.bcc)):
             check_files(session, draft.attachments, situation.now)
         leave = leave_to_name_accounts(session, draft, situation.file_text, situation.actor, self.manager_agreed)
@@ -146,7 +146,7 @@ class Reply(Request):
         clock = their_clock(session, row.thread_id, situation.calendar) if row.thread_id else None
         row.zone_there = clock.zone.zone if clock else ""
         row.zone_there_reason = clock.zone.reason.to_json() if clock else None
-        at = sending_time(self.at or "", now, situation.policy.office, clock.office if clock else None)
+        at = sending_time(self.at or "", now, situation.policies.office, clock.office if clock else None)
         if row.estimate is not None and row.estimate <= at:
             raise RefusedByRule(
                 say("The estimate has passed when the mail leaves: nobody can promise that."),

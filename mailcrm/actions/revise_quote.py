@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.actions.command import Done, Situation
 from mailcrm.actions.new_quote import NewQuote
-from mailcrm.actions.quoting import QuoteTerms, by, completed, done, today
+from mailcrm.actions.quoting import QuoteTerms, by, completed, done
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.quotes.checks.confirmations import KINDS
 from mailcrm.domain.quotes.states import EDITABLE, QuoteState
@@ -61,9 +61,9 @@ class ReviseQuote(QuoteTerms):
         row.list_version = list_today(session, situation)
         session.add(row)
         session.flush()
-        day = today(situation)
-        content = replace(content_of(last), valid_until=day + timedelta(days=situation.quotes.valid_days))
-        write_content(session, row, completed(session, self.on(content, day, situation.trade)))
+        day = situation.today
+        content = replace(content_of(last), valid_until=day + timedelta(days=situation.policies.quotes.valid_days))
+        write_content(session, row, completed(session, self.on(content, day, situation.policies.trade)))
         for paper in papers_of(session, NOUN, [last.id or 0]):
             if paper.kind in KINDS:  # what was confirmed stays so until it expires
                 copy_paper(session, paper, row.id or 0)

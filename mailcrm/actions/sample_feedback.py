@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 
@@ -72,7 +73,14 @@ class SampleFeedback:
             advance(session, row, SampleState.FEEDBACK_IN, deed)
         note(row, heard=[*row.details.get("heard", ()), *(one.ref for one in deed.evidence if one.kind == "message")])
 
-    undo = staticmethod(take_back)
+    @staticmethod
+    def undo(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
+        """Let it be asked on, with its dates; the mail that was no answer is not taken for one again."""
+        row = sample_named(session, f"s{before['sample']}")
+        heard = list(row.details.get("heard", ()))
+        touched = take_back(session, before, situation)
+        note(row, heard=heard)
+        return touched
 
 
 COMMAND = SampleFeedback

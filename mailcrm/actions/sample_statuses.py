@@ -101,7 +101,7 @@ def _instant(one: PastedAwb, situation: Situation) -> datetime:
     """Return when it happened: the end of the office day that was told, never later than now."""
     if one.on is None:
         return situation.now
-    return min(situation.policy.office.end_of(one.on).astimezone(UTC), situation.now)
+    return min(situation.policies.office.end_of(one.on).astimezone(UTC), situation.now)
 
 
 def _said(told: Sequence[Mapping[str, Any]]) -> Sentence:

@@ -14,15 +14,16 @@ from sqlmodel import Session
 from mailcrm.actions.command import Done, Situation, refuse_undo
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.samples.gates import check_step
+from mailcrm.domain.samples.sheet import Sheet
 from mailcrm.domain.samples.states import SampleState
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import SampleRecord
 from mailcrm.store.finding import message_of, numbered
-from mailcrm.store.papers import paper_named
-from mailcrm.store.samples import Deed, give_back, move_sample, sample_named, sample_of, snapshot, thread_of
+from mailcrm.store.papers import PAPER_ID, paper_id, paper_named
+from mailcrm.store.samples import Deed, give_back, move_sample, sample_named, sample_of, standing_of, thread_of, undo_of
 
-__all__ = ["SheetFields", "advance", "changed", "evidence_of", "read_state", "take_back"]
+__all__ = ["SheetFields", "advance", "changed", "evidence_of", "read_state", "take_back", "take_up", "unchanged"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +70,12 @@ def read_state(given: str) -> SampleState:
 
 
 def evidence_of(session: Session, given: str, otherwise: str) -> tuple[Evidence, ...]:
-    """Return what a person names as evidence: a mail ("m12"), a kept file ("f3"), a mail of ours ("x7"), or words."""
+    """Return what a person names as evidence: a mail ("m12"), a kept file ("kf3"), a mail of ours ("x7"), or words."""
     named = given.strip()
     if numbered(named, "m") is not None:
         return (Evidence("message", f"m{message_of(session, named).id}"),)
-    if numbered(named, "f") is not None:
-        return (Evidence("paper", f"f{paper_named(session, named).id}"),)
+    if numbered(named, PAPER_ID) is not None:
+        return (Evidence("paper", paper_id(paper_named(session, named).id)),)
     if numbered(named, "x") is not None:
         return (Evidence("outgoing", named),)
     return (Evidence("text", named or otherwise),)
@@ -92,6 +93,17 @@ def advance(
         move_sample(session, row, SampleState.LOST, deed)
 
 
+def take_up(session: Session, row: SampleRecord, situation: Situation) -> bool:
+    """Let a sample that was asked for be in work once its sheet has all that it needs; return whether it is so now."""
+    sheet = Sheet.from_json(row.sheet)
+    if row.state != SampleState.REQUESTED or sheet.missing():
+        return False
+    shown = Evidence("message", f"m{row.message_id}") if row.message_id else Evidence("text", sheet.content_hash())
+    deed = Deed(situation.now, situation.actor, (shown,), say("The sheet has all that it needs."))
+    advance(session, row, SampleState.SPEC_DRAFT, deed)
+    return True
+
+
 def changed(
     session: Session,
     row: SampleRecord,
@@ -103,20 +115,21 @@ def changed(
     """Return what a command did to a sample; `before`: its snapshot, taken first."""
     session.add(row)
     session.flush()
-    undo = {**before, "came": [row.state, row.since.isoformat()], "left": _standing(row), **(more or {})}
+    undo = {**undo_of(row, before), **(more or {})}
     return Done(said, thread_of(session, row), frozenset(), ("sample", {"id": f"s{row.id}"}), undo)
+
+
+def unchanged(session: Session, row: SampleRecord, said: Sentence) -> Done:
+    """Return that a command found everything as it wants it: there is nothing to log, and nothing to take back."""
+    shows = ("sample", {"id": f"s{row.id}"})
+    return Done(said, thread_of(session, row), frozenset(), shows, topic="", logged=False)
 
 
 def take_back(session: Session, before: Mapping[str, Any], situation: Situation) -> frozenset[int]:
     """Make a sample what it was before a command; RefusedByRule where it has gone on since, or somebody changed more of it."""
     row = sample_named(session, f"s{before['sample']}")
-    if [row.state, row.since.isoformat()] != before["came"] or before.get("left", _standing(row)) != _standing(row):
+    if [row.state, row.since.isoformat()] != before["came"] or before.get("left", standing_of(row)) != standing_of(row):
         raise refuse_undo(say("{number} has gone on since.", number=row.number))
     by_hand = (Evidence("text", "undo"),)
     give_back(session, row, before["was"], Deed(situation.now, situation.actor, by_hand, say("Taken back.")))
     return frozenset()
-
-
-def _standing(row: SampleRecord) -> dict[str, Any]:
-    """Return what an undo would give back, but for what time and an undo count for themselves."""
-    return {name: value for name, value in snapshot(row)["was"].items() if name not in ("look_at", "round")}

@@ -18,6 +18,7 @@ from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.attaching import PAPER
 from mailcrm.records import QuoteRecord
+from mailcrm.store.papers import paper_id
 from mailcrm.store.quote_facts import gather
 from mailcrm.store.quotes import approval_of, quote_name, quote_named, thread_of
 
@@ -61,7 +62,7 @@ class SendQuote:
             body=self.body,
             to=tuple(self.to),
             cc=self.cc,
-            attachments=(f"{PAPER}f{paper.id}",),
+            attachments=(PAPER + paper_id(paper.id),),
             about=f"q{row.id}:send",
             mode=self.mode,
             at=self.at,

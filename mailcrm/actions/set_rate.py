@@ -49,7 +49,7 @@ class SetRate:
         day = parse_day(self.on) if self.on else today
         if day > today:
             raise UsageError(say("{day} is still to come.", day=day), say("Write the day on which the bank named it."))
-        base = checked_currency(self.base) if self.base else situation.trade.own_currency
+        base = checked_currency(self.base) if self.base else situation.policies.trade.own_currency
         rate = ExchangeRate(checked_currency(self.currency), base, parse_amount(self.rate) / self.per, source, day)
         row = ExchangeRateRecord(
             currency=rate.currency,

@@ -54,7 +54,7 @@ class SignSample:
         check_step(replace(sample, signature=signature), SampleState.SIGNED)
         note(row, signature=signature.to_json())
         reason = _PARTS.get(part) or say("Signed by the deputy of {manager}.", manager=stands_for)
-        deed = Deed(situation.now, situation.actor, (Evidence("text", f"sha256 {content}"),), reason)
+        deed = Deed(situation.now, situation.actor, (Evidence("content", content),), reason)
         move_sample(session, row, SampleState.SIGNED, deed)
         return changed(session, row, before, say("{number} is signed.", number=row.number))
 

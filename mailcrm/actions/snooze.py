@@ -43,8 +43,8 @@ class Snooze:
             raise RefusedByRule(
                 say("Nothing is open on this thread."), say("`mailcrm done {id}` puts it away.", id=f"t{thread_id}")
             )
-        until = instant_ahead(self.until, situation.now, situation.policy.office)
-        policy = situation.policy
+        until = instant_ahead(self.until, situation.now, situation.policies.office)
+        policy = situation.policies.clock
         back = min(back_from_snooze(until, turn.deadline, policy, domestic=turn.domestic) for turn in turns)
         if back <= situation.now:
             raise RefusedByRule(

@@ -45,7 +45,7 @@ class AddTask:
             task.thread_id = thread_id_of(session, self.about)
             task.contact_id = session.get_one(Thread, task.thread_id).contact_id
         if self.due:
-            task.due = instant_ahead(self.due, situation.now, situation.policy.office)
+            task.due = instant_ahead(self.due, situation.now, situation.policies.office)
         session.add(task)
         session.flush()
         shown = ("task", {"id": f"k{task.id}"})

@@ -51,7 +51,7 @@ class WaitForThem:
         thread_id = thread_id_of(session, self.thread)
         record = session.get(WaitRecord, thread_id)
         self._refuse(session, thread_id, record)
-        until = instant_ahead(self.until, situation.now, situation.policy.office) if self.until else None
+        until = instant_ahead(self.until, situation.now, situation.policies.office) if self.until else None
         details = {"days": "" if self.days is None else str(self.days), "until": until.isoformat() if until else ""}
         decision = record_decision(session, situation, thread_id, WaitDecided.name, situation.now, details)
         return Done(

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import finish, give_back, snapshot, to_work_on, today
+from mailcrm.actions.ordering import finish, give_back, snapshot, to_work_on
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.orders.worksheet import sent, worksheet
 from mailcrm.domain.steps import Evidence
@@ -36,14 +36,14 @@ class SendWorksheet:
         file = to_work_on(session, self.id)
         before = snapshot(file)
         named = tuple(one.strip() for one in self.departments.replace("，", ",").split(",") if one.strip())
-        departments = named or situation.orders.departments
+        departments = named or situation.policies.orders.departments
         if not departments:
             raise UsageError(say("No department is named."), say("Name them, or set `departments` under [orders]."))
         sheet = worksheet(file.row.number, file.content, file.due)
-        file.content = sent(file.content, sheet, departments, today(situation))
+        file.content = sent(file.content, sheet, departments, situation.today)
         why = say("{sheet} went to {departments}.", sheet=sheet.title, departments="、".join(departments))
         shown = (Evidence("text", sheet.content_hash()),)
-        note(session, file, Settled(situation.actor, situation.now, today(situation), evidence=shown, reason=why))
+        note(session, file, Settled(situation.actor, situation.now, situation.today, evidence=shown, reason=why))
         return finish(session, situation, file, before, why)
 
     undo = staticmethod(give_back)

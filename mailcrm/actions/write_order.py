@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlmodel import Session
 
 from mailcrm.actions.command import Done, Situation
-from mailcrm.actions.ordering import to_work_on, today
+from mailcrm.actions.ordering import to_work_on
 from mailcrm.actions.render_order import kept_page
 from mailcrm.actions.reply import Reply
 from mailcrm.domain.errors import RefusedByRule, UsageError
@@ -19,6 +19,7 @@ from mailcrm.domain.orders.milestones import milestone
 from mailcrm.domain.words import Sentence, say
 from mailcrm.outbox.attaching import PAPER
 from mailcrm.store.orders import OPEN, OrderFile
+from mailcrm.store.papers import paper_id
 
 __all__ = ["COMMAND", "WriteOrder"]
 
@@ -66,7 +67,7 @@ class WriteOrder:
                 say("{name} is no milestone of this order.", name=self.step),
                 say("They are: {names}.", names=", ".join(file.milestones)),
             )
-        late = one.state == OPEN and one.due is not None and one.due < today(situation)
+        late = one.state == OPEN and one.due is not None and one.due < situation.today
         template = template_of(self.step, file.content, settled=one.state != OPEN, late=late)
         missing = missing_before(self.step, file.settled, file.content.requirements, order=file.id)
         if self.step in IS_STEP and missing:
@@ -84,7 +85,7 @@ class WriteOrder:
         """Return the proforma where it is what the mail sends."""
         if self.step != "pi_sent":
             return ()
-        return (f"{PAPER}f{kept_page(session, situation, file, 'proforma').id}",)
+        return (PAPER + paper_id(kept_page(session, situation, file, "proforma").id),)
 
     def _about(self, file: OrderFile) -> str:
         told = file.milestones[self.step].state != OPEN

@@ -53,6 +53,7 @@ def _look(home: Path) -> FirstLook | None:
     from mailcrm.bootstrap.world import actor
     from mailcrm.core.settings_files import merged_settings, office_of, policy_of
     from mailcrm.domain.parties import Ours
+    from mailcrm.domain.policies import Policies
     from mailcrm.queries.firstpaint import first_list, first_zone, team_of
     from mailcrm.queries.outlook import Outlook
     from mailcrm.store import HEAD
@@ -65,7 +66,7 @@ def _look(home: Path) -> FirstLook | None:
         if [*map(tuple, schema)] != [(HEAD,)]:
             return None
         zone = first_zone(records) or office.zone
-        outlook = Outlook(now, policy, Ours(), zone, actor(), team_of(records))
+        outlook = Outlook(now, Policies(policy), Ours(), zone, actor(), team_of(records))
         return FirstLook(first_list(records, outlook), zone)
 
 

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from mailcrm.adapters.imap.source import ImapSource
     from mailcrm.adapters.smtp import Smtp
     from mailcrm.core.facade import Core
-    from mailcrm.core.settings import Settings
+    from mailcrm.core.settings import PhotoSettings, Settings
     from mailcrm.core.world import World
     from mailcrm.domain.clock.office import Office
-    from mailcrm.domain.clock.policy import Policy
     from mailcrm.domain.health import Check
     from mailcrm.domain.message import TrustView
+    from mailcrm.domain.policies import Policies
     from mailcrm.ports import AccountLogin, Clock, Secrets, Transport
     from mailcrm.records import MailAccount
     from mailcrm.store.engine import Store
@@ -60,12 +60,13 @@ def assemble(home: Path, now: str | None, secrets: Secrets) -> World:
     from mailcrm.store.schema import ensure_schema
 
     settings = load_settings(packaged("config") / "mailcrm.toml", home / "mailcrm.toml", os.environ)
-    policy = settings.policy(settings.office_hours(system_zone(), public_days, partial(own_days, home)))
+    office = settings.office_hours(system_zone(), public_days, partial(own_days, home))
+    policies = settings.policies(office, _calendars(office))
     store = Store(settings.database.url or database_url(home))
     ensure_schema(store)
-    zone = _zone_to_speak_in(store, policy.office.zone)
+    zone = _zone_to_speak_in(store, office.zone)
     clock: Clock = SystemClock() if now is None else FixedClock(_instant(now, zone))
-    return _world(home, store, clock, secrets, zone, settings, policy)
+    return _world(home, store, clock, secrets, zone, settings, policies)
 
 
 def _zone_to_speak_in(store: Store, office_zone: str) -> str:
@@ -90,7 +91,7 @@ def _instant(given: str, zone: str) -> datetime:
 
 
 def _world(
-    home: Path, store: Store, clock: Clock, secrets: Secrets, zone: str, settings: Settings, policy: Policy
+    home: Path, store: Store, clock: Clock, secrets: Secrets, zone: str, settings: Settings, policies: Policies
 ) -> World:
     from mailcrm.adapters.clock import token
     from mailcrm.adapters.mime import Mime
@@ -100,7 +101,6 @@ def _world(
     from mailcrm.bootstrap.providers import provider_rows
     from mailcrm.bootstrap.tracking import tracker_of
     from mailcrm.core.world import World
-    from mailcrm.domain.waiting.steps import WaitingPolicy
     from mailcrm.outbox.render import TemplateStore
     from mailcrm.store.lock import EngineLock
 
@@ -110,24 +110,18 @@ def _world(
         store=store,
         lock=EngineLock(home, store),
         settings=settings,
-        policy=policy,
-        waiting=WaitingPolicy.from_settings(
-            settings.waiting.days, settings.waiting.automatic, _calendars(policy.office)
-        ),
-        quotes=settings.quotes.policy(),
-        orders=settings.orders.policy(),
-        trade=settings.trade_rules(),
-        samples=settings.samples.policy(),
+        policies=policies,
         zone=zone,
         actor=actor(),
         clock=clock,
         desktop=desktop(),
         parser=Mime(),
         secrets=secrets,
-        calendar=_calendars(policy.office),
+        calendar=policies.waiting.calendar_of,
         templates=TemplateStore([home / "templates", packaged("templates")]),
         press=_press(home, settings),
         file_text=_file_text,
+        mailable_photo=partial(_mailable_photo, settings.photos),
         free_mail=_free_mail(),
         token=token,
         open_source=servers.source,
@@ -159,6 +153,13 @@ def _file_text(name: str, content: bytes) -> str:
     from mailcrm.adapters.documents.file_text import file_text
 
     return file_text(name, content)
+
+
+def _mailable_photo(chosen: PhotoSettings, name: str, content: bytes) -> bytes:
+    """Make a photo small that is about to leave; few mails have one."""
+    from mailcrm.adapters.pictures import mailable_photo
+
+    return mailable_photo(name, content, longest_side=chosen.longest_side, quality=chosen.jpeg_quality)
 
 
 def _downloads() -> Path:

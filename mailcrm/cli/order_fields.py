@@ -5,12 +5,12 @@ Room: cli. In: a function with `**fields`. Out: the same with an option for each
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
+from mailcrm.cli.option_tables import given, text_options, with_options
 from mailcrm.domain.words import _
 
 __all__ = ["AT_FIRST", "given_fields", "with_fields"]
@@ -68,28 +68,17 @@ def _options() -> dict[str, tuple[str, str]]:
 
 def with_fields(command: Callable[..., None], names: Sequence[str] = ()) -> Callable[..., None]:
     """Return `command`, its `**fields` made options: those of `names`, all of them unless told."""
-    signature = inspect.signature(command, eval_str=True)
-    own = [one for one in signature.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
     line = typer.Option(
         "--line",
         metavar="LINE",
         help=_('"ARTICLE; DESCRIPTION; QUANTITY; PRICE", and what the factory calls it; may be repeated'),
     )
     kinds: dict[str, Any] = {"line": Annotated[list[str] | None, line]}
-    for name, (value, told) in _options().items():
-        if name in (names or _options()):
-            option = typer.Option(f"--{name.replace('_', '-')}", metavar=value, help=told)
-            kinds[name] = Annotated[str | None, option]
-    more = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
-        for name, kind in kinds.items()
-    ]
-    command.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in (*own, *more)}
-    return command
+    table = {name: told for name, told in _options().items() if not names or name in names}
+    return with_options(command, kinds | text_options(table))
 
 
 def given_fields(fields: Mapping[str, Any]) -> dict[str, str]:
     """Return the fields that were given, as a command takes them."""
-    said = {name: value for name, value in fields.items() if value is not None and name != "line"}
+    said = {name: value for name, value in given(fields).items() if name != "line"}
     return said | ({"lines": "\n".join(fields["line"])} if fields.get("line") else {})

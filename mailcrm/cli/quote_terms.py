@@ -5,15 +5,16 @@ Room: cli. In: a function with `**terms`. Out: the same with an option for each 
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mailcrm.domain.errors import UsageError
-from mailcrm.domain.words import _, say
+from mailcrm.cli.option_tables import given, text_options, with_options
+from mailcrm.domain.words import _
+
+if TYPE_CHECKING:
+    from mailcrm.core.facade import Core
 
 __all__ = ["given_terms", "with_terms"]
 
@@ -60,39 +61,21 @@ def _options() -> dict[str, tuple[str, str]]:
 
 def with_terms(command: Callable[..., None]) -> Callable[..., None]:
     """Return `command`, its `**terms` made options."""
-    signature = inspect.signature(command, eval_str=True)
-    own = [each for each in signature.parameters.values() if each.kind is not inspect.Parameter.VAR_KEYWORD]
     lines = typer.Option(
         "--line", metavar="LINE", help=_('"SKU,QTY,PRICE", more by name: "SKU,1000,2.60,moq=500"; may be repeated')
     )
     file = typer.Option(
-        "--lines", metavar="FILE", help=_("a .csv with a line for each article; its first line names the columns")
+        "--lines",
+        metavar="FILE",
+        help=_("a table (.xlsx, .xls or .csv) with a row for each article, its columns named as in a price list"),
     )
     kinds: dict[str, Any] = {"line": Annotated[list[str] | None, lines], "lines": Annotated[str | None, file]}
-    for name, (value, told) in _options().items():
-        option = typer.Option(f"--{name.replace('_', '-')}", metavar=value, help=told)
-        kinds[name] = Annotated[str | None, option]
-    more = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
-        for name, kind in kinds.items()
-    ]
-    command.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
-    command.__annotations__ = {each.name: each.annotation for each in (*own, *more)}
-    return command
+    return with_options(command, kinds | text_options(_options()))
 
 
-def given_terms(terms: Mapping[str, Any]) -> dict[str, str]:
+def given_terms(terms: Mapping[str, Any], core: Core) -> dict[str, str]:
     """Return the terms that were given, as a command takes them."""
-    said = {name: value for name, value in terms.items() if value is not None and name not in ("line", "lines")}
-    lines = [*([_read(terms["lines"])] if terms.get("lines") else []), *(terms.get("line") or [])]
+    said = {name: value for name, value in given(terms).items() if name not in ("line", "lines")}
+    lines = [core.ask("quote_lines", file=terms["lines"])] if terms.get("lines") else []
+    lines += terms.get("line") or []
     return said | ({"lines": "\n".join(lines)} if lines else {})
-
-
-def _read(file: str) -> str:
-    try:
-        return Path(file).expanduser().read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            say("{file} can't be read: {problem}.", file=file, problem=getattr(error, "strerror", "") or error),
-            say("Give --lines a .csv file in UTF-8."),
-        ) from error

@@ -15,7 +15,7 @@ from mailcrm.core.checks import doctor, test_account, try_account
 from mailcrm.core.files import attachment, downloads
 from mailcrm.core.leaving import leaving
 from mailcrm.core.pressing import check_documents
-from mailcrm.core.tables import preview_pricelist, preview_products
+from mailcrm.core.tables import preview_pricelist, preview_products, quote_lines
 from mailcrm.core.world import World
 from mailcrm.domain.clock.estimate import default_estimate, parse_estimate
 from mailcrm.domain.errors import MailcrmError
@@ -117,7 +117,7 @@ def _template_check(world: World) -> tuple[Sentence, ...]:
 
 
 def _estimate(world: World, *, text: str = "") -> Any:  # noqa: ANN401  (a datetime; ask is untyped)
-    now, office = world.clock.now(), world.policy.office
+    now, office = world.clock.now(), world.policies.office
     return parse_estimate(text, now, office) if text else default_estimate(now, office)
 
 
@@ -125,7 +125,7 @@ def _preview(world: World, *, thread: str, variables: Mapping[str, Any] | None =
     request = Request(thread=thread, variables=variables or {}, **chosen)
     with world.store.read() as session:
         prepared = _prepared(world, session, request)
-        ours, office = world.ours(session), world.policy.office
+        ours, office = world.ours(session), world.policies.office
         found = inspect(session, prepared, request, ours, office, world.clock.now())
     return _shown(prepared, found)
 
@@ -165,7 +165,7 @@ def _shown(prepared: Prepared, found: Inspection) -> Preview:
 
 def _prepared(world: World, session: Session, request: Request) -> Prepared:
     ours = world.ours(session)
-    return prepare(session, request, world.templates, ours, world.policy.office, world.clock.now())
+    return prepare(session, request, world.templates, ours, world.policies.office, world.clock.now())
 
 
 def _trust(world: World, *, message: str) -> TrustRow:
@@ -285,6 +285,7 @@ QUESTIONS: dict[str, Question] = {
     "quotes": _from_records(quotes.quotes),
     "quote": _from_records(quotes.quote),
     "quote_board": _from_records(quote_board.quote_board),
+    "quote_lines": quote_lines,
     "quote_page": _from_records(quote_board.quote_page),
     "quote_form": _from_records(quote_forms.quote_form),
     "live_quotes_using": _from_records(quotes.live_quotes_using),

@@ -7,100 +7,32 @@ changes. Synchronous and thread-safe: each call opens its own session. The compo
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.exc import NoResultFound
 
 from mailcrm.actions import Done, registry
-from mailcrm.core.accounts import add_account, authorize_account, remove_account
 from mailcrm.core.asking import QUESTIONS
 from mailcrm.core.doing import gone, run_command, take_back
-from mailcrm.core.files import open_attachment, open_link, open_paper, save_attachment, save_paper
-from mailcrm.core.importing import import_mail
-from mailcrm.core.looks import choose_theme
-from mailcrm.core.notices import read_notices, tick_notices
-from mailcrm.core.nudging import queue_nudges, read_before_retrying, tried_again
-from mailcrm.core.our_company import OPERATIONS as OUR_COMPANY
-from mailcrm.core.pipeline import chosen_accounts, pass_steps, poll_accounts, resting
-from mailcrm.core.pressing import press_example
-from mailcrm.core.pressing_orders import press_order
-from mailcrm.core.printing_samples import print_sample
-from mailcrm.core.rebuilding import rebuild
-from mailcrm.core.rereading import reparse, retry_quarantine
-from mailcrm.core.sample_sending import queue_samples
+from mailcrm.core.notices import tick_notices
+from mailcrm.core.operations import OPERATIONS, TOPICS
+from mailcrm.core.pipeline import chosen_accounts, pass_steps, resting
+from mailcrm.core.post import Post
 from mailcrm.core.seat import Seat
-from mailcrm.core.sending import adopt_orphans, file_copies, held_back, look_into_doubts, send_due
-from mailcrm.core.team import add_person, add_presence, remove_person, remove_presence
-from mailcrm.core.tracking import ParcelWatch, track_samples
-from mailcrm.core.whole import fetch_whole
+from mailcrm.core.sending import adopt_orphans
+from mailcrm.core.told import Engine, Notice, Outcome, VerbInfo
+from mailcrm.core.tracking import ParcelWatch
 from mailcrm.core.world import World
-from mailcrm.domain.errors import Busy
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import DigestRow, OutboxRow
 
 __all__ = ["Core", "Engine", "Notice", "Outcome", "VerbInfo"]
 
-_WAIT_FOR_HOLDER = 60.0
-_LOOK_AGAIN = 0.2
 _REST = 5.0
-# What an operation changes, for those who listen; "health" where nothing else is told.
-_TOPICS = {
-    **dict.fromkeys(("sync", "import_mail", "fetch_whole", "reparse", "quarantine_retry"), "mail"),
-    **dict.fromkeys(("add_person", "remove_person", "add_presence", "remove_presence"), "turns"),  # whose list it is
-    "track_samples": "turns",
-    "read_notices": "notices",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command did: a sentence for a toast, the row it returns, the action-log id that undoes it, and the mail that it wrote."""
-
-    said: Sentence
-    row: Any = None
-    action: str | None = None
-    mail: OutboxRow | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something changed; `topic` is "mail", "outbox", "turns", "notices", "health" or "settings".
-
-    Or it goes on: `topic` is "progress", and `detail` tells the folder that is read, how many mails are done and of how many.
-    """
-
-    topic: str
-    detail: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class VerbInfo:
-    """A verb for palette and help."""
-
-    verb: str
-    title: Sentence
-    help: Sentence
-
-
-class Engine(Protocol):
-    """The background engine; the composition root gives the core one."""
-
-    def start(self) -> None:
-        """Begin in threads of its own."""
-        ...
-
-    def stop(self) -> None:
-        """End, and let go of the lock."""
-        ...
-
-    def run(self, stop: threading.Event, on_event: Callable[[Mapping[str, object]], None]) -> None:
-        """Work until `stop` is set."""
-        ...
 
 
 class Core:
@@ -112,37 +44,13 @@ class Core:
         self._listeners: list[Callable[[Notice], None]] = []
         self._seat = Seat(world.lock, lambda: adopt_orphans(world))
         self._parcels = ParcelWatch(world)
-        self._polling = threading.Lock()  # one poll at a time in this process, and beside it one sender
-        self._sending = threading.Lock()
-        self._version = 0
+        self._post = Post(world, self._seat, self._tell)
         self._operations: dict[str, Callable[..., tuple[Sentence, Any]]] = {
-            "add_account": add_account,
-            "authorize_account": authorize_account,
-            "remove_account": remove_account,
-            "add_person": add_person,
-            "remove_person": remove_person,
-            "add_presence": add_presence,
-            "remove_presence": remove_presence,
-            "choose_theme": choose_theme,
-            "import_mail": import_mail,
-            "fetch_whole": fetch_whole,
-            "reparse": reparse,
-            "rebuild": rebuild,
-            "quarantine_retry": retry_quarantine,
-            "read_notices": read_notices,
-            "sync": self._sync,
-            "outbox_flush": self._flush,
-            "save_attachment": save_attachment,
-            "open_attachment": open_attachment,
-            "open_link": open_link,
-            "press_example": press_example,
-            "press_order": press_order,
-            "print_sample": print_sample,
-            "track_samples": track_samples,
-            **OUR_COMPANY,
-            "save_paper": save_paper,
-            "open_paper": open_paper,
+            **{verb: partial(operation, world) for verb, operation in OPERATIONS.items()},
+            "sync": self._post.sync,
+            "outbox_flush": self._post.flush,
         }
+        self._version = 0
 
     # -- the moment ---------------------------------------------------------------------------------------------------
 
@@ -178,13 +86,11 @@ class Core:
     def do(self, verb: str, /, **arguments: Any) -> Outcome:  # noqa: ANN401  (each verb has arguments of its own)
         """Run one command in one transaction and tell the subscribers."""
         if verb in self._operations:
-            operation = self._operations[verb]
-            bound = operation if verb in ("sync", "outbox_flush") else _with(self._world, operation)
             try:
-                said, row = bound(**arguments)
+                said, row = self._operations[verb](**arguments)
             except NoResultFound as error:
                 raise gone(arguments) from error
-            self._tell(Notice(_TOPICS.get(verb, "health")))
+            self._tell(Notice(TOPICS.get(verb, "health")))
             return Outcome(said, row)
         if verb == "undo":
             return self._undo(**arguments)
@@ -207,7 +113,7 @@ class Core:
     def _command(self, verb: str, arguments: Mapping[str, Any]) -> Outcome:
         done, action = run_command(self._world, verb, arguments)
         if arguments.get("mode") == "send" and done.before and "outgoing" in done.before:
-            self._send_now(int(str(done.before["outgoing"])))
+            self._post.send_now(int(str(done.before["outgoing"])))
         if done.topic:
             self._tell(Notice(done.topic, {"thread": f"t{done.thread_id}" if done.thread_id else None}))
         row = self.ask(done.shows[0], **done.shows[1]) if done.shows else None
@@ -227,68 +133,19 @@ class Core:
         row = self.ask("thread", id=f"t{entry.thread_id}") if entry.thread_id else None
         return Outcome(say("Taken back: {verb}.", verb=registry()[entry.verb].title), row)
 
-    # -- polling and sending, for whoever holds the engine's lock ------------------------------------------------------
+    # -- what the engine's ticks do ------------------------------------------------------------------------------------
 
-    def _sync(
-        self,
-        *,
-        account: str | None = None,
-        full: bool = False,
-        due: bool = False,
-        progress: Callable[[str, int, int], None] | None = None,
-    ) -> tuple[Sentence, Any]:
-        """Poll; `due`: only accounts that are not to be left alone for a while."""
+    def send_due(self) -> tuple[str, ...]:
+        """Send what is due and look into doubts; return the ids that were tried."""
+        return self._post.send_due()
 
-        def tell(folder: str, done: int, total: int) -> None:
-            self._tell(Notice("progress", {"folder": folder, "done": done, "total": total}))
-            if progress is not None:
-                progress(folder, done, total)
+    def send_nudges(self) -> tuple[str, ...]:
+        """Send the unattended mails that are due, each after its mailbox was read; return the ids that were tried."""
+        return self._post.send_nudges()
 
-        with self._polling, self._seat.borrow():
-            chosen = chosen_accounts(self._world, account)
-            asked = [row for row in chosen if not (due and resting(self._world, row))]
-            try:
-                report = poll_accounts(self._world, asked, full=full, progress=tell)
-                pass_steps(self._world)
-            finally:
-                self._tell(Notice("progress", {"folder": "", "done": 0, "total": 0}))
-        return say("New mails: {count}.", count=report.new_messages), report
-
-    def _flush(self) -> tuple[Sentence, Any]:
-        with self._sending, self._seat.borrow():
-            look_into_doubts(self._world)
-            tried = send_due(self._world)
-            file_copies(self._world)
-            waiting = held_back(self._world)
-        rows = tuple(self.ask("outbox_item", id=f"x{row_id}") for row_id in tried)
-        sent = sum(row.state == "sent" for row in rows)
-        if not waiting:
-            return say("Mails sent: {count}.", count=sent), rows
-        said = say(
-            "Mails sent: {count}. {waiting} more wait their turn and leave by themselves.", count=sent, waiting=waiting
-        )
-        return said, rows
-
-    def _send_now(self, row_id: int) -> None:
-        """Send one mail and return after the server's answer; where another process is the engine, wait for it."""
-        try:
-            with self._sending, self._seat.borrow():
-                send_due(self._world, only=(row_id,))
-        except Busy:
-            self._await_holder(row_id)
-
-    def _await_holder(self, row_id: int) -> None:
-        deadline = time.monotonic() + _WAIT_FOR_HOLDER
-        pause = threading.Event()
-        while time.monotonic() < deadline:
-            row: OutboxRow = self.ask("outbox_item", id=f"x{row_id}")
-            if row.state not in ("queued", "sending"):
-                return
-            pause.wait(_LOOK_AGAIN)
-        raise Busy(
-            say("Another mailcrm is at work on this home and has not sent the mail yet; it stays queued."),
-            say("`mailcrm outbox show {id}` tells when it left.", id=f"x{row_id}"),
-        )
+    def file_copies(self) -> None:
+        """File the Sent copies that are still missing."""
+        self._post.file_copies()
 
     def take_engine(self) -> bool:
         """Become the engine if nobody is; whoever died while sending left mails in doubt, which are noted now."""
@@ -305,34 +162,6 @@ class Core:
         """Let another process be the engine."""
         self._seat.leave()
         self._tell(Notice("health"))
-
-    def send_due(self) -> tuple[str, ...]:
-        """Send what is due and look into doubts; return the ids that were tried."""
-        if again := tried_again(self._world):
-            with self._polling, self._seat.borrow():
-                read_before_retrying(self._world, again)
-        with self._sending, self._seat.borrow():
-            look_into_doubts(self._world)
-            tried = send_due(self._world)
-        if tried:
-            self._tell(Notice("outbox"))
-        return tuple(f"x{row_id}" for row_id in tried)
-
-    def send_nudges(self) -> tuple[str, ...]:
-        """Send the unattended mails that are due, each after its mailbox was read; return the ids that were tried."""
-        with self._polling, self._seat.borrow():
-            queued = [*queue_nudges(self._world), *queue_samples(self._world)]
-        if not queued:
-            return ()
-        with self._sending, self._seat.borrow():
-            tried = send_due(self._world, only=queued)
-        self._tell(Notice("outbox"))
-        return tuple(f"x{row_id}" for row_id in tried)
-
-    def file_copies(self) -> None:
-        """File the Sent copies that are still missing."""
-        with self._sending, self._seat.borrow():
-            file_copies(self._world)
 
     def tick_notices(self) -> tuple[DigestRow, ...]:
         """Tell whoever is to be told of a deadline by now; return the new digests. Twice at once tells nobody twice."""
@@ -402,10 +231,3 @@ class Core:
         self.engine_stop()
         self._seat.leave()
         self._world.store.close()
-
-
-def _with(world: World, operation: Callable[..., tuple[Sentence, Any]]) -> Callable[..., tuple[Sentence, Any]]:
-    def bound(**arguments: Any) -> tuple[Sentence, Any]:  # noqa: ANN401  (passed on)
-        return operation(world, **arguments)
-
-    return bound

@@ -23,7 +23,7 @@ from mailcrm.queries.rows import AttachmentRow, SavedRow
 from mailcrm.queries.threads import file_row
 from mailcrm.records import AttachmentFile, Message
 from mailcrm.store.finding import number
-from mailcrm.store.papers import paper_named, read_paper
+from mailcrm.store.papers import paper_id, paper_named, read_paper
 from mailcrm.store.raws import read_raw
 
 __all__ = [
@@ -69,7 +69,7 @@ def save_attachment(world: World, *, id: str, to: str) -> tuple[Sentence, SavedR
 
 
 def save_paper(world: World, *, id: str, to: str) -> tuple[Sentence, SavedRow]:  # noqa: A002  (as on the command line)
-    """Write the kept file "f4" of a sample, quote or order into the directory `to`."""
+    """Write the kept file "kf4" of a sample, quote or order into the directory `to`."""
     return _saved(*_kept(world, id), _directory(to))
 
 
@@ -79,7 +79,7 @@ def open_attachment(world: World, *, id: str) -> tuple[Sentence, SavedRow]:  # n
 
 
 def open_paper(world: World, *, id: str) -> tuple[Sentence, SavedRow]:  # noqa: A002  (as on the command line)
-    """Show the kept file "f4" like a file of a mail: whoever kept it may have had it from one."""
+    """Show the kept file "kf4" like a file of a mail: whoever kept it may have had it from one."""
     return _opened(world, *_kept(world, id))
 
 
@@ -91,7 +91,7 @@ def _of_a_mail(world: World, given: str) -> tuple[_File, bytes]:
 def _kept(world: World, given: str) -> tuple[_File, bytes]:
     with world.store.read() as session:
         paper = paper_named(session, given)
-        return _File(f"f{paper.id}", safe_filename(paper.filename), paper.sha256), read_paper(session, paper)
+        return _File(paper_id(paper.id), safe_filename(paper.filename), paper.sha256), read_paper(session, paper)
 
 
 def _opened(world: World, file: _File, content: bytes) -> tuple[Sentence, SavedRow]:

@@ -34,10 +34,12 @@ def tick_notices(world: World) -> tuple[DigestRow, ...]:
     """Tell whoever is to be told by now; return the new digests."""
     now = world.clock.now()
     with world.store.read() as session:
-        if not somebody_may_be_told(session, world.policy, world.orders, now):
+        if not somebody_may_be_told(session, world.policies.clock, world.policies.orders, now):
             return ()
     with world.store.begin() as session:
-        records = tell(session, Rota(world.policy, load_team(session)), world.ours(session), world.orders, now)
+        records = tell(
+            session, Rota(world.policies.clock, load_team(session)), world.ours(session), world.policies.orders, now
+        )
         outlook = world.outlook(session)
         rows = notices.digest_rows(session, outlook, records)
         if world.settings.notices.mail:

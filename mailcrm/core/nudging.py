@@ -39,7 +39,7 @@ _LATER = timedelta(minutes=1)
 
 def queue_nudges(world: World) -> list[int]:
     """Read the mailboxes of the accounts in which an unattended nudge is due, then queue what is still to be sent."""
-    if not world.waiting.automatic:
+    if not world.policies.waiting.automatic:
         return []
     with world.store.read() as session:
         due = _due(session, world)
@@ -97,7 +97,7 @@ def _due(session: Session, world: World) -> list[tuple[int, int]]:
 
 def _may_send(session: Session, world: World, record: WaitRecord) -> bool:
     wait, now = wait_of(record), world.clock.now()
-    if not wait.nudge_wanted or wait.number not in world.waiting.automatic or wait.due > now:
+    if not wait.nudge_wanted or wait.number not in world.policies.waiting.automatic or wait.due > now:
         return False
     if session.get_one(Thread, record.thread_id).done or customer_waits(session, record.thread_id):
         return False
@@ -126,7 +126,7 @@ def _was_tried(session: Session, record: WaitRecord) -> bool:
 
 def they_work(session: Session, world: World, country: str, recipients: Sequence[str]) -> bool:
     """Whether those people work now, by every clock that they may have, and it is no quiet season there."""
-    now, calendar = world.clock.now(), world.waiting.calendar_of(country)
+    now, calendar = world.clock.now(), world.policies.waiting.calendar_of(country)
     told = session.exec(
         select(Message.date_offset)
         .where(

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from mailcrm.core.step_drafts import write_drafts
+from mailcrm.core.step_drafts import drafts_are_missing, write_drafts
 from mailcrm.core.world import World
 from mailcrm.domain.backoff import next_try
 from mailcrm.domain.errors import FolderRefused, LoginRefused, MailcrmError, NotFound, RemoteError
@@ -26,6 +26,7 @@ from mailcrm.outbox.doubt import settle_found
 from mailcrm.outbox.returned import settle_returned
 from mailcrm.queries.rows import AccountReport, FolderRow, SyncReport
 from mailcrm.records import MailAccount, Outgoing
+from mailcrm.rules.beginnings import settle_beginnings
 from mailcrm.rules.clocks import recompute_clocks
 from mailcrm.rules.people import settle_people
 from mailcrm.rules.sequences import hear, is_due, left, pass_time
@@ -155,20 +156,22 @@ def follow(world: World, session: Session, touched: frozenset[int], by: str = ""
     ours = world.ours(session)
     settle_returned(session, touched, ours)
     occasion = Occasion(world.clock.now(), by)
-    recompute_clocks(session, touched | more, ours, (world.policy, world.waiting), occasion)
+    recompute_clocks(session, touched | more, ours, world.policies, occasion)
     hear(session, touched, world.moment(session, by))
+    settle_beginnings(session, touched | more, world.clock.now())
     write_drafts(world, session)
 
 
 def pass_steps(world: World) -> bool:
     """Let the sequences do what is due; return whether anything was."""
     with world.store.read() as session:
-        if not is_due(session, world.moment(session)):
+        due = is_due(session, world.moment(session))
+        if not due and not drafts_are_missing(session):
             return False
     with world.store.begin() as session:
-        pass_time(session, world.moment(session))
-        write_drafts(world, session)
-    return True
+        if due:
+            pass_time(session, world.moment(session))
+        return write_drafts(world, session) or due
 
 
 def store_sent(world: World, session: Session, row: Outgoing) -> None:

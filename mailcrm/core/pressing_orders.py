@@ -5,13 +5,9 @@ Room: core.
 
 from __future__ import annotations
 
-from hashlib import sha256
-from pathlib import Path
-
-from mailcrm.core.files import write_new
+from mailcrm.core.pressed import place_for, write_pages
 from mailcrm.core.world import World
-from mailcrm.domain.errors import UsageError
-from mailcrm.domain.words import Sentence, say
+from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows import PressedRow
 from mailcrm.store.order_documents import document_of, spoken
 from mailcrm.store.orders import open_order
@@ -28,18 +24,10 @@ def press_order(
     language: str = "",
 ) -> tuple[Sentence, PressedRow]:
     """Write a page of an order into the file `to`; nothing is overwritten."""
-    path = Path(to).expanduser()
-    if path.suffix.lower() != ".pdf" or not path.parent.is_dir():
-        raise UsageError(
-            say("{path} can't be written as a document.", path=to),
-            say("Name a file in a directory that exists, ending in .pdf."),
-        )
-    today = world.clock.now().astimezone(world.policy.office.tz).date()
+    path = place_for(to)
+    today = world.policies.day(world.clock.now())
     with world.store.read() as session:
         file = open_order(session, id)
         language = spoken(session, file, kind, language)
-        document = document_of(session, file, kind, language, today, world.orders.departments)
-    page = world.press.press(document, language)
-    written = str(write_new(path.parent, path.name, page))
-    row = PressedRow(kind, language, (written,), (len(page),), (sha256(page).hexdigest(),))
-    return say("Saved as {path}.", path=written), row
+        document = document_of(session, file, kind, language, today, world.policies.orders.departments)
+    return write_pages(path, [world.press.press(document, language)], kind, language)

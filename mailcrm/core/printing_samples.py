@@ -6,13 +6,11 @@ Room: core. A sheet that is signed is kept as it was printed, so that it can be 
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from mailcrm.core.files import write_new
+from mailcrm.core.pressed import place_for, write_pages
 from mailcrm.core.world import World
 from mailcrm.domain.couriers import courier_named
 from mailcrm.domain.documents import CustomsInvoice, SampleSheet
@@ -43,12 +41,7 @@ def print_sample(
     language: str = "zh",
 ) -> tuple[Sentence, PressedRow]:
     """Write the sheet, or the proforma for customs, of sample `id` into the file `to`, a PDF; nothing is overwritten."""
-    path = Path(to).expanduser()
-    if path.suffix.lower() != ".pdf" or not path.parent.is_dir():
-        raise UsageError(
-            say("{path} can't be written as a document.", path=to),
-            say("Name a file in a directory that exists, ending in .pdf."),
-        )
+    path = place_for(to)
     if document not in _DOCUMENTS or language not in LANGUAGES:
         raise UsageError(
             say("There is no document {kind} in {language}.", kind=document, language=language),
@@ -58,10 +51,9 @@ def print_sample(
         row = sample_named(session, id)
         sample, made = sample_of(session, row), _document(world, session, row, document, language)
     printed = _pressed(world, made, language)
-    written = write_new(path.parent, path.name, printed)
+    told = write_pages(path, [printed], made.kind, language)
     _keep(world, row, sample, document, NewPaper(document, f"{sample.name.replace('/', '-')}-{document}.pdf", printed))
-    pressed = PressedRow(made.kind, language, (str(written),), (len(printed),), (sha256(printed).hexdigest(),))
-    return say("Saved as {path}.", path=written), pressed
+    return told
 
 
 def _pressed(world: World, made: SampleSheet | CustomsInvoice, language: str) -> bytes:

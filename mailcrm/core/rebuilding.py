@@ -36,7 +36,7 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
         session.expire_all()
         threads = [thread_id or 0 for thread_id in session.exec(select(Thread.id))]
         occasion = Occasion(world.clock.now())
-        recompute_clocks(session, threads, world.ours(session), (world.policy, world.waiting), occasion)
+        recompute_clocks(session, threads, world.ours(session), world.policies, occasion)
         after = _turns(session)
     with world.store.begin() as session:
         rebuild_index(session)
@@ -49,13 +49,13 @@ def rebuild(world: World) -> tuple[Sentence, RebuildReport]:
 def follow_policy(world: World) -> None:
     """Let open turns and waits follow a rule or a calendar that was changed since; ended turns stay as they were judged."""
     with world.store.read() as session:
-        threads = _of_another_rule(session, world.policy) | _of_another_calendar(session, world.policy)
-        waits = _of_other_steps(session, world.waiting.version)
+        threads = _of_another_rule(session, world.policies.clock) | _of_another_calendar(session, world.policies.clock)
+        waits = _of_other_steps(session, world.policies.waiting.version)
     if threads or waits:
         with world.store.begin() as session:
             occasion = Occasion(world.clock.now())
-            recompute_turns(session, threads, world.ours(session), world.policy, occasion)
-            recompute_waits(session, waits, world.ours(session), world.waiting, {})
+            recompute_turns(session, threads, world.ours(session), world.policies.clock, occasion)
+            recompute_waits(session, waits, world.ours(session), world.policies.waiting, {})
             if threads:  # when people are told follows the office's hours and the warning too, where no deadline moved
                 look_again(session, world.clock.now())
 

@@ -28,7 +28,7 @@ _ASKING = ("feedback", "followup_1", "followup_2", "followup_3")
 
 def queue_samples(world: World) -> list[int]:
     """Read the mailboxes of the accounts in which such a mail stands ready, then queue what is still to be sent."""
-    if not world.samples.automatic_tag:
+    if not world.policies.samples.automatic_tag:
         return []
     with world.store.read() as session:
         ready = [(row.id or 0, row.account_id) for row in _ready(session) if _may_send(session, world, row)]
@@ -59,14 +59,14 @@ def _may_send(session: Session, world: World, draft: Outgoing) -> bool:
 def _is_tagged(session: Session, world: World, contact: Contact) -> bool:
     company = session.get(Company, contact.company_id) if contact.company_id else None
     parties: list[Contact | Company] = [contact, *([company] if company else [])]
-    return any(world.samples.automatic_tag in tags_of(session, party) for party in parties)
+    return any(world.policies.samples.automatic_tag in tags_of(session, party) for party in parties)
 
 
 def _is_untouched(session: Session, world: World, draft: Outgoing) -> bool:
     """Whether the draft still says what its template makes of it, all of it filled in."""
     try:
         made = prepare(
-            session, _request(draft), world.templates, world.ours(session), world.policy.office, world.clock.now()
+            session, _request(draft), world.templates, world.ours(session), world.policies.office, world.clock.now()
         )
     except MailcrmError:
         return False

@@ -7,7 +7,7 @@ now; an account whose server is away or refuses the login waits, the others go o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -121,21 +121,29 @@ def file_copies(world: World) -> None:
 
 
 def _file_account(world: World, account: MailAccount, rows: list[int]) -> None:
-    if resting(world, account):
-        return
-    try:
-        source = world.open_source(account)
-    except MailcrmError:
-        return  # the poll of the account tells of it
-    try:
+    def work(source: MailSource) -> None:
         folder = _sent(source, account)
         if folder is not None:
             for row_id in rows:
                 file_copy(
                     world.store, row_id, source, folder.raw_name, server_files_it=world.files_sent_itself(account)
                 )
+
+    _at_the_server(world, account, work)
+
+
+def _at_the_server(world: World, account: MailAccount, work: Callable[[MailSource], None]) -> None:
+    """Do `work` at the account's server; what fails is tried at the next tick, and the account's poll tells of it."""
+    if resting(world, account):
+        return
+    try:
+        source = world.open_source(account)
     except MailcrmError:
-        return  # tried again at the next tick
+        return
+    try:
+        work(source)
+    except MailcrmError:
+        return
     finally:
         source.close()
 
@@ -157,23 +165,16 @@ def look_into_doubts(world: World) -> None:
 
 
 def _look_for(world: World, account: MailAccount, rows: list[Outgoing], now: datetime) -> None:
-    """Look for mails of one account; where nobody can look, that isn't a look, and it is tried at the next tick."""
-    if resting(world, account):
-        return
-    try:
-        source = world.open_source(account)
-    except MailcrmError:
-        return  # the poll of the account tells of it
-    try:
+    """Look for mails of one account; where nobody can look, that isn't a look."""
+
+    def work(source: MailSource) -> None:
         folder = _sent(source, account)
         places = [_INBOX] if folder is None else [folder.raw_name, _INBOX]
         for row in rows:
             here = any(source.has_message(place, row.message_id, row.reference) for place in places)
             _settle(world, row.id or 0, here=here, now=now)
-    except MailcrmError:
-        return
-    finally:
-        source.close()
+
+    _at_the_server(world, account, work)
 
 
 def _settle(world: World, row_id: int, *, here: bool, now: datetime) -> None:

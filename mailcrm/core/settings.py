@@ -24,9 +24,10 @@ from mailcrm.domain.samples.sequence import SamplePolicy
 from mailcrm.domain.words import Sentence, say
 
 if TYPE_CHECKING:
+    from mailcrm.domain.policies import Policies
     from mailcrm.domain.trade.rules import TradeRules
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["PhotoSettings", "Settings", "load_settings"]
 
 
 class _Section(BaseModel):
@@ -124,6 +125,13 @@ class SampleSettings(_Section):
         return SamplePolicy.from_settings(
             self.ask_within_hours, self.follow_ups, self.expected_days, self.stale, self.automatic_tag.casefold()
         )
+
+
+class PhotoSettings(_Section):
+    """How a kept photo goes by mail: `longest_side` in pixels, `jpeg_quality` as JPEG counts it."""
+
+    longest_side: int = Field(ge=320, le=8000)
+    jpeg_quality: int = Field(ge=30, le=95)
 
 
 class SendSettings(_Section):
@@ -247,6 +255,7 @@ class Settings(_Section):
     waiting: WaitingSettings
     trade: TradeSettings
     samples: SampleSettings
+    photos: PhotoSettings
     send: SendSettings
     quotes: QuoteSettings
     orders: OrderSettings
@@ -274,6 +283,20 @@ class Settings(_Section):
         from mailcrm.domain.trade.rules import TradeRules
 
         return TradeRules.from_settings(self.trade.model_dump())
+
+    def policies(self, office: Office, calendar_of: Callable[[str], Office]) -> Policies:
+        """Return all that the house decides; `calendar_of`: a country's working days, ours for ""."""
+        from mailcrm.domain.policies import Policies
+        from mailcrm.domain.waiting.steps import WaitingPolicy
+
+        return Policies(
+            self.policy(office),
+            WaitingPolicy.from_settings(self.waiting.days, self.waiting.automatic, calendar_of),
+            self.quotes.policy(),
+            self.samples.policy(),
+            self.orders.policy(),
+            self.trade_rules(),
+        )
 
 
 def load_settings(defaults: Path, own: Path, environ: Mapping[str, str]) -> Settings:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mailcrm.core.world import World
 from mailcrm.domain.errors import UsageError
+from mailcrm.domain.quotes.lines_file import lines_in
 from mailcrm.domain.sheets import Sheet
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.trade.cells import day_in
@@ -20,12 +21,11 @@ from mailcrm.domain.trade.pricelist_file import NewPriceList, read_price_list
 from mailcrm.domain.trade.product_file import NewProducts, read_products
 from mailcrm.domain.words import say
 from mailcrm.queries.pricelists import pricelist_preview as look_at
-from mailcrm.queries.pricelists import today
 from mailcrm.queries.products import product_preview
 from mailcrm.queries.rows import PriceListPreview, ProductPreview
 from mailcrm.store.prices import known_lists
 
-__all__ = ["preview_pricelist", "preview_products", "read_table"]
+__all__ = ["preview_pricelist", "preview_products", "quote_lines", "read_table"]
 
 
 def read_table(world: World, file: str) -> tuple[str, bytes, tuple[Sheet, ...]]:
@@ -56,7 +56,7 @@ def preview_pricelist(
         outlook = world.outlook(session)
         validity = checked_validity(
             version or draft.version or next_version(record.version for record in known_lists(session)),
-            _day(valid_from) or draft.valid_from or today(outlook),
+            _day(valid_from) or draft.valid_from or outlook.today,
             _day(valid_until) or draft.valid_until,
         )
         new = NewPriceList(draft, validity, name, content)
@@ -71,6 +71,12 @@ def preview_products(world: World, *, file: str) -> tuple[ProductPreview, NewPro
     new = read_products(name, sheets)
     with world.store.read() as session:
         return product_preview(session, world.outlook(session), new, file=name), new
+
+
+def quote_lines(world: World, *, file: str) -> str:
+    """Return the lines of a quote that a table holds, as a person types them."""
+    name, _content, sheets = read_table(world, file)
+    return lines_in(name, sheets)
 
 
 def _day(given: str) -> date | None:

@@ -82,7 +82,7 @@ def add_presence(
     world: World, *, person: str, since: str | datetime, until: str | datetime, duty: bool = False, deputy: str = ""
 ) -> tuple[Sentence, PresenceRow]:
     """Note that a colleague is away or on duty from `since` to `until`; a bare date means the whole day, the last one included."""
-    zone = world.policy.office.zone
+    zone = world.policies.office.zone
     begins = parse_moment(since, world.clock.now(), zone)
     ends = _end(until, world.clock.now(), zone) or parse_moment(until, world.clock.now(), zone)
     if ends <= begins:

@@ -15,18 +15,14 @@ from sqlmodel import Session
 
 from mailcrm.actions import Situation
 from mailcrm.core.settings import Settings
-from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.health import Check
 from mailcrm.domain.links import Link
 from mailcrm.domain.message import TrustView
-from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
-from mailcrm.domain.quotes.policy import QuotePolicy
-from mailcrm.domain.samples.sequence import SamplePolicy
+from mailcrm.domain.policies import Policies
 from mailcrm.domain.signin import Tell
-from mailcrm.domain.trade.rules import TradeRules
-from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.outbox.accounts import FileText
+from mailcrm.outbox.attaching import MailablePhoto
 from mailcrm.outbox.render import TemplateStore
 from mailcrm.outbox.their_clock import Calendar
 from mailcrm.ports import Clock, MailParser, MailSource, Notifier, Secrets, TableReader, Transport
@@ -76,12 +72,7 @@ class World:
     store: Store
     lock: EngineLock
     settings: Settings
-    policy: Policy
-    waiting: WaitingPolicy
-    quotes: QuotePolicy
-    orders: OrderPolicy
-    trade: TradeRules
-    samples: SamplePolicy
+    policies: Policies
     zone: str
     actor: str
     clock: Clock
@@ -92,6 +83,7 @@ class World:
     templates: TemplateStore
     press: DocumentPress
     file_text: FileText
+    mailable_photo: MailablePhoto
     free_mail: frozenset[str]
     token: Callable[[], str]
     open_source: OpenSource
@@ -113,35 +105,11 @@ class World:
 
     def outlook(self, session: Session) -> Outlook:
         """Return the moment of a question."""
-        now, team = self.clock.now(), load_team(session)
-        return Outlook(
-            now,
-            self.policy,
-            self.ours(session),
-            self.zone,
-            self.actor,
-            team,
-            self.waiting,
-            quotes=self.quotes,
-            samples=self.samples,
-            rules_of_trade=self.trade,
-            rules_of_orders=self.orders,
-        )
+        return Outlook(self.clock.now(), self.policies, self.ours(session), self.zone, self.actor, load_team(session))
 
     def moment(self, session: Session, actor: str = "") -> Moment:
         """Return what the sequences may know; `actor`: whose command it is."""
-        return Moment(
-            self.clock.now(),
-            self.ours(session),
-            self.policy,
-            self.waiting,
-            load_team(session),
-            self.quotes,
-            self.trade,
-            self.orders,
-            actor,
-            samples=self.samples,
-        )
+        return Moment(self.clock.now(), self.ours(session), self.policies, load_team(session), actor)
 
     def situation(self, session: Session) -> Situation:
         """Return what a command may know."""
@@ -149,18 +117,16 @@ class World:
             now=self.clock.now(),
             actor=self.actor,
             zone=self.zone,
-            policy=self.policy,
+            policies=self.policies,
             ours=self.ours(session),
             templates=self.templates,
             press=self.press,
             file_text=self.file_text,
+            mailable_photo=self.mailable_photo,
             secrets=self.secrets,
             calendar=self.calendar,
             token=self.token,
             undo_seconds=self.settings.send.undo_seconds,
-            orders=self.orders,
             team=load_team(session),
-            quotes=self.quotes,
-            trade=self.trade,
             parser=self.parser,
         )

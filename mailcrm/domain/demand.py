@@ -24,7 +24,7 @@ from mailcrm.domain.finished_words import (
 from mailcrm.domain.language_words import LETTERS, STOP_WORDS
 from mailcrm.domain.phrases import fold
 
-__all__ = ["asks", "gist", "in_sentences", "is_patient", "language"]
+__all__ = ["asks", "closes", "gist", "greets", "in_sentences", "is_patient", "language"]
 
 _FINISHED_LENGTH = 400
 _ROOM_FOR_ONE = 4  # in so many words of thanks one that isn't known is what they are for
@@ -87,6 +87,7 @@ _OPENER = re.compile(
 _NAMED = re.compile(
     r"(?:尊敬的|亲爱的|敬爱的|致)?[\w·• ]{1,16}?(?:经理|經理|总监|总裁|先生|女士|小姐|老师|部长|主任|(?<=^\w)总|様|さま|さん|殿|御中|님|씨)"
     r"[,，、:： ]{0,2}(?:您好|你好|早上好|上午好|下午好|晚上好|안녕하세요|안녕하십니까)?[,.!:;，！：、。]{0,2}"
+    r"|[小老阿][\u4e00-\u9fff]{1,2}(?:[您你]好)?[,，:：!！、。]"
     r"|(?:[A-ZÀ-ÞА-Я][\w'.-]{0,20}[ /&]{0,3}){1,4}[,!，]"
     r"|(?i:(?:szanown\w+|beste|geachte|geehrte\w*|messieurs|mesdames|sirs?|madam|sr\.?|sra\.?|stimat\w+|vážen\w+|tisztelt|kära|hej|dzie[ńn] dobry|witam|cze[śs][ćc]|goede(?:n|morgen|middag|dag)\w*)\b[^\n?？\d]{0,50}[,.!:]?)"
     r"|(?i:(?:здравствуйте|добрый день|доброе утро|уважаем\w+|gentil\w+|egregi\w+|spett\.?\w*|prezad\w+|estimad\w+|bom dia|boa tarde|ol[áa]|buongiorno|buonasera|salve|madame|monsieur|ch[eè]re?s?|bonjour|merhaba|say[ıi]n|dear|hi|hello)\b[^\n?？\d]{0,50}[,!:，！：])"
@@ -204,10 +205,10 @@ def gist(text: str) -> str:
     first = said = meant = ""
     for number, sentence in enumerate(_sentences(text[:_READ])):
         first = first or sentence
-        if _greets(sentence, number) or _NUMBERING.fullmatch(sentence):
+        if greets(sentence, number) or _NUMBERING.fullmatch(sentence):
             continue
         said = said or sentence
-        if not _opens(sentence) and not _CLOSER.fullmatch(sentence):
+        if not _opens(sentence) and not closes(sentence):
             meant = sentence
             break
     best = meant or said or first
@@ -218,9 +219,14 @@ def gist(text: str) -> str:
     return (cut[:space] if space > _GIST // 2 else cut).rstrip(" ,;:-") + "…"
 
 
-def _greets(line: str, number: int) -> bool:
-    """Whether a line is but a salutation; one by a name alone stands at the top."""
+def greets(line: str, number: int) -> bool:
+    """Whether line `number` of a mail (from 0) is but a salutation; one by a name alone stands at the top."""
     return bool(_GREETING.fullmatch(line) or (number <= _TOP and _NAMED.fullmatch(line)))
+
+
+def closes(line: str) -> bool:
+    """Whether a line is but the words before a name at the end."""
+    return bool(_CLOSER.fullmatch(line))
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -245,7 +251,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 def _stands_alone(lines: list[str], seen: int) -> bool:
     """Whether the first line is a salutation or an opener of its own: one that isn't wrapped into the next."""
     line = lines[0]
-    if _greets(line, seen) and (len(lines) == 1 or line[-1] in ",!.:;，！：、،様" or len(line.split()) <= _SALUTATION):
+    if greets(line, seen) and (len(lines) == 1 or line[-1] in ",!.:;，！：、،様" or len(line.split()) <= _SALUTATION):
         return True
     unwrapped = len(lines) > 1 and len(line) < _UNWRAPPED and not _SENTENCE_END.search(line)
     return unwrapped and seen <= _OPENERS and _opens(line)

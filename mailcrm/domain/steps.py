@@ -18,7 +18,11 @@ __all__ = ["Evidence", "Machine", "Move"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What shows a step: `kind` "message" ("m12"), "paper" ("f3"), "outgoing" ("x7") or "text" (a person's words in `ref`)."""
+    """What shows a step: `kind` and `ref`.
+
+    "message" ("m12"), "paper" ("kf3"), "outgoing" ("x7"), "text" (a person's words), "content" (the SHA-256 of what
+    the record said at that moment, in hex).
+    """
 
     kind: str
     ref: str

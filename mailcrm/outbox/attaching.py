@@ -1,12 +1,13 @@
-"""Files that a mail carries: by a path on this computer, or a kept one by its id, "paper:f12".
+"""Files that a mail carries: by a path on this computer, or a kept one by its id, "paper:kf12".
 
-Room: outbox. Bytes are read when the mail is frozen.
+Room: outbox. Bytes are read when the mail is frozen. A kept photo goes small and without what the camera wrote into it; the kept bytes stay.
 """
 
 from __future__ import annotations
 
 import mimetypes
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePath
 
 from sqlmodel import Session
 
@@ -15,15 +16,26 @@ from mailcrm.domain.words import say
 from mailcrm.outbox.compose import OutgoingFile
 from mailcrm.store.papers import paper_named, read_paper
 
-__all__ = ["PAPER", "attached"]
+__all__ = ["PAPER", "PHOTO", "MailablePhoto", "attached"]
 
 PAPER = "paper:"
+PHOTO = "photo"
+"""The kind of kept file that a photo is."""
+
+MailablePhoto = Callable[[str, bytes], bytes]
+"""Makes a photo, by its name and bytes, a JPEG of a size for a mail; ComposeError where it can't be read."""
 
 
-def attached(session: Session, given: str) -> OutgoingFile:
-    """Return the file that `given` names; ComposeError where it can't be read, NotFound for no kept file."""
+def attached(session: Session, given: str, mailable: MailablePhoto | None = None) -> OutgoingFile:
+    """Return the file that `given` names; ComposeError where it can't be read, NotFound for no kept file.
+
+    `mailable`: how a kept photo leaves; None: it doesn't leave, so it is as it was kept.
+    """
     if given.startswith(PAPER):
         paper = paper_named(session, given.removeprefix(PAPER))
+        if paper.kind == PHOTO and mailable is not None:
+            small = mailable(paper.filename, read_paper(session, paper))
+            return OutgoingFile(f"{PurePath(paper.filename).stem}.jpg", "image/jpeg", small)
         return OutgoingFile(paper.filename, paper.content_type, read_paper(session, paper))
     path = Path(given)
     try:

@@ -22,7 +22,7 @@ from mailcrm.domain.name_words import SPOKEN_IN
 from mailcrm.domain.parties import Ours
 from mailcrm.domain.recipients import person_of
 from mailcrm.domain.words import say
-from mailcrm.outbox.attaching import attached
+from mailcrm.outbox.attaching import MailablePhoto, attached
 from mailcrm.outbox.compose import Draft
 from mailcrm.outbox.originals import original_of, seen_until
 from mailcrm.outbox.promised import promised_before
@@ -43,7 +43,7 @@ class Request:
 
     `body` wins over `template`; `hold` is the estimate of a holding reply (None: no holding reply). `to` and `cc` hold
     addresses, with or without a name ("Jan <jan@a.example>"); empty `to` and `cc` None mean those of the mail that is answered. `also`: other threads ("t15") that it answers too, or the newest mail shown
-    there ("m34"). `attachments`: paths, or kept files ("paper:f12"). `automatic`: nobody looks at it before it leaves, and it says so. `about`: the step of a
+    there ("m34"). `attachments`: paths, or kept files ("paper:kf12"). `automatic`: nobody looks at it before it leaves, and it says so. `about`: the step of a
     sample, quote or order that it is ("s3:feedback").
     """
 
@@ -148,7 +148,9 @@ def prepare(
     )
 
 
-def draft_of(session: Session, prepared: Prepared, request: Request, now: datetime, token: str) -> Draft:
+def draft_of(
+    session: Session, prepared: Prepared, request: Request, now: datetime, token: str, mailable: MailablePhoto
+) -> Draft:
     """Return what `compose` makes bytes of; ComposeError names what is still missing."""
     if prepared.missing:
         raise ComposeError(
@@ -171,7 +173,7 @@ def draft_of(session: Session, prepared: Prepared, request: Request, now: dateti
         references=prepared.references,
         signature=prepared.signature,
         quoted=prepared.quoted,
-        attachments=tuple(attached(session, given) for given in request.attachments),
+        attachments=tuple(attached(session, given, mailable) for given in request.attachments),
         automatic=request.automatic,
     )
 

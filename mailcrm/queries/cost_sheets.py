@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.trade.cost_sheet import CostSheet
-from mailcrm.domain.trade.exact import down_to
+from mailcrm.domain.trade.exact import nearest_to
 from mailcrm.domain.trade.money import Money, parse_money
 from mailcrm.domain.trade.rates import ExchangeRate
 from mailcrm.queries.outlook import Outlook
@@ -58,7 +58,7 @@ def _row(
         charges=costing.charges,
         vat=costing.vat,
         refund_rate=costing.refund_rate,
-        refund=Money(down_to(costing.refund, _FIGURE), costing.cost.currency),
+        refund=Money(nearest_to(costing.refund, _FIGURE), costing.cost.currency),
         profit=costing.profit,
         bank=costing.bank,
         commission=costing.commission,
@@ -72,8 +72,8 @@ def _row(
         rate_fresh=fresh,
         fob=costing.price,
         price=price,
-        margin=down_to(costing.margin(price), _SHARE),
-        exchange_cost=down_to(costing.cost_of_a_unit(price), _FIGURE),
+        margin=nearest_to(costing.margin(price), _SHARE),
+        exchange_cost=nearest_to(costing.cost_of_a_unit(price), _FIGURE),
         margins=_margins(session, outlook, sheet, price),
         author=row.author,
         created_at=row.created_at,
@@ -88,8 +88,8 @@ def _age(sheet: CostSheet, outlook: Outlook) -> tuple[int | None, bool | None]:
     if sheet.rate_on is None:
         return None, None
     rate = ExchangeRate(costing.currency, costing.cost.currency, costing.rate, sheet.rate_source, sheet.rate_on)
-    working = outlook.policy.office.is_working_day
-    return rate.age(outlook.today, working), rate.is_fresh(outlook.today, working, outlook.trade.rate_days)
+    working = outlook.policies.office.is_working_day
+    return rate.age(outlook.today, working), rate.is_fresh(outlook.today, working, outlook.policies.trade.rate_days)
 
 
 def _margins(session: Session, outlook: Outlook, sheet: CostSheet, price: Money) -> tuple[MarginRow, ...]:
@@ -97,4 +97,4 @@ def _margins(session: Session, outlook: Outlook, sheet: CostSheet, price: Money)
         return ()
     first, last = sorted((outlook.today, sheet.export_on))
     found = sheet.margins(price, refund_table(session, sheet.hs), first, last)
-    return tuple(MarginRow(rate.rate, rate.since, rate.until, down_to(margin, _SHARE)) for rate, margin in found)
+    return tuple(MarginRow(rate.rate, rate.since, rate.until, nearest_to(margin, _SHARE)) for rate, margin in found)

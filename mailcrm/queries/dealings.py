@@ -44,7 +44,7 @@ def _demand(outlook: Outlook, record: TurnRecord, mail: Message) -> DemandRow:
         thread_id=f"t{record.thread_id}",
         subject=mail.subject,
         gist=mail.gist,
-        state=state(turn, outlook.policy, outlook.now).value,
+        state=state(turn, outlook.policies.clock, outlook.now).value,
         due=deadline(turn),
         reply_due=turn.due,
         since=turn.anchor,

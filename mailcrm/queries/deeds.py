@@ -19,6 +19,7 @@ from mailcrm.records import ActionEntry, Message, Thread
 
 __all__ = ["absences", "deeds", "history"]
 
+_SUGGESTED = say("A sample, quote or order is begun with customers only.")
 _RULES = {
     "assign": ("OwnerChanged", say("Whose work a thread is changes no deadline.")),
     "snooze": ("Snoozed", say("What is snoozed is back before its deadline is at risk, and with any new mail.")),
@@ -34,6 +35,8 @@ _RULES = {
         "MailReclassified",
         say("What kind of mail it is and what for, a person knows best; the clock follows."),
     ),
+    "suggestion_closed": ("SuggestionClosed", _SUGGESTED),
+    "suggestion_opened": ("SuggestionOpened", _SUGGESTED),
 }
 _DECISIONS = {
     "waive": say("no reply needed"),
@@ -54,8 +57,9 @@ def deeds(session: Session, thread_id: int) -> Iterator[Line]:
         what = _DECISIONS.get(entry.verb)
         if entry.verb in _RULES:
             event, rule = _RULES[entry.verb]
-            what = _effect(entry)
-            about = f"m{entry.before['message']}" if entry.verb == "classify" else ""
+            by_rule = entry.verb.startswith("suggestion_")
+            what = Sentence.from_json(str(entry.after["reason"])) if by_rule else _effect(entry)
+            about = f"m{entry.before['message']}" if entry.verb == "classify" else str(entry.after.get("message", ""))
             yield Line(entry.at, event, about, rule, what)
         if entry.undone_at is not None and what is not None:
             effect = say("Taken back by {by}: {what}", by=entry.actor, what=what)

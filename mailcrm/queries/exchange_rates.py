@@ -46,7 +46,7 @@ def _first_of_each(rows: Iterable[ExchangeRateRecord]) -> Iterator[ExchangeRateR
 
 
 def _row(row: ExchangeRateRecord, outlook: Outlook) -> ExchangeRateRow:
-    rate, rules, working = rate_of(row), outlook.trade, outlook.policy.office.is_working_day
+    rate, rules, working = rate_of(row), outlook.policies.trade, outlook.policies.office.is_working_day
     return ExchangeRateRow(
         id=f"y{row.id}",
         currency=rate.currency,

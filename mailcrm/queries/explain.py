@@ -28,16 +28,16 @@ def explain(session: Session, outlook: Outlook, *, id: str) -> tuple[ExplainRow,
     """Return what happened on a thread up to now, to its turns and to what we wait for, each with the rule it met and what followed."""
     thread_id = thread_id_of(session, id)
     events = ledger(session, [thread_id], outlook.ours)[thread_id]
-    account = replay(events, outlook.policy)
+    account = replay(events, outlook.policies.clock)
     ledgers = {thread_id: events}
-    whole, country = with_elsewhere(session, ledgers, outlook.ours, outlook.waiting, all_of_it=True)[thread_id]
-    waited = wait_story(whole, outlook.waiting.schedule(country))
+    whole, country = with_elsewhere(session, ledgers, outlook.ours, outlook.policies.waiting, all_of_it=True)[thread_id]
+    waited = wait_story(whole, outlook.policies.waiting.schedule(country))
     stored = session.exec(select(Message.id, Message.message_id).where(col(Message.thread_id) == thread_id))
     names = {f"m{key}": message_id for key, message_id in stored}
     rows = []
     lines = [
         *history(session, thread_id),
-        *story_at(account, outlook.policy, outlook.now),
+        *story_at(account, outlook.policies.clock, outlook.now),
         *deeds(session, thread_id),
         *absences(session, outlook, thread_id, account),
         *waited,

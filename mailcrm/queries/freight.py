@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from mailcrm.domain.trade.exact import down_to
+from mailcrm.domain.trade.exact import nearest_to
 from mailcrm.domain.trade.freight import Carton, fcl, lcl, parse_size
 from mailcrm.domain.trade.money import Money, parse_amount, parse_money
 from mailcrm.queries.outlook import Outlook
@@ -33,7 +33,7 @@ def freight_piece(
 ) -> FreightRow:
     """Return the freight of a piece in a `container` at `rate`, or without one that of groupage, of which an m³ or ton costs `rate`."""
     del session
-    rules = outlook.trade
+    rules = outlook.policies.trade
     box = Carton(pieces, parse_size(carton), parse_amount(weight) if weight else Decimal(0))
     paid = parse_money(rate, rules.currency)
     full = rules.container(container) if container else None
@@ -48,6 +48,6 @@ def freight_piece(
         cbm=box.volume.normalize() + 0,  # 0.06, and not 0.060000
         weight=box.weight,
         quantity=quantity,
-        per_piece=Money(down_to(found.per_unit, _SHOWN), paid.currency),
+        per_piece=Money(nearest_to(found.per_unit, _SHOWN), paid.currency),
         working=tuple(WorkingRow(line.label, line.value) for line in found.working),
     )

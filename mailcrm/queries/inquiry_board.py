@@ -97,7 +97,7 @@ def _due(outlook: Outlook, row: InquiryRecord) -> datetime | None:
     """Return when somebody is to say whether we can make it."""
     if row.state != "open" or row.feasibility_due is None:
         return None
-    return outlook.policy.office.end_of(row.feasibility_due).astimezone(UTC)
+    return outlook.policies.office.end_of(row.feasibility_due).astimezone(UTC)
 
 
 def _waits(value: Inquiry) -> bool:

@@ -53,7 +53,7 @@ def team_load(session: Session, outlook: Outlook) -> TeamLoad:
 
 
 def _report(session: Session, outlook: Outlook) -> RepliesReport:
-    today = outlook.now.astimezone(outlook.policy.office.tz).date()
+    today = outlook.today
     return replies(session, outlook, start=(today - _DAYS + timedelta(days=1)).isoformat(), rows=False)
 
 

@@ -101,7 +101,7 @@ def _row(record: DigestRecord, entries: list[Entry], known: _Known, outlook: Out
 
 
 def _bridge(at: datetime, back: date, outlook: Outlook) -> tuple[Sentence, ...]:
-    office = outlook.policy.office
+    office = outlook.policies.office
     today = at.astimezone(office.tz).date()
     opening = datetime.combine(back, office.hours[0][0], office.tz)
     manned = any(one.duty and one.since < opening and one.until > at for one in outlook.team.presences)
@@ -170,7 +170,7 @@ def _of_order(file: OrderFile, who: str, entry: Entry, outlook: Outlook) -> Noti
     name = entry.turn.partition(":")[2]
     one, due = file.milestones.get(name), stamp(entry.deadline, outlook.zone, active_language())
     still = one.due if one is not None and one.state == OPEN else None
-    same = still is not None and outlook.policy.office.end_of(still).astimezone(UTC) == entry.deadline
+    same = still is not None and outlook.policies.office.end_of(still).astimezone(UTC) == entry.deadline
     return NoticeLine(
         thread_id=f"t{file.thread_id}" if file.thread_id else "",
         level=entry.level.value,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlmodel import Session
 
+from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.milestones import STAGE_WORDS, Stage, milestone
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence, say
@@ -151,6 +152,7 @@ def _money(row: OrderRow) -> Iterator[SectionRow]:
         yield _section(
             title,
             (say("Amount"), Money.from_json(claim.amount)),
+            *(_extras(row) if claim is row.balance else ()),
             (say("Due"), claim.due),
             (say("Slip seen"), claim.slip_on),
             (say("Credited"), Money.from_json(claim.received) if claim.references else ""),
@@ -168,6 +170,11 @@ def _money(row: OrderRow) -> Iterator[SectionRow]:
         )
         wrong = tuple(FactRow(say("To be mended"), str(one), open_=True) for one in row.lc.problems)
         yield SectionRow(known.title, (*known.facts, *wrong))
+
+
+def _extras(row: OrderRow) -> Iterator[tuple[Sentence, object]]:
+    for one in OrderContent.from_json(row.content).extras:
+        yield say("Of it for a change"), one
 
 
 def _travel(row: OrderRow) -> SectionRow:

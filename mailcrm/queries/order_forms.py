@@ -147,12 +147,13 @@ def _release(row: OrderRow) -> FormRow:
         {"id": row.id},
         {
             "how": say("How?"),
-            "approved_by": say("Who approved it?"),
+            "approved_by": say("Who approved it? (empty: you)"),
+            "mail": say("In which mail? (m12)"),
             "courier": say("Which courier?"),
             "waybill": say("Waybill number?"),
         },
         {"how": "telex" if row.content["shipment"]["bl_kind"] == "telex" else "originals"},
-        ("courier", "waybill"),
+        ("approved_by", "mail", "courier", "waybill"),
         {"how": ("originals", "telex", "bank")},
     )
 

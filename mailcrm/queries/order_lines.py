@@ -14,7 +14,7 @@ from mailcrm.domain.orders.duties import Duty, duties
 from mailcrm.domain.orders.letters import template_of
 from mailcrm.domain.words import say
 from mailcrm.queries.order_parties import Parties
-from mailcrm.queries.orders import end_of_day, title_of, today
+from mailcrm.queries.orders import end_of_day, title_of
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.ownership import Owners
 from mailcrm.queries.rows import WorklistRow
@@ -28,14 +28,16 @@ __all__ = ["order_rows"]
 def order_rows(session: Session, outlook: Outlook, owners: Owners) -> list[WorklistRow]:
     """Return the rows of what the open orders ask for."""
     made = [_to_make(session, quote, owners) for quote in quotes_to_order(session)]
-    day = today(outlook)
-    ahead = timedelta(days=max(outlook.orders.warn_days, outlook.orders.lc_warn_days))
+    day = outlook.today
+    ahead = timedelta(days=max(outlook.policies.orders.warn_days, outlook.policies.orders.lc_warn_days))
     files = open_files(session, until=day + ahead)
     if not files:
         return made
     parties = Parties(session, outlook, files)
     return made + [
-        _row(file, duty, parties, outlook) for file in files for duty in duties(facts_of(file), outlook.orders, day)
+        _row(file, duty, parties, outlook)
+        for file in files
+        for duty in duties(facts_of(file), outlook.policies.orders, day)
     ]
 
 

@@ -40,7 +40,7 @@ from mailcrm.records import OrderChange, OrderRecord
 from mailcrm.store.bulk import one_among, table_of
 from mailcrm.store.orders import NOUN, OPEN, OVER, OrderFile, facts_of, open_order, to_read
 
-__all__ = ["end_of_day", "order", "order_files", "order_sheet", "orders", "placed", "rows_of", "title_of", "today"]
+__all__ = ["end_of_day", "order", "order_files", "order_sheet", "orders", "placed", "rows_of", "title_of"]
 
 _change = table_of(OrderChange).c
 _GATES = ("production", "on_board", "release")
@@ -119,21 +119,16 @@ def title_of(content: OrderContent) -> str:
     return " · ".join(filter(None, (content.known_as, first)))
 
 
-def today(outlook: Outlook) -> date:
-    """Return the day it is in our office."""
-    return outlook.now.astimezone(outlook.policy.office.tz).date()
-
-
 def end_of_day(day: date | None, outlook: Outlook) -> datetime | None:
     """Return the end of our office day on which something is due."""
-    return outlook.policy.office.end_of(day) if day else None
+    return outlook.policies.office.end_of(day) if day else None
 
 
 def placed(file: OrderFile, outlook: Outlook) -> dict[str, Any]:
     """Return what a card and a row tell alike: what an order is about, where it stands and what comes next."""
     over = file.row.stage in OVER
     step = None if over else next_step(facts_of(file))
-    day = today(outlook)
+    day = outlook.today
     return {
         "id": file.id,
         "number": file.row.number,
@@ -153,6 +148,7 @@ def _standing(file: OrderFile, outlook: Outlook) -> dict[str, Any]:
         "stage": row.stage,
         "quote_id": f"q{row.quote_id}" if row.quote_id else None,
         "total": content.total.to_json(),
+        "payable": content.payable.to_json(),
         "deposit": _claim(content.deposit, outlook),
         "balance": _claim(content.balance, outlook),
         "lc": _credit(content.lc, file, outlook),
@@ -181,7 +177,7 @@ def _claim(claim: Claim | None, outlook: Outlook) -> ClaimRow | None:
     return ClaimRow(
         claim.amount.to_json(),
         claim.due,
-        claim.state(outlook.orders.tolerance).value,
+        claim.state(outlook.policies.orders.tolerance).value,
         claim.received.to_json(),
         claim.open.to_json(),
         claim.slips[-1].on if claim.slips else None,
@@ -193,7 +189,7 @@ def _claim(claim: Claim | None, outlook: Outlook) -> ClaimRow | None:
 def _credit(credit: LetterOfCredit | None, file: OrderFile, outlook: Outlook) -> CreditRow | None:
     if credit is None:
         return None
-    limit, shipped = outlook.orders.presentation_days, file.done_on("on_board") or file.content.shipment.etd
+    limit, shipped = outlook.policies.orders.presentation_days, file.done_on("on_board") or file.content.shipment.etd
     planned = shipped or credit.latest_shipment
     days = credit.presentation_days if credit.presentation_days is not None else limit
     return CreditRow(
@@ -210,7 +206,7 @@ def _credit(credit: LetterOfCredit | None, file: OrderFile, outlook: Outlook) ->
 def _milestones(file: OrderFile, outlook: Outlook, owner: str) -> tuple[MilestoneRow, ...]:
     made = []
     for name, one in file.milestones.items():
-        late = one.state == OPEN and one.due is not None and one.due < today(outlook)
+        late = one.state == OPEN and one.due is not None and one.due < outlook.today
         template = template_of(name, file.content, settled=one.state != OPEN, late=late)
         made.append(
             MilestoneRow(

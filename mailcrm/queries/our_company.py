@@ -15,6 +15,7 @@ from mailcrm.queries.rows import BankRow, EntityRow
 from mailcrm.queries.steps import history_rows
 from mailcrm.records import BankAccount, OurEntity
 from mailcrm.store.our_company import account_named, accounts_of, details_of, entities, entity_named
+from mailcrm.store.papers import paper_id
 
 __all__ = ["BANK_NOUN", "bank_account", "bank_accounts", "our_entities", "our_entity"]
 
@@ -55,7 +56,7 @@ def _entity(row: OurEntity) -> EntityRow:
         mail=row.mail,
         web=row.web,
         tax_id=row.tax_id,
-        logo=f"f{row.logo_id}" if row.logo_id else None,
+        logo=paper_id(row.logo_id) if row.logo_id else None,
     )
 
 

@@ -32,12 +32,7 @@ from mailcrm.queries.touched_quotes import touched_by
 from mailcrm.records import PriceLineRecord, PriceListRecord
 from mailcrm.store.prices import known_lists, list_named, list_valid_on, price_list, validity_of
 
-__all__ = ["pricelist", "pricelist_diff", "pricelist_preview", "pricelists", "today"]
-
-
-def today(outlook: Outlook) -> date:
-    """Return the day that it is in our office, by which lists become valid."""
-    return outlook.now.astimezone(outlook.policy.office.tz).date()
+__all__ = ["pricelist", "pricelist_diff", "pricelist_preview", "pricelists"]
 
 
 def pricelists(session: Session, outlook: Outlook) -> tuple[PriceListRow, ...]:
@@ -49,7 +44,7 @@ def pricelists(session: Session, outlook: Outlook) -> tuple[PriceListRow, ...]:
     known = [validity_of(record) for record in records]
     ordered = sorted(records, key=lambda record: (record.valid_from, record.id), reverse=True)
     return tuple(
-        _row(record, counts.get(record.id or 0, (0, 0)), state_on(validity_of(record), known, today(outlook)))
+        _row(record, counts.get(record.id or 0, (0, 0)), state_on(validity_of(record), known, outlook.today))
         for record in ordered
     )
 
@@ -74,7 +69,7 @@ def _row(record: PriceListRecord, counts: tuple[int, int], state: str) -> PriceL
 
 def pricelist(session: Session, outlook: Outlook, *, version: str = "") -> PriceListPage:
     """Return a list with its prices: `version`, else the one that is valid today; NotFound where none is."""
-    record = list_named(session, version) if version else list_valid_on(session, today(outlook))
+    record = list_named(session, version) if version else list_valid_on(session, outlook.today)
     if record is None:
         raise NotFound(
             say("No price list is valid today."),
@@ -134,7 +129,7 @@ def pricelist_preview(
     earlier = price_list(session, holds) if holds else None
     later = PriceList(validity, draft.currency, draft.lines)
     warnings = [*draft.warnings, *(jumps(earlier, draft.lines, draft.rows, limit) if earlier else ())]
-    if validity.valid_from < today(outlook):
+    if validity.valid_from < outlook.today:
         warnings.append(Remark(0, say("The list becomes valid on {day}, which is past.", day=validity.valid_from)))
     return PriceListPreview(
         file=new.filename,

@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.trade.product import Product
 from mailcrm.domain.trade.product_file import NewProducts
 from mailcrm.queries.outlook import Outlook
-from mailcrm.queries.pricelists import today
 from mailcrm.queries.rows import ProductPreview, ProductRow
 from mailcrm.records import ProductRecord
 from mailcrm.store.products import plan_of, product_named, product_of
@@ -47,7 +46,7 @@ def _row(record: ProductRecord, outlook: Outlook) -> ProductRow:
     return ProductRow(
         **{field.name: getattr(value, field.name) for field in fields(Product)},
         id=f"p{record.id}",
-        expired_certificates=value.expired(today(outlook)),
+        expired_certificates=value.expired(outlook.today),
         created_at=record.created_at,
         changed_at=record.changed_at,
     )

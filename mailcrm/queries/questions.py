@@ -84,7 +84,7 @@ def _forward(mail: Message, people: People, outlook: Outlook, owner: str) -> Wor
         purpose=mail.purpose,
         gist=mail.gist,
         subject=inside["subject"] or mail.subject,
-        due=outlook.policy.due(anchor, owed.grade, owed.country, owed.agreed),
+        due=outlook.policies.clock.due(anchor, owed.grade, owed.country, owed.agreed),
         arrived_at=anchor,
         flags=("routed_late",) if anchor < mail.arrived_at else (),
         owner=owner,

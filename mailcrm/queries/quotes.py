@@ -5,9 +5,10 @@ Room: queries.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from mailcrm.domain.quotes.carriage import freight_of
 from mailcrm.domain.quotes.checks.every import run_checks
@@ -25,14 +26,15 @@ from mailcrm.queries.rows import (
     ApprovalRow,
     FindingRow,
     LiveQuoteRow,
-    PaperRow,
     QuoteLineRow,
+    QuoteListRow,
     QuoteRow,
-    StepRow,
     WorkingRow,
 )
 from mailcrm.queries.steps import history_rows, paper_rows
 from mailcrm.records import Company, Contact, Message, Outgoing, QuoteRecord, QuoteSku
+from mailcrm.store.bulk import one_among, table_of
+from mailcrm.store.papers import paper_id
 from mailcrm.store.quote_facts import gather
 from mailcrm.store.quotes import NOUN, approval_of, content_of, quote_name, quote_named
 from mailcrm.store.quotes_of import company_of
@@ -50,13 +52,15 @@ __all__ = [
 ]
 
 OVER = frozenset({QuoteState.ACCEPTED, QuoteState.DECLINED, QuoteState.SUPERSEDED, QuoteState.WITHDRAWN})
+T = TypeVar("T", bound=SQLModel)
+
 _HEADER_ONLY = ("lines", "fees", "bank")
 
 
 def quotes(
     session: Session, outlook: Outlook, *, state: str = "", thread: str = "", over: bool = True
-) -> tuple[QuoteRow, ...]:
-    """Return the quotes, the newest first; those in `state`, those on a thread ("t12")."""
+) -> tuple[QuoteListRow, ...]:
+    """Return the quotes, the newest first; those in `state`, those on a thread ("t12"). A list holds none of them against the checks."""
     wanted = select(QuoteRecord).order_by(col(QuoteRecord.id).desc())
     if state:
         wanted = wanted.where(col(QuoteRecord.state) == state)
@@ -65,12 +69,16 @@ def quotes(
     if thread:
         mails = select(Message.id).where(col(Message.thread_id) == int(thread.removeprefix("t")))
         wanted = wanted.where(col(QuoteRecord.message_id).in_(mails))
-    return _rows(session, outlook, session.exec(wanted).all())
+    found = session.exec(wanted).all()
+    return tuple(QuoteListRow(**known) for known in _known(session, outlook, found))
 
 
 def quote(session: Session, outlook: Outlook, *, id: str) -> QuoteRow:  # noqa: A002  (as on the command line)
     """Return a quote by its id, "q2", or its number."""
-    return _rows(session, outlook, [quote_named(session, id)])[0]
+    row = quote_named(session, id)
+    (known,) = _known(session, outlook, [row])
+    content, facts = content_of(row), gather(session, row, outlook)
+    return QuoteRow(**known, lines=_lines(row, content, facts), checks=tuple(map(_finding, run_checks(facts))))
 
 
 def live_quotes_using(session: Session, outlook: Outlook, *, skus: Collection[str]) -> tuple[LiveQuoteRow, ...]:
@@ -132,66 +140,74 @@ def total_money(content: QuoteContent) -> Money | None:
     return total_of(content) if content.currency and content.lines else None
 
 
-def _rows(session: Session, outlook: Outlook, records: Sequence[QuoteRecord]) -> tuple[QuoteRow, ...]:
+def _known(session: Session, outlook: Outlook, records: Sequence[QuoteRecord]) -> Iterator[dict[str, Any]]:
+    """Yield what is stored of each quote; read once for all of them."""
     ids = [row.id or 0 for row in records]
     told, kept = history_rows(session, outlook, NOUN, ids), paper_rows(session, NOUN, ids)
-    owners = Owners(session, outlook)
-    return tuple(_row(session, outlook, row, owners, told[row.id or 0], kept[row.id or 0]) for row in records)
+    owners, last = Owners(session, outlook), _last_mails(session, ids)
+    mails = {one.id: one for one in _all(session, Message, [row.message_id for row in records])}
+    people = {one.id: one for one in _all(session, Contact, [row.contact_id or 0 for row in records])}
+    firms = {one.id: one for one in _all(session, Company, [one.company_id or 0 for one in people.values()])}
+    for row in records:
+        contact, mail = people.get(row.contact_id), mails[row.message_id]
+        who = Customer(firms.get(contact.company_id) if contact else None, contact)
+        yield {
+            **_stored(row, outlook, who),
+            "thread_id": f"t{mail.thread_id}",
+            "message_id": f"m{mail.id}",
+            "owner": owners.of(mail.thread_id, mail.account_id),
+            "mail": last.get(row.id or 0),
+            "history": told[row.id or 0],
+            "papers": kept[row.id or 0],
+        }
 
 
-def _row(
-    session: Session,
-    outlook: Outlook,
-    row: QuoteRecord,
-    owners: Owners,
-    told: tuple[StepRow, ...],
-    kept: tuple[PaperRow, ...],
-) -> QuoteRow:
-    content, facts, who = content_of(row), gather(session, row, outlook), customer_of(session, row)
-    mail = session.get_one(Message, row.message_id)
-    return QuoteRow(
-        id=f"q{row.id}",
-        number=quote_name(row),
-        version=row.version,
-        state=row.state,
-        thread_id=f"t{mail.thread_id}",
-        message_id=f"m{mail.id}",
-        company=who.company,
-        contact=who.contact,
-        country=who.country,
-        grade=who.grade,
-        owner=owners.of(mail.thread_id, mail.account_id),
-        author=row.author,
-        currency=content.currency,
-        incoterm=printed_term(content),
-        total=total_money(content),
-        valid_until=row.valid_until,
-        expires_at=row.expires_at,
-        sent_at=row.sent_at,
-        external=row.external,
-        outgoing=f"x{row.outgoing_id}" if row.outgoing_id else None,
-        mail=_last_mail(session, row),
-        follow_up=row.step,
-        next_due=row.next_due,
-        inquiry=f"i{row.inquiry_id}" if row.inquiry_id else None,
-        price_list=row.list_version,
-        hash=row.content_hash,
-        pdf=f"f{row.pdf_id}" if row.pdf_id and row.pdf_hash.startswith(row.content_hash) else None,
-        approval=_approval(row, outlook),
-        note=row.note,
-        terms=_terms(content),
-        lines=_lines(row, content, facts),
-        checks=tuple(map(_finding, run_checks(facts))),
-        history=told,
-        papers=kept,
-    )
+def _all(session: Session, record: type[T], ids: Collection[int]) -> Sequence[T]:
+    return session.exec(select(record).where(one_among(table_of(record).c.id, sorted(set(ids))))).all()
 
 
-def _last_mail(session: Session, row: QuoteRecord) -> str | None:
-    about = [f"q{row.id}:send", f"q{row.id}:withdraw"]
-    mails = select(Outgoing.id).where(col(Outgoing.about).in_(about)).order_by(col(Outgoing.id).desc())
-    last = session.exec(mails.limit(1)).first()
-    return f"x{last}" if last is not None else None
+def _stored(row: QuoteRecord, outlook: Outlook, who: Customer) -> dict[str, Any]:
+    content = content_of(row)
+    return {
+        "id": f"q{row.id}",
+        "number": quote_name(row),
+        "version": row.version,
+        "state": row.state,
+        "company": who.company,
+        "contact": who.contact,
+        "country": who.country,
+        "grade": who.grade,
+        "author": row.author,
+        "currency": content.currency,
+        "incoterm": printed_term(content),
+        "total": total_money(content),
+        "valid_until": row.valid_until,
+        "expires_at": row.expires_at,
+        "sent_at": row.sent_at,
+        "external": row.external,
+        "outgoing": f"x{row.outgoing_id}" if row.outgoing_id else None,
+        "follow_up": row.step,
+        "next_due": row.next_due,
+        "inquiry": f"i{row.inquiry_id}" if row.inquiry_id else None,
+        "price_list": row.list_version,
+        "hash": row.content_hash,
+        "pdf": paper_id(row.pdf_id) if row.pdf_id and row.pdf_hash.startswith(row.content_hash) else None,
+        "approval": _approval(row, outlook),
+        "note": row.note,
+        "terms": _terms(content),
+    }
+
+
+def _last_mails(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the last mail that was written to carry or withdraw each quote."""
+    wanted = {f"q{one}:{what}": one for one in ids for what in ("send", "withdraw")}
+    about = col(Outgoing.about)
+    theirs = about.in_(wanted) if len(ids) == 1 else about.like("q%")
+    found: dict[int, int] = {}
+    for name, mail in session.exec(select(Outgoing.about, Outgoing.id).where(theirs).order_by(col(Outgoing.id))):
+        if name in wanted:
+            found[wanted[name]] = mail or 0
+    return {one: f"x{mail}" for one, mail in found.items()}
 
 
 def _approval(row: QuoteRecord, outlook: Outlook) -> ApprovalRow | None:

@@ -51,7 +51,7 @@ def replies(
 
     Without `rows` only the figures are kept, which spares the memory of many turns.
     """
-    office = outlook.policy.office
+    office = outlook.policies.office
     days = period(start, end, outlook.now.astimezone(office.tz).date(), office.zone)
     measured = (measure(facts, outlook.now, office.tz) for facts in _facts(session, outlook, days))
     known = (turn for turn in measured if turn is not None)

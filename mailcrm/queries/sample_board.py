@@ -23,6 +23,7 @@ from mailcrm.queries.rows import BoardRow, FactRow, FormRow, PageRow, SectionRow
 from mailcrm.queries.sample_forms import forms_of, new_form
 from mailcrm.queries.sample_lines import owner_of
 from mailcrm.queries.sample_standing import Parties, courier_title, page_of_courier, standing
+from mailcrm.queries.sample_undo import no_feedback
 from mailcrm.queries.samples import checklist_of
 from mailcrm.queries.steps import history_rows, paper_rows
 from mailcrm.records import SampleRecord
@@ -117,7 +118,7 @@ def sample_page(session: Session, outlook: Outlook, *, id: str) -> PageRow:  # n
         sections=tuple(section for section in sections if section.facts),
         history=history_rows(session, outlook, NOUN, [number])[number],
         papers=paper_rows(session, NOUN, [number])[number],
-        forms=forms_of(row, value),
+        forms=(*forms_of(row, value), *no_feedback(session, row)),
         mails=ready_mails(session, f"s{number}"),
     )
 

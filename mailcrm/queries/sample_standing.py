@@ -94,7 +94,7 @@ class Parties:
 
     def calendar(self, row: SampleRecord) -> Office:
         """Return the working days of the country it goes to."""
-        return self._outlook.waiting.calendar_of(self.of(row).country)
+        return self._outlook.policies.waiting.calendar_of(self.of(row).country)
 
     def took(self, row: SampleRecord) -> list[int]:
         """Return the working days that our parcels of this courier to this country took."""
@@ -155,7 +155,9 @@ def standing(row: SampleRecord, sample: Sample, parties: Parties, outlook: Outlo
 def _on_its_way(row: SampleRecord, parties: Parties, outlook: Outlook) -> Standing:
     if row.shipped_on is None:
         return Standing(say("On its way."))
-    due, days = expected_on(row.shipped_on, parties.took(row), outlook.samples.expected_days, parties.calendar(row))
+    due, days = expected_on(
+        row.shipped_on, parties.took(row), outlook.policies.samples.expected_days, parties.calendar(row)
+    )
     url = page_of_courier(row.carrier, row.awb)
     if outlook.now <= due:
         return Standing(say("On its way; usually there after {days} working days.", days=days), due, expected=due)
@@ -171,7 +173,7 @@ def _to_be_asked(row: SampleRecord, sample: Sample, parties: Parties, outlook: O
         return Standing(say("It is here."))
     grade, agreed = (party.company.grade or "", party.company.reply_within or "") if party.company else ("", "")
     since = sample.delivered_at or sample.since
-    due = feedback_due(since, outlook.samples.ask_within, outlook.policy, grade, party.country, agreed)
+    due = feedback_due(since, outlook.policies.samples.ask_within, outlook.policies.clock, grade, party.country, agreed)
     template, step = "sample_delivered", say("Ask how it did, and whether an order may follow: the draft stands ready.")
     if sample.asks_for != "order":
         template, step = "pp_sample_approval", say("Ask whether it is approved: the draft stands ready.")
@@ -180,7 +182,7 @@ def _to_be_asked(row: SampleRecord, sample: Sample, parties: Parties, outlook: O
 
 def _asked(row: SampleRecord, sample: Sample, parties: Parties, outlook: Outlook) -> Standing:
     assert sample.asked_at is not None  # noqa: S101  (narrowing: `standing` looked)
-    schedule = Schedule(outlook.samples.follow_ups, parties.calendar(row))
+    schedule = Schedule(outlook.policies.samples.follow_ups, parties.calendar(row))
     number = min(len(sample.followed_up), schedule.steps)
     due = follow_up_dues(sample.asked_at, sample.followed_up, sample.away, schedule)[number]
     if number == schedule.steps:
@@ -195,8 +197,8 @@ def _in_the_house(row: SampleRecord, sample: Sample, outlook: Outlook) -> Standi
     step = _next_step(sample)
     if step is None:
         return Standing(say("It has come to its end."))
-    limit = dict(outlook.samples.stale).get(sample.state.value)
-    office, dues = outlook.policy.office, list[datetime]()
+    limit = dict(outlook.policies.samples.stale).get(sample.state.value)
+    office, dues = outlook.policies.office, list[datetime]()
     if limit is not None:
         day = office.working_day_after(row.since.astimezone(office.tz).date(), limit)
         dues.append(office.end_of(day).astimezone(UTC))

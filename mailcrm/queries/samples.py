@@ -24,6 +24,7 @@ from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import (
     ChargeRow,
     LedgerRow,
+    MissingRow,
     PaperRow,
     ParcelRow,
     SampleRow,
@@ -33,6 +34,7 @@ from mailcrm.queries.rows import (
     TrackedRow,
 )
 from mailcrm.queries.sample_standing import Parties, Standing, page_of_courier, standing
+from mailcrm.queries.sample_undo import undo_feedback
 from mailcrm.queries.steps import history_rows, paper_rows
 from mailcrm.records import SampleRecord
 from mailcrm.store.samples import NOUN, sample_named, samples_of, threads_of
@@ -71,6 +73,7 @@ def _told(session: Session, outlook: Outlook, rows: Sequence[SampleRecord]) -> t
             threads.get(row.id or 0),
             steps[row.id or 0],
             papers[row.id or 0],
+            undo_feedback(session, row),
         )
         for row in rows
     )
@@ -84,8 +87,10 @@ def _row(
     thread: int | None,
     steps: tuple[StepRow, ...],
     papers: tuple[PaperRow, ...],
+    undo_of_feedback: str | None,
 ) -> SampleRow:
     party, here = parties.of(row), standing(row, value, parties, outlook)
+    lacking = lacks(value, _next(value))
     present, went = row.details.get("parcel"), row.details.get("went", ())
     return SampleRow(
         id=f"s{row.id}",
@@ -106,7 +111,8 @@ def _row(
         since=row.since,
         next_step=localised(here.next_step, outlook.zone),
         due=here.due,
-        missing=tuple(one.what for one in lacks(value, _next(value))),
+        missing=tuple(one.name for one in lacking),
+        lacks=tuple(MissingRow(one.name, one.what, one.mend) for one in lacking),
         sheet=value.sheet.to_json(),
         content_hash=value.sheet.content_hash(),
         signature=_signature(value),
@@ -120,6 +126,7 @@ def _row(
         asked_at=row.asked_at,
         follow_ups=value.followed_up,
         feedback=tuple({**one, "at": datetime.fromisoformat(one["at"])} for one in row.details.get("feedback", ())),
+        undo_feedback=undo_of_feedback,
         suggested_template=here.template if here.acts else None,
         history=steps,
     )

@@ -15,7 +15,7 @@ from mailcrm.domain.steps import Move
 from mailcrm.queries.outlook import Outlook
 from mailcrm.queries.rows import EvidenceRow, PaperRow, StepRow
 from mailcrm.records import Paper
-from mailcrm.store.papers import papers_of
+from mailcrm.store.papers import paper_id, papers_of
 from mailcrm.store.steps import histories
 
 __all__ = ["history_rows", "paper_rows"]
@@ -48,7 +48,7 @@ def paper_rows(session: Session, noun: str, ids: Sequence[int]) -> dict[int, tup
 
 def _paper(paper: Paper) -> PaperRow:
     return PaperRow(
-        id=f"f{paper.id}",
+        id=paper_id(paper.id),
         kind=paper.kind,
         filename=paper.filename,
         content_type=paper.content_type,

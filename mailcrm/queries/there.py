@@ -37,7 +37,7 @@ def there_of(outlook: Outlook, zone: CustomerZone | None, country: str) -> There
     """Return what day it is in `zone`, by the working days of `country` (ISO 3166-1, "" for one that nobody knows)."""
     if zone is None:
         return None
-    known = outlook.waiting.calendar_of(country) if country else Office()
+    known = outlook.policies.waiting.calendar_of(country) if country else Office()
     calendar = known if known.country == country else Office()  # a country that nobody knows isn't ours
     day = their_day(outlook.now, zone.zone, calendar)
     return ThereRow(

@@ -142,11 +142,11 @@ def _load(session: Session, ids: Collection[int], *, whole: bool) -> _Loaded:
 def _row(record: Thread, loaded: _Loaded, outlook: Outlook, *, whole: bool) -> ThreadRow:
     assert record.id is not None  # noqa: S101  (it was read from the table)
     mails = loaded.messages[record.id]
-    turn = most_urgent(loaded.turns[record.id], outlook.policy, outlook.now)
+    turn = most_urgent(loaded.turns[record.id], outlook.policies.clock, outlook.now)
     company, contact = loaded.companies.get(record.company_id), loaded.contacts.get(record.contact_id)
     account = loaded.accounts.get(record.account_id)
     role = company.role if company else contact.role if contact else "unknown"
-    now_state = state(turn, outlook.policy, outlook.now) if turn else State.IDLE
+    now_state = state(turn, outlook.policies.clock, outlook.now) if turn else State.IDLE
     ours = leaving(turn, loaded.underway.get(record.id, ()), outlook.now) if turn and not turn.end else Leaving()
     return ThreadRow(
         id=f"t{record.id}",

@@ -144,13 +144,13 @@ def turn_line(known: Standing, outlook: Outlook) -> WorklistRow:
     row, back = _line(known, outlook), outlook.now
     if known.snoozed_until:
         ends_at, domestic = deadline(known.turn), known.turn.domestic
-        back = back_from_snooze(known.snoozed_until, ends_at, outlook.policy, domestic=domestic)
+        back = back_from_snooze(known.snoozed_until, ends_at, outlook.policies.clock, domestic=domestic)
     return replace(row, snoozed_until=back, flags=("snoozed", *row.flags)) if back > outlook.now else row
 
 
 def _line(known: Standing, outlook: Outlook) -> WorklistRow:
     turn, opening, last = known.turn, known.opening, known.last
-    now_state, due = state(turn, outlook.policy, outlook.now), deadline(turn)
+    now_state, due = state(turn, outlook.policies.clock, outlook.now), deadline(turn)
     ours = leaving(turn, known.answers, outlook.now)
     first_touch = "complaint_received" if known.mark.complaint else "inquiry_ask" if known.first else "plain_reply"
     return WorklistRow(

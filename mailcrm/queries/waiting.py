@@ -156,7 +156,7 @@ def _row(
 
 
 def _is_away(record: WaitRecord, outlook: Outlook) -> bool:
-    office = outlook.policy.office
+    office = outlook.policies.office
     return record.away_until is not None and record.away_until > outlook.now.astimezone(office.tz).date()
 
 

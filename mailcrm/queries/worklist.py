@@ -71,7 +71,7 @@ def _both_facts(row: WorklistRow, outlook: Outlook) -> WorklistRow:
     """Add to what is late by the rule how much of that was office time (trade.md)."""
     if not row.overdue_seconds or row.due is None:
         return row
-    late = office_time_between(row.due, outlook.now, outlook.policy.office)
+    late = office_time_between(row.due, outlook.now, outlook.policies.office)
     return replace(row, overdue_office_seconds=int(late.total_seconds()))
 
 

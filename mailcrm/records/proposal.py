@@ -16,7 +16,7 @@ class ProposalRecord(SQLModel, table=True):
     """A command that a mail suggests (domain.proposals), with the reason as a stored sentence.
 
     `identity` names what it is made of, so that the same mail suggests the same thing once, whatever was answered. `answer`: "",
-    "yes" or "no". `noun` and `noun_id`: the sample, quote or order that it is about, "" and 0 where that is to be made.
+    "yes", "no", "gone" (done otherwise), or "closed" (its writer is no customer now). `noun` and `noun_id`: the sample, quote or order that it is about, "" and 0 where that is to be made.
     """
 
     __tablename__ = "proposal"

@@ -10,9 +10,8 @@ from collections.abc import Collection
 
 from sqlmodel import Session
 
-from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.parties import Ours
-from mailcrm.domain.waiting.steps import WaitingPolicy
+from mailcrm.domain.policies import Policies
 from mailcrm.rules.turns import Occasion, recompute_turns
 from mailcrm.rules.waiting import recompute_waits
 from mailcrm.store.letters import settle_letters
@@ -26,13 +25,13 @@ def recompute_clocks(
     session: Session,
     thread_ids: Collection[int],
     ours: Ours,
-    policies: tuple[Policy, WaitingPolicy],
+    policies: Policies,
     occasion: Occasion,
 ) -> None:
     """Make turns and waits what the ledgers of these threads come to, some at a time: ledgers take memory."""
     ids = sorted(thread_ids)
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        ledgers = recompute_turns(session, some, ours, policies[0], occasion)
-        recompute_waits(session, some, ours, policies[1], ledgers)
+        ledgers = recompute_turns(session, some, ours, policies.clock, occasion)
+        recompute_waits(session, some, ours, policies.waiting, ledgers)
         settle_letters(session, ledgers)

@@ -277,7 +277,7 @@ def note(session: Session, file: OrderFile, how: Settled) -> None:
 
 def move(session: Session, file: OrderFile, state: str, how: Settled) -> None:
     """Let an order be in another state; the history says so, with what the order said where nothing else shows it."""
-    shown = how.evidence or (Evidence("text", f"sha256:{file.content.content_hash()}"),)
+    shown = how.evidence or (Evidence("content", file.content.content_hash()),)
     record_step(session, NOUN, file.row.id or 0, Move(file.row.state, state, how.at, how.actor, shown, how.reason))
     file.row.state = state
 

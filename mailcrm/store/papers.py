@@ -21,8 +21,19 @@ from mailcrm.store.finding import number
 from mailcrm.store.packs import digest
 from mailcrm.store.raws import read_raw, store_raw
 
-__all__ = ["NewPaper", "copy_paper", "keep_paper", "paper_named", "papers_of", "papers_with", "read_paper"]
+__all__ = [
+    "PAPER_ID",
+    "NewPaper",
+    "copy_paper",
+    "keep_paper",
+    "paper_id",
+    "paper_named",
+    "papers_of",
+    "papers_with",
+    "read_paper",
+]
 
+PAPER_ID = "kf"  # a kept file; "f12" is a file of a mail
 _paper = table_of(Paper).c
 _LARGEST = 50 * 1024 * 1024
 
@@ -79,9 +90,14 @@ def copy_paper(session: Session, paper: Paper, noun_id: int) -> None:
     session.add(Paper(**{**paper.model_dump(exclude={"id"}), "noun_id": noun_id}))
 
 
+def paper_id(key: int | None) -> str:
+    """Return the id that people see, "kf12"."""
+    return f"{PAPER_ID}{key}"
+
+
 def paper_named(session: Session, given: str) -> Paper:
-    """Return the paper of an id, "f12"."""
-    paper = session.get(Paper, number(given, "f", "kept file"))
+    """Return the paper of an id, "kf12"."""
+    paper = session.get(Paper, number(given, PAPER_ID, "kept file"))
     if paper is None:
         raise NotFound(say("There is no kept file {id}.", id=given), say("The sample, quote or order shows its files."))
     return paper

@@ -13,7 +13,10 @@ from sqlmodel import Session, col, select
 from mailcrm.domain.proposals import Proposal
 from mailcrm.records import Message, ProposalRecord
 
-__all__ = ["drop_proposals", "drop_thread_proposals", "open_proposals", "propose"]
+__all__ = ["CLOSED", "drop_proposals", "drop_thread_proposals", "open_proposals", "propose"]
+
+CLOSED = "closed"
+"""The answer of what isn't asked while its writer is no customer: it is asked again once that is so no more."""
 
 
 def propose(session: Session, proposal: Proposal, mail: Message, at: datetime) -> bool:
@@ -44,11 +47,14 @@ def open_proposals(session: Session) -> Sequence[ProposalRecord]:
     ).all()
 
 
-def drop_proposals(session: Session, noun: str, noun_id: int, verbs: Sequence[str], at: datetime) -> None:
-    """Let open proposals about a noun be gone: what they suggest was done otherwise, or can't be done any more."""
+def drop_proposals(
+    session: Session, noun: str, noun_id: int, verbs: Sequence[str], at: datetime, mail: int | None = None
+) -> None:
+    """Let open proposals about a noun be gone: what they suggest was done otherwise, or can't be done any more; of one `mail` only, if given."""
     session.flush()
     for row in open_proposals(session):
-        if (row.noun, row.noun_id) == (noun, noun_id) and row.verb in verbs:
+        theirs = mail is None or row.message_id == mail
+        if (row.noun, row.noun_id) == (noun, noun_id) and row.verb in verbs and theirs:
             row.answer, row.answered_by, row.answered_at = "gone", "mailcrm", at
             session.add(row)
 
@@ -57,7 +63,10 @@ def drop_thread_proposals(session: Session, thread_id: int, verb: str, at: datet
     """Let open proposals to make something of a thread's mails be gone: it was made."""
     session.flush()
     mails = set(session.exec(select(Message.id).where(col(Message.thread_id) == thread_id)))
-    for row in open_proposals(session):
-        if row.verb == verb and not row.noun_id and row.message_id in mails:
+    undecided = select(ProposalRecord).where(
+        col(ProposalRecord.answer).in_(("", CLOSED)), col(ProposalRecord.verb) == verb
+    )
+    for row in session.exec(undecided):
+        if not row.noun_id and row.message_id in mails:
             row.answer, row.answered_by, row.answered_at = "gone", "mailcrm", at
             session.add(row)

@@ -6,20 +6,19 @@ Room: store. Commands and read models ask here, so that a screen shows exactly w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from sqlmodel import Session, col, select
 
 from mailcrm.domain.checks import KnownName
-from mailcrm.domain.clock.policy import Policy
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.message import Role
 from mailcrm.domain.parties import Ours
+from mailcrm.domain.policies import Policies
 from mailcrm.domain.quotes.checks.confirmations import KINDS
 from mailcrm.domain.quotes.checks.facts import Confirmation, LineFacts, QuoteFacts
 from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
-from mailcrm.domain.quotes.policy import QuotePolicy
 from mailcrm.domain.quotes.working import verdict_of, what_lacks
 from mailcrm.domain.trade.payment import needs_approval
 from mailcrm.domain.trade.payment_reading import parse_payment
@@ -27,13 +26,13 @@ from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Company, Contact, QuoteRecord
 from mailcrm.store.our_company import registered_block
-from mailcrm.store.papers import papers_of
+from mailcrm.store.papers import paper_id, papers_of
 from mailcrm.store.prices import Priced, known_lists, list_named, list_valid_on, price_list, priced
 from mailcrm.store.quotes import NOUN, content_of
 from mailcrm.store.quotes_of import company_of, unanswered
 from mailcrm.store.sellable import sheet_of
 
-__all__ = ["Ground", "gather", "list_today", "marked_since", "risen_since"]
+__all__ = ["Ground", "confirmations_of", "gather", "list_today", "marked_since", "risen_since"]
 
 _CUSTOMERS = (Role.CUSTOMER, Role.PROSPECT, Role.AGENT, Role.UNKNOWN)
 
@@ -42,13 +41,8 @@ class Ground(Protocol):
     """What a situation, an outlook and a moment have in common."""
 
     @property
-    def now(self) -> datetime:
-        """The moment."""
-        ...
-
-    @property
-    def policy(self) -> Policy:
-        """The office."""
+    def today(self) -> date:
+        """The day that it is in our office."""
         ...
 
     @property
@@ -57,19 +51,14 @@ class Ground(Protocol):
         ...
 
     @property
-    def trade(self) -> TradeRules:
-        """The house's rules of the trade."""
-        ...
-
-    @property
-    def quotes(self) -> QuotePolicy:
-        """The house's rules of quotes."""
+    def policies(self) -> Policies:
+        """What the house decides."""
         ...
 
 
 def gather(session: Session, row: QuoteRecord, ground: Ground) -> QuoteFacts:
     """Return what is known around a quote today."""
-    content, day = content_of(row), _day(ground)
+    content, day = content_of(row), ground.today
     company = company_of(session, row.contact_id)
     return QuoteFacts(
         id=f"q{row.id}",
@@ -77,27 +66,27 @@ def gather(session: Session, row: QuoteRecord, ground: Ground) -> QuoteFacts:
         today=day,
         lines=tuple(_line(session, content, line, ground) for line in content.lines),
         unanswered=unanswered(session, row.inquiry_id),
-        confirmations=_confirmations(session, row),
-        payment_problem=_payment_problem(content, ground.trade),
-        incoterms=ground.trade.incoterms,
+        confirmations=confirmations_of(session, row),
+        payment_problem=_payment_problem(content, ground.policies.trade),
+        incoterms=ground.policies.trade.incoterms,
         registered_bank=registered_block(session, content.currency, content.entity or None),
         others=_other_customers(session, company, row.contact_id),
         familiar="\n".join(filter(None, [content.customer, content.attention, company.name if company else ""])),
         ours=ground.ours.names,
         list_ids=tuple(one.version for one in known_lists(session)),
-        oldest_rate=ground.trade.rate_days,
+        oldest_rate=ground.policies.trade.rate_days,
     )
 
 
 def list_today(session: Session, ground: Ground) -> str:
     """Return the version of the price list that is valid today, "" where none is."""
-    found = list_valid_on(session, _day(ground))
+    found = list_valid_on(session, ground.today)
     return found.version if found is not None else ""
 
 
 def marked_since(session: Session, row: QuoteRecord, ground: Ground) -> list[int]:
     """Return the lines (from 1) for which the list of today asks another floor than the one that they were held against."""
-    day = _day(ground)
+    day = ground.today
     return [
         number
         for number, line in enumerate(content_of(row).lines, 1)
@@ -107,7 +96,7 @@ def marked_since(session: Session, row: QuoteRecord, ground: Ground) -> list[int
 
 def risen_since(session: Session, row: QuoteRecord, ground: Ground) -> Sentence | None:
     """Return that the list of today asks more than the one of the quote did; None where it doesn't."""
-    day = _day(ground)
+    day = ground.today
     for line in content_of(row).lines:
         before, now = _then(session, row, line), priced(session, line.sku, line.quantity, day)
         if before is not None and now is not None and now.line.floor.amount > before.line.floor.amount:
@@ -133,12 +122,8 @@ def _floor(found: Priced | None) -> str:
     return str(found.line.floor) if found is not None else ""
 
 
-def _day(ground: Ground) -> date:
-    return ground.now.astimezone(ground.policy.office.tz).date()
-
-
 def _line(session: Session, content: QuoteContent, line: QuoteLine, ground: Ground) -> LineFacts:
-    found = priced(session, line.sku, line.quantity, _day(ground))
+    found = priced(session, line.sku, line.quantity, ground.today)
     lacks = what_lacks(content, line) if content.incoterm else ()
     verdict = None
     if found is not None and content.incoterm and not lacks and found.line.floor.currency == content.currency:
@@ -147,14 +132,17 @@ def _line(session: Session, content: QuoteContent, line: QuoteLine, ground: Grou
         verdict=verdict,
         lacks=lacks,
         list_version=found.version if found is not None else "",
-        sheet=sheet_of(session, line.cost_sheet, _day(ground), ground.policy.office),
-        inspection=ground.quotes.needs_inspection(line.hs),
+        sheet=sheet_of(session, line.cost_sheet, ground.today, ground.policies.office),
+        inspection=ground.policies.quotes.needs_inspection(line.hs),
     )
 
 
-def _confirmations(session: Session, row: QuoteRecord) -> tuple[Confirmation, ...]:
+def confirmations_of(session: Session, row: QuoteRecord) -> tuple[Confirmation, ...]:
+    """Return what others confirmed for a quote."""
     kept = papers_of(session, NOUN, [row.id or 0])
-    return tuple(Confirmation(paper.kind, f"f{paper.id}", paper.valid_until) for paper in kept if paper.kind in KINDS)
+    return tuple(
+        Confirmation(paper.kind, paper_id(paper.id), paper.valid_until) for paper in kept if paper.kind in KINDS
+    )
 
 
 def _payment_problem(content: QuoteContent, rules: TradeRules) -> Sentence | None:

@@ -135,7 +135,7 @@ def write_approval(session: Session, row: QuoteRecord, approval: Approval, cause
 
 def quote_evidence(row: QuoteRecord) -> Evidence:
     """Return what the quote says as evidence: its hash."""
-    return Evidence("text", f"sha256:{row.content_hash}")
+    return Evidence("content", row.content_hash)
 
 
 def thread_of(session: Session, row: QuoteRecord) -> int:

@@ -19,9 +19,11 @@ from mailcrm.store.inquiries import inquiry_named, newest_inquiry
 from mailcrm.store.inquiries import inquiry_of as read_inquiry
 
 __all__ = [
+    "answers",
     "asked_by",
     "company_of",
     "inquiry_of",
+    "is_of_customer",
     "last_quote_to",
     "link_quotes",
     "name_printed",
@@ -41,6 +43,20 @@ def asked_by(session: Session, thread_id: int) -> Message:
     if found is None:
         raise ComposeError(say("This thread holds no mail."), say("Choose another thread."))
     return found
+
+
+def is_of_customer(session: Session, mail: Message, row: QuoteRecord) -> bool:
+    """Whether the contact of a quote, or a colleague there, wrote a mail."""
+    theirs, whose = company_of(session, mail.contact_id), company_of(session, row.contact_id)
+    return mail.contact_id == row.contact_id or (theirs is not None and whose is not None and theirs.id == whose.id)
+
+
+def answers(session: Session, mail: Message, row: QuoteRecord) -> bool:
+    """Whether a mail is the customer's own word on a quote that they had: what we wrote, or logged of a call, is none."""
+    written = mail.side == Side.THEIRS.value and mail.kind in _BY_HAND and not mail.channel
+    had = row.sent_at is not None and mail.arrived_at >= row.sent_at
+    here = mail.thread_id == session.get_one(Message, row.message_id).thread_id
+    return written and had and (here or is_of_customer(session, mail, row))
 
 
 def inquiry_of(session: Session, given: str | None, thread_id: int | None) -> int | None:

@@ -45,9 +45,11 @@ __all__ = [
     "sample_of",
     "samples_of",
     "snapshot",
+    "standing_of",
     "step_of",
     "thread_of",
     "threads_of",
+    "undo_of",
 ]
 
 NOUN = "sample"
@@ -249,6 +251,17 @@ def _take_back(session: Session, row: SampleRecord, keep: Collection[str]) -> No
 def snapshot(row: SampleRecord) -> dict[str, Any]:
     """Return what can change in a record, as JSON values, for `give_back`."""
     return {"sample": row.id, "was": {k: v for k, v in row.model_dump(mode="json").items() if k not in _KEPT}}
+
+
+def undo_of(row: SampleRecord, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what taking a step back needs, once it is made; `before`: the snapshot, taken first."""
+    return {**before, "came": [row.state, row.since.isoformat()], "left": standing_of(row)}
+
+
+def standing_of(row: SampleRecord) -> dict[str, Any]:
+    """Return what an undo would give back, but for what time, an undo and the mails that were heard count for themselves."""
+    was = {name: value for name, value in snapshot(row)["was"].items() if name not in ("look_at", "round")}
+    return {**was, "details": {name: value for name, value in was["details"].items() if name != "heard"}}
 
 
 def give_back(session: Session, row: SampleRecord, was: Mapping[str, Any], deed: Deed) -> None:

@@ -78,7 +78,7 @@ def _person(one: PersonRow, now: datetime, *, folded: bool) -> Line:
         state = term(DAY_THERE, one.there.closed_by)
         spans += [(f"  {state.sign} {clock_time(now, one.there.time_zone)}", state.look)]
     if one.away_until is not None and one.away_until > now:
-        spans.append((f"  {_('away until {day}', day=moment(one.away_until, _zone(one), now))}", "warn"))
+        spans += [("  ", ""), (_("away until {day}", day=moment(one.away_until, _zone(one), now)), "warn")]
     if one.tags:
         spans.append((f"  {', '.join(one.tags)}", "accent"))
     return Line(one.id, [*spans, (f"  {one.address}", "muted")] if name else spans, person=one.id)

@@ -196,13 +196,14 @@ def _step(
     shown = [evidence for evidence in step.evidence if evidence.kind != "text"]
     spans: list[Span] = [*front, (what, "strong")]
     beside = bool(shown) and cell_len(f"{what}  {_shown_by(shown[0], files)}") <= room
-    spans += [(f"  {_shown_by(shown[0], files)}", "accent")] if beside else []
+    look = "muted" if shown and shown[0].kind == "content" else "accent"
+    spans += [(f"  {_shown_by(shown[0], files)}", look)] if beside else []
     yield DealLine(key, spans, mail=shown[0] if shown else None)
     told = [(str(step.reason), "muted")] if step.reason else []
     told += [(_("“{words}”", words=evidence.ref), "") for evidence in step.evidence if evidence.kind == "text"]
-    for text, look in told:
+    for text, tone in told:
         for line in wrap(printable_block(text), room):
-            yield DealLine(spans=((" " * indent, ""), (line, look)))
+            yield DealLine(spans=((" " * indent, ""), (line, tone)))
     for place, evidence in enumerate(shown[1:] if beside else shown):
         yield DealLine(f"{key}.{place}", ((" " * indent, ""), (_shown_by(evidence, files), "accent")), mail=evidence)
 
@@ -211,6 +212,7 @@ def _shown_by(evidence: EvidenceRow, files: Mapping[str, str]) -> str:
     known = {
         "message": _("» mail {id}", id=evidence.ref),
         "outgoing": _("« our mail {id}", id=evidence.ref),
+        "content": _("sealed as {digits}", digits=evidence.brief),
         "paper": f"@ {files.get(evidence.ref, evidence.ref)}",
     }
-    return known.get(evidence.kind, evidence.ref)
+    return known.get(evidence.kind, evidence.brief)

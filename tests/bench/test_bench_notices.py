@@ -36,11 +36,11 @@ def test_a_tick_and_a_thread_beside_a_hundred_thousand_open_turns(tmp_path: Path
     idle = (time.process_time() - began) / TICKS
     with room.store.begin() as session:
         ours, thread = room.world.ours(session), max(row.id or 0 for row in session.exec(select(Thread)))
-        recompute_turns(session, [thread], ours, room.world.policy, Occasion(START))
+        recompute_turns(session, [thread], ours, room.world.policies.clock, Occasion(START))
         began = time.process_time()
         for _round in range(THREADS):
             session.expire_all()
-            recompute_turns(session, [thread], ours, room.world.policy, Occasion(START))
+            recompute_turns(session, [thread], ours, room.world.policies.clock, Occasion(START))
         each = (time.process_time() - began) / THREADS
     room.clock.at = START + DUE * MINUTE
     began = time.process_time()

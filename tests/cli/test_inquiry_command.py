@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from cli.running import Cli
 
 NOW = ("--now", "2026-11-26T10:00+08:00")
-MAIL = b"""From: Jan Smit <jan@acme-valves.example>
-To: wei@ningbo.example
-Subject: Price for 500 valves?
-Date: Wed, 25 Nov 2026 10:00:00 +0100
-Message-ID: <q1@acme-valves.example>
-
-Could you quote 500 pieces?
-"""
-
-
-@pytest.fixture
-def desk(cli: Cli, tmp_path: Path) -> Cli:
-    (tmp_path / "q1.eml").write_bytes(MAIL.replace(b"\n", b"\r\n"))
-    cli.ok("import-mail", str(tmp_path / "q1.eml"))
-    return cli
 
 
 def test_an_inquiry_is_noted_shown_and_changed(desk: Cli) -> None:

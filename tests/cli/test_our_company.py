@@ -40,13 +40,13 @@ def test_a_letterhead_is_written_down_and_changed_field_by_field(cli: Cli, tmp_p
     assert "not written down" in cli.ok("entity", "list").out
     (tmp_path / "mark.png").write_bytes(logo())
     first = cli.ok("entity", "edit", "--name-en", "Brightport", "--logo", str(tmp_path / "mark.png"), "--json").json
-    assert (first["id"], first["logo"]) == ("e1", "f1")
+    assert (first["id"], first["logo"]) == ("e1", "kf1")
     second = cli.ok("entity", "edit", "--name-zh", "宁波明港", "--phone", "+86 574 5555 0100", "--json").json
     assert (second["id"], second["name_en"], second["name_zh"], second["logo"]) == (
         "e1",
         "Brightport",
         "宁波明港",
-        "f1",
+        "kf1",
     )
     assert cli.ok("entity", "edit", "--logo", "", "--json").json["logo"] is None
     other = cli.ok("entity", "edit", "--new", "--name-en", "Brightport HK", "--json").json

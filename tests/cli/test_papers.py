@@ -39,25 +39,26 @@ def kept(cli: Cli, tmp_path: Path) -> Cli:
 def test_it_is_listed_by_id_and_by_number(kept: Cli) -> None:
     number = kept.ok("order", "show", "d1", "--json").json["number"]
     (row,) = kept.ok("paper", "list", "d1", "--json").json
-    assert (row["id"], row["filename"], row["size"]) == ("f1", "slip.pdf", len(SLIP))
+    assert (row["id"], row["filename"], row["size"]) == ("kf1", "slip.pdf", len(SLIP))
     assert kept.ok("paper", "list", number, "--json").json == [row]
     assert "slip.pdf" in kept.ok("paper", "list", "d1").out
 
 
 def test_it_is_saved_and_nothing_is_overwritten(kept: Cli, tmp_path: Path) -> None:
-    told = kept.ok("paper", "save", "f1", "--to", str(tmp_path), "--json").json
+    told = kept.ok("paper", "save", "kf1", "--to", str(tmp_path), "--json").json
     assert told["path"] == str(tmp_path / "slip (2).pdf")
     assert (tmp_path / "slip (2).pdf").read_bytes() == SLIP
 
 
 def test_without_a_screen_it_is_not_opened_and_the_mend_is_told(kept: Cli) -> None:
-    refused = kept("paper", "open", "f1")
+    refused = kept("paper", "open", "kf1")
     assert refused.code != 0
     assert "Save it" in refused.err
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [(("list", "x9"), 2), (("save", "f9", "--to", "."), 1), (("open", "f9"), 1)]
+    ("words", "code"),
+    [(("list", "x9"), 2), (("save", "kf9", "--to", "."), 1), (("open", "kf9"), 1), (("open", "f1"), 1)],
 )
 def test_what_there_is_not_is_told(kept: Cli, words: tuple[str, ...], code: int) -> None:
     assert kept("paper", *words).code == code

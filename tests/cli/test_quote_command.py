@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from cli.running import Cli
 from cli.test_a_day import desk, servers  # noqa: F401  (fixtures)
+from workbooks import xls
 
 TERMS = ("--incoterm", "CIF Hamburg", "--freight", "0.20", "--premium", "0.3%", "--currency", "USD",
          "--payment", "30% T/T deposit, 70% against copy of B/L", "--lead-time", "30 days after deposit")  # fmt: skip
@@ -87,7 +88,7 @@ def test_from_an_inquiry_below_the_floor_to_an_accepted_quote(house: Cli, tmp_pa
     assert [row["ref"] for row in approvals] == ["q1"]
     approved = house.ok("quote", "approve", "q1", "--own", "--json").json
     assert (approved["state"], approved["approval"]["own"]) == ("ready", True)
-    assert house.ok("quote", "render", "q1", "--json").json["pdf"].startswith("f")
+    assert house.ok("quote", "render", "q1", "--json").json["pdf"].startswith("kf")
     sent = house.ok("quote", "send", "q1", "--json").json
     assert sent["state"] == "sent"
     assert [step["to"] for step in sent["history"]] == [
@@ -112,6 +113,9 @@ def test_lines_come_from_a_file_and_the_next_version_takes_the_place_of_the_firs
     assert [line["sku"] for line in house.ok("quote", "edit", "q1", "--drop-line", "2", "--json").json["lines"]] == [
         "BV-50"
     ]
+    (tmp_path / "lines").write_bytes(xls([["货号", "数量", "FOB USD"], ["BV-50", 2000, 2.5]]))
+    (line,) = house.ok("quote", "edit", "q1", "--lines", str(tmp_path / "lines"), "--json").json["lines"]
+    assert (line["quantity"], line["price"]["amount"], line["details"]["colour"]) == (2000, "2.50", "brass")
     assert house("quote", "revise", "q1").code == 4
     assert house("quote", "new", thread, "--line", "nonsense").code == 2
     assert house("quote", "show", "q9").code == 1

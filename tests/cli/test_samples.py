@@ -108,13 +108,33 @@ def test_a_request_is_suggested_and_decided(cli: Cli, tmp_path: Path) -> None:
 def test_the_record_is_as_the_documentation_says(desk: Desk) -> None:
     row = desk.sample("show", "SMP-2026-0001")
     assert row["id"] == "s1"
-    assert (row["state"], row["version"], row["sheet"]["quantity"]) == ("requested", 1, "3 pcs")
+    assert (row["state"], row["version"], row["sheet"]["quantity"]) == ("spec_draft", 1, "3 pcs")
     assert row["sheet"]["cost"] == {"amount": "80.00", "currency": "CNY"}
     assert row["sheet"]["needed_by"] == "2026-03-20"
-    (step,) = row["history"]
+    step, taken_up = row["history"]
     assert {"at", "actor", "from", "to", "evidence"} <= step.keys()
     assert (step["from"], step["to"], step["evidence"][0]["kind"]) == ("", "requested", "message")
+    assert (taken_up["from"], taken_up["to"], taken_up["evidence"]) == ("requested", "spec_draft", step["evidence"])
     assert step["at"] == "2026-03-02T09:10:00+08:00"
+
+
+def test_what_is_so_already_is_a_sentence_and_no_failure(desk: Desk) -> None:
+    for words, told in (
+        (("advance", "s1", "spec_draft"), "is that already"),
+        (("edit", "s1", "--colour", "Pantone 185 C"), "nothing is changed"),
+    ):
+        out = desk.cli.ok("sample", *words, "--now", desk.now).out
+        assert told in out
+        assert "undo" not in out
+    assert len(desk.sample("show", "s1")["history"]) == 2
+
+
+def test_what_is_missing_is_named_as_the_fields_are_and_told_to_people_in_words(desk: Desk) -> None:
+    row = desk.sample("edit", "s1", "--quantity", "", "--sample-paid-by", "")
+    assert row["missing"] == ["quantity", "sample_paid_by"]
+    assert set(row["missing"]) < row["sheet"].keys()
+    assert [one["name"] for one in row["lacks"]] == row["missing"]
+    assert "who pays the sample" in desk.cli.ok("sample", "show", "s1", "--now", desk.now).out
 
 
 def test_the_whole_way_from_the_sheet_to_the_order(desk: Desk) -> None:

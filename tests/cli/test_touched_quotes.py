@@ -13,25 +13,15 @@ HEAD = "SKU,Unit,Qty,FOB USD,Floor USD\n"
 V6 = f"{HEAD}NZ-20,pcs,1,3.00,2.55\nNZ-20,pcs,1000,2.80,2.40\nNZ-30,pcs,1,4.00,3.50\nNZ-40,pcs,1,5.00,4.50\n"
 # NZ-20 rises below 1,000 only, NZ-30 stays, NZ-40 is gone, NZ-50 is new.
 V7 = f"{HEAD}NZ-20,pcs,1,3.10,2.70\nNZ-20,pcs,1000,2.80,2.40\nNZ-30,pcs,1,4.00,3.50\nNZ-50,pcs,1,6.00,5.00\n"
-MAIL = b"""From: Jan Smit <jan@acme-valves.example>
-To: wei@ningbo.example
-Subject: Price for nozzles?
-Date: Wed, 25 Nov 2026 10:00:00 +0100
-Message-ID: <q1@acme-valves.example>
-
-Could you quote 500 pieces?
-"""
 
 
 @pytest.fixture
-def desk(cli: Cli, tmp_path: Path) -> Cli:
+def desk(desk: Cli, tmp_path: Path) -> Cli:
     """`mailcrm` with a mail, and list v6 applied."""
-    (tmp_path / "q1.eml").write_bytes(MAIL.replace(b"\n", b"\r\n"))
-    cli.ok("import-mail", str(tmp_path / "q1.eml"))
     for name, text in (("v6", V6), ("v7", V7)):
         (tmp_path / f"{name}.csv").write_text(text)
-    cli.ok("pricelist", "import", str(tmp_path / "v6.csv"), "--apply", "--version", "v6", *NOW)
-    return cli
+    desk.ok("pricelist", "import", str(tmp_path / "v6.csv"), "--apply", "--version", "v6", *NOW)
+    return desk
 
 
 def quoted(desk: Cli, *words: str) -> str:

@@ -49,7 +49,7 @@ def test_a_trading_companys_sheet_shows_its_working_line_by_line(cli: Cli) -> No
         ("CNY for one USD", "7.00"),
         ("FOB price in USD", "17.1750"),
         ("margin", "10.00%"),
-        ("CNY spent for one USD", "6.2299"),
+        ("CNY spent for one USD", "6.23"),
     ]
 
 
@@ -77,7 +77,7 @@ def test_another_price_is_shown_with_its_margin(cli: Cli) -> None:
     ok(cli, *CHAIR)
     row = ok(cli, "costsheet", "show", "g1", "--price", "16.90")
     assert (row["price"]["amount"], row["fob"]["amount"]) == ("16.90", "17.1750")
-    assert (row["margin"], row["exchange_cost"]) == ("0.085519", "6.3313")
+    assert (row["margin"], row["exchange_cost"]) == ("0.085520", "6.3314")
     assert "another FOB price" in cli.ok(*TODAY, "costsheet", "show", "g1", "--price", "16.90").out
     assert refused(cli, "costsheet", "show", "g1", "--price", "EUR 16.90")[0] == 2
 

@@ -8,6 +8,7 @@ from mailcrm.domain.orders.hints import (
     amount_in,
     bl_number_in,
     booking_number_in,
+    change_in,
     confirmed_in,
     order_numbers_in,
     shipped_in,
@@ -89,3 +90,41 @@ def test_numbers_and_amounts_are_read() -> None:
     assert amount_in("We have transferred USD 3,750.00 today") == "USD 3,750.00"
     assert amount_in("3750 EUR paid") == "EUR 3750"
     assert amount_in("USD 10 and USD 20") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "touches"),
+    [
+        ("Please change the quantity to 1,200 pcs.", ""),
+        ("Hi Li,\nthanks. Could you amend our order: 500 red, 700 blue?", ""),
+        ("We need to increase qty by 20%.", ""),
+        ("Please find attached our revised PO.", ""),
+        ("Pls modify the colour to RAL 9005.", "colour"),
+        ("请把数量改为1200个。", ""),
+        ("麻烦修改一下唛头。", "mark"),
+        ("Necesitamos modificar la cantidad del pedido.", ""),
+        ("Wir möchten die Menge auf 1.200 Stück erhöhen.", ""),
+    ],
+)
+def test_a_change_that_is_asked_for_is_heard(text: str, touches: str) -> None:
+    found = change_in(text)
+    assert found is not None
+    assert found.touches == touches
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No changes to the order, please go ahead.",
+        "The quantity is unchanged.",
+        "Our bank account has changed.",
+        "Please update our delivery address.",
+        "We confirm packing and colour.",
+        "订单不用修改，请安排生产。",
+        "When will the order be ready?",
+        "Could you update us on the order?",
+        "The port fees have changed since our last order.",
+    ],
+)
+def test_what_stays_as_it_is_is_no_change(text: str) -> None:
+    assert change_in(text) is None

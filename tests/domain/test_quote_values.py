@@ -14,15 +14,18 @@ from mailcrm.domain.checks import KnownName
 from mailcrm.domain.clock.office import Office
 from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.quotes.approval import Approval, check_approver, read_verdict
+from mailcrm.domain.quotes.carriage import freight_of
 from mailcrm.domain.quotes.checks.confirmations import needed
 from mailcrm.domain.quotes.checks.every import run_checks, state_after
 from mailcrm.domain.quotes.checks.facts import Confirmation, LineFacts, QuoteFacts, SheetFacts
-from mailcrm.domain.quotes.content import QuoteContent, QuoteLine
+from mailcrm.domain.quotes.content import Carriage, QuoteContent, QuoteLine
+from mailcrm.domain.quotes.lines_file import lines_in
 from mailcrm.domain.quotes.sequence import ends_at, follow_ups
 from mailcrm.domain.quotes.states import EDITABLE, LIVE, OPEN, QUOTE_MACHINE, QuoteState, quote_state
 from mailcrm.domain.quotes.typed import changed, parse_lines, with_lines, without_line
 from mailcrm.domain.quotes.wording import asks_for_price, names_order, quote_numbers
 from mailcrm.domain.quotes.working import total_of, verdict_of
+from mailcrm.domain.sheets import Sheet
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.waiting.steps import Schedule
 from mailcrm.domain.words import say
@@ -55,8 +58,8 @@ WHOLE = replace(
         *[(S.SENT, one) for one in (S.FOLLOW_UP, S.NEGOTIATING, S.SUPERSEDED, S.EXPIRED, S.WITHDRAWN, S.READY)],
         *[(S.FOLLOW_UP, one) for one in (S.FOLLOW_UP, S.NEGOTIATING, S.ACCEPTED, S.DECLINED, S.EXPIRED, S.READY)],
         *[(S.NEGOTIATING, one) for one in (S.SUPERSEDED, S.ACCEPTED, S.DECLINED, S.EXPIRED)],
-        *[(S.EXPIRED, one) for one in (S.RE_CHECK, S.DECLINED, S.SUPERSEDED)],
-        *[(S.RE_CHECK, one) for one in (S.SUPERSEDED, S.DECLINED)],
+        *[(S.EXPIRED, one) for one in (S.RE_CHECK, S.DECLINED, S.SUPERSEDED, S.NEGOTIATING)],
+        *[(S.RE_CHECK, one) for one in (S.SUPERSEDED, S.DECLINED, S.NEGOTIATING)],
     ],
 )
 def test_the_steps_of_the_drawing(before: QuoteState, after: QuoteState) -> None:
@@ -269,7 +272,7 @@ VALID, OVER = date(2026, 3, 4), date(2026, 3, 3)
 def test_a_confirmation_that_is_missing_refuses_and_one_that_expired_is_for_a_manager(
     kept: tuple[tuple[str, date | None], ...], inspection: bool, state: QuoteState
 ) -> None:
-    confirmations = tuple(Confirmation(kind, "f1", expires) for kind, expires in kept)
+    confirmations = tuple(Confirmation(kind, "kf1", expires) for kind, expires in kept)
     facts = _facts(CIF, confirmations=confirmations)
     facts = replace(facts, lines=(replace(facts.lines[0], inspection=inspection),))
     assert state_after(run_checks(facts)) is state
@@ -280,6 +283,33 @@ def test_fob_needs_no_confirmation() -> None:
 
 
 # -- approval ------------------------------------------------------------------------------------------------------------
+
+
+def test_groupage_charges_its_minimum_once_for_all_lines_of_a_quote() -> None:
+    line = replace(
+        LINE, quantity=12, pcs_per_carton=12, cbm=Decimal("0.06")
+    )  # two such lines, and one with its own freight
+    content = replace(WHOLE, lines=(line, line, replace(line, freight=Decimal("0.11"))))
+    content = replace(content, carriage=Carriage(Money(Decimal(60), "USD"), minimum=Decimal(1)))
+    found = [freight_of(content, one) for one in content.lines]
+    assert [one and one.per_unit * 12 for one in found] == [30, 30, None]
+
+
+def test_lines_are_read_out_of_a_table_by_the_headings_of_a_price_list() -> None:
+    head = ("No.", "货号", "品名", "Qty (pcs)", "FOB USD", "起订量", "颜色", "海关编码")
+    row = (Decimal(1), "NZ-20", "Nozzle, brass", Decimal(1000), Decimal("2.60"), Decimal(500), "brass", "8424.20")
+    table = (("Offer for Acme",), head, row, (None, None, "Total", Decimal(1000)))
+    text = lines_in("offer.xlsx", [Sheet("", table)])
+    (line,) = with_lines(EMPTY, parse_lines(text)).lines
+    assert (line.sku, line.quantity, line.price, line.description) == ("NZ-20", 1000, Decimal("2.60"), "Nozzle, brass")
+    assert (line.moq, line.colour, line.hs) == (500, "brass", "8424.20")
+    with pytest.raises(UsageError, match="NZ-20 is priced in USD, the quote is in EUR"):
+        with_lines(replace(EMPTY, currency="EUR"), parse_lines(text))
+    for more, told in ((row, "stands in row 3 and again in row 5"), ((None, None, *row[2:]), "Row 5 has")):
+        with pytest.raises(UsageError, match=told):
+            lines_in("offer.xlsx", [Sheet("", (*table, more))])
+    with pytest.raises(UsageError, match="FOB USD and Unit price"):
+        lines_in("offer.xlsx", [Sheet("", (("SKU", "FOB USD", "Unit price"), ("A", Decimal(1), Decimal(2))))])
 
 
 def test_an_approval_is_of_one_content_and_of_some_days() -> None:

@@ -23,6 +23,7 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -75,7 +76,8 @@ def letter(  # noqa: PLR0913  (a mail has this many lines)
     mail.set_content(body, charset=charset)
     if attachment is not None:
         name, content = attachment
-        mail.add_attachment(content, "application", "pdf", filename=name)
+        kind, _, exactly = (guess_type(name)[0] or "application/octet-stream").partition("/")
+        mail.add_attachment(content, kind, exactly, filename=name)
     return mail.as_bytes()
 
 

@@ -32,7 +32,7 @@ def test_a_step_that_there_is_passes_and_any_other_names_what_may_follow() -> No
 
 
 def test_history_is_told_in_the_order_in_which_it_happened_each_noun_its_own(room: Mailroom) -> None:
-    sent = Move("made", "shipped", NOW, "wei", (Evidence("paper", "f1"), Evidence("message", "m2")))
+    sent = Move("made", "shipped", NOW, "wei", (Evidence("paper", "kf1"), Evidence("message", "m2")))
     came = Move(
         "shipped", "delivered", NOW + timedelta(days=3), "mailcrm", (), say("DHL says so: {number}.", number="1")
     )
@@ -56,13 +56,13 @@ def test_a_kept_file_is_kept_once_and_given_back_octet_by_octet(room: Mailroom) 
         assert other.id != first.id
         drop_unused(session, first.raw_id)
     with room.world.store.read() as session:
-        kept = paper_named(session, f"f{first.id}")
+        kept = paper_named(session, f"kf{first.id}")
         assert read_paper(session, kept) == photo.content
         assert (kept.filename, kept.content_type, kept.size) == ("front view.JPG", "image/jpeg", len(photo.content))
         assert [paper.id for paper in papers_of(session, "sample", [1, 2])] == [first.id, other.id]
         assert session.get(RawMail, first.raw_id) is not None
-        with pytest.raises(NotFound, match="f99"):
-            paper_named(session, "f99")
+        with pytest.raises(NotFound, match="kf99"):
+            paper_named(session, "kf99")
 
 
 def test_an_empty_file_is_refused(room: Mailroom) -> None:

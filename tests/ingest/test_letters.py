@@ -75,7 +75,7 @@ def test_a_complaint_is_received_first(room: Mailroom) -> None:
 def test_what_is_likely_is_offered_beside_the_question(desk: Mailroom) -> None:
     shown = preview(desk, "sample_delivered")
     assert list(shown.missing) == ["sample", "delivered_on"]
-    today = NOW.astimezone(desk.world.policy.office.tz).date()
+    today = desk.world.policies.day(NOW)
     assert shown.defaults == {"delivered_on": today.isoformat()}
     assert shown.body == ""
     answered = preview(desk, "sample_delivered", variables={"sample": "S-12", **shown.defaults})

@@ -91,7 +91,7 @@ def test_a_measured_row(worked: Mailroom) -> None:
     assert (jan.anchor, jan.due) == (march(2, 1), march(3, 1))
     assert (jan.first_touch_at, jan.answered_at) == (march(2, 7), march(2, 7))
     assert (jan.first_touch, jan.early_seconds, jan.via_holding, jan.external) == ("met", 18 * 3600, False, True)
-    assert jan.policy_version == worked.world.policy.version
+    assert jan.policy_version == worked.world.policies.clock.version
     standings = {sender.split("@")[0]: str(turn.standing) for sender, turn in rows.items()}
     assert standings == {
         "Valvulas": "answered", "Acme Valves": "answered", "Hidrolar": "held", "Nordwind": "overdue", "Kolben": "waived",

@@ -266,7 +266,8 @@ def test_settings_that_change_are_heeded_where_no_deadline_moves(
 ) -> None:
     office.asks(MON + 15 * HOUR)  # due Tuesday 15:00: at risk, by the settings so far, at 11:00
     office.room.clock.at = MON + 16 * HOUR
-    world = replace(office.world, policy=change(office.world.policy))
+    policies = office.world.policies
+    world = replace(office.world, policies=replace(policies, clock=change(policies.clock)))
     follow_policy(world)
     office.core = Core(world)
     assert office.tick(MON + 16 * HOUR) == {}

@@ -51,8 +51,9 @@ def ask_jan(room: Mailroom) -> None:
 @pytest.fixture
 def desk(room: Mailroom, transport: FakeTransport) -> Mailroom:
     """A room where the first nudge is sent unattended, and where we wait for Jan."""
-    first = replace(room.world.waiting, automatic=frozenset({1}))
-    world = replace(room.world, waiting=first, open_transport=lambda _account: transport)
+    policies = room.world.policies
+    first = replace(policies, waiting=replace(policies.waiting, automatic=frozenset({1})))
+    world = replace(room.world, policies=first, open_transport=lambda _account: transport)
     made = Mailroom(Core(world), world, room.server, room.clock)
     ask_jan(made)
     made.sync()
@@ -226,4 +227,4 @@ def test_without_reading_the_mailbox_nothing_leaves(desk: Mailroom, transport: F
 
 
 def test_by_default_nothing_is_sent_unattended(room: Mailroom) -> None:
-    assert room.world.waiting.automatic == WaitingPolicy().automatic == frozenset()
+    assert room.world.policies.waiting.automatic == WaitingPolicy().automatic == frozenset()

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from ingest.mailroom import Mailroom, letter, open_room
-from ingest.test_orders import GOODS, JAN, order
+from ingest.mailroom import Mailroom, open_room
+from ingest.ordering import GOODS, order, valves_asked
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.orders.milestones import CONFIRMATIONS, MILESTONES, Stage
@@ -136,8 +136,7 @@ class Orders(RuleBasedStateMachine):
 
 def test_no_order_passes_a_gate(tmp_path: Path, fresh_sqlite: Path) -> None:
     room = open_room(tmp_path / "home", fresh_database=fresh_sqlite)
-    room.arrives(letter(JAN, "Valves", "Our order is attached.", message_id="first@mail.example"))
-    room.sync()
+    valves_asked(room)
 
     class Here(Orders):
         pass
@@ -161,8 +160,7 @@ def test_no_order_passes_a_gate(tmp_path: Path, fresh_sqlite: Path) -> None:
 def test_the_machine_would_see_a_gate_that_is_open(tmp_path: Path, fresh_sqlite: Path) -> None:
     """A model that forgets what was credited must find production begun."""
     room = open_room(tmp_path / "home", fresh_database=fresh_sqlite)
-    room.arrives(letter(JAN, "Valves", "Our order is attached.", message_id="first@mail.example"))
-    room.sync()
+    valves_asked(room)
     machine = Orders()
     machine.room = room
     machine.make("30% T/T deposit, 70% against copy of B/L")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from ingest.mailroom import Mailroom, letter
-from ingest.test_orders import JAN, do, in_production, made, order, paid, signed, worklist
+from ingest.ordering import JAN, confirmed, do, in_production, made, order, paid, signed, valves_asked, worklist
 from sqlmodel import col, select
 
 from mailcrm.domain.errors import RefusedByRule
@@ -20,11 +20,7 @@ FORWARDER = "Ops <ops@bluewave.example>"
 @pytest.fixture
 def room(new_room: Callable[[], Mailroom]) -> Mailroom:
     """A room with an order of Jan's, d1."""
-    room = new_room()
-    room.arrives(
-        letter(JAN, "Valves", "Our order PO 8812 for 500 valves is attached.", message_id="first@mail.example")
-    )
-    room.sync()
+    room = valves_asked(new_room())
     made(room)
     return room
 
@@ -99,6 +95,30 @@ def test_words_of_confirmation_are_proposed_with_the_mail_as_evidence(
     told = {one.name: one for one in order(room).milestones}
     assert [name for name, one in told.items() if one.state == "done"] == parts
     assert {one.evidence[0].ref for one in told.values() if one.state == "done"} == {mail}
+
+
+def test_a_change_that_they_ask_for_is_proposed_once_something_is_agreed(room: Mailroom) -> None:
+    wrote(room, "Please change the quantity to 600 pcs.")
+    assert proposed(room) == []
+    room.clock.at += timedelta(days=1)
+    paid(room, "deposit")
+    mail = wrote(room, "Thanks. Please change the colour to RAL 9005.")
+    (row,) = proposed(room)
+    assert (row.ref, "“Please change the colour to RAL 9005.”" in str(row.why)) == ("d1", True)
+    room.core.do("decide", item=row.id, answer="yes")
+    (change,) = order(room).changes
+    assert (change.what, change.touches, change.evidence) == ("Please change the colour to RAL 9005.", "colour", mail)
+    signed(room)
+    confirmed(room)
+    do(room, "advance_order", id="d1", to="production", text="first shift")
+    late = wrote(room, "我们想修改一下包装。")
+    (row,) = proposed(room)
+    assert "production has begun" in str(row.why)
+    with pytest.raises(RefusedByRule, match="--bears"):
+        room.core.do("decide", item=row.id, answer="yes")
+    agreed = {"cost": "0", "cause": "new box", "bears": "us", "decision": "accepted", "by": "mei"}
+    room.core.do("change_order", id="d1", what="another box", mail=late, **agreed)
+    assert proposed(room) == []
 
 
 @pytest.mark.parametrize("text", ["Please confirm the packing.", "We can't confirm the colour yet.", "Thanks, noted."])

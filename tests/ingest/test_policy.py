@@ -22,7 +22,8 @@ ANCHOR = NOW - 4 * _H
 
 def with_policy(room: Mailroom, **changed: Any) -> Mailroom:  # noqa: ANN401  (fields of Policy)
     """Return the room as it is after a start with other settings."""
-    world = replace(room.world, policy=replace(room.world.policy, **changed))
+    policies = room.world.policies
+    world = replace(room.world, policies=replace(policies, clock=replace(policies.clock, **changed)))
     follow_policy(world)
     return replace(room, core=Core(world), world=world)
 
@@ -77,7 +78,7 @@ def test_an_agreement_holds_for_the_next_mail_too_and_the_story_says_so(room: Ma
 
 
 def test_customers_at_home_follow_their_own_rule_once_their_country_is_known(room: Mailroom) -> None:
-    policy = room.world.policy
+    policy = room.world.policies.clock
     room = with_policy(room, domestic=policy.domestic_from("CN", "12h", "", "1h"))
     asked(room)
     assert due_after(room) == 24
@@ -99,7 +100,7 @@ def dues(room: Mailroom) -> dict[int, datetime]:
 def test_no_deadline_moves_without_a_logged_cause(room: Mailroom) -> None:
     asked(room)
     asked(room, "Flanges", NOW - 2 * _H)
-    policy, before, logged = room.world.policy, dues(room), 0
+    policy, before, logged = room.world.policies.clock, dues(room), 0
 
     def settle() -> None:
         nonlocal before, logged

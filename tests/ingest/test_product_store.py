@@ -59,11 +59,11 @@ def test_a_photo_is_kept_and_nothing_else_is_taken_for_one(room: Mailroom, tmp_p
     (tmp_path / "front.png").write_bytes(PNG)
     (tmp_path / "price.png").write_bytes(b"MZ not a picture")
     (tmp_path / "sheet.pdf").write_bytes(b"%PDF-1.4")
-    assert room.core.do("edit_product", id="p1", photo=str(tmp_path / "front.png")).row.photo == "f1"
+    assert room.core.do("edit_product", id="p1", photo=str(tmp_path / "front.png")).row.photo == "kf1"
     for wrong in ("price.png", "sheet.pdf", "nowhere.png"):
         with pytest.raises(UsageError):
             room.core.do("edit_product", id="p1", photo=str(tmp_path / wrong))
-    assert product(room, "p1").photo == "f1"
+    assert product(room, "p1").photo == "kf1"
 
 
 def test_a_table_makes_new_ones_and_changes_what_it_says_of_others(room: Mailroom, tmp_path: Path) -> None:

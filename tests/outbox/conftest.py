@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from ingest.conftest import fresh_postgres, fresh_sqlite, new_room  # noqa: F401  (fixtures)
@@ -17,6 +19,9 @@ from mailcrm.adapters.smtp import FakeTransport
 from mailcrm.core.facade import Core
 from mailcrm.queries.rows import OutboxRow
 from mailcrm.records import MailAccount
+
+if TYPE_CHECKING:
+    from outbox.quoting import Desk
 
 __all__ = ["Post", "failure_report"]
 
@@ -95,3 +100,11 @@ def post(new_room: Callable[[], Mailroom]) -> Post:  # noqa: F811  (the fixture 
     )
     room.world, room.core = world, Core(world)
     return made
+
+
+@pytest.fixture
+def desk(post: Post, tmp_path: Path) -> Desk:
+    """A desk at which quotes and orders are written."""
+    from outbox.quoting import Desk
+
+    return Desk(post, tmp_path)

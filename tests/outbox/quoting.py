@@ -26,7 +26,7 @@ from mailcrm.domain.quotes.states import QUOTE_MACHINE
 from mailcrm.domain.trade.cost_sheet import CostSheet
 from mailcrm.domain.trade.costing import Costing
 from mailcrm.domain.trade.money import Money
-from mailcrm.queries.rows import QuoteRow, WorklistRow
+from mailcrm.queries.rows import OrderRow, QuoteRow, WorklistRow
 from mailcrm.records import CostSheetRecord, MailAccount
 from mailcrm.store.papers import paper_named, read_paper
 
@@ -50,9 +50,9 @@ class Desk:
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        policy = self.post.room.world.policy
-        policy = replace(policy, office=replace(policy.office, zone="Asia/Shanghai"))
-        self.use(press=FakePress(["quotation"]), policy=policy)
+        policies = self.post.room.world.policies
+        clock = replace(policies.clock, office=replace(policies.office, zone="Asia/Shanghai"))
+        self.use(press=FakePress(["quotation", "proforma", "work_order"]), policies=replace(policies, clock=clock))
         self.core.do("edit_entity", name_en="Brightport Tools Ltd.", address_en="1 Harbour Road, Ningbo")
         account = self.core.do(
             "propose_account",
@@ -249,6 +249,12 @@ class Desk:
         quote = self.ready(*args, **terms)
         assert self.do("send_quote", quote, mode="send").state == "sent"
         return quote
+
+    def ordered(self, about: str, **more: str) -> OrderRow:
+        """Make an order of a quote, or of a thread; return it."""
+        row = self.core.do("new_order", about=about, **more).row
+        assert isinstance(row, OrderRow)
+        return row
 
     def passes(self, span: timedelta) -> None:
         """Let time pass, and the house see that it did."""

@@ -55,6 +55,7 @@ ANSWERS: dict[str, Value] = {
     "estimate": ESTIMATE,
     "eta": date(2026, 12, 28),
     "etd": date(2026, 11, 24),
+    "extra": "USD 120.00: logo (RAL 7016)",
     "fee": "USD 45.00",
     "instead": "a swatch in the same finish",
     "issue": "scratches",

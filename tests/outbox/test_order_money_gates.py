@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from outbox.conftest import Post
 from outbox.quoting import SKU, Desk
 
-from mailcrm.adapters.documents.fake import FakePress
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.queries.rows import OrderRow
 
+STAMP = "Authentication-Results: mx.ningbo.example; dkim=pass header.d=ningbo.example; dmarc=pass"
+HOP = "Received: from there by mx.ningbo.example with ESMTPS; Wed, 04 Mar 2026 09:00:00 +0000"
+
 
 @pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    made = Desk(post, tmp_path)
-    made.use(press=FakePress(["quotation", "proforma", "work_order"]))
-    made.team()
-    return made
-
-
-def _ordered(desk: Desk, about: str, **more: str) -> OrderRow:
-    row = desk.core.do("new_order", about=about, **more).row
-    assert isinstance(row, OrderRow)
-    return row
+def desk(desk: Desk) -> Desk:
+    """The desk of a team."""
+    desk.team()
+    return desk
 
 
 def _states(desk: Desk, order: OrderRow) -> dict[str, str]:
@@ -47,12 +41,12 @@ def _to_production(desk: Desk, order: OrderRow) -> None:
 
 @pytest.mark.parametrize("terms", ["O/A 90 days", "D/P at sight", "5% T/T deposit, 95% against copy of B/L"])
 def test_terms_that_only_a_manager_allows_are_a_managers_in_an_order_too(desk: Desk, terms: str) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     with pytest.raises(RefusedByRule, match="mei"):
         _do(desk, "edit_order", order, terms=terms)
     assert desk.core.ask("order", id=order.id).content["terms"].startswith("30% T/T deposit")
     with pytest.raises(RefusedByRule, match="mei"):
-        _ordered(desk, desk.asked("Again"), terms=terms)
+        desk.ordered(desk.asked("Again"), terms=terms)
     desk.as_("mei")
     _do(desk, "edit_order", order, terms=terms)
     desk.as_("wei")
@@ -60,7 +54,7 @@ def test_terms_that_only_a_manager_allows_are_a_managers_in_an_order_too(desk: D
 
 
 def test_a_deposit_below_the_agreed_share_is_a_managers(desk: Desk) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     with pytest.raises(RefusedByRule, match="less than the terms ask: USD 780"):
         _do(desk, "edit_order", order, deposit="USD 1")
     _do(desk, "edit_order", order, deposit="USD 800")
@@ -69,7 +63,7 @@ def test_a_deposit_below_the_agreed_share_is_a_managers(desk: Desk) -> None:
 
 
 def test_more_goods_shut_the_gate_until_the_rest_of_the_deposit_has_come(desk: Desk) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     _do(desk, "money_credited", order, part="deposit", reference="R1")
     assert _states(desk, order)["deposit_credited"] == "done"
     _do(desk, "edit_order", order, lines=f"{SKU}; Spray nozzle; 2000 pcs; 2.60")
@@ -81,7 +75,7 @@ def test_more_goods_shut_the_gate_until_the_rest_of_the_deposit_has_come(desk: D
 
 
 def test_what_came_is_all_of_it_once_less_is_due(desk: Desk) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     _do(desk, "money_credited", order, part="deposit", reference="R1", amount="USD 500")
     assert _states(desk, order)["deposit_credited"] == "open"
     desk.as_("mei")
@@ -90,12 +84,13 @@ def test_what_came_is_all_of_it_once_less_is_due(desk: Desk) -> None:
 
 
 def test_a_change_that_the_customer_pays_is_paid_before_the_release(desk: Desk) -> None:
-    order = _ordered(desk, desk.sent())
+    order = desk.ordered(desk.sent())
     _to_production(desk, order)
     for step in ("produced", "inspection", "booking", "customs", "on_board", "bl_copy"):
         _do(desk, "advance_order", order, to=step)
     _do(desk, "money_credited", order, part="balance", reference="R2")
     told = {"touches": "packing", "cost": "USD 500", "cause": "new box", "bears": "customer", "decision": "accepted"}
+    desk.as_("mei")
     _do(desk, "change_order", order, what="gift boxes", by="mei", **told)
     assert _states(desk, order)["balance_credited"] == "open"
     with pytest.raises(RefusedByRule, match="balance credited"):
@@ -104,10 +99,73 @@ def test_a_change_that_the_customer_pays_is_paid_before_the_release(desk: Desk) 
     _do(desk, "release_order", order, how="telex", approved_by="mei")
 
 
+def test_paid_in_advance_a_late_change_is_claimed_with_its_cause_before_the_release(desk: Desk) -> None:
+    order = desk.ordered(desk.sent(payment="100% T/T in advance"))
+    assert "balance_credited" not in _states(desk, order)
+    _to_production(desk, order)
+    told = {"touches": "packing", "cost": "USD 500", "cause": "new box", "bears": "customer", "decision": "accepted"}
+    desk.as_("mei")
+    _do(desk, "change_order", order, what="gift boxes", by="mei", **told)
+    _do(desk, "edit_order", order, terms="100% T/T in advance")  # shared out anew: what a change costs stays
+    row = desk.core.ask("order", id=order.id)
+    assert (row.total["amount"], row.payable["amount"]) == ("2600.00", "3100.00")
+    assert (row.deposit.state, row.balance.open_["amount"]) == ("credited", "500.00")
+    assert [(one["what"], one["cause"], one["amount"]["amount"]) for one in row.content["extras"]] == [
+        ("gift boxes", "new box", "500.00")
+    ]
+    body = " ".join(desk.core.do("write_order", id=order.id, step="balance_credited").row.body.split())
+    assert "Balance: USD 500.00" in body
+    assert "USD 500.00: gift boxes (new box)" in body
+    desk.core.do("render_order", id=order.id)
+    page = desk.paper(desk.core.ask("order", id=order.id).papers[-1].id).decode()
+    for words in ("gift boxes (new box)", "3,100.00"):
+        assert words in page
+    for step in ("produced", "inspection", "booking", "customs", "on_board", "bl_copy"):
+        _do(desk, "advance_order", order, to=step)
+    with pytest.raises(RefusedByRule, match="balance credited"):
+        _do(desk, "release_order", order, how="telex")
+    _do(desk, "money_credited", order, part="balance", reference="R2")
+    _do(desk, "release_order", order, how="telex")
+
+
+def test_a_managers_word_is_her_own_or_stands_in_her_mail(desk: Desk) -> None:
+    desk.own_server("mx.ningbo.example")
+    order = desk.ordered(desk.sent())
+    _to_production(desk, order)
+    told = {"cost": "0", "cause": "new box", "bears": "us", "decision": "accepted", "by": "Mei"}
+    with pytest.raises(RefusedByRule, match="Nothing shows that mei said so"):
+        _do(desk, "change_order", order, what="gift boxes", **told)
+    with pytest.raises(RefusedByRule, match="Nothing shows that mei said so"):
+        _do(desk, "worksheet_acknowledge", order, department="生产部", by="mei")
+    for step in ("produced", "inspection", "booking", "customs", "on_board", "bl_copy"):
+        _do(desk, "advance_order", order, to=step)
+    _do(desk, "money_credited", order, part="balance", reference="R2")
+    yes, change, no = (
+        f"Approved, telex release of {order.number}.",
+        f"Approved, the gift boxes of {order.number}.",
+        f"Not yet, no telex release of {order.number}.",
+    )
+    for text, stamp in ((yes, False), (change, True), (no, True)):
+        with pytest.raises(RefusedByRule, match="Nothing shows that mei said so"):
+            _do(desk, "release_order", order, how="telex", approved_by="mei", mail=_from_mei(desk, text, stamp=stamp))
+    _do(desk, "change_order", order, what="gift boxes", mail=_from_mei(desk, change), **told)
+    _do(desk, "release_order", order, how="telex", approved_by="mei", mail=_from_mei(desk, yes))
+    assert desk.core.ask("order", id=order.id).content["released_by"] == "mei"
+
+
+def _from_mei(desk: Desk, text: str, *, stamp: bool = True) -> str:
+    """Have the manager write; return the mail."""
+    headers = [STAMP, HOP] if stamp else []
+    subject = f"{text} {stamp} {desk.now}"
+    thread = desk.asked(subject, sender="Mei <mei@ningbo.example>", body=text, headers=headers)
+    desk.post.room.clock.at += timedelta(minutes=1)
+    return str(desk.core.ask("thread", id=thread).messages[0].id)
+
+
 def test_an_acceptance_is_not_taken_back_from_under_its_order(desk: Desk) -> None:
     quote = desk.sent()
     accepted = desk.core.do("accept_quote", id=quote, text="Yes, on the phone.")
-    order = _ordered(desk, quote)
+    order = desk.ordered(quote)
     with pytest.raises(RefusedByRule, match=order.number):
         desk.core.do("undo", id=accepted.action)
     assert desk.quote(quote).state == "accepted"

@@ -5,28 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
-from pathlib import Path
 
 import pytest
-from outbox.conftest import Post
+from ingest.mailroom import letter
 from outbox.quoting import BUYER, SKU, Desk
 
-from mailcrm.adapters.documents.fake import FakePress
 from mailcrm.domain.errors import RefusedByRule
-from mailcrm.queries.rows import OrderRow, WorklistRow
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    made = Desk(post, tmp_path)
-    made.use(press=FakePress(["quotation", "proforma", "work_order"]))
-    return made
-
-
-def ordered(desk: Desk, about: str, **more: str) -> OrderRow:
-    row = desk.core.do("new_order", about=about, **more).row
-    assert isinstance(row, OrderRow)
-    return row
+from mailcrm.queries.rows import WorklistRow
 
 
 def rows(desk: Desk, kind: str) -> dict[str, WorklistRow]:
@@ -53,7 +38,7 @@ def test_an_order_has_what_was_offered(desk: Desk) -> None:
         tooling="500; back after 10,000 pcs",
     )
     desk.do("accept_quote", quote, text="Yes, on the phone.")
-    row = ordered(desk, quote, po="PO 77")
+    row = desk.ordered(quote, po="PO 77")
     line = row.content["lines"][0]
     assert (line["sku"], line["quantity"], line["free"], line["hs"]) == (SKU, "1000", "20", "842490")
     assert row.total == {"amount": "2940.00", "currency": "USD"}
@@ -75,32 +60,54 @@ def test_an_accepted_quote_asks_for_its_order_until_it_is_made_once(desk: Desk) 
     desk.do("accept_quote", quote, text="Yes.")
     told = rows(desk, "order")[f"{quote}:order"]
     assert "make the order" in str(told.why)
-    row = ordered(desk, "QUO-2026-0001")
+    row = desk.ordered("QUO-2026-0001")
     assert f"{quote}:order" not in rows(desk, "order")
     with pytest.raises(RefusedByRule, match="has its order: ORD-2026-0001"):
-        ordered(desk, quote)
+        desk.ordered(quote)
     desk.core.do("cancel_order", id=row.id, reason="a mistake")
-    assert ordered(desk, quote).number == "ORD-2026-0002"
+    assert desk.ordered(quote).number == "ORD-2026-0002"
 
 
 def test_making_the_order_accepts_the_quote_that_is_with_the_customer(desk: Desk) -> None:
     quote = desk.sent()
     desk.writes(desk.quote(quote).thread_id or "", "We order as quoted. PO 77 follows.")
     mail = desk.core.ask("thread", id=desk.quote(quote).thread_id).messages[-1].id
-    row = ordered(desk, quote, mail=mail)
+    row = desk.ordered(quote, mail=mail)
     assert desk.quote(quote).state == "accepted"
     assert row.history[0].evidence[0].ref == mail
+    desk.core.do("undo")
+    assert (desk.core.ask("order", id=row.id).stage, desk.quote(quote).state) == ("cancelled", "negotiating")
+    desk.do("accept_quote", quote, mail=mail)  # a step of its own stays where only the order is taken back
+    desk.ordered(quote)
+    desk.core.do("undo")
+    assert desk.quote(quote).state == "accepted"
 
 
 def test_no_order_of_what_is_over_or_was_never_sent(desk: Desk) -> None:
     draft = desk.new()
     with pytest.raises(RefusedByRule, match="is not accepted: being written"):
-        ordered(desk, draft)
+        desk.ordered(draft)
     quote = desk.sent(valid_until="2026-03-10")
     desk.passes(timedelta(days=10))
     with pytest.raises(RefusedByRule, match="is not accepted"):
-        ordered(desk, quote)
+        desk.ordered(quote)
     assert desk.core.ask("orders", over=True) == ()
+
+
+def test_a_mail_that_orders_in_time_and_is_read_late_is_asked_about_and_makes_the_order(desk: Desk) -> None:
+    quote = desk.sent(valid_until="2026-03-10")
+    first = desk.core.ask("thread", id=desk.quote(quote).thread_id).messages[0]
+    in_time = desk.now + timedelta(days=2)
+    desk.passes(timedelta(days=8))
+    assert desk.quote(quote).state == "expired"
+    text = "We order as quoted: please find our purchase order attached. Send the PI."
+    mail = letter(BUYER, f"Re: {first.subject}", text, date=in_time, references=[first.message_id])
+    desk.post.mailboxes["work"].deliver(b"INBOX", mail, in_time)
+    desk.post.room.sync()
+    (asked,) = [row for row in rows(desk, "question").values() if row.ref == quote]
+    assert "Is it accepted?" in str(asked.why)
+    desk.ordered(quote, mail=desk.core.ask("thread", id=desk.quote(quote).thread_id).messages[-1].id)
+    assert desk.quote(quote).state == "accepted"
 
 
 def test_an_order_on_an_accepted_quote_is_proposed(desk: Desk) -> None:
@@ -128,7 +135,7 @@ def test_a_purchase_order_without_a_quote_is_proposed_too(desk: Desk) -> None:
 def test_the_proforma_names_our_registered_account_and_the_work_order_no_price(desk: Desk) -> None:
     quote = desk.sent()
     desk.do("accept_quote", quote, text="Yes.")
-    row = ordered(desk, quote, pi="PI-118")
+    row = desk.ordered(quote, pi="PI-118")
     desk.core.do("render_order", id=row.id)
     kept = desk.core.ask("order", id=row.id).papers
     assert [(paper.kind, paper.filename) for paper in kept] == [("proforma", "PI-118-proforma.pdf")]
@@ -140,7 +147,7 @@ def test_the_proforma_names_our_registered_account_and_the_work_order_no_price(d
     sheet = file.read_text("utf-8")
     assert "2.60" not in sheet
     assert "ORD-2026-0001/v1" in sheet
-    other = ordered(desk, "t1", lines="A; b; 1 pcs; 2", currency="EUR", terms="100% T/T in advance")
+    other = desk.ordered("t1", lines="A; b; 1 pcs; 2", currency="EUR", terms="100% T/T in advance")
     with pytest.raises(RefusedByRule, match="No account of ours in EUR"):
         desk.core.do("render_order", id=other.id)
 
@@ -148,7 +155,7 @@ def test_the_proforma_names_our_registered_account_and_the_work_order_no_price(d
 def test_the_mail_of_a_milestone_is_filled_and_is_the_step_when_it_has_left(desk: Desk) -> None:
     quote = desk.sent()
     desk.do("accept_quote", quote, text="Yes.")
-    row = ordered(desk, quote, pi="PI-118", po="PO 77")
+    row = desk.ordered(quote, pi="PI-118", po="PO 77")
     with pytest.raises(RefusedByRule, match="contract reviewed"):
         desk.core.do("write_order", id=row.id, step="pi_sent", mode="send")
     desk.core.do("advance_order", id=row.id, to="legal_review")

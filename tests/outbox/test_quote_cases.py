@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from outbox.conftest import Post
 from outbox.quoting import SKU, Desk
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -14,11 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from mailcrm.domain.errors import RefusedByRule
 
 CIF = {"incoterm": "CIF Hamburg", "freight": "0.20", "premium": "0.3%"}
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    return Desk(post, tmp_path)
 
 
 def _cif(desk: Desk, price: str) -> str:
@@ -131,6 +124,25 @@ def test_quote_case_08_accepted_one_minute_before_its_end_holds(desk: Desk) -> N
     quote = desk.sent(valid_until="2026-03-20")
     desk.post.room.clock.at = datetime(2026, 3, 20, 15, 59, tzinfo=UTC)
     assert desk.do("accept_quote", quote, text="Yes.").state == "accepted"
+
+
+def test_quote_case_08_a_mail_that_accepts_counts_from_its_arrival_whenever_it_is_noted(desk: Desk) -> None:
+    end = datetime(2026, 3, 20, 16, tzinfo=UTC)
+    in_time, late = desk.sent(valid_until="2026-03-20"), desk.sent(valid_until="2026-03-20")
+    threads = {quote: desk.quote(quote).thread_id for quote in (in_time, late)}
+    for quote, minutes in ((in_time, -1), (late, 1)):
+        desk.post.room.clock.at = end + timedelta(minutes=minutes)
+        desk.writes(threads[quote], "We accept your offer.")
+    mails = {quote: desk.core.ask("thread", id=thread).messages[-1].id for quote, thread in threads.items()}
+    desk.prices("v7", "2.56", valid_from=date(2026, 3, 21))
+    desk.passes(timedelta(days=1))
+    assert {desk.quote(quote).state for quote in threads} == {"expired"}
+    assert desk.do("accept_quote", late, mail=mails[late]).state == "re_check"
+    with pytest.raises(RefusedByRule, match="checked again"):
+        desk.do("accept_quote", late, text="In time, I swear.")
+    row = desk.do("accept_quote", in_time, mail=mails[in_time])
+    assert [step.to for step in row.history[-3:]] == ["expired", "negotiating", "accepted"]
+    assert "2026-03-20 23:59" in str(row.history[-2].reason)
 
 
 def test_quote_case_08_accepted_after_the_list_rose_is_checked_again(desk: Desk) -> None:

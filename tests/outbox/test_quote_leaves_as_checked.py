@@ -6,16 +6,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from outbox.conftest import Post
 from outbox.quoting import BUYER, SKU, Desk
 
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.store.papers import paper_named, read_paper
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    return Desk(post, tmp_path)
 
 
 def _approved(desk: Desk) -> str:
@@ -106,6 +100,22 @@ def test_a_mail_that_waits_for_its_hour_stays_here_when_its_approval_ends_first(
     _later(desk, quote, hours=24 * 8)
     assert desk.post.flush(timedelta(days=8, hours=1)) == ["failed"]
     assert desk.quote(quote).state == "ready"
+
+
+def test_a_mail_that_waits_for_its_hour_stays_here_when_the_freight_ends_first(desk: Desk) -> None:
+    quote = desk.new(lines=f"{SKU},1000,2.76,moq=500", incoterm="CIF Hamburg", freight="0.20", premium="0.3%")
+    desk.confirmed(quote, "insurance")
+    desk.confirmed(quote, "freight", expires="2026-03-05")
+    assert desk.do("check_quote", quote).state == "ready"
+    item = _later(desk, quote)  # on the 5th at 23:00 in Shanghai; the server is away for two hours
+    assert desk.post.flush(timedelta(hours=32)) == ["failed"]
+    told = str(desk.post.mail(item).last_error)
+    assert "The freight confirmation expired on 2026-03-05" in told
+    assert "quote confirm" in told
+    assert (desk.quote(quote).state, desk.post.server.accepted) == ("ready", [])
+    desk.confirmed(quote, "freight", expires="2026-03-20")
+    desk.core.do("outbox_retry", id=item)
+    assert desk.post.flush() == ["sent"]
 
 
 def test_the_pdf_of_a_draft_is_not_attached_by_hand(desk: Desk, tmp_path: Path) -> None:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
-from pathlib import Path
 
 import pytest
-from outbox.conftest import Post, failure_report
+from outbox.conftest import failure_report
 from outbox.quoting import BUYER, SKU, Desk
+from sqlalchemy.event import listen
 
 from mailcrm.domain.errors import RefusedByRule, UsageError
 
 BELOW = f"{SKU},1000,2.50,moq=500"
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    return Desk(post, tmp_path)
 
 
 def test_the_quote_is_sent_when_the_server_accepts_its_pdf_and_that_answers_the_turn(desk: Desk) -> None:
@@ -369,3 +365,19 @@ def test_a_manager_is_asked_by_mail_and_answers_it(desk: Desk) -> None:
     desk.asked(f"Re: {told['Subject']}", sender="Mei <mei@ningbo.example>", body="ok, approved", headers=[STAMP, HOP])
     after = desk.quote(quote)
     assert (after.state, after.history[-1].actor, after.hash) == ("ready", "mei", row.hash)
+
+
+def test_a_list_reads_all_quotes_at_once_and_holds_none_against_the_checks(desk: Desk) -> None:
+    desk.sent()
+    asked: list[str] = []
+    listen(desk.post.room.store.engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    desk.core.ask("quotes")
+    alone = len(asked)
+    for _ in range(3):
+        desk.new(lines=BELOW)
+    asked.clear()
+    rows = desk.core.ask("quotes")
+    assert (len(rows), len(asked)) == (4, alone)
+    for row in rows:
+        known, shown = asdict(row), asdict(desk.quote(row.id))
+        assert known == {name: shown[name] for name in known}

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from outbox.conftest import Post
 from outbox.quoting import Desk
 
 FORWARDER = "tom@fastfreight.example"
-
-
-@pytest.fixture
-def desk(post: Post, tmp_path: Path) -> Desk:
-    return Desk(post, tmp_path)
 
 
 def _role(desk: Desk, role: str) -> None:

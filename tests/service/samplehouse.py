@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from documents.made import png
 from ingest.mailroom import Mailroom, letter, open_room
 from sqlmodel import select
 
@@ -32,7 +33,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=HERE)
 DELIVERED = datetime(2026, 3, 7, 3, tzinfo=HERE)  # a Saturday
 JAN = "Jan de Vries <jan@acme.example>"
 AWB = "2718281823"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(64))
+PNG = png(8, 6, lambda _x, _y: (200, 30, 60))
 SHEET = {
     "item": "Spray nozzle A3",
     "material": "POM",
@@ -181,6 +182,7 @@ class SampleHouse:
         (row,) = self.drafts()
         draft = self.core.ask("draft", id=row.id)
         reply = {"thread": row.thread_id, "draft": row.id, "body": draft.body, "mode": "send"}
+        reply |= {"attachments": draft.attachments}
         self.core.do("reply", **reply)
         self.core.do("outbox_flush")
         found = self.core.ask("outbox_item", id=row.id)

@@ -97,6 +97,9 @@ def test_sample_case_06_the_notice_twice_is_one_transition(house: SampleHouse) -
     assert house.proposals() == []
 
 
+_VIEWS = ("now", "today", "before-you-leave")
+
+
 def _clock(tmp_path: Path, database: Path, count: str) -> Iterator[SampleHouse]:
     yield from open_house(tmp_path, database, f'[clock]\ncount = "{count}"\n')
 
@@ -117,6 +120,13 @@ def test_sample_case_07_delivered_on_saturday_at_three(
         house.notice("delivered", DELIVERED)
         assert len(house.drafts()) == 1
         assert house.line().due == due
+        # `today` ends with the office day (cli.md): what falls due at night is `now`, and before one leaves.
+        views = {
+            view: house.sample in {row.id for row in house.core.ask("worklist", view=view).rows} for view in _VIEWS
+        }
+        assert views == {"now": count == "elapsed", "today": False, "before-you-leave": count == "elapsed"}
+        house.at(due.replace(hour=0, minute=10))
+        assert house.line(view="today").due == due
 
 
 def test_sample_case_08_a_colleague_of_the_buyer_answers_and_the_sequence_stops(house: SampleHouse) -> None:
@@ -174,6 +184,9 @@ def test_sample_case_10_a_customs_hold_is_an_exception_with_a_mail_for_the_custo
     body = house.core.ask("draft", id=draft.id).body
     assert "longer than usual" in body
     assert AWB in body
+    with pytest.raises(RefusedByRule, match="another parcel has to leave") as refused:
+        house.do("advance_sample", state="shipped")
+    assert "mailcrm sample ship SMP-2026-0001 --awb" in str(refused.value.hint)
     house.notice("delivered", DELIVERED)
     assert [step.to for step in house.row().history][-2:] == ["shipped", "delivered"]
 

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 import pytest
 from ingest.mailroom import letter
-from service.samplehouse import AWB, JAN, MONDAY, PNG, SHEET, SampleHouse
+from service.samplehouse import AWB, DELIVERED, JAN, MONDAY, PNG, SHEET, SampleHouse
 
 from mailcrm.domain.errors import RefusedByRule, UsageError
 
@@ -73,10 +73,15 @@ def test_an_undo_leaves_what_a_colleague_wrote_since(house: SampleHouse) -> None
 def test_what_was_done_is_taken_back_step_by_step(house: SampleHouse) -> None:
     house.asked()
     edited = house.core.do("edit_sample", id="s1", **SHEET)
-    begun = house.core.do("advance_sample", id="s1", state="spec_draft")
-    house.core.do("undo", id=begun.action)
+    handed_in = house.core.do("advance_sample", id="s1", state="pending_sign")
+    house.core.do("undo", id=handed_in.action)
+    assert house.state == "spec_draft"
     house.core.do("undo", id=edited.action)
     assert (house.state, house.row().sheet["colour"]) == ("requested", "")
+    made = house.core.do("new_sample", contact="jan@acme.example", **SHEET)
+    assert made.row.state == "spec_draft"
+    house.core.do("undo", id=made.action)
+    assert len(house.core.ask("samples")) == 1
 
 
 def test_a_notice_of_the_early_morning_is_of_the_day_on_which_it_was_shipped(house: SampleHouse) -> None:
@@ -127,3 +132,43 @@ def test_a_sheet_that_was_handed_in_is_not_relabelled_past_its_signature(house: 
     with pytest.raises(RefusedByRule, match="handed in to be signed"):
         wei.do("edit_sample", id=made, kind="stock")
     assert house.as_("mei").do("edit_sample", id=made, kind="stock").row.kind == "stock"
+
+
+def test_a_draft_that_its_template_cannot_make_is_a_task_with_the_mend_until_it_is_there(house: SampleHouse) -> None:
+    own = house.core.home() / "templates" / "en" / "sample_delivered.txt.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("purpose: ask\n---\nDear {{ nobody.knows }\n", encoding="utf-8")
+    house.asked()
+    house.on_its_way()
+    house.notice("delivered")
+    assert [row.subject for row in house.drafts()] == []
+    (task,) = (row for row in house.core.ask("worklist").rows if row.kind == "task")
+    for told in ("sample_delivered", "s1", str(own), "line"):
+        assert told in str(task.gist)
+    own.unlink()
+    house.core.tick_steps()
+    assert len(house.drafts()) == 1
+    assert house.core.ask("tasks", done=True) == ()
+
+
+def test_a_mail_that_was_no_answer_is_taken_back_and_the_sequence_goes_on_with_its_dates(house: SampleHouse) -> None:
+    house.asked()
+    house.on_its_way()
+    house.notice("delivered")
+    house.send_draft(DELIVERED + timedelta(days=2))
+    due = house.line().due
+    assert due is not None
+    assert house.row().undo_feedback is None
+    house.writes("Please send the invoice of last month again.", DELIVERED + timedelta(days=3))
+    assert house.state == "feedback_in"
+    form = house.core.ask("sample_page", id="s1").forms[-1]
+    assert (form.verb, form.arguments) == ("undo", {"id": house.row().undo_feedback})
+    house.core.do(form.verb, **form.arguments)
+    assert (house.state, house.line().due) == ("feedback_requested", due)
+    house.core.do("edit_company", id=house.core.ask("companies")[0].id, grade="A")  # its mails are heard again
+    house.at(due)
+    house.core.tick_steps()
+    assert len(house.drafts()) == 1
+    assert house.line(view="now").suggested_template == "sample_followup_1"
+    house.writes("The nozzle fits.", due + timedelta(hours=2))
+    assert house.state == "feedback_in"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import io
 from dataclasses import fields
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
 from ingest.mailroom import REP, letter
 from outbox.conftest import failure_report
+from PIL import Image
 from service.samplehouse import AWB, DELIVERED, HERE, JAN, MONDAY, PNG, SampleHouse
 
 from mailcrm.actions import registry
-from mailcrm.domain.errors import NotFound, RefusedByRule, UsageError
+from mailcrm.domain.errors import ComposeError, NotFound, RefusedByRule, UsageError
 from mailcrm.domain.samples.states import STEPS, SampleState
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -58,9 +62,18 @@ def test_nobody_is_asked_about_samples_by_a_supplier(house: SampleHouse) -> None
     body = "We can send you free samples of our springs."
     house.arrives(letter("Zhou <zhou@springs.example>", "Springs", body, date=MONDAY), MONDAY)
     company = house.core.ask("companies")[0]
+    (open_,) = house.proposals()
+    done = house.core.do("edit_company", id=company.id, role="supplier")
+    assert house.proposals() == []
+    with pytest.raises(RefusedByRule, match="no customer"):
+        house.core.do("decide", item=open_.id, answer="yes")
+    told = [line for line in house.core.ask("explain", id=open_.thread_id) if line.event == "SuggestionClosed"]
+    assert ["Zhou is no customer, but: supplier." in str(line.effect) for line in told] == [True]
+    house.core.do("undo", id=done.action)
+    assert [row.id for row in house.proposals()] == [open_.id]
     house.core.do("edit_company", id=company.id, role="supplier")
     house.arrives(letter("Zhou <zhou@springs.example>", "Springs again", body, date=TUESDAY), TUESDAY)
-    assert [row.thread_id for row in house.proposals() if row.subject == "Springs again"] == []
+    assert house.proposals() == []
 
 
 def test_they_have_received_it_is_a_suggestion_with_their_words(house: SampleHouse) -> None:
@@ -387,7 +400,7 @@ def test_undo_is_refused_once_the_sample_has_gone_on(house: SampleHouse) -> None
     done = house.core.do(
         "edit_sample", id="s1", item="A3", quantity="5", kind="stock", sample_paid_by="us", freight_paid_by="us"
     )
-    house.do("advance_sample", state="spec_draft")
+    house.do("advance_sample", state="made")
     with pytest.raises(RefusedByRule, match="has gone on since"):
         house.core.do("undo", id=done.action)
 
@@ -403,6 +416,37 @@ def test_a_file_that_is_no_picture_is_no_photo(house: SampleHouse) -> None:
     assert house.state == "made"
     house.do("check_sample", fail="too soft")
     assert (house.state, str(house.row().history[-1].reason)) == ("making", "It won't do: too soft")
+
+
+def test_a_camera_photo_leaves_small_and_without_its_place_and_is_kept_as_it_was_taken(house: SampleHouse) -> None:
+    place, taken = Image.Exif(), io.BytesIO()
+    place[0x0112] = 6  # the camera was held upright
+    place.get_ifd(0x8825).update({1: "N", 2: (29.0, 52.0, 6.0), 3: "E", 4: (121.0, 33.0, 0.0)})
+    Image.effect_noise((4000, 3000), 60).save(taken, "JPEG", quality=95, exif=place)
+    house.asked()
+    house.signed()
+    for state in ("making", "made"):
+        house.do("advance_sample", state=state)
+    house.do("check_sample", ok=["all"])
+    house.do("photo_sample", files=[house.photo("nozzle.jpeg", taken.getvalue())])
+    house.do("ship_sample", carrier="dhl", awb=AWB)
+    house.notice("delivered")
+    house.send_draft(DELIVERED + timedelta(hours=8))
+    (photo,) = house.row().photos
+    assert photo.sha256 == hashlib.sha256(taken.getvalue()).hexdigest()
+    (sent,) = house.transport.accepted
+    (part,) = message_from_bytes(sent.raw, policy=policy.default).iter_attachments()
+    assert (part.get_content_type(), part.get_filename()) == ("image/jpeg", "nozzle.jpg")
+    assert len(sent.raw) < 1_500_000 < len(taken.getvalue())
+    with Image.open(io.BytesIO(part.get_content())) as small:
+        assert (small.size, dict(small.getexif())) == ((1200, 1600), {})
+
+
+def test_a_photo_that_cannot_be_read_leaves_with_no_mail_and_says_how_to_mend_it(house: SampleHouse) -> None:
+    damaged = PNG[: len(PNG) // 2]
+    with pytest.raises(ComposeError, match=r"front\.png can't be made ready") as refused:
+        house.room.world.mailable_photo("front.png", damaged)
+    assert "Save it as a JPEG" in str(refused.value)
 
 
 def test_a_sheet_that_changed_under_the_signers_eyes_is_not_signed(house: SampleHouse) -> None:

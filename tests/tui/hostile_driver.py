@@ -1,12 +1,13 @@
 """The hostile walk in a terminal of its own: `python -m tui.hostile_driver PLACE` under a pty, which `test_hostile_terminal` reads.
 
-Every screen and toast with the payload list, then STRINGS made-up strings through a list, a question, a form and toasts. What came of
-it is written to PLACE/result.json.
+Every screen and toast with the payload list, then made-up strings (2,000; `MAILCRM_FAULTS=long`: 10,000) through a list, a question,
+a form and toasts. What came of it is written to PLACE/result.json.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 from collections.abc import Sequence
@@ -22,7 +23,8 @@ from mailcrm.tui.screens.choice import ChoiceScreen
 from mailcrm.tui.screens.questions import QuestionsScreen
 from mailcrm.tui.widgets import safe
 
-STRINGS, AT_ONCE, FORMS, LONGEST = 10_000, 50, 500, 12
+STRINGS = 10_000 if os.environ.get("MAILCRM_FAULTS") == "long" else 2_000
+AT_ONCE, FORMS, LONGEST = 50, 500, 12
 PIECES = (
     *("[", "]", "[/]", "[@click=app.quit]", "[bold]", "[link=http://evil.example]", "\\[", "$text", "{", "}", "%s"),
     *(

@@ -19,9 +19,9 @@ FACTS = (
     FactRow(say("Every question of the customer checklist is answered"), "No inquiry is linked.", open_=True),
     FactRow(say("颜色"), "青铜色，表面镀镍，附带一段比任何一行都长得多的说明文字，直到换行为止"),
 )
-MAIL, FILE, WORDS = EvidenceRow("message", "m1"), EvidenceRow("paper", "f2"), EvidenceRow("text", "by phone")
+MAIL, FILE, WORDS = EvidenceRow("message", "m1"), EvidenceRow("paper", "kf2"), EvidenceRow("text", "by phone")
 PAPERS = tuple(
-    PaperRow(f"f{number}", "freight", f"{number}.pdf", "application/pdf", 9000, "", NOW, "lin", until)
+    PaperRow(f"kf{number}", "freight", f"{number}.pdf", "application/pdf", 9000, "", NOW, "lin", until)
     for number, until in ((1, date(2026, 11, 20)), (2, date(2026, 12, 1)))
 )
 PAGE = PageRow(

@@ -82,7 +82,9 @@ def acknowledge(
     order: Id,
     department: Annotated[str, typer.Argument(metavar="DEPARTMENT", help=_("which one, such as 生产部"))],
     *,
-    by: Annotated[str, typer.Option(metavar="NAME", help=_("who said so; default: you"))] = "",
+    by: Annotated[
+        str, typer.Option(metavar="NAME", help=_("who said so; a colleague, where --mail shows it; default: you"))
+    ] = "",
     mail: Mail = "",
 ) -> None:
     """Note that a department has read the work order."""

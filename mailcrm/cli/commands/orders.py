@@ -5,6 +5,7 @@ Room: cli.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -14,16 +15,25 @@ from mailcrm.cli.commands.order_papers import Id as _Id
 from mailcrm.cli.commands.order_papers import Mail as _Mail
 from mailcrm.cli.commands.order_papers import told as _told
 from mailcrm.cli.helptext import Command, CommandList
+from mailcrm.cli.option_tables import given, text_options, with_options
 from mailcrm.cli.order_fields import AT_FIRST, given_fields, with_fields
 from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
 
 __all__ = ["register"]
 
-_File = Annotated[str, typer.Option(metavar="FILE", help=_("the file that shows it, or a kept one such as f3"))]
-_On = Annotated[str, typer.Option(metavar="DAY", help=_("on which day, such as 2026-11-26; default: today"))]
 _Part = Annotated[str, typer.Argument(metavar="PART", help=_("deposit or balance; default: what is open"))]
 _Amount = Annotated[str, typer.Option(metavar="AMOUNT", help=_('such as "USD 3,750.00"'))]
+
+
+def _with_shown(command: Callable[..., None]) -> Callable[..., None]:
+    """Return `command`, its `**shown` made the options that say when something was, and what shows it."""
+    table = {
+        "on": ("DAY", _("on which day, such as 2026-11-26; default: today")),
+        "mail": ("MESSAGE", _("the mail that shows it, such as m34")),
+        "file": ("FILE", _("the file that shows it, or a kept one such as kf3")),
+    }
+    return with_options(command, text_options(table))
 
 
 def list_(
@@ -77,17 +87,15 @@ def advance(
     order: _Id,
     milestone: Annotated[str, typer.Argument(metavar="MILESTONE", help=_("legal_review, pi_sent, pi_signed, production, produced, inspection, booking, customs, on_board, …"))],
     *,
-    on: _On = "",
-    mail: _Mail = "",
-    file: _File = "",
     text: Annotated[str, typer.Option(metavar="TEXT", help=_("what shows it, in words"))] = "",
     skip: Annotated[str, typer.Option(metavar="REASON", help=_("why what is missing before it is passed by; it is written down. A gate only by a manager"))] = "",
+    **shown: Any,  # noqa: ANN401  (likewise: `_with_shown`)
 ) -> None:  # fmt: skip
     """Note that a milestone is reached."""
     session = session_of(ctx)
     with session.core() as core:
-        said = {"on": on, "mail": mail, "file": file, "text": text, "skip": skip}
-        _told(session, core, core.do("advance_order", id=order, to=milestone, **said))
+        done = core.do("advance_order", id=order, to=milestone, text=text, skip=skip, **given(shown))
+        _told(session, core, done)
 
 
 def slip(
@@ -96,15 +104,12 @@ def slip(
     part: _Part = "",
     *,
     amount: _Amount = "",
-    on: _On = "",
-    mail: _Mail = "",
-    file: _File = "",
+    **shown: Any,  # noqa: ANN401  (likewise)
 ) -> None:
     """Note that a payment slip was seen."""
     session = session_of(ctx)
     with session.core() as core:
-        said = {"amount": amount, "on": on, "mail": mail, "file": file}
-        _told(session, core, core.do("money_seen", id=order, part=part, **said))
+        _told(session, core, core.do("money_seen", id=order, part=part, amount=amount, **given(shown)))
 
 
 def credited(
@@ -114,15 +119,13 @@ def credited(
     *,
     reference: Annotated[str, typer.Option(metavar="TEXT", help=_("the bank's reference"))] = "",
     amount: Annotated[str, typer.Option(metavar="AMOUNT", help=_("what the bank credited; default: all that is open"))] = "",
-    on: _On = "",
-    mail: _Mail = "",
-    file: _File = "",
+    **shown: Any,  # noqa: ANN401  (likewise)
 ) -> None:  # fmt: skip
     """Note what the bank has credited."""
     session = session_of(ctx)
     with session.core() as core:
-        said = {"reference": reference, "amount": amount, "on": on, "mail": mail, "file": file}
-        _told(session, core, core.do("money_credited", id=order, part=part, **said))
+        said = {"reference": reference, "amount": amount}
+        _told(session, core, core.do("money_credited", id=order, part=part, **said, **given(shown)))
 
 
 def confirm(
@@ -130,16 +133,13 @@ def confirm(
     order: _Id,
     parts: Annotated[str, typer.Argument(metavar="PARTS", help=_("packing, mark, colour, pp_sample, several parted by commas, or all"))],
     *,
-    mail: _Mail = "",
-    file: _File = "",
     value: Annotated[str, typer.Option(metavar="TEXT", help=_("what exactly, for the work order"))] = "",
-    on: _On = "",
+    **shown: Any,  # noqa: ANN401  (likewise)
 ) -> None:  # fmt: skip
     """Note what the customer confirmed."""
     session = session_of(ctx)
     with session.core() as core:
-        said = {"mail": mail, "file": file, "value": value, "on": on}
-        _told(session, core, core.do("confirm_order", id=order, parts=parts, **said))
+        _told(session, core, core.do("confirm_order", id=order, parts=parts, value=value, **given(shown)))
 
 
 def change(  # noqa: PLR0913  (an option each)
@@ -152,17 +152,14 @@ def change(  # noqa: PLR0913  (an option each)
     cause: Annotated[str, typer.Option(metavar="TEXT", help=_("why it is changed"))] = "",
     bears: Annotated[str, typer.Option(metavar="WHO", help=_("customer, us, factory or shared"))] = "",
     decision: Annotated[str, typer.Option(metavar="DECISION", help=_("accepted or refused"))] = "",
-    by: Annotated[str, typer.Option(metavar="NAME", help=_("who decided"))] = "",
-    on: _On = "",
-    mail: _Mail = "",
-    file: _File = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help=_("who decided; a colleague, where --mail shows it"))] = "",
+    **shown: Any,  # noqa: ANN401  (likewise)
 ) -> None:  # fmt: skip
     """Note a change that the customer asks for."""
     session = session_of(ctx)
     with session.core() as core:
         said = {"touches": touches, "cost": cost, "cause": cause, "bears": bears, "decision": decision, "by": by}
-        shown = {"on": on, "mail": mail, "file": file}
-        _told(session, core, core.do("change_order", id=order, what=what, **said, **shown))
+        _told(session, core, core.do("change_order", id=order, what=what, **said, **given(shown)))
 
 
 def progress(
@@ -171,42 +168,30 @@ def progress(
     text: Annotated[str, typer.Argument(metavar="TEXT", help=_("how far the production is"))],
     *,
     ready_on: Annotated[str, typer.Option(metavar="DAY", help=_("when the goods will be ready"))] = "",
-    on: _On = "",
-    mail: _Mail = "",
-    file: _File = "",
+    **shown: Any,  # noqa: ANN401  (likewise)
 ) -> None:
     """Note how far the production is."""
     session = session_of(ctx)
     with session.core() as core:
-        said = {"ready_on": ready_on, "on": on, "mail": mail, "file": file}
-        _told(session, core, core.do("progress_order", id=order, text=text, **said))
+        _told(session, core, core.do("progress_order", id=order, text=text, ready_on=ready_on, **given(shown)))
 
 
-def release(  # noqa: PLR0913  (likewise)
+def release(
     ctx: typer.Context,
     order: _Id,
     how: Annotated[str, typer.Argument(metavar="HOW", help=_("originals, telex, or bank where the documents go through one"))],
     *,
-    approved_by: Annotated[str, typer.Option(metavar="NAME", help=_("who approved it; default: you"))] = "",
+    approved_by: Annotated[str, typer.Option(metavar="NAME", help=_("the manager who approved it, where --mail shows it; default: you"))] = "",
     courier: Annotated[str, typer.Option(metavar="NAME", help=_("the courier of the originals"))] = "",
     waybill: Annotated[str, typer.Option(metavar="NUMBER", help=_("its waybill"))] = "",
-    on: _On = "",
-    mail: _Mail = "",
-    file: _File = "",
     skip: Annotated[str, typer.Option(metavar="REASON", help=_("why what is missing before it is passed by; it is written down. A gate only by a manager"))] = "",
+    **shown: Any,  # noqa: ANN401  (likewise)
 ) -> None:  # fmt: skip
     """Release the goods once the balance is credited."""
     session = session_of(ctx)
     with session.core() as core:
-        said = {
-            "approved_by": approved_by,
-            "courier": courier,
-            "waybill": waybill,
-            "on": on,
-            "mail": mail,
-            "skip": skip,
-        }
-        _told(session, core, core.do("release_order", id=order, how=how, file=file, **said))
+        said = {"approved_by": approved_by, "courier": courier, "waybill": waybill, "skip": skip}
+        _told(session, core, core.do("release_order", id=order, how=how, **said, **given(shown)))
 
 
 def cancel(
@@ -229,13 +214,13 @@ def register(app: typer.Typer) -> None:
         ("show", show, _("print one with its milestones, gates, money and history")),
         ("new", with_fields(new, AT_FIRST), _("make one from an accepted quote, or by hand")),
         ("edit", with_fields(edit), _("change what it says and when its milestones are due")),
-        ("advance", advance, _("a milestone is reached")),
-        ("slip", slip, _("a payment slip was seen; it opens no gate")),
-        ("credited", credited, _("the bank has credited money")),
-        ("confirm", confirm, _("the customer confirmed packing, mark, colour or sample")),
-        ("change", change, _("the customer asks for a change")),
-        ("progress", progress, _("how far the production is")),
-        ("release", release, _("originals or telex leave us, once the balance is credited")),
+        ("advance", _with_shown(advance), _("a milestone is reached")),
+        ("slip", _with_shown(slip), _("a payment slip was seen; it opens no gate")),
+        ("credited", _with_shown(credited), _("the bank has credited money")),
+        ("confirm", _with_shown(confirm), _("the customer confirmed packing, mark, colour or sample")),
+        ("change", _with_shown(change), _("the customer asks for a change")),
+        ("progress", _with_shown(progress), _("how far the production is")),
+        ("release", _with_shown(release), _("originals or telex leave us, once the balance is credited")),
         ("proforma", order_papers.proforma, _("make the proforma invoice as a PDF, and keep it for the mail")),
         ("worksheet", order_papers.worksheet, _("print the Chinese work order for the factory")),
         ("worksheet-send", order_papers.worksheet_send, _("the work order went to the departments")),

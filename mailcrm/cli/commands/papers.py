@@ -1,24 +1,23 @@
 """`paper`: files that are kept with a sample, a quote or an order.
 
-Room: cli. How a file is written, and which are opened, is the core's to say (core.files).
+Room: cli.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from mailcrm.cli.files import Into, add_commands, hand_over
 from mailcrm.cli.helptext import Command, CommandList
-from mailcrm.cli.session import Session, session_of
+from mailcrm.cli.session import session_of
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.words import _, say
 
-if TYPE_CHECKING:
-    from mailcrm.core.facade import Outcome
-
 __all__ = ["list_", "open_", "register", "save"]
+
+_Id = Annotated[str, typer.Argument(metavar="ID", help=_("a kept file's id, such as kf4"))]
 
 _PAGES = {"s": "sample_page", "q": "quote_page", "d": "order_page", "o": "order_page"}
 
@@ -40,38 +39,24 @@ def list_(
 
 def save(
     ctx: typer.Context,
-    paper: Annotated[str, typer.Argument(metavar="ID", help=_("a kept file's id, such as f4"))],
-    to: Annotated[str, typer.Option(metavar="DIR", help=_("the directory to save it in"))],
+    paper: _Id,
+    to: Into,
 ) -> None:
     """Write a kept file into a directory."""
-    session = session_of(ctx)
-    with session.core() as core:
-        _tell(session, core.do("save_paper", id=paper, to=to))
+    hand_over(ctx, "save_paper", id=paper, to=to)
 
 
 def open_(
     ctx: typer.Context,
-    paper: Annotated[str, typer.Argument(metavar="ID", help=_("a kept file's id, such as f4"))],
+    paper: _Id,
 ) -> None:
     """Show a kept file, where it is nothing but something to look at."""
-    session = session_of(ctx)
-    with session.core() as core:
-        _tell(session, core.do("open_paper", id=paper))
-
-
-def _tell(session: Session, outcome: Outcome) -> None:
-    if session.options.json:
-        session.out.document(dataclasses.asdict(outcome.row))
-    else:
-        session.out.said(outcome.said)
+    hand_over(ctx, "open_paper", id=paper)
 
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
     group = typer.Typer(cls=CommandList, rich_markup_mode=None, help=_("files kept with samples, quotes and orders"))
     group.command("list", cls=Command, help=_("list the kept files of a sample, quote or order"))(list_)
-    group.command("save", cls=Command, help=_("write a file into a directory; nothing is overwritten"))(save)
-    group.command("open", cls=Command, help=_("show a file, if by its bytes it is nothing but something to look at"))(
-        open_
-    )
+    add_commands(group, save, open_)
     app.add_typer(group, name="paper", rich_help_panel=_("Customers"))

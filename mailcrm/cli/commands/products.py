@@ -6,7 +6,7 @@ Room: cli.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -72,14 +72,7 @@ def new(
     """Write down a product."""
     session = session_of(ctx)
     with session.core() as core:
-        outcome = core.do(
-            "new_product",
-            sku=sku,
-            values=fields_of(set_),
-            certificates=tuple(certificate or ()),
-            answers=fields_of(answer),
-        )
-        session.report(core, outcome)
+        session.report(core, core.do("new_product", sku=sku, **_noted(set_, certificate, answer)))
 
 
 def edit(
@@ -98,15 +91,12 @@ def edit(
         )
     session = session_of(ctx)
     with session.core() as core:
-        outcome = core.do(
-            "edit_product",
-            id=product,
-            values=fields_of(set_),
-            certificates=tuple(certificate or ()),
-            answers=fields_of(answer),
-            photo=photo,
-        )
-        session.report(core, outcome)
+        noted = _noted(set_, certificate, answer)
+        session.report(core, core.do("edit_product", id=product, photo=photo, **noted))
+
+
+def _noted(set_: list[str] | None, certificate: list[str] | None, answer: list[str] | None) -> dict[str, Any]:
+    return {"values": fields_of(set_), "certificates": tuple(certificate or ()), "answers": fields_of(answer)}
 
 
 def import_(

@@ -66,21 +66,21 @@ def new(
     """Begin a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        _looked(session, core, core.do("new_quote", thread=thread, from_quote=from_quote, **given_terms(terms)))
+        _looked(session, core, core.do("new_quote", thread=thread, from_quote=from_quote, **given_terms(terms, core)))
 
 
 def edit(ctx: typer.Context, quote: _Id, **terms: Any) -> None:  # noqa: ANN401  (likewise)
     """Change a quote."""
     session = session_of(ctx)
     with session.core() as core:
-        _looked(session, core, core.do("edit_quote", id=quote, **given_terms(terms)))
+        _looked(session, core, core.do("edit_quote", id=quote, **given_terms(terms, core)))
 
 
 def revise(ctx: typer.Context, quote: _Id, **terms: Any) -> None:  # noqa: ANN401  (likewise)
     """Write the next version."""
     session = session_of(ctx)
     with session.core() as core:
-        _looked(session, core, core.do("revise_quote", id=quote, **given_terms(terms)))
+        _looked(session, core, core.do("revise_quote", id=quote, **given_terms(terms, core)))
 
 
 def check(ctx: typer.Context, quote: _Id) -> None:

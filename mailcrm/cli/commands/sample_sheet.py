@@ -5,52 +5,54 @@ Room: cli. `commands.samples` puts them into their group.
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
+from mailcrm.cli.option_tables import given, text_options, with_options
 from mailcrm.cli.session import session_of
 from mailcrm.domain.words import _
 
-__all__ = ["edit", "new"]
-
-_Text = str | None
-_Item = Annotated[_Text, typer.Option(metavar="TEXT", help=_("what it is"))]
-_Material = Annotated[_Text, typer.Option(metavar="TEXT", help=_("of what material"))]
-_Colour = Annotated[_Text, typer.Option(metavar="TEXT", help=_("its colour, such as Pantone 185 C or RAL 9005"))]
-_Size = Annotated[_Text, typer.Option(metavar="TEXT", help=_("its size; - where it has none"))]
-_Quantity = Annotated[_Text, typer.Option(metavar="N", help=_("how many"))]
-_Kind = Annotated[
-    _Text, typer.Option(metavar="KIND", help=_("sales, counter, pre-production, lab-dip, stock (needs no signature) …"))
-]
-_Direction = Annotated[_Text, typer.Option(metavar="WHOSE", help=_("ours (to the customer) or theirs (comes to us)"))]
-_Purpose = Annotated[_Text, typer.Option(metavar="TEXT", help=_("what it is for"))]
-_NeededBy = Annotated[_Text, typer.Option("--needed-by", metavar="DAY", help=_("when it must leave at the latest"))]
-_SamplePaidBy = Annotated[
-    _Text, typer.Option("--sample-paid-by", metavar="WHO", help=_("who pays the sample: us, customer, shared"))
-]
-_FreightPaidBy = Annotated[
-    _Text, typer.Option("--freight-paid-by", metavar="WHO", help=_("who pays the freight: us, customer, shared"))
-]
-_CollectAccount = Annotated[
-    _Text, typer.Option("--collect-account", metavar="NUMBER", help=_("the customer's account with the courier"))
-]
-_Cost = Annotated[_Text, typer.Option(metavar="MONEY", help=_("what it costs us, such as CNY 80"))]
-_TrueValue = Annotated[
-    _Text, typer.Option("--true-value", metavar="MONEY", help=_("its true value a piece, for customs, such as USD 12"))
-]
-_Hs = Annotated[_Text, typer.Option("--hs", metavar="CODE", help=_("its HS code"))]
-_Consignee = Annotated[_Text, typer.Option(metavar="TEXT", help=_("name and address of whoever receives it"))]
-_TaxId = Annotated[_Text, typer.Option("--tax-id", metavar="TEXT", help=_("the consignee's tax id"))]
-_Phone = Annotated[_Text, typer.Option("--phone", metavar="NUMBER", help=_("the consignee's phone"))]
-_KeptAt = Annotated[_Text, typer.Option("--kept-at", metavar="PLACE", help=_("where the duplicate lies that we keep"))]
-_Order = Annotated[_Text, typer.Option("--order", metavar="NUMBER", help=_("the order that it is a sample of"))]
-_StopsOn = Annotated[
-    _Text, typer.Option("--stops-on", metavar="DAY", help=_("when production or loading stops without approval"))
-]
+__all__ = ["edit", "new", "with_sheet"]
 
 
-def new(  # noqa: PLR0913  (a field of the sheet each)
+def _options() -> dict[str, tuple[str, str]]:
+    """Return each field of the sheet with what stands for its value, and its help."""
+    return {
+        "item": ("TEXT", _("what it is")),
+        "material": ("TEXT", _("of what material")),
+        "colour": ("TEXT", _("its colour, such as Pantone 185 C or RAL 9005")),
+        "size": ("TEXT", _("its size; - where it has none")),
+        "quantity": ("N", _("how many")),
+        "kind": ("KIND", _("sales, counter, pre-production, lab-dip, stock (needs no signature) …")),
+        "direction": ("WHOSE", _("ours (to the customer) or theirs (comes to us)")),
+        "purpose": ("TEXT", _("what it is for")),
+        "needed_by": ("DAY", _("when it must leave at the latest")),
+        "sample_paid_by": ("WHO", _("who pays the sample: us, customer, shared")),
+        "freight_paid_by": ("WHO", _("who pays the freight: us, customer, shared")),
+        "collect_account": ("NUMBER", _("the customer's account with the courier")),
+        "cost": ("MONEY", _("what it costs us, such as CNY 80")),
+        "true_value": ("MONEY", _("its true value a piece, for customs, such as USD 12")),
+        "hs": ("CODE", _("its HS code")),
+        "consignee": ("TEXT", _("name and address of whoever receives it")),
+        "consignee_tax_id": ("TEXT", _("the consignee's tax id")),
+        "consignee_phone": ("NUMBER", _("the consignee's phone")),
+        "kept_at": ("PLACE", _("where the duplicate lies that we keep")),
+        "order": ("NUMBER", _("the order that it is a sample of")),
+        "stops_on": ("DAY", _("when production or loading stops without approval")),
+    }
+
+
+_FLAGS = {"consignee_tax_id": "--tax-id", "consignee_phone": "--phone"}
+
+
+def with_sheet(command: Callable[..., None]) -> Callable[..., None]:
+    """Return `command`, its `**fields` made options."""
+    return with_options(command, text_options(_options(), _FLAGS))
+
+
+def new(
     ctx: typer.Context,
     thread: Annotated[
         str, typer.Argument(metavar="[THREAD]", help=_("the thread that asks for it, or a mail of it"))
@@ -59,114 +61,22 @@ def new(  # noqa: PLR0913  (a field of the sheet each)
     contact: Annotated[
         str, typer.Option(metavar="CONTACT", help=_("whom it is for, where no mail tells: an id or an address"))
     ] = "",
-    item: _Item = None,
-    material: _Material = None,
-    colour: _Colour = None,
-    size: _Size = None,
-    quantity: _Quantity = None,
-    kind: _Kind = None,
-    direction: _Direction = None,
-    purpose: _Purpose = None,
-    needed_by: _NeededBy = None,
-    sample_paid_by: _SamplePaidBy = None,
-    freight_paid_by: _FreightPaidBy = None,
-    collect_account: _CollectAccount = None,
-    cost: _Cost = None,
-    true_value: _TrueValue = None,
-    hs: _Hs = None,
-    consignee: _Consignee = None,
-    tax_id: _TaxId = None,
-    phone: _Phone = None,
-    kept_at: _KeptAt = None,
-    order: _Order = None,
-    stops_on: _StopsOn = None,
+    **fields: Any,  # noqa: ANN401  (an option each: `with_sheet`)
 ) -> None:
     """Note that a sample is asked for."""
     session = session_of(ctx)
     with session.core() as core:
-        outcome = core.do(
-            "new_sample",
-            thread=thread,
-            contact=contact,
-            item=item,
-            material=material,
-            colour=colour,
-            size=size,
-            quantity=quantity,
-            kind=kind,
-            direction=direction,
-            purpose=purpose,
-            needed_by=needed_by,
-            sample_paid_by=sample_paid_by,
-            freight_paid_by=freight_paid_by,
-            collect_account=collect_account,
-            cost=cost,
-            true_value=true_value,
-            hs=hs,
-            consignee=consignee,
-            consignee_tax_id=tax_id,
-            consignee_phone=phone,
-            kept_at=kept_at,
-            order=order,
-            stops_on=stops_on,
-        )
-        session.report(core, outcome)
+        session.report(core, core.do("new_sample", thread=thread, contact=contact, **given(fields)))
 
 
-def edit(  # noqa: PLR0913  (a field of the sheet each)
+def edit(
     ctx: typer.Context,
     sample: Annotated[str, typer.Argument(metavar="ID", help=_("a sample's id, such as s3, or its number"))],
     *,
     contact: Annotated[str, typer.Option(metavar="CONTACT", help=_("somebody else is asked about it"))] = "",
-    item: _Item = None,
-    material: _Material = None,
-    colour: _Colour = None,
-    size: _Size = None,
-    quantity: _Quantity = None,
-    kind: _Kind = None,
-    direction: _Direction = None,
-    purpose: _Purpose = None,
-    needed_by: _NeededBy = None,
-    sample_paid_by: _SamplePaidBy = None,
-    freight_paid_by: _FreightPaidBy = None,
-    collect_account: _CollectAccount = None,
-    cost: _Cost = None,
-    true_value: _TrueValue = None,
-    hs: _Hs = None,
-    consignee: _Consignee = None,
-    tax_id: _TaxId = None,
-    phone: _Phone = None,
-    kept_at: _KeptAt = None,
-    order: _Order = None,
-    stops_on: _StopsOn = None,
+    **fields: Any,  # noqa: ANN401  (likewise)
 ) -> None:
     """Fill in or change the sheet of a sample."""
     session = session_of(ctx)
     with session.core() as core:
-        outcome = core.do(
-            "edit_sample",
-            id=sample,
-            contact=contact,
-            item=item,
-            material=material,
-            colour=colour,
-            size=size,
-            quantity=quantity,
-            kind=kind,
-            direction=direction,
-            purpose=purpose,
-            needed_by=needed_by,
-            sample_paid_by=sample_paid_by,
-            freight_paid_by=freight_paid_by,
-            collect_account=collect_account,
-            cost=cost,
-            true_value=true_value,
-            hs=hs,
-            consignee=consignee,
-            consignee_tax_id=tax_id,
-            consignee_phone=phone,
-            kept_at=kept_at,
-            order=order,
-            stops_on=stops_on,
-        )
-        session.report(core, outcome)
+        session.report(core, core.do("edit_sample", id=sample, contact=contact, **given(fields)))

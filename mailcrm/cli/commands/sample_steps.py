@@ -19,7 +19,7 @@ __all__ = ["advance", "cancel", "check", "delivered", "feedback", "photo", "reje
 
 _Id = Annotated[str, typer.Argument(metavar="ID", help=_("a sample's id, such as s3, or its number"))]
 _Evidence = Annotated[
-    str, typer.Option(metavar="WHAT", help=_("what shows it: a mail (m12), a kept file (f3), or words"))
+    str, typer.Option(metavar="WHAT", help=_("what shows it: a mail (m12), a kept file (kf3), or words"))
 ]
 
 

@@ -82,8 +82,10 @@ def register(app: typer.Typer) -> None:
     )
     group.command("list", cls=Command, help=_("list samples"))(list_)
     group.command("show", cls=Command, help=_("a sample and its history"))(show)
-    group.command("new", cls=Command, help=_("a sample is asked for"))(sample_sheet.new)
-    group.command("edit", cls=Command, help=_("fill in or change its sheet"))(sample_sheet.edit)
+    group.command("new", cls=Command, help=_("a sample is asked for"))(sample_sheet.with_sheet(sample_sheet.new))
+    group.command("edit", cls=Command, help=_("fill in or change its sheet"))(
+        sample_sheet.with_sheet(sample_sheet.edit)
+    )
     group.command("advance", cls=Command, help=_("it has come to its next state"))(sample_steps.advance)
     group.command("sign", cls=Command, help=_("sign its sheet as it stands"))(sample_steps.sign)
     group.command("reject", cls=Command, help=_("send its sheet back instead of signing it"))(sample_steps.reject)

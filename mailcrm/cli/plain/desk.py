@@ -60,6 +60,7 @@ def show_providers(out: Output, rows: Sequence[ProviderRow], _core: Core) -> Non
         )
         out.line(f"  {row.imap}  {row.smtp}")
         if row.guessed:
-            out.line(f"  {_('These servers are a guess: most providers call theirs so.')}")
+            guessed = _("These servers are a guess: most providers call theirs so.")
+            out.line(f"  {guessed}")
         if row.hint is not None:
             out.line(f"  {row.hint}")

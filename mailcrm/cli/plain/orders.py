@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mailcrm.cli.output import Output
 from mailcrm.cli.plain.table import columns, pairs
 from mailcrm.cli.plain.threads import written
+from mailcrm.domain.orders.content import OrderContent
 from mailcrm.domain.orders.milestones import STAGE_WORDS, milestone, state_words
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import _
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["show_order", "show_orders", "show_sheet", "show_standing"]
 
-_HASH = "sha256:"
 _HOW = {"skipped": "»", "waived": "!", "done": "✓"}
 
 
@@ -89,6 +89,7 @@ def show_order(out: Output, row: OrderRow, core: Core) -> None:
             (_("special"), content["special"]),
             (_("deposit"), _claim(row.deposit)),
             (_("balance"), _claim(row.balance)),
+            *((_("of it for a change"), str(one)) for one in OrderContent.from_json(content).extras),
             *_credit(row),
             (_("shipment"), " · ".join(str(value) for value in content["shipment"].values() if value)),
             (_("released"), " · ".join(filter(None, (content["release"], content["released_by"])))),
@@ -186,7 +187,7 @@ def _history(out: Output, history: Sequence[StepRow], core: Core) -> None:
             written(one.at, core.zone()),
             one.actor,
             str(state_words(one.to)),
-            ", ".join(shown.ref for shown in one.evidence if not shown.ref.startswith(_HASH)),
+            ", ".join(shown.brief for shown in one.evidence),
             str(one.reason or ""),
         )
         for one in history

@@ -62,7 +62,7 @@ def show_accounts(out: Output, rows: Sequence[BankRow], core: Core) -> None:
         out.block(row.block, "    ")
         for step in row.history:
             shown = " · ".join(
-                [*(evidence.ref for evidence in step.evidence), *([str(step.reason)] if step.reason else [])]
+                [*(evidence.brief for evidence in step.evidence), *([str(step.reason)] if step.reason else [])]
             )
             told = f"{written(step.at, core.zone())}  {step.actor}: {states[step.to]}"
             out.line(f"    {told}{f' ({shown})' if shown else ''}", "muted")

@@ -16,7 +16,7 @@ from mailcrm.domain.quotes.content import Carriage
 from mailcrm.domain.quotes.states import QUOTE_STATE_WORDS, QuoteState
 from mailcrm.domain.text import printable_line
 from mailcrm.domain.words import _
-from mailcrm.queries.rows import QuoteLineRow, QuoteRow
+from mailcrm.queries.rows import QuoteLineRow, QuoteListRow, QuoteRow
 
 if TYPE_CHECKING:
     from mailcrm.core.facade import Core
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["show_findings", "show_quote", "show_quotes"]
 
 
-def _state(row: QuoteRow) -> str:
+def _state(row: QuoteListRow) -> str:
     return str(QUOTE_STATE_WORDS[QuoteState(row.state)])
 
 
-def show_quotes(out: Output, rows: Sequence[QuoteRow], core: Core) -> None:
+def show_quotes(out: Output, rows: Sequence[QuoteListRow], core: Core) -> None:
     """Print quotes, one a line."""
     del core
     if not rows:
@@ -79,7 +79,7 @@ def show_quote(out: Output, row: QuoteRow, core: Core) -> None:
                     written(step.at, core.zone()),
                     step.actor,
                     str(QUOTE_STATE_WORDS[QuoteState(step.to)]),
-                    " ".join(one.ref[:20] for one in step.evidence),
+                    " ".join(one.brief for one in step.evidence),
                     str(step.reason or ""),
                 )
                 for step in row.history

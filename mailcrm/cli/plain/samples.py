@@ -59,7 +59,7 @@ def show_sample(out: Output, row: SampleRow, core: Core) -> None:
             (_("state"), _state(row.state)),
             (_("next step"), str(row.next_step)),
             (_("due"), written(row.due, core.zone())),
-            (_("missing"), ", ".join(map(str, row.missing))),
+            (_("missing"), ", ".join(str(one.title) for one in row.lacks)),
             (_("for"), " / ".join(one for one in (row.contact, row.company) if one)),
             (_("thread"), row.thread_id or ""),
             (_("kind"), str(KIND_WORDS[Kind(row.kind)])),
@@ -75,6 +75,14 @@ def show_sample(out: Output, row: SampleRow, core: Core) -> None:
         mark = "✓" if line["ok"] else "~" if line["deviation"] else _OPEN
         out.line(f"  {mark} {FIELD_WORDS[str(line['field'])]}: {line['asked']}  {line['deviation']}".rstrip())
     _history(out, row.history, core)
+    if row.undo_feedback:
+        out.line(
+            _(
+                "Where that mail was no answer to it, `mailcrm undo {action}` lets it be asked on.",
+                action=row.undo_feedback,
+            ),
+            "muted",
+        )
 
 
 def _spelled(value: object) -> str:
@@ -92,7 +100,7 @@ def _history(out: Output, steps: Sequence[StepRow], core: Core) -> None:
 
 
 def _shown(evidence: Sequence[EvidenceRow]) -> str:
-    return ", ".join(one.ref for one in evidence)
+    return ", ".join(one.brief for one in evidence)
 
 
 def show_page(out: Output, row: PageRow, core: Core) -> None:

@@ -23,6 +23,7 @@ from mailcrm.domain.trade.money import Money, price, total
 __all__ = [
     "DOCUMENTS",
     "Document",
+    "Extra",
     "Fee",
     "OrderContent",
     "OrderLine",
@@ -59,6 +60,19 @@ class Fee:
     kind: str
     amount: Money
     refund: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What the customer pays for a change behind the gate, and why."""
+
+    on: date
+    what: str
+    amount: Money
+    cause: str
+
+    def __str__(self) -> str:
+        return f"{self.amount}: {self.what} ({self.cause})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,7 @@ class OrderContent:
     special: str = ""
     discount: Money | None = None
     fees: tuple[Fee, ...] = ()
+    extras: tuple[Extra, ...] = ()
     deposit: Claim | None = None
     balance: Claim | None = None
     lc: LetterOfCredit | None = None
@@ -143,9 +158,19 @@ class OrderContent:
 
     @property
     def total(self) -> Money:
-        """The price of the goods; fees stand apart."""
+        """The price of the goods; fees and what changes cost stand apart."""
         goods = total(((one.price, one.quantity) for one in self.lines), self.currency)
         return price((goods - self.discount).amount, self.currency) if self.discount else goods
+
+    @property
+    def extra(self) -> Money:
+        """What the customer pays for changes."""
+        return total(((one.amount, 1) for one in self.extras), self.currency)
+
+    @property
+    def payable(self) -> Money:
+        """What deposit and balance come to: the goods, and what changes cost."""
+        return self.total + self.extra
 
     @property
     def known_as(self) -> str:

@@ -34,7 +34,7 @@ class ClaimState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A payment slip that was seen; `evidence`: the mail or paper that it is ("m12", "f3"). `amount` None: not read."""
+    """A payment slip that was seen; `evidence`: the mail or paper that it is ("m12", "kf3"). `amount` None: not read."""
 
     on: date
     amount: Money | None = None

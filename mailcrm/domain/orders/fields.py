@@ -13,6 +13,7 @@ from datetime import date
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.orders.content import Document, OrderContent
 from mailcrm.domain.orders.credit import Claim
+from mailcrm.domain.orders.extras import with_extras
 from mailcrm.domain.orders.lc import LetterOfCredit
 from mailcrm.domain.orders.lines import read_lines
 from mailcrm.domain.orders.terms import Balance, requirements_of
@@ -88,11 +89,13 @@ def _with_terms(content: OrderContent, said: Mapping[str, str]) -> OrderContent:
     """Read the payment terms, and share the price out by them."""
     if said.get("terms"):
         payment = parse_payment(said["terms"])
-        content = replace(content, terms=str(payment), requirements=requirements_of(payment))
+        content = replace(
+            content, terms=str(payment), requirements=with_extras(requirements_of(payment), content.extras)
+        )
     if not content.terms or not ({"terms", "lines"} & said.keys()):
         return content
     deposit, balance = parse_payment(content.terms).split(content.total)
-    return _owed(content, deposit if content.requirements.deposit else None, balance)
+    return _owed(content, deposit if content.requirements.deposit else None, balance + content.extra)
 
 
 def _owed(content: OrderContent, deposit: Money | None, balance: Money) -> OrderContent:
@@ -115,7 +118,7 @@ def _paid(content: OrderContent, said: Mapping[str, str]) -> OrderContent:
         deposit = parse_money(said["deposit"], content.currency)
         content = content.with_claim("deposit", _claim(content.deposit, deposit))
         if content.lines and not said.get("balance") and content.requirements.balance is not Balance.NONE:
-            content = content.with_claim("balance", _claim(content.balance, content.total - deposit))
+            content = content.with_claim("balance", _claim(content.balance, content.payable - deposit))
     if said.get("balance"):
         content = content.with_claim("balance", _claim(content.balance, parse_money(said["balance"], content.currency)))
     for part in ("deposit", "balance"):

@@ -119,7 +119,7 @@ def _mend(one: Milestone, order: str) -> Sentence:
     if one.name in CONFIRMATIONS:
         return _to_confirm(order, one.name)
     if one.name == "release":
-        return say("`mailcrm order release {order} originals|telex --approved-by …`", order=order)
+        return say("`mailcrm order release {order} originals|telex`", order=order)
     return say("`mailcrm order advance {order} {step}`", order=order, step=one.name)
 
 

@@ -1,4 +1,4 @@
-"""What in a mail speaks of an order: confirmations, steps of the shipment, numbers.
+"""What in a mail speaks of an order: confirmations, changes that are asked for, steps of the shipment, numbers.
 
 Room: domain. In: the newest part of a mail. Out: what it seems to say, with the words; nothing where it only asks, waits or refuses. It
 only suggests: a person says what follows.
@@ -17,10 +17,12 @@ from mailcrm.domain.pieces import pieces_of
 from mailcrm.domain.said import Said
 
 __all__ = [
+    "AskedChange",
     "Confirmed",
     "amount_in",
     "bl_number_in",
     "booking_number_in",
+    "change_in",
     "confirmed_in",
     "order_numbers_in",
     "shipped_in",
@@ -37,6 +39,16 @@ _SAYS_NO = Phrases(
     "(not|n't|never|cannot|before|until|once|when|if|unless|waiting|wait|reject*|refuse*|wrong|different|instead|change*|please confirm|pls confirm|kindly confirm|to confirm|will confirm|let me confirm|shall confirm|confirm (asap|soon|tomorrow|later|whether|if|when|by)|your confirmation|need confirmation|to be (confirmed|approved))"
     "; (no|nicht|pas|não|non|не) (confirm*|aprob*|bestätig*|approuv*|aprov*|conferm*|approv*|подтвер*|утвер*); (por favor|favor de|bitte|merci de|veuillez|per favore|прошу|пожалуйста|lütfen) … (confirm*|bestätig*|conferm*|подтверд*|onayla*)"
     "; 不(能|可以|确认|同意|批准|行|对); 未(确认|批准); 没(有)?(确认|同意|批准); 请(您|你|尽快|帮忙|再)?(确认|批准); 等(待|我|我们|客户)?…确认; 待确认; 再确认; 确认(一下|后|之后|吗|是否|好吗); 是否; 有问题; 不是"
+)
+_CHANGES = Phrases(
+    "(change|amend|modify|revise|adjust|alter|increase|reduce|decrease|switch) (the |our |this |that |my |your )?(… )?(quantit(y|ies)|qty|order|orders|po|p/o|pcs|pieces|colou?rs?|packing|packaging|cartons?|marks?|logo|size|sizes|model|item|items|material|label|labels|sticker|artwork|print*|design|delivery (date|time)|shipment date|destination|port|specification*|spec|specs)"
+    "; (order|po|quantity|qty) (amendment|change|revision); (amendment|change|revision|modification)s? (to|of|in|on|for) (the |our |this |that )?(order|po|quantity|qty|colou?r|packing|mark|artwork|label); (revised|amended|updated) (order|po|p/o|quantity|qty|artwork|label|packing)"
+    "; (cambiar|modificar|aumentar|reducir) … (cantidad*|pedido*|color*|embalaje|empaque|marca*|etiqueta*|modelo); (änder*|erhöhen|reduzieren|anpassen) … (menge|bestellung|farbe|verpackung|markierung|etikett*|modell); (menge|bestellung|farbe|verpackung|markierung) … (änder*|erhöhen|reduzieren|anpassen); (changer|modifier|augmenter|réduire) … (quantité*|commande*|couleur*|emballage*|marquage*|étiquette*|modèle); (alterar|mudar|modificar|aumentar|reduzir) … (quantidade*|pedido*|cor|cores|embalagem|etiqueta*|modelo); (изменить|поменять|увеличить|уменьшить) … (количество|заказ*|цвет|упаковк*|маркировк*|этикетк*); (modificare|cambiare|aumentare|ridurre) … (quantità|ordine|colore|imballo|etichett*|modello); (miktar*|sipariş*|renk*|ambalaj*) … (değiştir*|artır*|azalt*)"
+    "; 修改(一下)?…(订单|数量|颜色|包装|唛头|款|尺寸|标|图|交期|规格|型号); (订单|数量|颜色|包装|唛头|款式|尺寸|标签|图稿|交期|规格|型号)…(改为|改成|修改|更改|变更|调整|增加到|减少到|改一下|要改); (更改|变更|调整|增加|减少)(一下)?(订单|数量|颜色|包装|唛头|款式|尺寸|标签|图稿|交期|规格|型号)"
+)
+_KEEPS = Phrases(
+    "(no|not|n't|never|without|any|nothing) (\\w+ )?(chang*|amend*|modif*|revis*|adjust*); unchanged; (will|would|do|does|did) (not|n't) (change|amend|modify); (bank|beneficiary|account|address|e-?mail|phone|contact) (\\w+ )?(chang*|updat*); (chang*|updat*) … (bank|beneficiary|account|address|e-?mail|phone|mind)"
+    "; (sin|ohne|sans|sem|без|senza) (\\w+ )?(cambio*|änderung*|changement*|modification*|alteraç*|изменен*|modific*); (不|无|没有|無|勿|别)(需|用|要|做|再)?(修改|更改|变更|改动|改)"
 )
 _PARTS = {
     "packing": Phrases(
@@ -87,6 +99,24 @@ def confirmed_in(text: str) -> Confirmed | None:
         words = words or sentence
         parts |= {part for part, phrases in _PARTS.items() if phrases.found_in(said)}
     return Confirmed(tuple(part for part in CONFIRMATIONS if part in parts), words[:160]) if words else None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedChange:
+    """What a mail asks to be changed: the sentence, and the one confirmation that it touches, "" for none or several."""
+
+    words: str
+    touches: str
+
+
+def change_in(text: str) -> AskedChange | None:
+    """Return what the customer asks to be changed, None for nothing; that nothing changes is no change."""
+    for sentence in _sentences(text[:_READ]):
+        said = Said(sentence)
+        if _CHANGES.found_in(said) and not _KEEPS.found_in(said):
+            parts = [part for part, phrases in _PARTS.items() if phrases.found_in(said)]
+            return AskedChange(sentence.strip()[:160], parts[0] if len(parts) == 1 else "")
+    return None
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -43,13 +43,13 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "delay_notice": ("order", "cause", "ready_on", "remedy"),
     "shipping_advice": ("order", "vessel", "container", "bl", "etd", "eta"),
     "documents_copy": ("order", "documents"),
-    "balance_request": ("order", "amount", "due_on"),
+    "balance_request": ("order", "amount", "due_on", "extra"),
     "originals_sent": ("order", "credited_on", "courier", "waybill", "documents"),
     "telex_released": ("order", "credited_on", "bl"),
 }
 """What each of these templates asks; a value that one doesn't ask is refused by it."""
 
-_OPTIONAL = frozenset({"due_on", "next_step", "remedy"})
+_OPTIONAL = frozenset({"due_on", "next_step", "remedy", "extra"})
 
 
 def is_complete(template: str, known: Mapping[str, str]) -> bool:
@@ -82,6 +82,7 @@ def _money(template: str, name: str, order: str, content: OrderContent) -> dict[
         "due_on": claim.due,
         "paid_for": order,
         "credited_on": claim.credited_on or paid,
+        "extra": "; ".join(map(str, content.extras)),
     }
 
 

@@ -25,6 +25,7 @@ __all__ = ["PageFacts", "proforma_of", "work_order_of"]
 _WORDS = {
     "en": {
         "discount": "Discount",
+        "change": "{what} ({cause})",
         "free": "{description} (free of charge)",
         "tooling": "Tooling",
         "sample": "Sample fee",
@@ -41,6 +42,7 @@ _WORDS = {
     },
     "zh": {
         "discount": "折扣",
+        "change": "{what}（{cause}）",
         "free": "{description}（赠品）",
         "tooling": "模具费",
         "sample": "样品费",
@@ -103,7 +105,7 @@ def proforma_of(content: OrderContent, facts: PageFacts, language: str) -> Profo
         incoterm=term,
         place=place,
         payment=parse_payment(content.terms).printed(language),
-        charges=(Charge(words["discount"], -content.discount.amount),) if content.discount else (),
+        charges=tuple(_charges(content, words)),
         instalments=tuple(_instalments(content, words)),
         shipping_marks=content.mark,
         latest_shipment=content.latest_shipment,
@@ -168,6 +170,13 @@ def _instalments(content: OrderContent, words: Mapping[str, str]) -> Iterator[In
         if claim is not None:
             due = words["on"].format(day=claim.due) if claim.due else ""
             yield Instalment(words[name], claim.amount.amount, due)
+
+
+def _charges(content: OrderContent, words: Mapping[str, str]) -> Iterator[Charge]:
+    if content.discount:
+        yield Charge(words["discount"], -content.discount.amount)
+    for one in content.extras:
+        yield Charge(words["change"].format(what=one.what, cause=one.cause), one.amount.amount)
 
 
 def _fees(content: OrderContent, words: Mapping[str, str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Room: domain. In: payment terms. Out: `Requirements`, from which it follows which milestones and gates an order has.
 
-    T/T in advance            the deposit is the whole price; no balance
+    T/T in advance            the deposit is the whole price; no balance, but for a change that the customer pays (`extras`)
     T/T deposit + copy of B/L deposit before production, balance before originals or telex
     T/T before shipment       deposit before production (where there is one), balance before the goods are on board
     L/C                       no deposit; the documents go through the bank, which pays against them

@@ -11,13 +11,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mailcrm.domain.demand import closes, greets
 from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.words import say
 
-__all__ = ["Approval", "check_approver", "read_verdict", "short_hash"]
+__all__ = ["Approval", "check_approver", "first_said", "read_verdict", "short_hash"]
 
 _SHORT = 8
-# The first words of a manager's answer; what is quoted below was cut off before.
+# The first words of a manager's answer; what is quoted below and the signature were cut off before.
 _YES = re.compile(r"(?i)\b(?:approved?|agreed|ok(?:ay)?)\b|批准|同意|通过|可以")
 _NO = re.compile(
     r"(?i)\b(?:not|cannot|never|nobody|unable|reject(?:ed)?|refused?|declined?|no)\b(?! (?:changes?|objections?|problems?|remarks?)\b)"
@@ -73,9 +74,20 @@ def check_approver(actor: str, author: str, managers: Collection[str], *, own: b
         )
 
 
+def first_said(answer: str) -> str:
+    """Return the first line of a mail that is more than a salutation; "" where it ends, or quotes, before it says anything."""
+    for number, line in enumerate(filter(None, map(str.strip, answer.splitlines()))):
+        if line.startswith(">") or closes(line):
+            return ""
+        # "Agreed!" alone has the form of a name, too.
+        if _YES.search(line) or _NO.search(line) or not greets(line, number):
+            return line
+    return ""
+
+
 def read_verdict(answer: str) -> bool | None:
-    """Return whether the first line of a mail approves (True) or rejects (False); None where it says neither, or a yes has strings attached."""
-    line = next((line.strip() for line in answer.splitlines() if line.strip()), "")
+    """Return whether a mail approves (True) or rejects (False) in what it says first; None where it says neither, or a yes has strings attached."""
+    line = first_said(answer)
     if _NO.search(line):
         return None if _ASKS.search(line) else False
     return True if _YES.search(line) and not _ASKS.search(line) and not _TIED.search(line) else None

@@ -1,8 +1,8 @@
 """The freight of a quote's pieces, from their cartons and from what a container or the groupage costs.
 
 Room: domain. In: what a person typed and the house's containers, once; then a content and one of its lines. Out: the exact freight of a piece,
-with its working. A container is taken as full, whatever the quantity, since a rep offers shares of it; groupage is paid by the line's own
-cartons. A line that says its own freight has that one.
+with its working. A container is taken as full, whatever the quantity, since a rep offers shares of it; groupage is paid by what all
+lines are together, its minimum once, and each line bears its part. A line that says its own freight has that one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.quotes.content import Carriage, QuoteContent, QuoteLine
-from mailcrm.domain.trade.freight import Carton, Container, Freight, fcl, lcl, parse_size
+from mailcrm.domain.trade.freight import Carton, Container, Freight, Load, fcl, lcl, load, parse_size
 from mailcrm.domain.trade.money import Money, parse_money
 from mailcrm.domain.trade.rules import TradeRules
 from mailcrm.domain.words import Sentence, say
@@ -66,7 +66,14 @@ def freight_of(content: QuoteContent, line: QuoteLine) -> Freight | None:
     carton = _carton(line)
     if carriage.container:
         return fcl(carriage.rate.amount, Container(carriage.container, carriage.volume, carriage.payload), carton)
-    return lcl(carriage.rate.amount, carton, line.quantity + line.free, carriage.minimum)
+    beside = _shipment(content) - load(carton, line.quantity + line.free)
+    return lcl(carriage.rate.amount, carton, line.quantity + line.free, carriage.minimum, beside)
+
+
+def _shipment(content: QuoteContent) -> Load:
+    """Return what the lines without a freight of their own are together."""
+    lines = (line for line in content.lines if line.freight is None)
+    return sum((load(_carton(line), line.quantity + line.free) for line in lines), Load())
 
 
 def _carton(line: QuoteLine) -> Carton:

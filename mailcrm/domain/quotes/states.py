@@ -8,7 +8,8 @@
 
 Room: domain. Every edit leads back to DRAFT: what was approved is no more what it was. A bounce leads from SENT to READY. A quote that was sent from
 another mail program is SENT from wherever it stood: the customer has it, whatever was missing. What a person confirmed by mistake (ACCEPTED, DECLINED)
-goes back to where it was when that is undone.
+goes back to where it was when that is undone. A mail that accepts in time and is noted later leads from EXPIRED or RE_CHECK to NEGOTIATING, since it was
+not over when they wrote; what is over is never accepted itself.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ _STEPS: dict[QuoteState, frozenset[QuoteState]] = {
     S.SENT: frozenset({S.FOLLOW_UP, S.READY, *_WITH_THEM}),
     S.FOLLOW_UP: frozenset({S.FOLLOW_UP, S.READY, *_WITH_THEM}),
     S.NEGOTIATING: frozenset(_WITH_THEM - {S.NEGOTIATING}),
-    S.EXPIRED: frozenset({S.RE_CHECK, S.SUPERSEDED, S.DECLINED}),
-    S.RE_CHECK: frozenset({S.SUPERSEDED, S.DECLINED}),
+    S.EXPIRED: frozenset({S.RE_CHECK, S.SUPERSEDED, S.DECLINED, S.NEGOTIATING}),
+    S.RE_CHECK: frozenset({S.SUPERSEDED, S.DECLINED, S.NEGOTIATING}),
     S.ACCEPTED: OPEN,
     S.DECLINED: OPEN | {S.EXPIRED, S.RE_CHECK},
 }

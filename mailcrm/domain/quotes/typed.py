@@ -60,9 +60,24 @@ def with_lines(content: QuoteContent, lines: Iterable[Mapping[str, str]]) -> Quo
     for said in lines:
         place = next((n for n, line in enumerate(content.lines) if sku_key(line.sku) == sku_key(said["sku"])), None)
         known = content.lines[place] if place is not None else None
-        line = _line(said, known)
+        content, priced = _in_currency(content, said)
+        line = _line(priced, known)
         content = content.with_line(len(content.lines) if place is None else place, line)
     return content
+
+
+def _in_currency(content: QuoteContent, said: Mapping[str, str]) -> tuple[QuoteContent, Mapping[str, str]]:
+    """Return both with the price as a number; UsageError where it is said in another currency than the quote's."""
+    price = said.get("price", "")
+    if not re.search(r"[^\d.,\s+-]", price):
+        return content, said
+    found = parse_money(price, content.currency or "USD")
+    if content.currency and found.currency != content.currency:
+        raise UsageError(
+            say("{sku} is priced in {one}, the quote is in {other}.", sku=said["sku"], one=found.currency, other=content.currency),
+            say("Write its price in {other}, or choose the quote's currency with `--currency`.", other=content.currency),
+        )  # fmt: skip
+    return replace(content, currency=found.currency), {**said, "price": f"{found.amount:f}"}
 
 
 def without_line(content: QuoteContent, number: str) -> QuoteContent:

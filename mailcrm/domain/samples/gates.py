@@ -26,8 +26,9 @@ _REASONED = frozenset({_S.DECLINED, _S.CANCELLED, _S.LOST, _S.REJECTED})
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something that is missing, and what mends it; `hard`: no reason lets it pass."""
+    """Something that is missing, and what mends it; `name` as `--json` spells it; `hard`: no reason lets it pass."""
 
+    name: str
     what: Sentence
     mend: Sentence
     hard: bool = True
@@ -59,15 +60,15 @@ def lacks(sample: Sample, to: SampleState) -> tuple[Lack, ...]:
     found = _in_the_sheet(sample) if ahead >= PATH.index(_S.SPEC_DRAFT) else []
     if ahead >= PATH.index(_S.SIGNED) and sample.needs_signature and not sample.is_signed:
         mend = say("The manager signs: `mailcrm sample sign {number}`.", number=sample.number)
-        found.append(Lack(say("the signature"), mend))
+        found.append(Lack("signature", say("the signature"), mend))
     if ahead > _MADE and sample.state in PATH[:_MADE]:
         mend = say("Say so when it is made: `mailcrm sample advance {number} made`.", number=sample.number)
-        found.append(Lack(say("that it is made"), mend, hard=False))
+        found.append(Lack("made", say("that it is made"), mend, hard=False))
     if ahead >= PATH.index(_S.CHECKED):
         found += _in_the_check(sample)
     if ahead >= PATH.index(_S.PHOTOGRAPHED) and not sample.photos:
         mend = say("Add one: `mailcrm sample photo {number} FILE`.", number=sample.number)
-        found.append(Lack(say("a photo"), mend))
+        found.append(Lack("photos", say("a photo"), mend))
     if ahead >= PATH.index(_S.SHIPPED) and sample.is_ours:
         found += _in_the_parcel(sample)
     return tuple(found)
@@ -75,7 +76,7 @@ def lacks(sample: Sample, to: SampleState) -> tuple[Lack, ...]:
 
 def _in_the_sheet(sample: Sample) -> list[Lack]:
     mend = say("Fill in the sheet: `mailcrm sample edit {number}`.", number=sample.number)
-    return [Lack(FIELD_WORDS[name], mend, hard=False) for name in sample.sheet.missing()]
+    return [Lack(name, FIELD_WORDS[name], mend, hard=False) for name in sample.sheet.missing()]
 
 
 def _in_the_check(sample: Sample) -> list[Lack]:
@@ -84,7 +85,7 @@ def _in_the_check(sample: Sample) -> list[Lack]:
         return []
     names = listed(FIELD_WORDS[line.field] for line in open_ones)
     mend = say("Tick each line or note how it differs: `mailcrm sample check {number}`.", number=sample.number)
-    return [Lack(say("the check of {lines}", lines=names), mend)]
+    return [Lack("checklist", say("the check of {lines}", lines=names), mend)]
 
 
 def _in_the_parcel(sample: Sample) -> list[Lack]:
@@ -92,19 +93,21 @@ def _in_the_parcel(sample: Sample) -> list[Lack]:
     if parcel is None:
         return [
             Lack(
+                "parcel",
                 say("how and when it leaves"),
                 say("Say it: `mailcrm sample ship {number} --mode …`.", number=sample.number),
             )
         ]
     found = []
     if parcel.needs_awb and not parcel.carrier:
-        found.append(Lack(say("the courier"), say("Name it: `--carrier dhl`.")))
+        found.append(Lack("carrier", say("the courier"), say("Name it: `--carrier dhl`.")))
     if parcel.needs_awb and not parcel.awb:
-        found.append(Lack(say("the waybill number"), say("Give it: `--awb NUMBER`.")))
+        found.append(Lack("awb", say("the waybill number"), say("Give it: `--awb NUMBER`.")))
     if sample.shared_with and not parcel.same_parcel:
         shared = ", ".join(sample.shared_with)
         found.append(
             Lack(
+                "same_parcel",
                 say("a waybill of its own ({awb} is that of {samples})", awb=parcel.awb, samples=shared),
                 say("Where they lie in one parcel, say so: `--same-parcel`."),
             )
@@ -149,7 +152,7 @@ def _step_before(sample: Sample) -> Lack:
     ahead = next(state for state in steps if PATH.index(state) > PATH.index(sample.state))
     what = say("the step “{state}” before it", state=STATE_WORDS[ahead])
     mend = say("Say so: `mailcrm sample advance {number} {state}`.", number=sample.number, state=ahead.value)
-    return Lack(what, mend, hard=False)
+    return Lack(ahead.value, what, mend, hard=False)
 
 
 def _lacking(sample: Sample, to: SampleState, missing: Iterable[Lack]) -> RefusedByRule:

@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from mailcrm.domain.errors import UsageError
 from mailcrm.domain.trade.exact import Exact, exact
 from mailcrm.domain.trade.working import WorkingLine, figure
 from mailcrm.domain.words import say
 
-__all__ = ["Carton", "Container", "Fit", "Freight", "fcl", "fit", "lcl", "parse_size"]
+__all__ = ["Carton", "Container", "Fit", "Freight", "Load", "fcl", "fit", "lcl", "load", "parse_size"]
 
 _KILOGRAMS = 1000  # of a ton
 _UNITS = {"mm": Decimal("1e-9"), "cm": Decimal("1e-6"), "m": Decimal(1)}
@@ -44,6 +45,21 @@ class Carton:
     def needed(self, quantity: int) -> int:
         """Return how many cartons `quantity` pieces fill, the last perhaps in part."""
         return -(-quantity // self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What cartons are together: m³ and tons; `parts`: of each kind of them whichever is more, by which the freight is shared out."""
+
+    volume: Exact = Fraction(0)
+    weight: Exact = Fraction(0)
+    parts: Exact = Fraction(0)
+
+    def __add__(self, other: Load) -> Load:
+        return Load(self.volume + other.volume, self.weight + other.weight, self.parts + other.parts)
+
+    def __sub__(self, other: Load) -> Load:
+        return Load(self.volume - other.volume, self.weight - other.weight, self.parts - other.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +132,44 @@ def _fcl_working(
     yield WorkingLine(say("freight of a piece"), figure(per_unit, 5))
 
 
-def lcl(rate: Decimal, carton: Carton, quantity: int, minimum: Decimal = Decimal(1)) -> Freight:
-    """Return the freight of a piece in groupage at `rate` for each m³ or ton, whichever is more, at least `minimum` of them."""
+def load(carton: Carton, quantity: int) -> Load:
+    """Return what the cartons of `quantity` pieces are."""
+    cartons = carton.needed(quantity)
+    volume, weight = exact(carton.volume) * cartons, exact(carton.weight) * cartons / _KILOGRAMS
+    return Load(volume, weight, max(volume, weight))
+
+
+_ALONE = Load()
+
+
+def lcl(rate: Decimal, carton: Carton, quantity: int, minimum: Decimal = Decimal(1), beside: Load = _ALONE) -> Freight:
+    """Return the freight of a piece in groupage at `rate` for each m³ or ton, whichever is more, at least `minimum` of them.
+
+    `beside`: what else is in the same shipment. The minimum is charged once for all of it, and each piece bears its part.
+    """
     if quantity < 1:
         raise UsageError(say("Groupage is paid by its quantity."), say("Say how many pieces are shipped."))
-    cartons = carton.needed(quantity)
-    volume = exact(carton.volume) * cartons
-    weight = exact(carton.weight) * cartons / _KILOGRAMS
-    chargeable = max(volume, weight, exact(minimum))
-    per_unit = exact(rate) * chargeable / quantity
+    own = load(carton, quantity)
+    whole = own + beside
+    chargeable = max(whole.volume, whole.weight, exact(minimum))
+    part = own.parts / whole.parts
+    per_unit = exact(rate) * chargeable * part / quantity
     working = (
-        WorkingLine(say("cartons"), f"{cartons:,}"),
-        WorkingLine(say("volume in m³"), figure(volume)),
-        WorkingLine(say("weight in tons"), figure(weight)),
+        WorkingLine(say("cartons"), f"{carton.needed(quantity):,}"),
+        WorkingLine(say("volume in m³"), figure(own.volume)),
+        WorkingLine(say("weight in tons"), figure(own.weight)),
+        *(_shipment_working(whole) if beside.parts else ()),
         WorkingLine(say("charged m³ or tons, at least {minimum}", minimum=minimum), figure(chargeable)),
+        *([WorkingLine(say("part of this article"), f"{figure(part * 100, 2)}%")] if beside.parts else []),
         WorkingLine(say("freight of an m³ or ton"), figure(rate)),
         WorkingLine(say("freight of a piece"), figure(per_unit, 5)),
     )
     return Freight(per_unit, working)
+
+
+def _shipment_working(whole: Load) -> Iterator[WorkingLine]:
+    yield WorkingLine(say("volume of the shipment in m³"), figure(whole.volume))
+    yield WorkingLine(say("weight of the shipment in tons"), figure(whole.weight))
 
 
 def parse_size(given: str) -> Decimal:

@@ -23,7 +23,7 @@ from mailcrm.domain.trade.incoterms import TERMS, Term
 from mailcrm.domain.trade.insurance import insurance_factor, understood
 from mailcrm.domain.trade.money import Money, price_step
 from mailcrm.domain.trade.shares import checked_share, percent
-from mailcrm.domain.trade.working import WorkingLine, figure
+from mailcrm.domain.trade.working import WorkingLine, cut, figure
 from mailcrm.domain.words import Sentence, say
 
 __all__ = ["Deal", "Verdict", "gross_price", "judge", "least_price", "missing", "net_fob"]
@@ -170,27 +170,23 @@ def _working(price: Money, deal: Deal) -> Iterator[WorkingLine]:
     yield WorkingLine(say("{code} price", code=deal.code), price.digits)
     if deal.free:
         left *= Fraction(deal.paid, deal.paid + deal.free)
-        yield WorkingLine(
-            say("less {free} free with every {paid}", free=deal.free, paid=f"{deal.paid:,}"), figure(left)
-        )
+        yield WorkingLine(say("less {free} free with every {paid}", free=deal.free, paid=f"{deal.paid:,}"), cut(left))
     if deal.discount:
         left *= 1 - exact(deal.discount)
-        yield WorkingLine(say("less discount of {percent}", percent=percent(deal.discount)), figure(left))
+        yield WorkingLine(say("less discount of {percent}", percent=percent(deal.discount)), cut(left))
     if deal.commission:
         left *= 1 - exact(deal.commission)
-        yield WorkingLine(say("less commission of {percent}", percent=percent(deal.commission)), figure(left))
+        yield WorkingLine(say("less commission of {percent}", percent=percent(deal.commission)), cut(left))
     if deal.term.insurance and deal.premium is not None:
         left *= insurance_factor(deal.premium, deal.mark_up)
-        yield WorkingLine(
-            say("less insurance: {premium}", premium=understood(deal.premium, deal.mark_up)), figure(left)
-        )
+        yield WorkingLine(say("less insurance: {premium}", premium=understood(deal.premium, deal.mark_up)), cut(left))
     if deal.term.freight and deal.freight is not None:
         left -= exact(deal.freight)
-        yield WorkingLine(say("less freight of {amount}", amount=figure(deal.freight, 5)), figure(left))
+        yield WorkingLine(say("less freight of {amount}", amount=figure(deal.freight, 5)), cut(left))
     if deal.term.charges and deal.charges is not None:
         left -= exact(deal.charges)
-        yield WorkingLine(say("less charges at destination of {amount}", amount=figure(deal.charges)), figure(left))
+        yield WorkingLine(say("less charges at destination of {amount}", amount=figure(deal.charges)), cut(left))
     if deal.code in _WITHOUT_DOMESTIC and deal.domestic is not None:
         left += exact(deal.domestic)
-        yield WorkingLine(say("plus domestic charges of {amount}", amount=figure(deal.domestic)), figure(left))
-    yield WorkingLine(say("net FOB"), figure(left))
+        yield WorkingLine(say("plus domestic charges of {amount}", amount=figure(deal.domestic)), cut(left))
+    yield WorkingLine(say("net FOB"), cut(left))

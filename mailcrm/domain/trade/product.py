@@ -60,7 +60,7 @@ class StandardAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """An item of ours. `photo`: a kept file, "f12"; `refund_rate`: of the tax, where its HS code has no table of rates."""
+    """An item of ours. `photo`: a kept file, "kf12"; `refund_rate`: of the tax, where its HS code has no table of rates."""
 
     sku: str
     name_en: str = ""

@@ -17,9 +17,9 @@ from mailcrm.domain.trade.pricelist_file import HEADINGS as OF_PRICES
 from mailcrm.domain.trade.product import EDITABLE, Product, checked_sku, with_values
 from mailcrm.domain.words import say
 
-__all__ = ["NewProducts", "ProductEntry", "read_products"]
+__all__ = ["HEADINGS", "NewProducts", "ProductEntry", "read_products"]
 
-_HEADINGS = {
+HEADINGS = {
     "sku": OF_PRICES["sku"],
     "unit": OF_PRICES["unit"],
     **{
@@ -64,7 +64,7 @@ class NewProducts:
 
 def read_products(name: str, sheets: Sequence[Sheet]) -> NewProducts:
     """Return what a table says of products; MailcrmError where it is none of them."""
-    columns = find_columns(sheets, _HEADINGS, ("sku",))
+    columns = find_columns(sheets, HEADINGS, ("sku",))
     if columns is None or len(columns.places) == 1:
         raise MailcrmError(
             say("{name} has no row of headings with an item number and something about the item.", name=name),

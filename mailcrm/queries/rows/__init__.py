@@ -2,7 +2,7 @@
 
 Room: queries. Plain frozen values with the field names of the JSON output; ids are the stable strings "t12" (thread),
 "m340" (message), "c7" (contact), "o5" (company), "x3" (outbox), "a1" (account), "h2" (quarantine), "l9" (action log), "u3" (colleague), "z4" (absence or duty), "n5" (digest of notices),
-"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (kept file), "j5" (proposal), "k6" (task),
+"s3" (sample), "q2" (quote), "d4" (order), "p7" (product), "i3" (inquiry), "g2" (cost sheet), "f12" (file of a mail), "kf12" (kept file), "j5" (proposal), "k6" (task),
 "e1" (company of ours), "b2" (bank account), "y4" (exchange rate), "v3" (refund rate), "pl3" (price list), and of what waits, by its
 mail: "r340" (a reply), "w340" (an answer to us). Nothing else may begin with a letter that is taken.
 Instants are aware UTC: the sink shows them in the account's zone. Text in these rows is untrusted.
@@ -80,7 +80,7 @@ if TYPE_CHECKING:
         TouchedLineRow,
     )
     from mailcrm.queries.rows.products import ProductPreview, ProductRow
-    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteRow
+    from mailcrm.queries.rows.quotes import ApprovalRow, FindingRow, LiveQuoteRow, QuoteLineRow, QuoteListRow, QuoteRow
     from mailcrm.queries.rows.replies import RepliesReport
     from mailcrm.queries.rows.reports import (
         AccountReport,
@@ -187,6 +187,7 @@ __all__ = [
     "ProviderRow",
     "QuarantineRow",
     "QuoteLineRow",
+    "QuoteListRow",
     "QuoteRow",
     "ReadyMailRow",
     "RebuildReport",
@@ -238,7 +239,7 @@ _FILES = {
     "people": "CompanyRow ContactRow HolidayRow RecipientRow ThereRow",
     "prices": "PriceChangeRow PriceDiffPage PriceDiffRow PriceListPage PriceListPreview PriceListRow TouchedLineRow",
     "products": "ProductPreview ProductRow",
-    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteRow",
+    "quotes": "ApprovalRow FindingRow LiveQuoteRow QuoteLineRow QuoteListRow QuoteRow",
     "replies": "RepliesReport",
     "reports": "AccountReport FolderRow ImportReport QuarantineRow RebuildReport RereadReport SyncReport",
     "samples": "ChargeRow LedgerRow ParcelRow SampleRow SignatureRow StatusRow TrackedRow",

@@ -30,10 +30,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """What shows a step: `kind` "message", "paper", "outgoing" or "text"; `ref` its id, or a person's words."""
+    """What shows a step, as domain.steps.Evidence says; `brief` is how people see it."""
 
     kind: str
     ref: str
+
+    @property
+    def brief(self) -> str:
+        """The ref; of a hash the first twelve digits."""
+        return self.ref[:12] if self.kind == "content" else self.ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A kept file: `id` "f12"; `valid_until`: the last day on which it holds."""
+    """A kept file: `id` "kf12"; `valid_until`: the last day on which it holds."""
 
     id: str
     kind: str

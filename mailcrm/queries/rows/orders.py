@@ -95,7 +95,8 @@ class ChangeRow:
 class OrderRow:
     """An order. `state`: the step that was taken last; `stage`: where it stands on the board; `content`: all that it says.
 
-    `gates`: what production and release still wait for; empty where they are open.
+    `gates`: what production and release still wait for; empty where they are open. `payable`: `total`, and what changes cost the customer
+    (`content.extras`).
     """
 
     id: str
@@ -112,6 +113,7 @@ class OrderRow:
     quote_id: str | None
     owner: str
     total: Amount
+    payable: Amount
     next_step: Sentence
     due: datetime | None
     late: bool

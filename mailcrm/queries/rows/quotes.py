@@ -14,7 +14,7 @@ from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.deals import PaperRow, StepRow
 from mailcrm.queries.rows.trade import WorkingRow
 
-__all__ = ["ApprovalRow", "FindingRow", "LiveQuoteRow", "QuoteLineRow", "QuoteRow"]
+__all__ = ["ApprovalRow", "FindingRow", "LiveQuoteRow", "QuoteLineRow", "QuoteListRow", "QuoteRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,10 @@ class ApprovalRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteRow:
-    """A version of a quotation. `number` is the printed one, with its version; `terms` what it says besides its lines.
+class QuoteListRow:
+    """A version of a quotation, as it is stored. `number` is the printed one, with its version; `terms` what it says besides its lines.
 
-    `checks` are those of today, () where all pass; `follow_up`: how many were due so far. `outgoing`: the mail of ours that carried it, `mail` the last
-    one that was written to carry or withdraw it.
+    `follow_up`: how many were due so far. `outgoing`: the mail of ours that carried it, `mail` the last one that was written to carry or withdraw it.
     """
 
     id: str
@@ -110,10 +109,16 @@ class QuoteRow:
     approval: ApprovalRow | None
     note: str
     terms: Mapping[str, object]
-    lines: tuple[QuoteLineRow, ...]
-    checks: tuple[FindingRow, ...]
     history: tuple[StepRow, ...]
     papers: tuple[PaperRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow(QuoteListRow):
+    """A version with its lines, what their prices leave, and its `checks` of today, () where all pass."""
+
+    lines: tuple[QuoteLineRow, ...]
+    checks: tuple[FindingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from mailcrm.domain.trade.money import Money
 from mailcrm.domain.words import Sentence
 from mailcrm.queries.rows.deals import PaperRow, StepRow
+from mailcrm.queries.rows.orders import MissingRow
 
 __all__ = ["ChargeRow", "LedgerRow", "ParcelRow", "SampleRow", "SignatureRow", "StatusRow", "TrackedRow"]
 
@@ -46,8 +47,8 @@ class ParcelRow:
 class SampleRow:
     """A sample in its present version; `name` is the number as it is printed, `sheet` its fields, money as in cli.md.
 
-    `checklist`: line, what the sheet asks, ok, deviation. `missing`: what the next step on the way lacks. `follow_ups`: when each left. `papers`: every
-    kept file, photos among them.
+    `checklist`: line, what the sheet asks, ok, deviation. `missing`: the names of what the next step on the way lacks, `lacks` the same in words. `follow_ups`: when each left. `papers`: every
+    kept file, photos among them. `undo_feedback`: the action by which a mail counts as the feedback, to be taken back where it was none.
     """
 
     id: str
@@ -68,7 +69,8 @@ class SampleRow:
     since: datetime
     next_step: Sentence
     due: datetime | None
-    missing: tuple[Sentence, ...]
+    missing: tuple[str, ...]
+    lacks: tuple[MissingRow, ...]
     sheet: Mapping[str, object]
     content_hash: str
     signature: SignatureRow | None
@@ -82,6 +84,7 @@ class SampleRow:
     asked_at: datetime | None
     follow_ups: tuple[datetime, ...]
     feedback: tuple[Mapping[str, object], ...]
+    undo_feedback: str | None
     suggested_template: str | None
     history: tuple[StepRow, ...]
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from mailcrm.domain.message import Side
 from mailcrm.domain.proposals import Proposal
-from mailcrm.domain.quotes.approval import Approval, read_verdict, short_hash
+from mailcrm.domain.quotes.approval import Approval, first_said, read_verdict, short_hash
 from mailcrm.domain.quotes.checks.every import run_checks
 from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.quotes.wording import quote_numbers
@@ -26,6 +26,7 @@ from mailcrm.store.quote_facts import gather
 from mailcrm.store.quotes import NOUN, Cause, move_quote, quote_name, write_approval
 from mailcrm.store.steps import history
 from mailcrm.store.texts import text_of
+from mailcrm.store.vouching import is_vouched
 
 __all__ = ["hear_managers"]
 
@@ -63,10 +64,10 @@ def _judge(session: Session, row: QuoteRecord, mail: Message, manager: Person, m
     verdict, shown = read_verdict(answer), Evidence("message", f"m{mail.id}")
     if verdict is None or any(shown in move.evidence for move in history(session, NOUN, row.id or 0)):
         return
-    if not _is_really_from(mail) or manager.name == row.author:
+    if not is_vouched(mail) or manager.name == row.author:
         _propose(session, row, mail, manager, moment, approves=verdict)
     elif not verdict:
-        note = next(line.strip() for line in answer.splitlines() if line.strip())
+        note = first_said(answer)
         reason = say("{manager} rejected it by mail: {note}", manager=manager.name, note=note)
         move_quote(session, row, QuoteState.DRAFT, Cause(manager.name, moment.now, (shown,), reason))
         row.note = note
@@ -75,7 +76,7 @@ def _judge(session: Session, row: QuoteRecord, mail: Message, manager: Person, m
         reason = say(
             "{manager} approved the content {hash} by mail.", manager=manager.name, hash=short_hash(row.content_hash)
         )
-        approval = Approval(row.content_hash, manager.name, moment.now, days=moment.quotes.approved_days)
+        approval = Approval(row.content_hash, manager.name, moment.now, days=moment.policies.quotes.approved_days)
         write_approval(session, row, approval, Cause(manager.name, moment.now, (shown,), reason))
 
 
@@ -96,11 +97,3 @@ def _propose(
         gist=mail.gist or mail.subject,
     )
     propose(session, Proposal(verb, told, reason, NOUN, row.id or 0), mail, moment.now)
-
-
-def _is_really_from(mail: Message) -> bool:
-    """Whether our own server says that the sender's domain signed the mail."""
-    stamp = mail.authentication or {}
-    return stamp.get("trusted") is True and (
-        "pass" in (stamp.get("dmarc"), stamp.get("dkim") if stamp.get("dkim_domain") else "")
-    )

@@ -28,9 +28,9 @@ def follow_ups_of(session: Session, row: QuoteRecord, moment: Moment) -> tuple[F
     """Return when a quote that was sent is followed up, in the working days of the customer's country."""
     if row.sent_at is None or row.valid_until is None:
         return ()
-    schedule = Schedule(moment.quotes.follow_up, calendar_there(session, row, moment))
+    schedule = Schedule(moment.policies.quotes.follow_up, calendar_there(session, row, moment))
     zone = content_of(row).zone
-    return follow_ups(row.sent_at, schedule, row.valid_until, zone, remind_days=moment.quotes.remind_days)
+    return follow_ups(row.sent_at, schedule, row.valid_until, zone, remind_days=moment.policies.quotes.remind_days)
 
 
 def calendar_there(session: Session, row: QuoteRecord, moment: Moment) -> Office:
@@ -38,7 +38,7 @@ def calendar_there(session: Session, row: QuoteRecord, moment: Moment) -> Office
     contact = session.get(Contact, row.contact_id) if row.contact_id else None
     company = company_of(session, row.contact_id)
     country = (company.country if company else None) or (contact.country if contact else None) or ""
-    return moment.waiting.calendar_of(country)
+    return moment.policies.waiting.calendar_of(country)
 
 
 def wanted_drafts(session: Session, moment: Moment) -> list[StepDraft]:

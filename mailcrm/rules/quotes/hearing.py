@@ -21,13 +21,14 @@ from mailcrm.rules.quotes.drafts import drop_drafts
 from mailcrm.rules.sequences import Moment
 from mailcrm.store.proposals import propose
 from mailcrm.store.quotes import NOUN, RULE, Cause, move_quote, quote_name, quotes_on
-from mailcrm.store.quotes_of import company_of
+from mailcrm.store.quotes_of import company_of, is_of_customer
 from mailcrm.store.texts import texts_of
 
 __all__ = ["hear_theirs", "is_by_hand"]
 
 _BY_HAND = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
-_STATES = [state.value for state in OPEN]
+_OVER = (QuoteState.EXPIRED.value, QuoteState.RE_CHECK.value)
+_STATES = [*(state.value for state in OPEN), *_OVER]
 
 
 def is_by_hand(mail: Message) -> bool:
@@ -69,14 +70,9 @@ def _named(session: Session, mails: Sequence[Message]) -> Mapping[int, Sequence[
     for mail in mails:
         text = texts[mail.id or 0].reply if mail.id in texts else ""
         for number in quote_numbers(f"{mail.subject}\n{text}") & waiting.keys():
-            if _same_company(session, mail, waiting[number]):
+            if is_of_customer(session, mail, waiting[number]):
                 found.setdefault(mail.id or 0, []).append(waiting[number])
     return found
-
-
-def _same_company(session: Session, mail: Message, row: QuoteRecord) -> bool:
-    theirs, whose = company_of(session, mail.contact_id), company_of(session, row.contact_id)
-    return mail.contact_id == row.contact_id or (theirs is not None and whose is not None and theirs.id == whose.id)
 
 
 def _filenames(session: Session, mails: Collection[Message]) -> Mapping[int, Sequence[str]]:
@@ -91,9 +87,9 @@ def _filenames(session: Session, mails: Collection[Message]) -> Mapping[int, Seq
 
 
 def _answered(session: Session, row: QuoteRecord, mail: Message, moment: Moment, files: Sequence[str]) -> None:
-    if row.state not in OPEN or row.sent_at is None or mail.arrived_at < row.sent_at:
+    if row.sent_at is None or mail.arrived_at < row.sent_at or not (row.state in OPEN or _in_time(row, mail)):
         return
-    if row.state != QuoteState.NEGOTIATING:
+    if row.state in OPEN and row.state != QuoteState.NEGOTIATING:
         reason = say(
             "They wrote after {quote} was sent: “{gist}”", quote=quote_name(row), gist=mail.gist or mail.subject
         )
@@ -114,6 +110,11 @@ def _answered(session: Session, row: QuoteRecord, mail: Message, moment: Moment,
             row.id or 0,
         )
         propose(session, asked, mail, moment.now)
+
+
+def _in_time(row: QuoteRecord, mail: Message) -> bool:
+    """Whether a mail that is read only now came before the end of a quote."""
+    return row.state in _OVER and row.expires_at is not None and mail.arrived_at < row.expires_at
 
 
 def _asked(session: Session, mail: Message, moment: Moment) -> None:

@@ -19,7 +19,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import AttachmentFile, Message, Outgoing, QuoteRecord
 from mailcrm.rules.quotes.drafts import drop_drafts, follow_ups_of
 from mailcrm.rules.sequences import Moment
-from mailcrm.store.papers import papers_with
+from mailcrm.store.papers import paper_id, papers_with
 from mailcrm.store.quotes import NOUN, RULE, Cause, content_of, move_quote, quote_name, versions_of
 from mailcrm.store.steps import history
 
@@ -44,7 +44,7 @@ def carried(session: Session, outgoing: Outgoing, moment: Moment) -> None:
     if row.state not in EDITABLE:
         return
     row.outgoing_id = outgoing.id
-    evidence += [Evidence("paper", f"f{row.pdf_id}")] if row.pdf_id else []
+    evidence += [Evidence("paper", paper_id(row.pdf_id))] if row.pdf_id else []
     _sent(session, row, Cause(outgoing.actor, at, tuple(evidence)), outgoing.stored_message_id, moment)
 
 
@@ -66,7 +66,7 @@ def hear_ours(session: Session, mails: Sequence[Message], moment: Moment) -> Non
         mail = by_hash[paper.sha256]
         shown = Evidence("message", f"m{mail.id}")  # a mail that came back carried it once, and doesn't a second time
         if all(shown not in move.evidence for move in history(session, NOUN, row.id or 0)):
-            _found_in_sent(session, row, mail, f"f{paper.id}", moment)
+            _found_in_sent(session, row, mail, paper_id(paper.id), moment)
 
 
 def _found_in_sent(session: Session, row: QuoteRecord, mail: Message, paper: str, moment: Moment) -> None:
@@ -74,7 +74,7 @@ def _found_in_sent(session: Session, row: QuoteRecord, mail: Message, paper: str
     reason = say("Its PDF was found in a mail of ours that was sent from another program.")
     if before != QuoteState.READY:
         reason = say("Its PDF was sent from another program, though {quote} was not ready.", quote=name)
-    elif paper != f"f{row.pdf_id}" or not row.pdf_hash.startswith(row.content_hash):
+    elif paper != paper_id(row.pdf_id) or not row.pdf_hash.startswith(row.content_hash):
         reason = say("An older PDF of {quote} was sent from another program.", quote=name)
     row.external = True
     evidence = (Evidence("message", f"m{mail.id}"), Evidence("paper", paper))

@@ -74,7 +74,7 @@ def _follow_up(session: Session, row: QuoteRecord, moment: Moment) -> None:
 
 
 def _day(at: datetime | None, moment: Moment) -> str:
-    return at.astimezone(moment.policy.office.tz).date().isoformat() if at else ""
+    return moment.policies.day(at).isoformat() if at else ""
 
 
 def _away_until(session: Session, row: QuoteRecord, moment: Moment) -> datetime | None:

@@ -20,7 +20,7 @@ from mailcrm.records import Company, CompanyDomain, Contact, Message, Outgoing, 
 from mailcrm.store.samples import Deed, move_sample, note, open_samples
 from mailcrm.store.texts import Texts, texts_of
 
-__all__ = ["ACTOR", "Circle", "Known", "Read", "heard_before", "make"]
+__all__ = ["ACTOR", "Circle", "Known", "Read", "heard_before", "make", "party_of"]
 
 ACTOR = "mailcrm"
 _SHORTEST_ITEM = 4
@@ -92,11 +92,13 @@ class Circle:
         """Return the company of whoever wrote `mail`, and whether such a party starts a clock."""
         key = mail.from_address
         if key not in self._parties:
-            self._parties[key] = _party(self._session, mail)
+            company, role = party_of(self._session, mail)
+            self._parties[key] = (company, role.starts_clock)
         return self._parties[key]
 
 
-def _party(session: Session, mail: Message) -> tuple[int | None, bool]:
+def party_of(session: Session, mail: Message) -> tuple[int | None, Role]:
+    """Return the company of whoever wrote `mail`, and what that party is to us."""
     contact = session.get(Contact, mail.contact_id) if mail.contact_id else None
     company_id = contact.company_id if contact else None
     if company_id is None:
@@ -104,7 +106,7 @@ def _party(session: Session, mail: Message) -> tuple[int | None, bool]:
         company_id = session.exec(at_home).first()
     company = session.get(Company, company_id) if company_id else None
     role = company.role if company else contact.role if contact else Role.UNKNOWN.value
-    return company_id, Role(role).starts_clock
+    return company_id, Role(role)
 
 
 def _contacts(session: Session, ids: Collection[int]) -> Sequence[Contact]:

@@ -13,11 +13,11 @@ from mailcrm.domain.purpose import Purpose
 from mailcrm.domain.samples.hints import received_words, sample_words
 from mailcrm.domain.samples.states import IN_A_PARCEL, WITH_THE_CUSTOMER, SampleState
 from mailcrm.domain.words import say
-from mailcrm.records import AttachmentFile, Message
-from mailcrm.rules.samples.circle import Circle, Known, Read, heard_before, make
+from mailcrm.records import ActionEntry, AttachmentFile, Message
+from mailcrm.rules.samples.circle import ACTOR, Circle, Known, Read, heard_before, make
 from mailcrm.rules.sequences import Moment
 from mailcrm.store.proposals import propose
-from mailcrm.store.samples import NOUN, note
+from mailcrm.store.samples import NOUN, note, snapshot, undo_of
 
 __all__ = ["hear_away", "hear_letter", "offer_photos"]
 
@@ -43,7 +43,7 @@ def hear_letter(session: Session, circle: Circle, mail: Message, moment: Moment)
     for known in circle.samples:
         on_thread = mail.thread_id in known.threads and circle.party(mail)[1]
         if on_thread or (known.row.id in theirs and read.quotes(known.row)):
-            spoken_of = _feedback(session, read, known) or spoken_of
+            spoken_of = _feedback(session, read, known, moment) or spoken_of
         if on_thread or known.row.id in theirs:
             spoken_of = _received(session, read, known, moment) or spoken_of
     offer_photos(session, read, circle, moment)
@@ -52,8 +52,8 @@ def hear_letter(session: Session, circle: Circle, mail: Message, moment: Moment)
         _asked_for(session, read, moment)
 
 
-def _feedback(session: Session, read: Read, known: Known) -> bool:
-    """Let it be the feedback that we wait for; return whether it is, or was when it was heard first."""
+def _feedback(session: Session, read: Read, known: Known, moment: Moment) -> bool:
+    """Let it be the feedback that we wait for; return whether it is, or was when it was heard first. A person may take it back."""
     row, mail = known.row, read.mail
     if heard_before(row, read.key):
         return True
@@ -62,7 +62,11 @@ def _feedback(session: Session, read: Read, known: Known) -> bool:
         return False
     who = mail.from_name or mail.from_address
     reason = say("{who} wrote: nobody is asked about {number} any more.", who=who, number=row.number)
+    before = snapshot(row)
     make(session, row, SampleState.FEEDBACK_IN, read, reason, mail.arrived_at)
+    entry = ActionEntry(at=moment.now, actor=ACTOR, verb="sample_feedback", thread_id=mail.thread_id)
+    entry.before, entry.after = undo_of(row, before), {"sample": f"s{row.id}", "message": read.key}
+    session.add(entry)
     return True
 
 

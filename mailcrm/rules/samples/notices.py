@@ -53,7 +53,7 @@ def hear_notice(session: Session, circle: Circle, mail: Message, moment: Moment)
 def _hear(session: Session, read: Read, known: Known, status: str, moment: Moment) -> None:
     notice, row = read.mail.courier or {}, known.row
     steps = steps_on(status, known.state)
-    arrived_on = read.mail.arrived_at.astimezone(moment.policy.office.tz).date()  # the day of the waybill is ours, too
+    arrived_on = moment.policies.day(read.mail.arrived_at)  # the day of the waybill is ours, too
     too_early = row.shipped_on is not None and arrived_on < row.shipped_on
     if not steps or too_early:
         return
@@ -93,7 +93,8 @@ def _suggest(
             "delivered_sample", {**arguments, "at": mail.arrived_at.isoformat()}, reason, NOUN, row.id or 0
         )
     else:
-        proposal = Proposal("advance_sample", {**arguments, "state": to.value}, reason, NOUN, row.id or 0)
+        arguments |= {"state": to.value} | ({"goes_on": True} if to is SampleState.SHIPPED else {})
+        proposal = Proposal("advance_sample", arguments, reason, NOUN, row.id or 0)
     propose(session, proposal, mail, moment.now)
 
 

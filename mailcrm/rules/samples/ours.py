@@ -6,7 +6,6 @@ Room: rules. Only the mail that asks how a sample did moves it by itself, since 
 from __future__ import annotations
 
 import re
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -59,7 +58,7 @@ def _waybill(session: Session, read: Read, known: Known, moment: Moment) -> None
     if found is None or found[1] == row.awb:
         return
     carrier, awb = found
-    on = read.mail.arrived_at.astimezone(ZoneInfo(moment.policy.office.zone)).date()
+    on = moment.policies.day(read.mail.arrived_at)
     reason = say("Our mail names the waybill {awb}: was {number} shipped with it?", awb=awb, number=row.number)
     arguments = {"id": f"s{row.id}", "carrier": carrier, "awb": awb, "date": on.isoformat(), "evidence": read.key}
     propose(session, Proposal("ship_sample", arguments, reason, NOUN, row.id or 0), read.mail, moment.now)

@@ -23,6 +23,7 @@ from mailcrm.domain.words import Sentence, say
 from mailcrm.records import Outgoing, SampleRecord, Task
 from mailcrm.rules.samples.circle import ACTOR
 from mailcrm.rules.sequences import Moment, StepDraft
+from mailcrm.store.papers import paper_id
 from mailcrm.store.samples import (
     Deed,
     about_of,
@@ -58,7 +59,9 @@ def _look(session: Session, row: SampleRecord, moment: Moment) -> None:
     row.look_at = None
     if sample.state not in _MAILED or sample.asked_at is None or row.details.get("unreachable"):
         return
-    schedule = Schedule(moment.samples.follow_ups, moment.waiting.calendar_of(country_of(session, row)))
+    schedule = Schedule(
+        moment.policies.samples.follow_ups, moment.policies.waiting.calendar_of(country_of(session, row))
+    )
     number = len(sample.followed_up)
     due = follow_up_dues(sample.asked_at, sample.followed_up, sample.away, schedule)[min(number, schedule.steps)]
     if moment.now < due:
@@ -100,9 +103,9 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
         row = abouts[about]
         thread, step = thread_of(session, row), steps[row.id or 0]
         if thread is not None:
-            template, variables = _mail(step, row, sample_of(session, row), moment.policy.office.tz)
+            template, variables = _mail(step, row, sample_of(session, row), moment.policies.office.tz)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
-            yield StepDraft(about, thread, template, variables, tuple(f"paper:f{one}" for one in pictures[:1]))
+            yield StepDraft(about, thread, template, variables, tuple(f"paper:{paper_id(one)}" for one in pictures[:1]))
 
 
 def _step(row: SampleRecord) -> str | None:

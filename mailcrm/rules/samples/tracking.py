@@ -60,11 +60,13 @@ def _suggest(session: Session, row: SampleRecord, event: TrackingEvent, now: dat
         return False
     arguments: dict[str, object] = {"id": f"s{row.id}", "evidence": _evidence(event)}
     if steps[-1] is SampleState.DELIVERED:
-        verb, more = "delivered_sample", {"at": min(event.at or now, now).isoformat()}
+        verb = "delivered_sample"
+        arguments["at"] = min(event.at or now, now).isoformat()
     else:
-        verb, more = "advance_sample", {"state": steps[-1].value}
+        verb = "advance_sample"
+        arguments |= {"state": steps[-1].value} | ({"goes_on": True} if steps[-1] is SampleState.SHIPPED else {})
     source = f"tracking:{row.awb}:{event.status}:{row.state}:{row.since.isoformat()}"
-    proposal = Proposal(verb, {**arguments, **more}, _reason(row, event), NOUN, row.id or 0, source)
+    proposal = Proposal(verb, arguments, _reason(row, event), NOUN, row.id or 0, source)
     return propose(session, proposal, mail, now)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -19,14 +19,9 @@ from sqlalchemy import bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session
 
-from mailcrm.domain.clock.policy import Policy
-from mailcrm.domain.orders.policy import OrderPolicy
 from mailcrm.domain.parties import Ours
-from mailcrm.domain.quotes.policy import QuotePolicy
-from mailcrm.domain.samples.sequence import SamplePolicy
+from mailcrm.domain.policies import Policies
 from mailcrm.domain.team import Team
-from mailcrm.domain.trade.rules import TradeRules
-from mailcrm.domain.waiting.steps import WaitingPolicy
 from mailcrm.records import Message, Outgoing
 from mailcrm.store.bulk import among, objects, rows, table_of
 from mailcrm.store.dispatches import WITHOUT_BYTES
@@ -50,14 +45,14 @@ class Moment:
 
     now: datetime
     ours: Ours
-    policy: Policy
-    waiting: WaitingPolicy
+    policies: Policies
     team: Team
-    quotes: QuotePolicy
-    trade: TradeRules
-    orders: OrderPolicy
     actor: str = ""
-    samples: SamplePolicy = field(default_factory=SamplePolicy)
+
+    @property
+    def today(self) -> date:
+        """The day that it is in our office."""
+        return self.policies.day(self.now)
 
 
 @dataclass(frozen=True, slots=True)

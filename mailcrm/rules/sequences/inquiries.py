@@ -31,7 +31,7 @@ class _Inquiries:
         if record is None or not isinstance(variables, dict):
             return
         asked = [name.strip() for name in str(variables.get("missing", "")).split(",")]
-        day = (outgoing.sent_at or moment.now).astimezone(moment.policy.office.tz).date()
+        day = (outgoing.sent_at or moment.now).astimezone(moment.policies.office.tz).date()
         inquiry = with_asked(inquiry_of(record), [topic for topic in asked if topic in CHECKLIST], day)
         write_inquiry(session, record, inquiry, moment.now)
 

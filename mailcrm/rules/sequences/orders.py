@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import Session, col, or_, select
 
 from mailcrm.domain.message import Kind, Side
+from mailcrm.domain.orders.changes import OTHER
 from mailcrm.domain.orders.gates import missing_before
 from mailcrm.domain.orders.hints import (
     amount_in,
     bl_number_in,
     booking_number_in,
+    change_in,
     confirmed_in,
     order_numbers_in,
     shipped_in,
@@ -57,6 +59,7 @@ _OUTSIDE = ("forwarder", "bank", "inspection", "supplier", "authority")
 _WITH_THEM = LIVE - {QuoteState.ACCEPTED}
 _HUMAN = (Kind.HUMAN.value, Kind.PLATFORM_INQUIRY.value)
 _ASKED_TOGETHER = CONFIRMATIONS[:3]
+_AGREED = frozenset({"pi_signed", "deposit_credited", "production", *CONFIRMATIONS})
 
 
 class OrderSequence:
@@ -93,10 +96,10 @@ class OrderSequence:
         evidence = (Evidence("message", f"m{outgoing.stored_message_id}"), Evidence("outgoing", f"x{outgoing.id}"))
         missing = missing_before(name, file.settled, file.content.requirements)
         if name in IS_STEP and step == name and one.state == OPEN and not missing:
-            day = moment.now.astimezone(moment.policy.office.tz).date()
+            day = moment.today
             why = say("Our mail with it has left.")
             settle(session, file, name, Settled(_ACTOR, moment.now, day, evidence=evidence, reason=why))
-        save(session, file, moment.orders, moment.now)
+        save(session, file, moment.policies.orders, moment.now)
 
     def returned(self, session: Session, outgoing: Outgoing, moment: Moment) -> None:
         """Leave it to the worklist: a mail that came back stands there already, and the step is the person's to judge."""
@@ -208,6 +211,27 @@ def _suggested(session: Session, file: OrderFile, mail: Message, named: Named) -
         if parts:
             reason = say("They seem to confirm {parts}: “{words}”", parts=parts_words(parts), words=found.words)
             yield _about(file, "confirm_order", {"parts": ", ".join(parts), "mail": f"m{mail.id}"}, reason)
+
+    yield from _change(file, mail, text)
+
+
+def _change(file: OrderFile, mail: Message, text: str) -> Iterator[Proposal]:
+    """Yield that a change is asked for of what is agreed: before that the order is only written differently."""
+    agreed = [day for name in _AGREED & file.settled if (day := file.milestones[name].done_on) is not None]
+    here = bool(agreed) and mail.arrived_at.date() >= min(agreed)
+    asked = change_in(text.partition("\n\n")[2]) if here else None
+    if asked is None:
+        return
+    told: dict[str, object] = {"what": asked.words, "touches": asked.touches or OTHER, "mail": f"m{mail.id}"}
+    if file.milestones["production"].state == OPEN:
+        reason = say("They ask for a change: “{words}”. Note it?", words=asked.words)
+    else:
+        reason = say(
+            "They ask for a change, and production has begun: “{words}”. Note it on the order's page, with its cost, its cause, who bears it and who decided (mail {mail}).",
+            words=asked.words,
+            mail=f"m{mail.id}",
+        )
+    yield _about(file, "change_order", told, reason)
 
 
 def _about(file: OrderFile, verb: str, arguments: dict[str, object], reason: Sentence) -> Proposal:

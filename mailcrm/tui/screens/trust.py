@@ -164,9 +164,9 @@ def route(row: TrustRow, zone: str) -> Iterator[Paragraph]:
 
 def _hop(hop: Hop, zone: str) -> Iterator[Paragraph]:
     when = day_and_time(hop.at, zone) if hop.at else ""
-    later = (
-        f"  {_('after {span}', span=span(timedelta(seconds=hop.delay)))}" if hop.delay >= ODD.total_seconds() else ""
-    )
-    yield Paragraph((("› ", "accent"), (hop.by or "?", ""), (later, "warn")), 2, right=when)
+    spans = [("› ", "accent"), (hop.by or "?", "")]
+    if hop.delay >= ODD.total_seconds():
+        spans += [("  ", ""), (_("after {span}", span=span(timedelta(seconds=hop.delay))), "warn")]
+    yield Paragraph(tuple(spans), 2, right=when)
     if hop.from_ or hop.raw:
         yield Paragraph(((hop.from_ or hop.raw, "muted"),), 4, wraps=True)

@@ -1,4 +1,4 @@
-"""A manager's mail lets a quote pass only where its first line says yes, plainly: not in a question, with a condition, or in a "can't"."""
+"""A manager's mail lets a quote pass only where what it says first is a plain yes: not a question, a condition, or a "can't"."""
 
 from __future__ import annotations
 
@@ -64,3 +64,30 @@ def test_a_refusal_in_whatever_words_rejects(answer: str) -> None:
 )
 def test_a_question_or_a_condition_is_no_verdict(answer: str) -> None:
     assert read_verdict(answer) is None
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Hi Li,",
+        "Dear Li Wei,",
+        "Good morning Li!",
+        "李经理您好：",
+        "小李：",
+        "您好！",
+        "Hola Li:",
+        "Estimado Li,",
+        "Hallo Li,",
+        "Sehr geehrter Herr Li,",
+        "Bonjour Li,",
+        "Здравствуйте, Ли!",
+        "Olá Li,",
+        "السلام عليكم",
+    ],
+)
+def test_a_salutation_says_nothing_yet(greeting: str) -> None:
+    assert read_verdict(f"{greeting}\n\nApproved.\n") is True
+    assert read_verdict(f"{greeting}\n不同意\n") is False
+    assert read_verdict(f"{greeting}\n\nThe customer called.\nApproved.") is None
+    assert read_verdict(f"{greeting}\n\n> Approved.") is None
+    assert read_verdict(f"{greeting}\nBest regards,\nOK Trading") is None

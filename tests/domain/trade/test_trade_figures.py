@@ -12,13 +12,13 @@ from mailcrm.domain.errors import RefusedByRule, UsageError
 from mailcrm.domain.trade.cost_sheet import CostSheet
 from mailcrm.domain.trade.costing import FACTORY, TRADING, Costing
 from mailcrm.domain.trade.exact import down_to, exact, up_to
-from mailcrm.domain.trade.freight import Carton, Container, fcl, fit, lcl, parse_size
+from mailcrm.domain.trade.freight import Carton, Container, fcl, fit, lcl, load, parse_size
 from mailcrm.domain.trade.insurance import cfr_from_cif, cif_from_cfr, parse_premium, understood
 from mailcrm.domain.trade.lists import break_for, next_break
 from mailcrm.domain.trade.money import Money, price, total
 from mailcrm.domain.trade.netting import Deal, gross_price, judge, least_price, missing, net_fob
 from mailcrm.domain.trade.refunds import RefundRate
-from mailcrm.domain.trade.working import figure
+from mailcrm.domain.trade.working import cut, figure
 
 dec = Decimal
 CENT = dec("0.01")
@@ -171,6 +171,16 @@ def test_figure_14_fobc5_is_divided_by_95_percent_never_times_105() -> None:
 
 
 # -- the floor ---------------------------------------------------------------------------------------------------------
+
+
+def test_groupage_is_charged_its_minimum_once_a_shipment_and_each_article_bears_its_part() -> None:
+    heavy, light = Carton(12, dec("0.06"), dec("120")), Carton(10, dec("0.06"), dec("6"))
+    pieces = ((heavy, 12), (light, 20))  # 0.06 m³ and 0.12 t beside 0.12 m³ and 0.012 t: 0.18 m³, so the minimum of 1
+    small = [lcl(dec(45), one, count, dec(1), load(*other)).per_unit * count for (one, count), other in zip(pieces, pieces[::-1], strict=True)]  # fmt: skip
+    assert sum(small) == 45
+    large = [(one, count * 100) for one, count in pieces]  # 18 m³ beside 13.2 t
+    paid = [lcl(dec(45), one, count, dec(1), load(*other)).per_unit * count for (one, count), other in zip(large, large[::-1], strict=True)]  # fmt: skip
+    assert paid == [18 * 45 / 2, 18 * 45 / 2]
 
 
 def test_figure_15_cif_2_60_nets_2_3914_and_is_below_the_floor() -> None:
@@ -333,7 +343,7 @@ def test_figure_30_the_working_of_a_cost_sheet() -> None:
         ("CNY for one USD", "7.00"),
         ("FOB price in USD", "17.1750"),
         ("margin", "10.00%"),
-        ("CNY spent for one USD", "6.2299"),
+        ("CNY spent for one USD", "6.23"),
     ]
     factory = [line.value for line in sheet(FACTORY, "100").working(usd("17.00"))]
     assert factory == [
@@ -348,7 +358,7 @@ def test_figure_30_the_working_of_a_cost_sheet() -> None:
         "7.00",
         "17.3110",
         "17.00",
-        "8.44%",
+        "8.45%",
         "6.3388",
     ]
 
@@ -361,7 +371,7 @@ def test_figure_31_a_change_of_the_refund_rate_within_the_lead_time_shows_both_m
     made = CostSheet("Chair", sheet(TRADING, "113.00"), hs="94036099")
     crossing = made.margins(usd("17.1750"), table, date(2026, 12, 1), date(2027, 1, 15))
     assert [(rate.rate, figure(margin * 100, 2)) for rate, margin in crossing] == [
-        (dec("0.13"), "13.32"),
+        (dec("0.13"), "13.33"),
         (dec("0.09"), "10.00"),
     ]
     assert len(made.margins(usd("17.1750"), table, date(2026, 12, 1), date(2026, 12, 31))) == 1
@@ -425,8 +435,10 @@ def test_figure_35_the_edge_of_a_quantity_break(quantity: int, found: int | None
     assert (following and following.quantity) == beyond
 
 
-def test_a_figure_is_cut_not_rounded_so_that_none_looks_allowed() -> None:
-    assert figure(dec("2.54999")) == "2.5499"
+def test_a_figure_is_rounded_and_cut_only_beside_a_floor_so_that_none_looks_allowed() -> None:
+    assert (figure(dec("6.22998")), figure(dec("0.00005")), figure(dec("-0.00005"))) == ("6.23", "0.0001", "-0.0001")
     assert figure(dec("1234.5")) == "1,234.50"
-    assert figure(dec("-0.00001")) == "-0.0001"
+    assert (cut(dec("2.54999")), cut(dec("-0.00001"))) == ("2.5499", "-0.0001")
+    verdict = judge(usd("2.55"), usd("2.55"), Deal("FOB", commission=dec("0.00001"), mark_up=dec("0.1")), CENT)
+    assert (verdict.allowed, str(verdict.net), verdict.working[-3].value) == (False, "USD 2.5499", "2.5499")
     assert up_to(dec("2.54999"), CENT) == dec("2.55")

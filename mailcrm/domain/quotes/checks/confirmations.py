@@ -6,14 +6,15 @@ demands one. A missing paper is to be had, whoever approves; a manager may take 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mailcrm.domain.quotes.checks.facts import Confirmation, Finding, QuoteFacts
+from mailcrm.domain.quotes.content import QuoteContent
 from mailcrm.domain.trade.incoterms import TERMS
-from mailcrm.domain.words import say
+from mailcrm.domain.words import Sentence, say
 
-__all__ = ["KINDS", "check", "needed"]
+__all__ = ["KINDS", "check", "lapsed", "needed"]
 
 _RULE = say(
     "Freight, insurance and, where the HS code demands it, inspection are confirmed by a file that has not expired."
@@ -23,35 +24,53 @@ KINDS = {"freight": say("freight"), "insurance": say("insurance"), "inspection":
 
 def needed(facts: QuoteFacts) -> tuple[str, ...]:
     """Return the kinds of confirmations that this quote needs."""
-    term = TERMS.get(facts.content.incoterm, TERMS["FOB"])  # where none is set, another check says so
-    wanted = {
-        "freight": term.freight,
-        "insurance": term.insurance,
-        "inspection": any(line.inspection for line in facts.lines),
-    }
-    return tuple(kind for kind, is_needed in wanted.items() if is_needed)
+    wanted = {*_of_term(facts.content), *(["inspection"] if any(line.inspection for line in facts.lines) else [])}
+    return tuple(kind for kind in KINDS if kind in wanted)
 
 
 def check(facts: QuoteFacts) -> Iterator[Finding]:
     """Find what is not confirmed, or not any more."""
     for kind in needed(facts):
         here = [one for one in facts.confirmations if one.kind == kind]
-        if any(_is_valid(one, facts) for one in here):
+        ended = _ended(facts.content, here)
+        if here and (ended is None or ended >= facts.today):
             continue
         fix = say("Attach it: `mailcrm quote confirm {quote} {kind} FILE --expires DATE`.", quote=facts.id, kind=kind)
-        if here:
-            until = max(expires for one in here if (expires := _until(one, facts)))
-            problem = say("The {kind} confirmation expired on {day}.", kind=KINDS[kind], day=until)
-        else:
-            problem = say("The {kind} confirmation is missing.", kind=KINDS[kind])
+        missing = say("The {kind} confirmation is missing.", kind=KINDS[kind])
+        problem = _over(kind, ended) if ended else missing
         yield Finding(4, _RULE, problem, fix, refuses=not here, verb="confirm_quote", asked="kind")
 
 
-def _is_valid(one: Confirmation, facts: QuoteFacts) -> bool:
-    expires = _until(one, facts)
-    return expires is None or expires >= facts.today
+def lapsed(
+    quote: str, content: QuoteContent, confirmations: Sequence[Confirmation], since: date, day: date
+) -> Finding | None:
+    """Return what has ended on `day` of a quote that was fit to be sent; what had before `since` a manager knew of.
+
+    Where an inspection is confirmed one was needed.
+    """
+    for kind in (*_of_term(content), "inspection"):
+        ended = _ended(content, [one for one in confirmations if one.kind == kind])
+        if ended is not None and since <= ended < day:
+            fix = say("Attach a new one: `mailcrm quote confirm {quote} {kind} FILE --expires DATE`; then send the mail again.", quote=quote, kind=kind)  # fmt: skip
+            return Finding(4, _RULE, _over(kind, ended), fix)
+    return None
 
 
-def _until(one: Confirmation, facts: QuoteFacts) -> date | None:
+def _of_term(content: QuoteContent) -> tuple[str, ...]:
+    term = TERMS.get(content.incoterm, TERMS["FOB"])  # where none is set, another check says so
+    return (*(["freight"] if term.freight else []), *(["insurance"] if term.insurance else []))
+
+
+def _over(kind: str, ended: date) -> Sentence:
+    return say("The {kind} confirmation expired on {day}.", kind=KINDS[kind], day=ended)
+
+
+def _ended(content: QuoteContent, here: Sequence[Confirmation]) -> date | None:
+    """Return the last day on which one of these holds; None where one holds for ever, or there is none."""
+    days = [_until(content, one) for one in here]
+    return max((day for day in days if day is not None), default=None) if None not in days else None
+
+
+def _until(content: QuoteContent, one: Confirmation) -> date | None:
     """Return the last day of a confirmation; a freight that says none ends when the quote says that it does."""
-    return one.expires or (facts.content.freight_until if one.kind == "freight" else None)
+    return one.expires or (content.freight_until if one.kind == "freight" else None)
