@@ -60,7 +60,8 @@ def forms_of(session: Session, outlook: Outlook, shown: InquiryRow, *, asks: boo
 def _questions(known: Mapping[str, object], shown: InquiryRow, *, asks: bool) -> Iterator[FormRow]:
     """Yield what becomes of the checklist: asked by a mail, answered, asked, refused."""
     if shown.ask and shown.thread_id and asks:
-        mail = {"thread": shown.thread_id, "template": _TEMPLATE, "variables": shown.ask, "about": f"{shown.id}:ask"}
+        about = f"{shown.id}:ask:{','.join(one.topic for one in shown.checklist if one.state == 'open')}"
+        mail = {"thread": shown.thread_id, "template": _TEMPLATE, "variables": shown.ask, "about": about}
         yield FormRow("reply", say("Ask the customer what is missing: write the mail"), mail)
     yield _answered(known, shown)
     missing = [one.topic for one in shown.checklist if one.state == "open"]

@@ -381,3 +381,19 @@ def test_a_list_reads_all_quotes_at_once_and_holds_none_against_the_checks(desk:
     for row in rows:
         known, shown = asdict(row), asdict(desk.quote(row.id))
         assert known == {name: shown[name] for name in known}
+
+
+def test_what_the_mail_of_an_inquiry_asks_is_asked_on_the_day_that_it_leaves(desk: Desk) -> None:
+    thread = desk.asked()
+    inquiry = desk.core.do("new_inquiry", thread=thread, answers={"region": "EU"}).row.id
+    quote = desk.new(thread=thread, inquiry="")
+    form = next(one for one in desk.core.ask("inquiry_page", id=inquiry).forms if one.verb == "reply")
+    draft = desk.core.do(form.verb, **form.arguments).mail
+    assert draft is not None
+    assert {one.state for one in desk.core.ask("inquiry", id=inquiry).checklist} == {"answered", "open"}
+    assert [one.id for one in desk.core.ask("inquiry_page", id=inquiry).mails] == [draft.id]
+    desk.core.do("reply", thread=thread, draft=draft.id, body=draft.body, mode="send")
+    asked = {one.topic: (one.state, one.on) for one in desk.core.ask("inquiry", id=inquiry).checklist}
+    assert asked.pop("region")[0] == "answered"
+    assert set(asked.values()) == {("asked", desk.now.date())}
+    assert desk.quote(quote).inquiry == inquiry, "the newest on the thread"

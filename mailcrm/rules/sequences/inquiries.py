@@ -14,7 +14,9 @@ from mailcrm.store.inquiries import inquiry_of, write_inquiry
 
 __all__ = ["SEQUENCE"]
 
-_ABOUT = re.compile(r"i(\d+):ask")
+_ABOUT = re.compile(
+    r"i(\d+):ask:([a-z_,]*)"
+)  # the questions stand there, since a text that a person wrote on has no variables
 
 
 class _Inquiries:
@@ -27,12 +29,11 @@ class _Inquiries:
         """Note that what the mail asks was asked, on the day that it left."""
         found = _ABOUT.fullmatch(outgoing.about)
         record = session.get(InquiryRecord, int(found[1])) if found else None
-        variables = outgoing.request.get("variables")
-        if record is None or not isinstance(variables, dict):
+        if record is None or found is None:
             return
-        asked = [name.strip() for name in str(variables.get("missing", "")).split(",")]
+        asked = [topic for topic in found[2].split(",") if topic in CHECKLIST]
         day = (outgoing.sent_at or moment.now).astimezone(moment.policies.office.tz).date()
-        inquiry = with_asked(inquiry_of(record), [topic for topic in asked if topic in CHECKLIST], day)
+        inquiry = with_asked(inquiry_of(record), asked, day)
         write_inquiry(session, record, inquiry, moment.now)
 
     def returned(self, session: Session, outgoing: Outgoing, moment: Moment) -> None:
