@@ -26,7 +26,10 @@ def suggestions(session: Session, outlook: Outlook, *, thread: str) -> tuple[Sug
     found = session.exec(wanted.order_by(col(ProposalRecord.id))).all()
     if not found or _is_asked(session, outlook, number):
         return ()
-    return tuple(SuggestionRow(f"j{row.id}", localised(Sentence.from_json(row.reason), outlook.zone)) for row in found)
+    return tuple(
+        SuggestionRow(f"j{row.id}", localised(Sentence.from_json(row.reason), outlook.zone), begins=not row.noun_id)
+        for row in found
+    )
 
 
 def _is_asked(session: Session, outlook: Outlook, thread_id: int) -> bool:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from mailcrm.domain.words import Sentence, say
 from mailcrm.queries.rows import WorklistRow
 
-__all__ = ["NOUNS", "PROPOSAL", "Noun", "noun_of", "noun_of_row"]
+__all__ = ["MAIL", "NOUNS", "PROPOSAL", "Noun", "noun_of", "noun_of_row"]
 
-PROPOSAL = "j"
+PROPOSAL, MAIL = "j", "m"
 
 
 @dataclass(frozen=True, slots=True)

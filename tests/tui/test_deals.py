@@ -248,7 +248,7 @@ async def test_a_mail_becomes_a_sample_and_goes_its_way_by_digits(tmp_path: Path
             await until(pilot, lambda: not core.ask("samples"))
 
 
-async def test_a_proposal_is_answered_by_one_key_and_tells_why(tmp_path: Path) -> None:
+async def test_a_proposal_is_answered_by_one_key_tells_why_and_leads_to_what_it_begins(tmp_path: Path) -> None:
     with house(tmp_path) as core:
         app = app_on(core)
         async with app.run_test(size=(160, 45), notifications=True) as pilot:
@@ -264,7 +264,10 @@ async def test_a_proposal_is_answered_by_one_key_and_tells_why(tmp_path: Path) -
             await pilot.press("y")
             await until(pilot, lambda: core.ask("samples"))
             assert not [row for row in core.ask("worklist", view="all").rows if row.id == asked[0].id]
-            await until(pilot, lambda: "y yes" not in seen(app))
+            await until(pilot, lambda: isinstance(app.screen, DealScreen))
+            await until_seen(pilot, "SMP-2026-0001", "What can be done")
+            await pilot.press("q")
+            await until(pilot, lambda: isinstance(app.screen, ThreadScreen) and "y yes" not in seen(app))
 
 
 async def test_the_customer_shows_what_is_open_and_enter_opens_it(tmp_path: Path) -> None:

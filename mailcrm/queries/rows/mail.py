@@ -211,10 +211,11 @@ class ThreadRow:
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
-    """What a mail suggests to do, "j5", and why; `decide` answers it."""
+    """What a mail suggests to do, "j5", and why; `decide` answers it. `begins`: a sample, quote or order would be made."""
 
     id: str
     why: Sentence
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)

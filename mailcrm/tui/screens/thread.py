@@ -6,7 +6,7 @@ verbs; those that are about a mail act on the current one. It begins at the mail
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -131,9 +131,9 @@ class ThreadScreen(ThreadVerbs):
         line.display = bool(rows)
         line.refresh()
 
-    def proposals(self) -> Sequence[str]:
+    def proposals(self) -> Mapping[str, bool]:
         """Return the suggestion that is shown: one key answers it."""
-        return tuple(row.id for row in self.suggestions[:1])
+        return {row.id: row.begins for row in self.suggestions[:1]}
 
     def _asked(self, width: int) -> Content:
         """Return what is suggested, with the keys that answer it."""

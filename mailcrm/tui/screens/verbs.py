@@ -6,18 +6,22 @@ says more. Nothing is decided here: what may be done is the core's to say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _, say
 from mailcrm.queries.rows import ColleagueRow, CompanyRow, ThreadRow, WorklistRow
+from mailcrm.tui.deals import noun_of
 from mailcrm.tui.screens.correcting import CorrectingVerbs
 from mailcrm.tui.terms import CHANNELS
 from mailcrm.tui.widgets import safe
 from mailcrm.tui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:
+    from mailcrm.core.facade import Outcome
 
 __all__ = ["ThreadVerbs"]
 
@@ -112,9 +116,9 @@ class ThreadVerbs(CorrectingVerbs):
         """Take up what was forgotten before mailcrm."""
         self._each("adopt")
 
-    def proposals(self) -> Sequence[str]:
-        """Return the ids of the chosen rows that propose something."""
-        return ()
+    def proposals(self) -> Mapping[str, bool]:
+        """Return the ids of the chosen rows that propose something, and whether it is to begin a sample, quote or order."""
+        return {}
 
     def action_promised(self) -> None:
         """Say yes to what is asked."""
@@ -126,9 +130,17 @@ class ThreadVerbs(CorrectingVerbs):
 
     def _decide(self, answer: str) -> None:
         if proposals := self.proposals():
-            self.house.do_all("decide", [{"item": item, "answer": answer} for item in proposals])
+            begins = answer == "yes" and list(proposals.values()) == [True]
+            asked = [{"item": item, "answer": answer} for item in proposals]
+            self.house.do_all("decide", asked, self._begun if begins else None)
         else:
             self._each("decide", key="item", answer=answer)
+
+    def _begun(self, outcome: Outcome) -> None:
+        """Go on where the verb's own key would have led: to the page of what was made."""
+        noun = noun_of(str(outcome.row.id))
+        if noun is not None:
+            self.to_page(noun.name, str(outcome.row.id))
 
     def action_snooze(self) -> None:
         """Choose until when the thread is out of sight."""

@@ -5,7 +5,7 @@ Room: tui. In: `Worklist` of the view. Out: verbs on the row under the cursor or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -20,7 +20,7 @@ from mailcrm.domain.errors import MailcrmError
 from mailcrm.domain.words import _
 from mailcrm.queries.rows import PageRow, ThreadRow, Worklist, WorklistRow
 from mailcrm.tui.conversation import demand_part
-from mailcrm.tui.deals import PROPOSAL, noun_of_row
+from mailcrm.tui.deals import MAIL, PROPOSAL, noun_of_row
 from mailcrm.tui.headline import head_counts, tab_line
 from mailcrm.tui.keys import APP_KEYS, LIST_KEYS, VERB_KEYS, VIEW_KEYS, VIEWS
 from mailcrm.tui.screens.empty import nothing_to_do
@@ -262,9 +262,9 @@ class WorklistScreen(ThreadVerbs):
         told = (row.newest_at for row in every if row.thread_id == thread and row.newest_at is not None)
         return max(told, default=None)
 
-    def proposals(self) -> Sequence[str]:
-        """Return the ids of the chosen rows that propose something."""
-        return [row.id for row in self._chosen() if row.id.startswith(PROPOSAL)]
+    def proposals(self) -> Mapping[str, bool]:
+        """Return the ids of the chosen rows that propose something: to begin it where they are about a mail still."""
+        return {row.id: row.ref.startswith(MAIL) for row in self._chosen() if row.id.startswith(PROPOSAL)}
 
     def finished_rows(self) -> Sequence[WorklistRow]:
         """Return what looks finished, folded or not."""
