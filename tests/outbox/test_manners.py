@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import replace
@@ -158,15 +159,25 @@ def test_no_way_to_fill_it_in_leaves_a_gap(name: str, tongue: str) -> None:
         assert not re.search(r"\{\{|\{%|  |\n\n\n| \n| [.,](?!\.)|\(\)|（）|\n[ .,，。]", letter.body), letter.how
 
 
+def broken(body: str) -> list[str]:
+    """Return the lines that end for want of room alone: on a phone they would end in the middle."""
+    lines = body.split("\n")
+    return [
+        line
+        for line, following in itertools.pairwise(lines)
+        if cells(line) > 60 and line[-1] not in ":：。？！,，" and re.match(r"[^\W\d]", following)
+    ]
+
+
 @every
-def test_days_stand_in_words_instants_in_both_zones_and_lines_are_short(name: str, tongue: str) -> None:
+def test_days_stand_in_words_instants_in_both_zones_and_paragraphs_are_whole(name: str, tongue: str) -> None:
     for letter in letters(name, tongue):
         assert not re.search(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2}|\d{1,2}\.\d{1,2}\.20", letter.body), letter.how
         if name in HOLDING:
             assert "17" in letter.body
             assert "10" in letter.body
             assert "Hamburg" in letter.body
-        assert [line for line in letter.body.split("\n") if cells(line) > 78] == [], letter.how
+        assert broken(letter.body) == [], letter.how
         assert letter.body.endswith("\nLi Lei\n")
 
 
