@@ -16,9 +16,8 @@ from mailcrm.domain.errors import RefusedByRule
 from mailcrm.domain.quotes.checks.every import refuse_unfit, run_checks
 from mailcrm.domain.quotes.states import QuoteState
 from mailcrm.domain.words import Sentence, say
-from mailcrm.outbox.attaching import PAPER
 from mailcrm.records import QuoteRecord
-from mailcrm.store.papers import paper_id
+from mailcrm.store.papers import as_attachment
 from mailcrm.store.quote_facts import gather
 from mailcrm.store.quotes import approval_of, quote_name, quote_named, thread_of
 
@@ -62,7 +61,7 @@ class SendQuote:
             body=self.body,
             to=tuple(self.to),
             cc=self.cc,
-            attachments=(PAPER + paper_id(paper.id),),
+            attachments=(as_attachment(paper),),
             about=f"q{row.id}:send",
             mode=self.mode,
             at=self.at,

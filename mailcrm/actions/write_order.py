@@ -17,9 +17,8 @@ from mailcrm.domain.orders.gates import missing_before, refuse
 from mailcrm.domain.orders.letters import IS_STEP, template_of, variables
 from mailcrm.domain.orders.milestones import milestone
 from mailcrm.domain.words import Sentence, say
-from mailcrm.outbox.attaching import PAPER
 from mailcrm.store.orders import OPEN, OrderFile
-from mailcrm.store.papers import paper_id
+from mailcrm.store.papers import as_attachment
 
 __all__ = ["COMMAND", "WriteOrder"]
 
@@ -85,7 +84,7 @@ class WriteOrder:
         """Return the proforma where it is what the mail sends."""
         if self.step != "pi_sent":
             return ()
-        return (PAPER + paper_id(kept_page(session, situation, file, "proforma").id),)
+        return (as_attachment(kept_page(session, situation, file, "proforma")),)
 
     def _about(self, file: OrderFile) -> str:
         told = file.milestones[self.step].state != OPEN

@@ -1,4 +1,4 @@
-"""Files that a mail carries: by a path on this computer, or a kept one by its id, "paper:kf12".
+"""Files that a mail carries: by a path on this computer, or a kept one "paper:kf12" or, for whoever reads it, "paper:kf12/front.jpg".
 
 Room: outbox. Bytes are read when the mail is frozen. A kept photo goes small and without what the camera wrote into it; the kept bytes stay.
 """
@@ -14,11 +14,10 @@ from sqlmodel import Session
 from mailcrm.domain.errors import ComposeError
 from mailcrm.domain.words import say
 from mailcrm.outbox.compose import OutgoingFile
-from mailcrm.store.papers import paper_named, read_paper
+from mailcrm.store.papers import ATTACHED, paper_named, read_paper
 
-__all__ = ["PAPER", "PHOTO", "MailablePhoto", "attached"]
+__all__ = ["PHOTO", "MailablePhoto", "attached", "kept_id"]
 
-PAPER = "paper:"
 PHOTO = "photo"
 """The kind of kept file that a photo is."""
 
@@ -26,13 +25,19 @@ MailablePhoto = Callable[[str, bytes], bytes]
 """Makes a photo, by its name and bytes, a JPEG of a size for a mail; ComposeError where it can't be read."""
 
 
+def kept_id(given: str) -> str | None:
+    """Return the id of the kept file that is named, "kf12"; None for a path."""
+    return given.removeprefix(ATTACHED).partition("/")[0] if given.startswith(ATTACHED) else None
+
+
 def attached(session: Session, given: str, mailable: MailablePhoto | None = None) -> OutgoingFile:
     """Return the file that `given` names; ComposeError where it can't be read, NotFound for no kept file.
 
     `mailable`: how a kept photo leaves; None: it doesn't leave, so it is as it was kept.
     """
-    if given.startswith(PAPER):
-        paper = paper_named(session, given.removeprefix(PAPER))
+    kept = kept_id(given)
+    if kept is not None:
+        paper = paper_named(session, kept)
         if paper.kind == PHOTO and mailable is not None:
             small = mailable(paper.filename, read_paper(session, paper))
             return OutgoingFile(f"{PurePath(paper.filename).stem}.jpg", "image/jpeg", small)

@@ -20,7 +20,7 @@ from mailcrm.domain.quotes.checks.confirmations import lapsed
 from mailcrm.domain.quotes.sequence import ends_at
 from mailcrm.domain.quotes.states import EDITABLE, QuoteState
 from mailcrm.domain.words import Sentence, say
-from mailcrm.outbox.attaching import PAPER
+from mailcrm.outbox.attaching import kept_id
 from mailcrm.outbox.compose import OutgoingFile
 from mailcrm.records import Outgoing, Paper, QuoteRecord
 from mailcrm.store.dispatches import dispatch_of, write_dispatch
@@ -45,7 +45,7 @@ def unfit_since(session: Session, row: Outgoing, now: datetime) -> RefusedByRule
     """Return why a mail that waited may not leave any more: its quote was changed, marked or not approved any longer meanwhile, or a confirmation ended."""
     carried = row.request.get("attachments") or ()
     assert isinstance(carried, (list, tuple))  # noqa: S101  (narrowing: the outbox wrote it)
-    kept = [str(one).removeprefix(PAPER) for one in carried if str(one).startswith(PAPER)]
+    kept = [paper for one in carried if (paper := kept_id(str(one))) is not None]
     papers = [paper_named(session, one) for one in kept]
     return _first_unfit(session, [paper for paper in papers if paper.kind == _KIND], now)
 

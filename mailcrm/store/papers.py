@@ -22,8 +22,10 @@ from mailcrm.store.packs import digest
 from mailcrm.store.raws import read_raw, store_raw
 
 __all__ = [
+    "ATTACHED",
     "PAPER_ID",
     "NewPaper",
+    "as_attachment",
     "copy_paper",
     "keep_paper",
     "paper_id",
@@ -34,6 +36,7 @@ __all__ = [
 ]
 
 PAPER_ID = "kf"  # a kept file; "f12" is a file of a mail
+ATTACHED = "paper:"  # before the id, where a mail is to carry it
 _paper = table_of(Paper).c
 _LARGEST = 50 * 1024 * 1024
 
@@ -93,6 +96,11 @@ def copy_paper(session: Session, paper: Paper, noun_id: int) -> None:
 def paper_id(key: int | None) -> str:
     """Return the id that people see, "kf12"."""
     return f"{PAPER_ID}{key}"
+
+
+def as_attachment(paper: Paper) -> str:
+    """Return how a mail that is to carry it names it: "paper:kf12/front.jpg", the name for whoever reads it."""
+    return f"{ATTACHED}{paper_id(paper.id)}/{paper.filename.replace(';', '_')}"  # several stand in a field, parted by ;
 
 
 def paper_named(session: Session, given: str) -> Paper:

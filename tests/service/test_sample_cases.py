@@ -57,7 +57,7 @@ def test_sample_case_03_a_signed_notice_delivers_and_the_draft_stands_ready_with
     assert "Spray nozzle A3 (POM, Pantone 185 C, 28/410)" in text.body
     assert "Sat 7 March 2026" in text.body
     assert "Which quantity do you have in mind for a first order?" in text.body
-    assert text.attachments
+    assert text.attachments == ("paper:kf1/front.png",)
     line = house.line(view="now")
     assert (line.kind, line.band, line.suggested_template) == ("sample", "step", "sample_delivered")
     assert line.due is not None

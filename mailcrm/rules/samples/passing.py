@@ -20,10 +20,10 @@ from mailcrm.domain.samples.states import SampleState
 from mailcrm.domain.steps import Evidence
 from mailcrm.domain.waiting.steps import Schedule
 from mailcrm.domain.words import Sentence, say
-from mailcrm.records import Outgoing, SampleRecord, Task
+from mailcrm.records import Outgoing, Paper, SampleRecord, Task
 from mailcrm.rules.samples.circle import ACTOR
 from mailcrm.rules.sequences import Moment, StepDraft
-from mailcrm.store.papers import paper_id
+from mailcrm.store.papers import as_attachment
 from mailcrm.store.samples import (
     Deed,
     about_of,
@@ -105,7 +105,9 @@ def wanted(session: Session, moment: Moment) -> Iterator[StepDraft]:
         if thread is not None:
             template, variables = _mail(step, row, sample_of(session, row), moment.policies.office.tz)
             pictures = row.details.get("photos", ()) if step == "feedback" else ()
-            yield StepDraft(about, thread, template, variables, tuple(f"paper:{paper_id(one)}" for one in pictures[:1]))
+            carried = [session.get_one(Paper, one) for one in pictures[:1]]
+            files = tuple(as_attachment(one) for one in carried)
+            yield StepDraft(about, thread, template, variables, files)
 
 
 def _step(row: SampleRecord) -> str | None:
