@@ -1,11 +1,12 @@
 """Options that commands take alike, out of a table: one option each.
 
-Room: cli. In: a function that ends in `**options`, and options by name. Out: the same function with a parameter for each of them, as
+Room: cli. In: a function that ends in `**options`, and options by name. Out: one that does the same, with a parameter for each of them, as
 typer wants to see it; what was not given is None.
 """
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
@@ -30,16 +31,21 @@ def text_options(table: Mapping[str, tuple[str, str]], flags: Mapping[str, str] 
 
 
 def with_options(command: Callable[..., None], options: Mapping[str, Any]) -> Callable[..., None]:
-    """Return `command`, its `**options` made parameters of these kinds."""
+    """Return `command` with its `**options` made parameters of these kinds."""
+
+    @functools.wraps(command)
+    def taking(*args: Any, **given: Any) -> None:  # noqa: ANN401  (what `command` takes)
+        command(*args, **given)
+
     signature = inspect.signature(command, eval_str=True)
     own = [one for one in signature.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
     more = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
         for name, kind in options.items()
     ]
-    command.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in (*own, *more)}
-    return command
+    taking.__signature__ = signature.replace(parameters=[*own, *more])  # type: ignore[attr-defined]
+    taking.__annotations__ = {one.name: one.annotation for one in (*own, *more)}
+    return taking
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:

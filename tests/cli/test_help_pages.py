@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from cli.running import Cli
 from rich.cells import cell_len
-from typer.main import get_command
+from typer.main import get_command, get_group
 
-from mailcrm.cli.parser import build
+from mailcrm.cli.parser import GROUPS, build
 
 BUDGET = 0.5
 
@@ -49,6 +49,17 @@ def test_every_command_explains_itself_and_all_its_options(path: str) -> None:
     for parameter in command.params:
         assert parameter.help, parameter.name
         assert parameter.metavar or parameter.is_flag, parameter.name
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_command_is_put_together_with_its_own_group_alone(group: str) -> None:
+    for word in GROUPS[group]:
+        assert tuple(get_group(build(word)).commands) == GROUPS[group]
+
+
+def test_without_a_command_of_ours_every_group_is_there() -> None:
+    every = [word for group in GROUPS.values() for word in group]
+    assert sorted(get_group(build("no such thing")).commands) == sorted(every)
 
 
 def test_the_names_of_the_specification() -> None:

@@ -6,9 +6,12 @@ own all the same. In: JSON lines on stdin (words, env, and the files for its thr
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import pkgutil
 import sys
+from importlib import import_module
 
 import alembic.command
 import imapclient
@@ -16,19 +19,21 @@ import sqlmodel
 import typer
 from sqlalchemy.orm import configure_mappers
 
-import mailcrm.adapters.imap.source
-import mailcrm.adapters.mime
-import mailcrm.adapters.secrets.store
-import mailcrm.adapters.smtp
-import mailcrm.cli.parser
-import mailcrm.core
-import mailcrm.service.engine
+import mailcrm
 from mailcrm.cli import main
-from mailcrm.cli.plain import outbox, people, reports, templates, worklist
 
-# Loaded for the sake of the children; not the command groups: their help texts are in the language of the moment.
-WARM = (alembic.command, imapclient, sqlmodel, typer, outbox, people, reports, templates, worklist, mailcrm.core)
+# Loaded for the sake of the children; not what has its help texts in the language of the moment, nor what draws screens.
+COLD = ("mailcrm.cli.commands", "mailcrm.cli.pages", "mailcrm.tui", "mailcrm.store.migrations", "mailcrm.__main__")
+WARM = (
+    *(alembic.command, imapclient, sqlmodel, typer),
+    *(
+        import_module(found.name)
+        for found in pkgutil.walk_packages(mailcrm.__path__, "mailcrm.")
+        if not found.name.startswith(COLD)
+    ),
+)
 configure_mappers()
+gc.freeze()
 
 
 def call(words: list[str], env: dict[str, str], streams: list[str]) -> None:

@@ -23,6 +23,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from mailcrm import bootstrap
+from mailcrm.bootstrap.world import actor
 from mailcrm.core.facade import Core
 from mailcrm.domain import words
 from mailcrm.queries.rows import OutboxRow
@@ -68,8 +69,8 @@ LETTERS = (JAN, MARIA, ANNA)
 
 
 @cache
-def _furnished(*, account: bool) -> Path:
-    """Return a home without mail, to be copied: making one costs a tenth of a second, a thousand times."""
+def _furnished(person: str, *, account: bool) -> Path:
+    """Return a home without mail that `person` made, to be copied: making one costs a tenth of a second, a thousand times."""
     home = Path(tempfile.mkdtemp(prefix="mc-house-")) / "home"
     atexit.register(shutil.rmtree, home.parent)
     bootstrap.make_home(home, None)
@@ -97,7 +98,7 @@ def house(place: Path, letters: Sequence[Letter | bytes] = LETTERS, *, account: 
     """Yield a core whose home holds `letters`."""
     words.install("en", NullTranslations())
     home = place / "home"
-    shutil.copytree(_furnished(account=account), home)
+    shutil.copytree(_furnished(actor(), account=account), home)
     core = bootstrap.open_core(home, now=NOW.isoformat())
     try:
         if letters:

@@ -26,7 +26,7 @@ OWNERS = (MailcrmApp, Board, RowList, Pager, TickList, AddressField, EditField, 
 
 # What prices stand on comes as tables and is kept on the command line.
 BEHIND_A_PRICE = {
-    "apply_pricelist", "apply_products", "edit_inquiry", "edit_product", "import_refunds", "new_cost_sheet", "new_inquiry",
+    "apply_pricelist", "apply_products", "edit_product", "import_refunds", "new_cost_sheet",
     "new_product", "set_rate", "set_refund",
 }  # fmt: skip
 
