@@ -79,7 +79,7 @@ async def test_one_form_shows_the_mail_beside_it_and_tells_an_error_at_its_field
             day = app.screen.query_one("#v-delivered_on", Field)
             await until(pilot, lambda: app.focused is day)
             day.put("2026-11-23")
-            await until_seen(pilot, "Dear Jan de Vries", "W-2 blue", "23 November 2026")
+            await until_seen(pilot, "Dear Jan de Vries", "W-2 blue", "delivered to you on Mon 23", "November 2026.")
             await until(pilot, lambda: "Write the day like" not in seen(app))
             await pilot.press("enter", "enter")
             await until(pilot, lambda: on(app, ComposerScreen) and "W-2 blue" in app.screen.query_one(Writing).text)
