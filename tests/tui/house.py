@@ -143,7 +143,7 @@ def seen(app: App[Any]) -> str:
 
 async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     """Let the app work until `condition` holds; fail with the screen's text where it never does."""
-    for _round in range(400):
+    for _round in range(2000):
         if condition():
             return
         await pilot.pause(0.01)
